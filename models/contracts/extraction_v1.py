@@ -1,0 +1,157 @@
+"""The extraction contract, version 1: what `orderwright extract` prints and what the capture step results in.
+
+Every field is `{value, confidence, evidence}`. A field that the document does not state is null: never a guess, never
+empty text. A bare string is accepted on the way in as a value stated by the sender itself (confidence 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from models.domain.evidence import Evidence
+from models.domain.findings import Severity
+
+
+class Intent(StrEnum):
+    """What the sender wants. Only the first three fill `orders`."""
+
+    ORDER = "order"
+    ORDER_CHANGE = "order_change"
+    ORDER_CANCELLATION = "order_cancellation"
+    ORDER_STATUS_ENQUIRY = "order_status_enquiry"
+    RETURN_REQUEST = "return_request"
+    QUOTE_REQUEST = "quote_request"
+    OTHER = "other"
+
+
+OrderKind = Literal["order", "order_change", "order_cancellation"]
+
+
+class _Wire(BaseModel):
+    """Read tolerantly: a newer sender's unknown keys are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class StatedValue(_Wire):
+    """One value as the document states it. Inferred rather than read: `evidence` is empty."""
+
+    value: Annotated[str, Field(min_length=1, max_length=20_000)]
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _no_numbers(cls, raw: object) -> object:
+        if isinstance(raw, bool | int | float):
+            raise ValueError('a JSON number loses digits here: send a string such as "12.50"')
+        return raw
+
+
+def _stated(raw: object) -> object:
+    if isinstance(raw, bool | int | float):
+        raise ValueError('a JSON number loses digits here: send a string such as "12.50"')
+    return {"value": raw} if isinstance(raw, str) else raw
+
+
+Stated = Annotated[StatedValue, BeforeValidator(_stated)] | None
+
+
+class PartyV1(_Wire):
+    """A party as stated; `country` is ISO 3166-1 alpha-2."""
+
+    name: Stated = None
+    customer_number: Stated = None
+    gln: Stated = None
+    vat_id: Stated = None
+    email: Stated = None
+    street: Stated = None
+    city: Stated = None
+    postal_code: Stated = None
+    region: Stated = None
+    country: Stated = None
+
+
+class OrderLineV1(_Wire):
+    """A line as stated. Numbers are decimal strings, `unit` UN/ECE Rec 20, `unit_price` per `price_basis_quantity` units."""
+
+    line_number: Stated = None
+    buyer_part_number: Stated = None
+    seller_part_number: Stated = None
+    gtin: Stated = None
+    description: Stated = None
+    quantity: Stated = None
+    unit: Stated = None
+    unit_price: Stated = None
+    price_basis_quantity: Stated = None
+    discount_percent: Stated = None
+    line_total: Stated = None
+    requested_delivery_date: Stated = None
+
+
+class PurchaseOrderV1(_Wire):
+    """A purchase order, change or cancellation as its document states it."""
+
+    kind: OrderKind = "order"
+    po_number: Stated = None
+    order_date: Stated = None
+    requested_delivery_date: Stated = None
+    currency: Stated = None
+    buyer: PartyV1 | None = None
+    ship_to: PartyV1 | None = None
+    bill_to: PartyV1 | None = None
+    payment_terms: Stated = None
+    incoterm: Stated = None
+    notes: Stated = None
+    lines: tuple[OrderLineV1, ...] = ()
+    total_net: Stated = None
+    total_tax: Stated = None
+    total_gross: Stated = None
+
+
+class Problem(_Wire):
+    """What is wrong with the document or a value; `field` is a path such as `orders[0].lines[2].unit_price`."""
+
+    code: str
+    severity: Severity
+    field: str | None = None
+    message: str
+
+
+class DocumentV1(_Wire):
+    """The file that was read. `pages` is 1 for what has no pages; `language` is ISO 639-1 or null."""
+
+    name: str
+    sha256: str
+    media_type: str
+    language: str | None = None
+    pages: int = 1
+
+
+class ExtractionV1(_Wire):
+    """All that one file says. `orders` is filled for orders, changes and cancellations alone."""
+
+    document: DocumentV1
+    intent: Intent
+    orders: tuple[PurchaseOrderV1, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def stated_fields(model: _Wire, path: str = "") -> Iterator[tuple[str, StatedValue]]:
+    """Every stated value below `model` with its path, in document order: ("lines[0].quantity", …)."""
+    for name in type(model).model_fields:
+        yield from _stated_below(getattr(model, name), f"{path}.{name}" if path else name)
+
+
+def _stated_below(value: Any, path: str) -> Iterator[tuple[str, StatedValue]]:
+    if isinstance(value, StatedValue):
+        yield path, value
+    elif isinstance(value, _Wire):
+        yield from stated_fields(value, path)
+    elif isinstance(value, tuple):
+        for index, element in enumerate(value):
+            yield from _stated_below(element, f"{path}[{index}]")

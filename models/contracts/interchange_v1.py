@@ -1,0 +1,33 @@
+"""Where an electronic message came from: what an answer in kind must quote. One per order of an EDI or XML document."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Standard = Literal["edifact", "x12", "ubl", "cxml", "orderx", "cii"]
+
+
+class MessageRefV1(BaseModel):
+    """The message's envelope, as sent: qualifiers and references are text exactly as they stood.
+
+    `version` is the message's own ("D:96A:UN:EAN008", "004010VICS", the UBL CustomizationID, the cXML version);
+    `message_type` its type (ORDERS, 850, Order, OrderRequest). `delimiters` are the separators in the standard's order
+    (EDIFACT: component, element, decimal mark, release, reserved, terminator; X12: element, component, terminator).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    standard: Standard
+    message_type: str
+    version: str = ""
+    sender: str = ""
+    sender_qualifier: str = ""
+    receiver: str = ""
+    receiver_qualifier: str = ""
+    interchange_ref: str = ""
+    group_ref: str = ""
+    message_ref: str = ""
+    delimiters: str = ""
+    test: bool = False

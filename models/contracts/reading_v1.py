@@ -1,0 +1,60 @@
+"""The result of the capture step: the extraction contract's object, and beside it what only our own steps need."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from models.contracts.extraction_v1 import ExtractionV1
+from models.contracts.interchange_v1 import MessageRefV1
+
+
+class SyntaxErrorV1(BaseModel):
+    """One error for a CONTRL or 997: `code` is of that standard's code list (UN/ECE 0085, X12 718/720/723)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    code: str
+    message: str
+    message_ref: str = ""
+    segment_tag: str = ""
+    segment_position: int | None = None
+    element_position: int | None = None
+    value: str = ""
+
+
+class InterchangeV1(BaseModel):
+    """One EDI interchange that a syntax acknowledgement must answer: its messages, and what was wrong with them."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    envelope: MessageRefV1
+    messages: tuple[MessageRefV1, ...] = ()
+    errors: tuple[SyntaxErrorV1, ...] = ()
+
+
+class MailV1(BaseModel):
+    """The mail that a document arrived in: `sender` is the address of From, `authors` the original From of a forwarded mail."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    message_id: str = ""
+    sender: str = ""
+    reply_to: str = ""
+    original_sender: str = ""
+    subject: str = ""
+    sent_at: str = ""
+    authentication_results: str = ""
+
+
+class ReadingV1(BaseModel):
+    """All that one inbound file gave. `messages` runs parallel to `extraction.orders` (None for what is not electronic);
+    `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `spreadsheet`,
+    `delimited` or `text`, per order and in the same order."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    extraction: ExtractionV1
+    messages: tuple[MessageRefV1 | None, ...] = ()
+    source_formats: tuple[str, ...] = ()
+    interchanges: tuple[InterchangeV1, ...] = ()
+    mail: MailV1 | None = None

@@ -1,0 +1,55 @@
+"""What reading a document yields before it is an order: words with boxes, boxes of text, grids of cells, page pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.domain.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page. `x0, top, x1, bottom` in PDF points from the page's top-left corner; `confidence` 0 to 1 as the
+    OCR engine gave it, 1 for a PDF's own text; `size` is the font's height in points."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float = 10.0
+    bold: bool = False
+    confidence: float = 1.0
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Text that stands in one place: a cell, a phrase of a page, a span of a mail. `confidence` is the reading's own."""
+
+    text: str
+    evidence: Evidence
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands, whatever it came from: rows of cells, None where a cell is empty. Rows may differ in length."""
+
+    rows: tuple[tuple[TextBox | None, ...], ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A rendered page for people to look at: PNG bytes and the page's size in PDF points."""
+
+    part: str
+    page: int
+    width: float
+    height: float
+    png: bytes

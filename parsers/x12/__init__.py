@@ -1,0 +1,1 @@
+"""X12: its syntax, the orders it carries and the answers we write."""

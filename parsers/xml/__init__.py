@@ -1,0 +1,1 @@
+"""XML orders: UBL, cXML, and Order-X in Cross Industry syntax, and the answers we write."""
