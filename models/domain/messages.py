@@ -1,0 +1,84 @@
+"""What comes in and what goes out: inbound messages, outbound messages, and entries of the audit trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from models.domain.blobs import BlobRef
+from models.domain.values import Value
+
+Channel = Literal["smtp", "folder", "http", "temporal"]
+MessageState = Literal["received", "started", "concluded"]
+Outcome = Literal[
+    "orders_opened",
+    "duplicate",
+    "not_an_order",
+    "unreadable",
+    "enquiry_answered",
+    "return_opened",
+    "change_requested",
+    "needs_person",
+]
+
+
+class InboundMessage(Value):
+    """One message at one of our doors. `message_id` is the SHA-256 of its content: the same bytes are the same message.
+
+    `envelope` holds what the door knew: SMTP MAIL FROM, an HTTP client's name, a folder's file name. Not for logs.
+    """
+
+    message_id: str
+    channel: Channel
+    name: str
+    content: BlobRef
+    sender: str = ""
+    received_at: datetime
+    state: MessageState = "received"
+    outcome: Outcome | None = None
+    explanation: str = ""
+    order_ids: tuple[str, ...] = ()
+    reading: BlobRef | None = None
+
+
+class Attachment(Value):
+    """A file that goes with an outbound message."""
+
+    name: str
+    content: BlobRef
+
+
+class OutboundMessage(Value):
+    """A message of ours. `key` derives from business ids, so that the same message is posted and sent once.
+
+    `kind` is `acknowledgement`, `functional_acknowledgement`, `ship_notice`, `answer`, `return_authorisation` or `credit`;
+    `subject_id` the order, return or inbound message that it speaks of.
+    """
+
+    key: str
+    kind: str
+    subject_id: str
+    channel: Literal["email", "edi"]
+    recipient: str
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    in_reply_to: str = ""
+
+
+class AuditEntry(Value):
+    """One fact in the life of an order, a return or a message: past tense in `event`, the reasons in `details`.
+
+    `key` makes it one fact however often a step runs; `sequence` and `digest` are the store's (0 and empty before).
+    """
+
+    subject_id: str
+    key: str
+    event: str
+    actor: str
+    at: datetime
+    summary: str
+    details: dict[str, str] = {}
+    sequence: int = 0
+    digest: str = ""

@@ -1,0 +1,115 @@
+"""Parties: as a document states them, and as our books know them."""
+
+from __future__ import annotations
+
+from models.domain.identifiers import CustomerNumber, Gln
+from models.domain.values import CountryCode, Currency, Exact, Money, Value
+
+
+class Address(Value):
+    """A place that goods or letters reach."""
+
+    name: str
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: CountryCode
+    gln: Gln | None = None
+
+    def one_line(self) -> str:
+        town = " ".join(part for part in (self.postal_code, self.city, self.region) if part)
+        return ", ".join(part for part in (self.name, self.street, town, self.country) if part)
+
+
+class StatedParty(Value):
+    """A party as a document states it: every part may be missing or wrong."""
+
+    name: str | None = None
+    customer_number: str | None = None
+    gln: str | None = None
+    vat_id: str | None = None
+    email: str | None = None
+    street: str | None = None
+    city: str | None = None
+    postal_code: str | None = None
+    region: str | None = None
+    country: str | None = None
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self.street or self.city or self.postal_code)
+
+
+class Customer(Value):
+    """Who buys from us, and on which terms."""
+
+    number: CustomerNumber
+    address: Address
+    vat_id: str | None = None
+    email_domains: tuple[str, ...] = ()
+    order_emails: tuple[str, ...] = ()
+    language: str = "en"
+    currency: Currency
+    price_list: str
+    payment_terms: str = ""
+    payment_days: int = 30
+    incoterm: str = ""
+    credit_limit: Money
+    open_balance: Money
+    is_blocked: bool = False
+    takes_partial_deliveries: bool = True
+    carrier_preference: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.address.name
+
+
+class ShipTo(Value):
+    """A known delivery place of a customer. `code` is unique within the customer."""
+
+    customer_number: CustomerNumber
+    code: str
+    address: Address
+
+
+class Warehouse(Value):
+    """A place that holds our stock."""
+
+    code: str
+    address: Address
+
+
+class Company(Value):
+    """Ourselves: the seller on every order."""
+
+    address: Address
+    vat_id: str
+    gs1_prefix: str
+    currency: Currency
+    email: str
+    iban: str = ""
+    phone: str = ""
+    nexus_states: tuple[str, ...] = ()
+
+
+class PartnerProfile(Value):
+    """How an electronic partner and we address each other. `standard` is "edifact" or "x12"."""
+
+    customer_number: CustomerNumber
+    standard: str
+    our_id: str
+    our_qualifier: str = ""
+    partner_id: str
+    partner_qualifier: str = ""
+    version: str = ""
+
+
+class CustomerHistory(Value):
+    """What the books say of a customer's earlier accepted orders: counts, and totals in the customer's currency."""
+
+    order_count: int = 0
+    median_total: Exact | None = None
+    largest_total: Exact | None = None
+    known_senders: tuple[str, ...] = ()

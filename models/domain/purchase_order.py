@@ -1,0 +1,65 @@
+"""The purchase order: what the buyer asks, typed. Never edited by us; corrections live beside it (see `sales_order`)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from models.domain.blobs import BlobRef
+from models.domain.party import StatedParty
+from models.domain.values import Currency, Exact, UnitCode, Value
+
+
+class PurchaseOrderLine(Value):
+    """One line as asked. `number` counts from 1 in document order and is ours; `stated_number` is the buyer's."""
+
+    number: int
+    stated_number: str | None = None
+    buyer_part_number: str | None = None
+    seller_part_number: str | None = None
+    gtin: str | None = None
+    description: str | None = None
+    quantity: Exact | None = None
+    unit: UnitCode | None = None
+    unit_price: Exact | None = None
+    price_basis: Exact = Decimal(1)
+    discount_percent: Exact | None = None
+    line_total: Exact | None = None
+    requested_date: date | None = None
+
+
+class PurchaseOrder(Value):
+    """A purchase order, change or cancellation. Dates and numbers that could not be read are None, with a finding."""
+
+    kind: Literal["order", "order_change", "order_cancellation"] = "order"
+    po_number: str | None = None
+    order_date: date | None = None
+    requested_date: date | None = None
+    currency: Currency | None = None
+    buyer: StatedParty = StatedParty()
+    ship_to: StatedParty | None = None
+    bill_to: StatedParty | None = None
+    payment_terms: str | None = None
+    incoterm: str | None = None
+    notes: str | None = None
+    lines: tuple[PurchaseOrderLine, ...] = ()
+    total_net: Exact | None = None
+    total_tax: Exact | None = None
+    total_gross: Exact | None = None
+
+
+class Source(Value):
+    """How an order reached us. `channel` is `smtp`, `folder`, `http` or `temporal`; `message_id` the inbound message's
+    id in our books; `sender` the address or partner that answers go to; `document` the original as it arrived."""
+
+    channel: Literal["smtp", "folder", "http", "temporal"]
+    message_id: str = ""
+    source_format: str = ""
+    sender: str = ""
+    subject: str = ""
+    document_name: str = ""
+    document: BlobRef | None = None
+    reading: BlobRef | None = None
+    order_index: int = 0
+    received_at: datetime

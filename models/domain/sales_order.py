@@ -1,0 +1,126 @@
+"""The sales order: what we accept and promise. The aggregate that every step of an order's life reads and completes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from models.domain.allocation import StockPlan
+from models.domain.findings import Candidate, Finding
+from models.domain.identifiers import CustomerNumber, OrderId, Sku
+from models.domain.lifecycle import OrderStatus
+from models.domain.party import Address
+from models.domain.purchase_order import PurchaseOrder, Source
+from models.domain.risk import RiskScore
+from models.domain.tax import TaxResult
+from models.domain.values import Currency, Exact, Money, UnitCode, Value
+
+
+class Match(Value):
+    """Which of our records a mention means: `how` it was found, `score` 0 to 1, the reasons and the runner-up."""
+
+    value: str
+    how: str
+    score: float
+    reasons: tuple[str, ...] = ()
+    runner_up: Candidate | None = None
+
+
+class Correction(Value):
+    """A reviewer's word against the document's. `field` is `2.sku`, `2.quantity`, `customer`, `ship_to`, `po_number` …"""
+
+    field: str
+    value: str
+    by: str
+    at: datetime
+    why: str = ""
+
+
+class Decision(Value):
+    """Who decided what, when and why: `by` is "orderwright" for what was decided touchless.
+
+    `accepted` holds the keys of the findings that the decision accepted; `runner_up` what would have been decided
+    otherwise and what tipped it.
+    """
+
+    outcome: Literal["touchless", "needs_review", "approved", "rejected", "corrected", "held", "cancelled"]
+    by: str
+    at: datetime
+    why: str
+    accepted: tuple[str, ...] = ()
+    runner_up: str = ""
+
+
+class SalesOrderLine(Value):
+    """A line of ours. `ordered` and `unit` are as asked; `base_quantity` is in the item's base unit.
+
+    `unit_price` is per `price_basis` base units. None where a finding says why it is open.
+    """
+
+    number: int
+    stated_number: str | None = None
+    buyer_part_number: str | None = None
+    sku: Sku | None = None
+    match: Match | None = None
+    description: str = ""
+    ordered: Exact | None = None
+    unit: UnitCode | None = None
+    base_quantity: Exact | None = None
+    base_unit: UnitCode | None = None
+    unit_price: Exact | None = None
+    price_basis: Exact = Decimal(1)
+    price_source: str = ""
+    net: Money | None = None
+    tax_category: str = "standard"
+    requested_date: date | None = None
+
+
+class SalesOrder(Value):
+    """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one."""
+
+    order_id: OrderId
+    version: int = 0
+    number: str | None = None
+    status: OrderStatus = OrderStatus.RECEIVED
+    source: Source
+    purchase_order: PurchaseOrder
+    reading_findings: tuple[Finding, ...] = ()
+    customer_match: Match | None = None
+    customer_number: CustomerNumber | None = None
+    customer_name: str = ""
+    ship_to_match: Match | None = None
+    ship_to: Address | None = None
+    currency: Currency | None = None
+    lines: tuple[SalesOrderLine, ...] = ()
+    requested_date: date | None = None
+    payment_terms: str = ""
+    tax: TaxResult | None = None
+    risk: RiskScore | None = None
+    findings: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    stock_plan: StockPlan | None = None
+    erp_reference: str | None = None
+
+    @property
+    def net(self) -> Money | None:
+        """The sum of the lines, or None while a line has no price or the currency is open."""
+        if self.currency is None or not self.lines or any(line.net is None for line in self.lines):
+            return None
+        return sum((line.net for line in self.lines if line.net), Money.zero(self.currency))
+
+    @property
+    def gross(self) -> Money | None:
+        net = self.net
+        return None if net is None or self.tax is None else net + self.tax.total
+
+    @property
+    def accepted_findings(self) -> frozenset[str]:
+        return frozenset(key for decision in self.decisions for key in decision.accepted)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that block the order and that no decision has accepted."""
+        accepted = self.accepted_findings
+        return tuple(finding for finding in self.findings if finding.blocks and finding.key not in accepted)

@@ -1,0 +1,57 @@
+"""What tax an order bears and why. Rules live beside these values and are pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from models.domain.identifiers import CustomerNumber
+from models.domain.values import CountryCode, Exact, Money, Value
+
+TaxTreatment = Literal[
+    "domestic", "reverse_charge", "intra_community", "export", "us_sales_tax", "us_no_nexus", "exempt", "undetermined"
+]
+
+
+class TaxRate(Value):
+    """A dated rate in percent. `region` is a US state or empty; `category` standard, reduced or zero; `source` the law."""
+
+    country: CountryCode
+    region: str = ""
+    category: str
+    rate: Exact
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Exemption(Value):
+    """A US exemption certificate of a customer for one state, valid on both days named."""
+
+    customer_number: CustomerNumber
+    region: str
+    certificate: str
+    valid_from: date
+    valid_to: date
+
+
+class TaxShare(Value):
+    """One rate's share of an order. `category` is the UNCL 5305 code (S, AE, K, G, E, Z, O)."""
+
+    category: str
+    rate: Exact
+    base: Money
+    tax: Money
+
+
+class TaxResult(Value):
+    """The tax of an order with its legal reason in words and, where EN 16931 has one, its VATEX code."""
+
+    treatment: TaxTreatment
+    shares: tuple[TaxShare, ...]
+    total: Money
+    reason: str
+    reason_code: str = ""
