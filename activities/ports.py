@@ -19,7 +19,7 @@ from models.domain.catalogue import CustomerItem, Item, PriceEntry
 from models.domain.document import PagePicture
 from models.domain.findings import Candidate
 from models.domain.identifiers import CustomerNumber, Gtin, OrderId, Sku
-from models.domain.messages import AuditEntry, InboundMessage, Outcome, OutboundMessage
+from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
 from models.domain.party import Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder

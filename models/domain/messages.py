@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from models.domain.blobs import BlobRef
 from models.domain.values import Value
 
@@ -79,6 +81,6 @@ class AuditEntry(Value):
     actor: str
     at: datetime
     summary: str
-    details: dict[str, str] = {}
+    details: dict[str, str] = Field(default_factory=dict)
     sequence: int = 0
     digest: str = ""

@@ -1,0 +1,138 @@
+"""Tesseract as the OCR engine: one short-lived child process per picture, one thread each, bounded in time."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytesseract
+from PIL import Image
+
+from models.domain.document import Word
+from models.domain.errors import Misconfigured, Rejected, Unavailable
+
+_LAYOUTS = {"block": 6, "auto": 3, "sparse": 11}
+_PACKS = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pl": "pol"}
+_DRAWN = frozenset("|¦_—–-=~[]{}'`\"‘’“”.,:;!\\/«»•°")
+
+
+@dataclass(frozen=True, slots=True)
+class TesseractEngine:
+    """Reads pictures with the `tesseract` program. `languages` are ISO 639-2 names of installed language packs.
+
+    Raises `Misconfigured` where the program or a language pack is missing, `Rejected` where a picture takes longer than
+    `timeout_seconds` or cannot be read, `Unavailable` where the child was killed from outside.
+    """
+
+    languages: tuple[str, ...] = ("eng", "deu", "fra", "spa")
+    timeout_seconds: float = 60
+
+    def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
+        """The words of an upright page, boxes in points; an empty `languages` means this engine's own."""
+        packs = tuple(_PACKS.get(language, language) for language in languages) or self.languages
+        config = f"--psm {_LAYOUTS[layout]} --dpi {dpi} -c preserve_interword_spaces=1"
+        with _explained(packs), _picture(png) as picture:
+            read = pytesseract.image_to_data(
+                picture,
+                lang="+".join(packs),
+                config=config,
+                output_type=pytesseract.Output.DICT,
+                timeout=self.timeout_seconds,
+            )
+        return tuple(_words(read, 72 / dpi, page))
+
+    def rotation(self, png: bytes, *, dpi: int) -> int:
+        """Degrees clockwise that stand the picture upright; 0 where there are too few letters to tell."""
+        try:
+            with _explained(("osd",)), _picture(png) as picture:
+                read = pytesseract.image_to_osd(
+                    picture, config=f"--dpi {dpi}", output_type=pytesseract.Output.DICT, timeout=self.timeout_seconds
+                )
+        except _TooFewLettersError:
+            return 0
+        return int(read["rotate"]) % 360 if float(read["orientation_conf"]) >= 1.0 else 0
+
+
+class _TooFewLettersError(Exception):
+    """Tesseract's orientation detection found nothing to judge by."""
+
+
+@contextmanager
+def _picture(png: bytes) -> Iterator[Image.Image]:
+    # The thread limit is read by the child alone: with more than one thread, a page takes several times the CPU.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    with Image.open(io.BytesIO(png)) as picture:
+        yield picture
+
+
+@contextmanager
+def _explained(packs: tuple[str, ...]) -> Iterator[None]:
+    try:
+        yield
+    except pytesseract.TesseractNotFoundError as error:
+        raise Misconfigured("the program tesseract is missing: apt-get install tesseract-ocr") from error
+    except pytesseract.TesseractError as error:
+        raise _meaning(error, packs) from error
+    except RuntimeError as error:
+        if "timeout" not in str(error).lower():
+            raise
+        message = "the picture takes too long to read: send the order as a PDF with text, or scan it at 300 dpi"
+        raise Rejected(message, code="ocr_timeout") from error
+
+
+def _meaning(error: pytesseract.TesseractError, packs: tuple[str, ...]) -> Exception:
+    cause = str(error.message)
+    missing = re.findall(r"(\w+)\.traineddata|Failed loading language '(\w+)'", cause)
+    if missing:
+        names = sorted({first or second for first, second in missing})
+        return Misconfigured(
+            f"tesseract lacks the language {', '.join(names)}: apt-get install "
+            + " ".join(f"tesseract-ocr-{name}" for name in names)
+        )
+    if "too few characters" in cause.lower() or "error in osd" in cause.lower() or "skipping this page" in cause.lower():
+        return _TooFewLettersError(cause)
+    if error.status < 0:
+        return Unavailable(f"tesseract was stopped by signal {-error.status}: try again")
+    return Rejected(f"tesseract cannot read the picture ({'+'.join(packs)}): {cause[:200]}", code="ocr_failed")
+
+
+def _words(read: dict[str, list[str]], scale: float, page: int) -> Iterator[Word]:
+    heights = _line_heights(read)
+    for place, raw in enumerate(read["text"]):
+        text, confidence = raw.strip(), float(read["conf"][place])
+        if not text or confidence < 0 or _is_drawn(text, confidence):
+            continue
+        left, top = float(read["left"][place]), float(read["top"][place])
+        width, height = float(read["width"][place]), float(read["height"][place])
+        yield Word(
+            text=text,
+            page=page,
+            x0=left * scale,
+            top=top * scale,
+            x1=(left + width) * scale,
+            bottom=(top + height) * scale,
+            size=heights[_line(read, place)] * scale,
+            confidence=min(confidence, 100.0) / 100,
+        )
+
+
+def _is_drawn(text: str, confidence: float) -> bool:
+    """Drawn rules come out as marks; a lone dash or stop is dropped too unless the engine was sure of it."""
+    return all(letter in _DRAWN for letter in text) and (confidence < 80 or text in {"|", "_", "—", "=", "[", "]"})
+
+
+def _line(read: dict[str, list[str]], place: int) -> tuple[str, ...]:
+    return tuple(str(read[level][place]) for level in ("block_num", "par_num", "line_num"))
+
+
+def _line_heights(read: dict[str, list[str]]) -> dict[tuple[str, ...], float]:
+    """The letter height of each line in pixels: the upper quartile of its words, so that a tall rule does not count."""
+    heights: dict[tuple[str, ...], list[float]] = {}
+    for place, raw in enumerate(read["text"]):
+        if raw.strip():
+            heights.setdefault(_line(read, place), []).append(float(read["height"][place]))
+    return {line: sorted(found)[(3 * len(found)) // 4 if len(found) > 1 else 0] for line, found in heights.items()}
