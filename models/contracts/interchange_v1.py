@@ -14,7 +14,10 @@ class MessageRefV1(BaseModel):
 
     `version` is the message's own ("D:96A:UN:EAN008", "004010VICS", the UBL CustomizationID, the cXML version);
     `message_type` its type (ORDERS, 850, Order, OrderRequest). `delimiters` are the separators in the standard's order
-    (EDIFACT: component, element, decimal mark, release, reserved, terminator; X12: element, component, terminator).
+    (EDIFACT: component, element, decimal mark, release, reserved, terminator; X12: element, component, terminator, and the
+    repetition separator where the version has one). `syntax` is the envelope's own version (UNB S001 "UNOC:3", ISA12 "00401").
+    The group's fields are those of UNG or GS: `group_code` is its type ("ORDERS", "PO"), `group_sender` and `group_receiver`
+    the application ids.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -31,3 +34,7 @@ class MessageRefV1(BaseModel):
     message_ref: str = ""
     delimiters: str = ""
     test: bool = False
+    syntax: str = ""
+    group_code: str = ""
+    group_sender: str = ""
+    group_receiver: str = ""

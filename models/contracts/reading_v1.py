@@ -6,10 +6,15 @@ from pydantic import BaseModel, ConfigDict
 
 from models.contracts.extraction_v1 import ExtractionV1
 from models.contracts.interchange_v1 import MessageRefV1
+from models.domain.blobs import BlobRef
 
 
 class SyntaxErrorV1(BaseModel):
-    """One error for a CONTRL or 997: `code` is of that standard's code list (UN/ECE 0085, X12 718/720/723)."""
+    """One error for a CONTRL or 997: `code` is of that standard's code list (UN/ECE 0085, X12 716/718/720/723).
+
+    Without `message_ref` it concerns the group or interchange, without `segment_position` the whole message, without
+    `element_position` the whole segment. Positions are 1-based; UNH or ST is segment 1, a segment's tag is not an element.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -20,6 +25,7 @@ class SyntaxErrorV1(BaseModel):
     segment_position: int | None = None
     element_position: int | None = None
     value: str = ""
+    group_ref: str = ""
 
 
 class InterchangeV1(BaseModel):
@@ -46,10 +52,22 @@ class MailV1(BaseModel):
     authentication_results: str = ""
 
 
+class PageV1(BaseModel):
+    """A page as people see it: `picture` is a PNG, `width` and `height` the page's size in PDF points."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    part: str
+    page: int
+    width: float
+    height: float
+    picture: BlobRef
+
+
 class ReadingV1(BaseModel):
     """All that one inbound file gave. `messages` runs parallel to `extraction.orders` (None for what is not electronic);
     `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `spreadsheet`,
-    `delimited` or `text`, per order and in the same order."""
+    `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are filled by the step that stores them."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -58,3 +76,5 @@ class ReadingV1(BaseModel):
     source_formats: tuple[str, ...] = ()
     interchanges: tuple[InterchangeV1, ...] = ()
     mail: MailV1 | None = None
+    pages: tuple[PageV1, ...] = ()
+    text: BlobRef | None = None

@@ -1,0 +1,62 @@
+"""How an order reaches its workflow: the start argument of `OrderWorkflow`, and what submitting it answers.
+
+An ERP in any language starts `OrderWorkflow` with this JSON; our own doors do the same. Only `purchase_order` (inline) or
+`reading` with `order_index` (kept by an earlier step) is required.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from models.contracts.extraction_v1 import PurchaseOrderV1
+from models.domain.blobs import BlobRef
+from models.domain.messages import Channel
+
+
+class OrderSubmissionV1(BaseModel):
+    """One purchase order, change or cancellation at the door of its workflow.
+
+    `sender` is where answers go (a mail address or a partner's name); `in_reply_to` the Message-ID that a mailed answer
+    replies to. `received_at` is set by the workflow where the caller leaves it out.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    schema_version: Literal[1] = 1
+    channel: Channel = "temporal"
+    message_id: str = ""
+    source_format: str = ""
+    sender: str = ""
+    subject: str = ""
+    in_reply_to: str = ""
+    document_name: str = ""
+    document: BlobRef | None = None
+    received_at: datetime | None = None
+    reading: BlobRef | None = None
+    order_index: int = 0
+    purchase_order: PurchaseOrderV1 | None = None
+
+    @model_validator(mode="after")
+    def _names_an_order(self) -> OrderSubmissionV1:
+        if (self.reading is None) == (self.purchase_order is None):
+            raise ValueError("a submission carries either `purchase_order` or `reading`, exactly one of them")
+        return self
+
+
+class SubmissionReceiptV1(BaseModel):
+    """What became of a submission.
+
+    `opened`: it is a new order. `duplicate`: the order is known and says the same. `differs`: the order is known and says
+    something else, which a person decides; `differences` in words. `change_requested`: a change or cancellation was put to
+    the live order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    order_id: str
+    disposition: Literal["opened", "duplicate", "differs", "change_requested"]
+    status: str
+    differences: tuple[str, ...] = ()
