@@ -1,0 +1,164 @@
+"""What a document or a mail wants: an order, a change, a cancellation, an enquiry, or nothing that concerns orders.
+
+The words and their weights stand in intents.yaml and mail_intents.yaml, for people to extend. A document is judged by the
+words that head it, then by labels that only one kind of document bears; a mail by what its sentences ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from models.contracts.extraction_v1 import Intent
+from parsers.phrases import Match, Phrasebook, Token, tokens_of
+
+#: Words of a document that can say what it is stand on its first page.
+_HEAD_LINES = 80
+#: A mail says what it wants early; what follows is quoted matter and small print.
+_MAIL_CHARACTERS = 12_000
+_WEIGHTS = {"sure": 4.0, "likely": 2.0, "hint": 1.0}
+_SUBJECT = 1.5
+_NEUTRAL = "neutral"
+#: A title weighs by its place; a label is worth the same everywhere.
+_TITLE, _LABEL = 0.0, 1.0
+
+_Sums = dict[Intent, float]
+
+
+def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHER) -> Intent:
+    """The intent of a document by its words. `title` is what stands in the largest letters, where the reader knows it.
+    `default` is the answer where nothing says: a bare list of articles and quantities, say."""
+    sums: _Sums = {}
+    _count_line(sums, title, 8.0)
+    for number, line in enumerate(line for line in text.splitlines() if line.strip()):
+        if number >= _HEAD_LINES:
+            break
+        _count_line(sums, line, 5.0 / (1 + number / 15))
+    return _greatest(sums, tuple(_documents()["titles"]), default)
+
+
+def intent_of_mail(subject: str, body: str, language: str | None = None, default: Intent = Intent.OTHER) -> Intent:
+    """The intent of a mail by its subject and its newest text (without what it quotes). With a `language`, the phrases
+    of that language and English count; without, or where those find nothing, those of all seven."""
+    sums = _mail_sums(subject, body, language)
+    if not sums and language is not None:
+        sums = _mail_sums(subject, body, None)
+    return _greatest(sums, tuple(name for name in _mails() if name != _NEUTRAL), default)
+
+
+def _greatest(sums: _Sums, order: tuple[str, ...], default: Intent) -> Intent:
+    """The intent with the greatest sum; among equals, the first in the file."""
+    if not sums:
+        return default
+    return max(sums, key=lambda intent: (sums[intent], -order.index(intent.value)))
+
+
+def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
+    seen: dict[tuple[Intent, str], float] = {}
+    for text, factor in ((_without_reply_marks(subject), _SUBJECT), (body[:_MAIL_CHARACTERS], 1.0)):
+        for match in _unmasked(_mail_book(language).matches(tokens_of(text))):
+            intent, weight = match.meaning
+            if intent is not None:
+                # said twice is not meant twice, and a noun such as "order" stands in every mail about one
+                key = (intent, match.phrase if weight > _WEIGHTS["hint"] else "")
+                seen[key] = max(seen.get(key, 0.0), weight * factor)
+    sums: _Sums = {}
+    for (intent, _), weight in seen.items():
+        sums[intent] = sums.get(intent, 0.0) + weight
+    return sums
+
+
+def _without_reply_marks(subject: str) -> str:
+    return re.sub(r"^(?:\s*(?:re|aw|fwd?|wg|tr|rv|r|i|antw|odp|pd)\s*:)+", "", subject, flags=re.IGNORECASE)
+
+
+_Meaning = tuple[Intent | None, float]
+
+
+def _unmasked(matches: list[Match[_Meaning]]) -> Iterator[Match[_Meaning]]:
+    """The matches that no neutral phrase overlaps."""
+    masks = [match for match in matches if match.meaning[0] is None]
+    for match in matches:
+        overlaps = any(mask.first < match.last and match.first < mask.last for mask in masks)
+        if match.meaning[0] is not None and (not overlaps or _outweighs(match, masks)):
+            yield match
+
+
+def _outweighs(match: Match[_Meaning], masks: list[Match[_Meaning]]) -> bool:
+    """A phrase that holds a neutral one within itself says more than it."""
+    overlapping = [mask for mask in masks if mask.first < match.last and match.first < mask.last]
+    return all(mask.inside(match) for mask in overlapping)
+
+
+def _count_line(sums: _Sums, line: str, weight: float) -> None:
+    """Adds for each title by how much it is the line, or the line's column, and not a word in a sentence; for each
+    label that opens a column, its own weight."""
+    for column in re.split(r"\s{2,}|\t|\|", _closed_up(line)):
+        tokens = [token for token in tokens_of(column[:400]) if not token.word.isdigit()]
+        for match in _unmasked(_document_book().matches(tokens)):
+            intent, label_weight = match.meaning
+            if intent is not None and label_weight:
+                sums[intent] = sums.get(intent, 0.0) + (label_weight if match.first == 0 else 0.0)
+            elif intent is not None:
+                sums[intent] = sums.get(intent, 0.0) + weight * _prominence(match, tokens, column)
+
+
+def _prominence(match: Match[_Meaning], tokens: list[Token], column: str) -> float:
+    share = (match.last - match.first) / len(tokens)
+    shouted = column[tokens[match.first].start : tokens[match.last - 1].end].isupper() and not column.isupper()
+    if share >= 0.5 or (shouted and len(match.phrase) > 3):
+        return 1.0
+    return 0.4 if match.first == 0 and len(tokens) <= 6 else 0.05
+
+
+def _closed_up(line: str) -> str:
+    """A title in spaced letters ("B E S T E L L U N G") as words."""
+    return re.sub(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)", lambda found: found[0].replace(" ", ""), line)
+
+
+@cache
+def _rules(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(resources.files("parsers").joinpath(name).read_text("utf-8"))
+    return loaded
+
+
+def _documents() -> dict[str, Any]:
+    return _rules("intents.yaml")
+
+
+def _mails() -> dict[str, Any]:
+    return _rules("mail_intents.yaml")
+
+
+def _by_intent(section: dict[str, dict[str, list[str]]], weight: float) -> list[tuple[str, _Meaning]]:
+    return [
+        (phrase, (Intent(intent), weight))
+        for intent, languages in section.items()
+        for phrases in languages.values()
+        for phrase in phrases
+    ]
+
+
+@cache
+def _document_book() -> Phrasebook[_Meaning]:
+    rules = _documents()
+    neutral: list[tuple[str, _Meaning]] = [(phrase, (None, 0.0)) for phrase in rules[_NEUTRAL]]
+    return Phrasebook(_by_intent(rules["titles"], _TITLE) + _by_intent(rules["labels"], _LABEL) + neutral)
+
+
+@cache
+def _mail_book(language: str | None) -> Phrasebook[_Meaning]:
+    wanted = None if language is None else {language, "en"}
+    phrases: list[tuple[str, _Meaning]] = []
+    for intent, classes in _mails().items():
+        for name, languages in classes.items() if intent != _NEUTRAL else [(_NEUTRAL, classes)]:
+            meaning: _Meaning = (None, 0.0) if name == _NEUTRAL else (Intent(intent), _WEIGHTS[name])
+            phrases += [
+                (phrase, meaning) for code, listed in languages.items() if wanted is None or code in wanted for phrase in listed
+            ]
+    return Phrasebook(phrases)
