@@ -1,0 +1,50 @@
+"""Units as people write them ("Stk.", "pcs", "karton") as UN/ECE Recommendation 20 and 21 codes. The words are in
+`words/units.csv`; the codes of electronic messages are in `parsers.codelists`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from models.domain.values import UnitCode
+from parsers.codelists.units import x12_unit
+from parsers.lexicon import folded, terms
+
+_LONGEST_UNIT = 30
+_BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
+
+
+def _key(text: str) -> str:
+    plain = re.sub(r"[^\w²³]+", "", folded(text.replace("²", "2").replace("³", "3")))
+    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+@cache
+def _units() -> Mapping[str, UnitCode]:
+    text = resources.files("parsers").joinpath("words", "units.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    units: dict[str, UnitCode] = {}
+    for row in rows:
+        for word in terms(row["words"]):
+            units.setdefault(_key(word), UnitCode(row["code"]))
+    return units
+
+
+def unit_code(text: str) -> UnitCode | None:
+    """The unit that all of `text` names: "Stk." is C62, "EA(each)" C62, "lfm" MTR, "ctn" CT. None where unknown."""
+    if not text or len(text) > _LONGEST_UNIT:
+        return None
+    if match := _BRACKETED.match(text.strip()):
+        return unit_code(match[1]) or unit_code(match[2])
+    found = _units().get(_key(text))
+    if found is None and len(parts := re.split(r"\s*[/|]\s*", text)) == 2:
+        return _units().get(_key(parts[0])) or _units().get(_key(parts[1]))
+    return found
+
+
+def x12_unit_code(code: str) -> UnitCode | None:
+    """The Recommendation 20 code of an ASC X12 355 code: EA is C62, CA (case) is CS."""
+    return x12_unit(code)
