@@ -9,7 +9,6 @@ class OrderStatus(StrEnum):
     """The values of the search attribute OrderStatus."""
 
     RECEIVED = "Received"
-    CHECKED = "Checked"
     NEEDS_REVIEW = "NeedsReview"
     ON_HOLD = "OnHold"
     ACCEPTED = "Accepted"
@@ -31,21 +30,20 @@ class OrderStatus(StrEnum):
         return self in {OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD}
 
 
+_BEFORE_ACCEPTANCE = frozenset({OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD, OrderStatus.ACCEPTED, OrderStatus.REJECTED})
+_IN_FULFILMENT = frozenset({OrderStatus.RELEASED, OrderStatus.BACKORDERED, OrderStatus.SHIPPED, OrderStatus.DELIVERED})
+
 _MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
-    OrderStatus.RECEIVED: frozenset({OrderStatus.CHECKED, OrderStatus.REJECTED}),
-    OrderStatus.CHECKED: frozenset({OrderStatus.NEEDS_REVIEW, OrderStatus.ACCEPTED, OrderStatus.REJECTED}),
-    OrderStatus.NEEDS_REVIEW: frozenset(
-        {OrderStatus.CHECKED, OrderStatus.ON_HOLD, OrderStatus.ACCEPTED, OrderStatus.REJECTED, OrderStatus.CANCELLED}
-    ),
-    OrderStatus.ON_HOLD: frozenset(
-        {OrderStatus.CHECKED, OrderStatus.NEEDS_REVIEW, OrderStatus.ACCEPTED, OrderStatus.REJECTED, OrderStatus.CANCELLED}
-    ),
-    OrderStatus.ACCEPTED: frozenset({OrderStatus.ALLOCATED, OrderStatus.BACKORDERED, OrderStatus.CANCELLED}),
-    OrderStatus.ALLOCATED: frozenset({OrderStatus.RELEASED, OrderStatus.CANCELLED}),
-    OrderStatus.RELEASED: frozenset({OrderStatus.SHIPPED, OrderStatus.BACKORDERED}),
-    OrderStatus.BACKORDERED: frozenset({OrderStatus.RELEASED, OrderStatus.SHIPPED, OrderStatus.CANCELLED, OrderStatus.CLOSED}),
-    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.BACKORDERED}),
-    OrderStatus.DELIVERED: frozenset({OrderStatus.CLOSED, OrderStatus.BACKORDERED}),
+    OrderStatus.RECEIVED: _BEFORE_ACCEPTANCE | {OrderStatus.CANCELLED},
+    OrderStatus.NEEDS_REVIEW: _BEFORE_ACCEPTANCE | {OrderStatus.CANCELLED},
+    OrderStatus.ON_HOLD: _BEFORE_ACCEPTANCE | {OrderStatus.CANCELLED},
+    # What the ERP refuses after acceptance comes back to a person.
+    OrderStatus.ACCEPTED: _IN_FULFILMENT | {OrderStatus.ALLOCATED, OrderStatus.NEEDS_REVIEW, OrderStatus.CANCELLED},
+    OrderStatus.ALLOCATED: _IN_FULFILMENT | {OrderStatus.CANCELLED},
+    OrderStatus.RELEASED: _IN_FULFILMENT | {OrderStatus.CANCELLED, OrderStatus.CLOSED},
+    OrderStatus.BACKORDERED: _IN_FULFILMENT | {OrderStatus.CANCELLED, OrderStatus.CLOSED},
+    OrderStatus.SHIPPED: _IN_FULFILMENT | {OrderStatus.CLOSED},
+    OrderStatus.DELIVERED: _IN_FULFILMENT | {OrderStatus.CLOSED},
     OrderStatus.CLOSED: frozenset(),
     OrderStatus.REJECTED: frozenset(),
     OrderStatus.CANCELLED: frozenset(),

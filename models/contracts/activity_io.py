@@ -1,0 +1,301 @@
+"""One frozen request and one frozen result per activity. New fields have defaults; nothing is renamed or re-typed.
+
+They carry keys and references, never documents: what a step works on stays in the store, so that histories stay small.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from models.contracts.decision_v1 import DecisionV1
+from models.contracts.extraction_v1 import Intent, OrderKind
+from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.blobs import BlobRef
+from models.domain.lifecycle import OrderStatus
+from models.domain.messages import Outcome
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+# Intake
+
+
+class ReadDocument(_Wire):
+    """Read the document of an inbound message."""
+
+    message_id: str
+
+
+class DocumentRead(_Wire):
+    """What a document gave, in brief; all of it stands behind `reading`. `refusal` says why it could not be read."""
+
+    message_id: str
+    reading: BlobRef
+    intent: Intent
+    order_count: int = 0
+    interchange_count: int = 0
+    refusal: str = ""
+
+
+class RouteOrders(_Wire):
+    """Find the order id of each order that a document holds."""
+
+    message_id: str
+    reading: BlobRef
+
+
+class RoutedOrder(_Wire):
+    """One order of a document and the workflow it belongs to."""
+
+    order_id: str
+    kind: OrderKind
+    submission: OrderSubmissionV1
+
+
+class OrdersRouted(_Wire):
+    """The orders of a document, in its order."""
+
+    orders: tuple[RoutedOrder, ...] = ()
+
+
+class SubmitOrder(_Wire):
+    """Hand one order, change or cancellation to its workflow."""
+
+    order: RoutedOrder
+
+
+class AnswerMessage(_Wire):
+    """Answer the sender of a message that led to no new order, and acknowledge the syntax of its interchanges."""
+
+    message_id: str
+    reading: BlobRef
+    receipts: tuple[SubmissionReceiptV1, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+class MessageAnswered(_Wire):
+    """What the message came to. `return_request` asks for a return to be opened."""
+
+    outcome: Outcome
+    explanation: str
+    return_request: ReturnRequestV1 | None = None
+
+
+class ConcludeMessage(_Wire):
+    """Write down what a message came to."""
+
+    message_id: str
+    outcome: Outcome
+    explanation: str
+    order_ids: tuple[str, ...] = ()
+    reading: BlobRef | None = None
+
+
+# The order's own steps
+
+
+class OpenOrder(_Wire):
+    """Begin the record of an order. `started_at` stands in where the submission does not say when it was received."""
+
+    order_id: str
+    submission: OrderSubmissionV1
+    started_at: datetime
+
+
+class OrderStep(_Wire):
+    """Do one step for an order."""
+
+    order_id: str
+
+
+class OpenFinding(_Wire):
+    """An open finding, in brief."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+class OrderBrief(_Wire):
+    """What a workflow needs to know of its order to steer it and to show it.
+
+    `obstacles` are the sentences that say why approval alone does not mend the order; `summary` (under 200 bytes) and
+    `details` (Markdown) are for the Temporal UI; `total` is the gross total, or the net one before tax is known.
+    """
+
+    order_id: str
+    version: int
+    status: OrderStatus
+    customer_number: str | None = None
+    po_number: str | None = None
+    source_format: str = ""
+    total: str | None = None
+    currency: str | None = None
+    risk_score: float = 0.0
+    received_at: datetime | None = None
+    line_numbers: tuple[int, ...] = ()
+    open_findings: tuple[OpenFinding, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    summary: str = ""
+    details: str = ""
+
+
+class CompareSubmission(_Wire):
+    """Hold another submission of the same order against the order."""
+
+    order_id: str
+    submission: OrderSubmissionV1
+    is_change: bool = False
+
+
+class RecordDecision(_Wire):
+    """Write a reviewer's word into the order."""
+
+    order_id: str
+    action: str
+    decision: DecisionV1
+    at: datetime
+
+
+class MoveOrder(_Wire):
+    """Write the order's new status, and why, into its record."""
+
+    order_id: str
+    status: OrderStatus
+    why: str
+    by: str = "orderwright"
+
+
+class ErpPosted(_Wire):
+    """The ERP's number of the order."""
+
+    order_id: str
+    reference: str
+
+
+class StockPromised(_Wire):
+    """What stock was held. `is_backordered`: part of it is not there yet or waits for a supply that nobody has ordered."""
+
+    order_id: str
+    holds: int
+    is_backordered: bool
+
+
+class AcknowledgeOrder(_Wire):
+    """Tell the buyer what becomes of the order: accepted, changed or rejected, per line."""
+
+    order_id: str
+    is_rejected: bool = False
+
+
+class MessageSent(_Wire):
+    """The key of the message that went out; empty where there was nobody to send it to."""
+
+    key: str = ""
+
+
+class PlannedShipment(_Wire):
+    """A shipment that stock on hand is allocated for."""
+
+    shipment_id: str
+    warehouse: str
+
+
+class StockAllocated(_Wire):
+    """The shipments that can go now; `waits_until` is when the earliest missing goods are expected."""
+
+    order_id: str
+    shipments: tuple[PlannedShipment, ...] = ()
+    is_backordered: bool = False
+    waits_until: date | None = None
+
+
+class RemindReviewers(_Wire):
+    """Tell the desk that an order still waits."""
+
+    order_id: str
+    reminder: int
+
+
+# Fulfilment
+
+
+class ShipmentStep(_Wire):
+    """Do one step for a shipment."""
+
+    order_id: str
+    shipment_id: str
+    warehouse: str = ""
+
+
+class PickingPlanned(_Wire):
+    """The pick list stands. `awaits_confirmation`: a person confirms the pick; else the simulated warehouse has."""
+
+    shipment_id: str
+    tasks: int
+    awaits_confirmation: bool
+
+
+class ShipmentTracked(_Wire):
+    """Where the parcels are; `check_again_seconds` is None once they are delivered."""
+
+    shipment_id: str
+    state: str
+    tracking_number: str = ""
+    check_again_seconds: float | None = None
+
+
+# Returns
+
+
+class OpenReturn(_Wire):
+    """Begin the record of a return."""
+
+    request: ReturnRequestV1
+    rma_key: str
+    requested_at: datetime
+
+
+class ReturnBrief(_Wire):
+    """What a workflow needs to know of its return."""
+
+    rma: str
+    order_id: str
+    state: str
+    value: str = ""
+    reason: str = ""
+    needs_person: bool = False
+    awaits_receipt: bool = False
+    customer_number: str = ""
+    summary: str = ""
+    details: str = ""
+    replacement: OrderSubmissionV1 | None = None
+    replacement_order_id: str = ""
+
+
+class ReturnStep(_Wire):
+    """Do one step for a return."""
+
+    rma: str
+
+
+class DecideReturn(_Wire):
+    """Write a person's word into a return."""
+
+    rma: str
+    is_authorised: bool
+    decision: DecisionV1
+
+
+class InspectReturn(_Wire):
+    """What inspection found: `condition` is `as_new`, `opened` or `damaged` for all lines."""
+
+    rma: str
+    condition: str = "as_new"
+    by: str = "orderwright"

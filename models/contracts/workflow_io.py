@@ -1,0 +1,88 @@
+"""The start arguments, results, signals and updates of the workflows, where they have no contract file of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from models.contracts.order_submission_v1 import SubmissionReceiptV1
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class TakeInMessage(_Wire):
+    """Take in one inbound message. Its id in our books is the SHA-256 of its content."""
+
+    message_id: str
+
+
+class MessageTakenIn(_Wire):
+    """What a message came to."""
+
+    message_id: str
+    outcome: str
+    explanation: str = ""
+    receipts: tuple[SubmissionReceiptV1, ...] = ()
+
+
+class OrderConcluded(_Wire):
+    """How an order ended."""
+
+    order_id: str
+    status: str
+
+
+class FulfilShipment(_Wire):
+    """Pick, pack, book, dispatch and follow one shipment."""
+
+    order_id: str
+    shipment_id: str
+    warehouse: str
+
+
+class ShipmentConcluded(_Wire):
+    """How a shipment ended."""
+
+    shipment_id: str
+    state: str
+
+
+class AwaitStock(_Wire):
+    """Wait for the missing goods of an order. `round` counts the times that this wait began anew."""
+
+    order_id: str
+    waits_until: str | None = None
+    round: int = 0
+
+
+class BackorderConcluded(_Wire):
+    """How a backorder ended: `fulfilled` or `cancelled`."""
+
+    order_id: str
+    outcome: str
+
+
+class PickConfirmed(_Wire):
+    """A person confirms that the pick list was picked. Lenient, for the Temporal UI: `by` may be anything."""
+
+    by: Any = None
+
+
+class GoodsReceived(_Wire):
+    """Returned goods arrived and were looked at."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    condition: Any = None
+    by: Any = None
+
+
+class ReturnConcluded(_Wire):
+    """How a return ended."""
+
+    rma: str
+    state: str
+    credit: str = ""

@@ -1,0 +1,1 @@
+"""When: the order of steps, waits, timers, updates and compensation. Deterministic, no I/O."""

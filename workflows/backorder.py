@@ -1,0 +1,80 @@
+"""Wait for stock: an order's missing goods, until a delivery brings them or a person gives them up."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.allocate_stock import StockAllocating
+    from models.contracts.activity_io import OrderStep, PlannedShipment, StockAllocated
+    from models.contracts.decision_v1 import DecisionV1
+    from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment
+    from workflows.fulfilment import FulfilmentWorkflow
+    from workflows.retries import BACKORDER_RECHECK, OUR_DATABASE
+
+
+@workflow.defn
+class BackorderWorkflow:
+    """The missing goods of one order."""
+
+    @workflow.init
+    def __init__(self, request: AwaitStock) -> None:
+        self._order_id = request.order_id
+        self._until = date.fromisoformat(request.waits_until) if request.waits_until else None
+        self._has_arrived = False
+        self._is_given_up = False
+
+    @workflow.run
+    async def run(self, request: AwaitStock) -> BackorderConcluded:
+        """Ship what arrives until nothing is missing."""
+        step = OrderStep(order_id=self._order_id)
+        while True:
+            await self._wait_for_goods()
+            if self._is_given_up:
+                await workflow.execute_activity_method(StockAllocating.release_stock, step, **OUR_DATABASE)
+                return BackorderConcluded(order_id=self._order_id, outcome="cancelled")
+            allocated: StockAllocated = await workflow.execute_activity_method(
+                StockAllocating.allocate_arrived_stock, step, summary="Allocate what arrived", **OUR_DATABASE
+            )
+            self._until = allocated.waits_until
+            await asyncio.gather(*(self._fulfil(shipment) for shipment in allocated.shipments))
+            if not allocated.is_backordered:
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                return BackorderConcluded(order_id=self._order_id, outcome="fulfilled")
+            if workflow.info().is_continue_as_new_suggested():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                until = self._until.isoformat() if self._until else None
+                workflow.continue_as_new(request.model_copy(update={"waits_until": until, "round": request.round + 1}))
+
+    async def _wait_for_goods(self) -> None:
+        try:
+            await workflow.wait_condition(
+                lambda: self._has_arrived or self._is_given_up, timeout=self._patience(), timeout_summary="Expected delivery"
+            )
+        except TimeoutError:
+            return
+        finally:
+            self._has_arrived = False
+
+    def _patience(self) -> timedelta:
+        """Until the expected day begins; from then on once a day."""
+        if self._until is None:
+            return BACKORDER_RECHECK
+        return max(datetime.combine(self._until, time(), UTC) - workflow.now(), BACKORDER_RECHECK)
+
+    async def _fulfil(self, shipment: PlannedShipment) -> None:
+        request = FulfilShipment(order_id=self._order_id, shipment_id=shipment.shipment_id, warehouse=shipment.warehouse)
+        await workflow.execute_child_workflow(FulfilmentWorkflow.run, request, id=shipment.shipment_id)
+
+    @workflow.signal(description="Goods that this order waits for arrived.")
+    def stock_arrived(self) -> None:
+        """Look at the stock now."""
+        self._has_arrived = True
+
+    @workflow.update(description='Give up what is missing and let the rest of the order end: {"reason": "…"}.')
+    async def give_up(self, decision: DecisionV1 | None = None) -> None:
+        """Release the missing quantities."""
+        self._is_given_up = True

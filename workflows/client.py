@@ -1,0 +1,215 @@
+"""The typed façade for callers: start an intake, submit an order, decide, ask for the status."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.envconfig import ClientConfig
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
+from models.contracts.order_status_v1 import OrderStatusV1
+from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.contracts.workflow_io import GoodsReceived, TakeInMessage
+from models.domain.errors import Rejected, Unavailable
+from workflows.converter import DATA_CONVERTER
+from workflows.intake import IntakeWorkflow
+from workflows.order import OrderWorkflow
+from workflows.retries import ORDERS_QUEUE
+from workflows.returns import ReturnWorkflow
+
+Action = Literal["approve", "reject", "correct", "hold"]
+
+_AWAY = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED, RPCStatusCode.RESOURCE_EXHAUSTED}
+
+
+class DecisionRefused(Rejected):
+    """The order does not take this decision; the message says why and what would work."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="decision_refused")
+
+
+class OrderNotFound(Rejected):
+    """There is no live workflow of this id."""
+
+    def __init__(self, workflow_id: str) -> None:
+        super().__init__(f"{workflow_id} has no open workflow. `orderwright orders` lists the orders.", code="not_found")
+
+
+class OrderwrightClient:
+    """Callers' way to the workflows. Raises `Unavailable` where Temporal cannot be reached."""
+
+    def __init__(self, client: Client) -> None:
+        self.temporal = client
+
+    @classmethod
+    async def connect(cls) -> OrderwrightClient:
+        """Connect as TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and their kin say (`temporalio.envconfig`)."""
+        config = ClientConfig.load_client_connect_config()
+        config.setdefault("target_host", "127.0.0.1:7233")
+        try:
+            return cls(await Client.connect(**config, data_converter=DATA_CONVERTER))
+        except (RPCError, RuntimeError) as error:
+            where = config.get("target_host")
+            raise Unavailable(
+                f"Temporal cannot be reached at {where}: {error}. Start it (`make run`) or set TEMPORAL_ADDRESS."
+            ) from error
+
+    async def start_intake(self, message_id: str) -> None:
+        """Start the intake of a message; one that was started before is left alone."""
+        try:
+            await self.temporal.start_workflow(
+                IntakeWorkflow.run,
+                TakeInMessage(message_id=message_id),
+                id=f"intake:{message_id}",
+                task_queue=ORDERS_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            )
+        except WorkflowAlreadyStartedError:
+            return
+        except RPCError as error:
+            raise _told(error, message_id) from error
+
+    async def submit(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
+        """Open the order or hold the submission against the one that is open; None where it is closed already.
+
+        Repeating it is harmless: the update's id derives from the submission.
+        """
+        start = WithStartWorkflowOperation(
+            OrderWorkflow.run,
+            submission,
+            id=order_id,
+            task_queue=ORDERS_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        )
+        try:
+            return await self.temporal.execute_update_with_start_workflow(
+                OrderWorkflow.submit, submission, start_workflow_operation=start, id=_update_id("submit", submission)
+            )
+        except WorkflowAlreadyStartedError:
+            return None
+        except RPCError as error:
+            raise _told(error, order_id) from error
+
+    async def request_change(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
+        """Put a change or cancellation to the order; None where no order of this id is open."""
+        handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
+        try:
+            return await handle.execute_update(OrderWorkflow.request_change, submission, id=_update_id("change", submission))
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise _told(error, order_id) from error
+
+    async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1:
+        """Approve, reject, correct or hold an order that waits for a person."""
+        handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
+        try:
+            return await handle.execute_update(action, decision, result_type=DecisionReceiptV1)
+        except WorkflowUpdateFailedError as failure:
+            raise _refused(failure) from failure
+        except RPCError as error:
+            raise _told(error, order_id) from error
+
+    async def status(self, order_id: str) -> OrderStatusV1:
+        """The order at a glance, as its workflow knows it."""
+        handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
+        try:
+            return await handle.query(OrderWorkflow.status)
+        except RPCError as error:
+            raise _told(error, order_id) from error
+
+    async def request_return(self, request: ReturnRequestV1) -> str:
+        """Open a return and give the id of its workflow; the same request opens it once."""
+        handle: WorkflowHandle[object, object] = await self._start_return(request)
+        return handle.id
+
+    async def _start_return(self, request: ReturnRequestV1) -> WorkflowHandle[object, object]:
+        number = 1
+        while True:
+            workflow_id = f"return:{request.message_id or request.order_id}:{number}"
+            try:
+                return await self.temporal.start_workflow(
+                    ReturnWorkflow.run,
+                    request,
+                    id=workflow_id,
+                    task_queue=ORDERS_QUEUE,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                )
+            except WorkflowAlreadyStartedError:
+                number += 1
+            except RPCError as error:
+                raise _told(error, workflow_id) from error
+
+    async def decide_return(self, workflow_id: str, action: Literal["authorise", "refuse"], decision: DecisionV1) -> None:
+        """Authorise or refuse a return that waits for a person."""
+        await self._update_return(workflow_id, action, decision)
+
+    async def receive_return(self, workflow_id: str, received: GoodsReceived) -> None:
+        """Book returned goods in with their condition."""
+        await self._update_return(workflow_id, "receive", received)
+
+    async def _update_return(self, workflow_id: str, update: str, argument: DecisionV1 | GoodsReceived) -> None:
+        handle = self.temporal.get_workflow_handle(workflow_id)
+        try:
+            await handle.execute_update(update, argument)
+        except WorkflowUpdateFailedError as failure:
+            raise _refused(failure) from failure
+        except RPCError as error:
+            raise _told(error, workflow_id) from error
+
+    async def run_id(self, workflow_id: str) -> str:
+        """The id of the latest run, for deep links into the Temporal UI."""
+        try:
+            description = await self.temporal.get_workflow_handle(workflow_id).describe()
+        except RPCError as error:
+            raise _told(error, workflow_id) from error
+        return description.run_id
+
+    async def stock_arrived(self, order_id: str) -> None:
+        """Tell an order's backorder to look at the stock now; an order without one is left alone."""
+        try:
+            await self.temporal.get_workflow_handle(f"backorder:{order_id}").signal("stock_arrived")
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise _told(error, order_id) from error
+
+    async def is_ready(self) -> bool:
+        """Whether Temporal answers."""
+        try:
+            return await asyncio.wait_for(self.temporal.service_client.check_health(), timeout=2)
+        except (RPCError, RuntimeError, TimeoutError):
+            return False
+
+
+def _update_id(door: str, submission: OrderSubmissionV1) -> str | None:
+    """A retried submission is one update. An ERP's inline order has no message to be named after."""
+    return f"{door}:{submission.message_id}:{submission.order_index}" if submission.message_id else None
+
+
+def _refused(failure: WorkflowUpdateFailedError) -> Exception:
+    cause = failure.cause
+    if isinstance(cause, ApplicationError) and cause.type in {"DecisionRefused", "Rejected"}:
+        return DecisionRefused(cause.message)
+    return failure
+
+
+def _told(error: RPCError, workflow_id: str) -> Exception:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return OrderNotFound(workflow_id)
+    if error.status in _AWAY:
+        return Unavailable(f"Temporal cannot be reached: {error.message}")
+    return error

@@ -1,0 +1,57 @@
+"""What an order shows in the Temporal UI: its search attributes and its Current Details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+
+from models.contracts.activity_io import OrderBrief
+
+ORDER_STATUS = SearchAttributeKey.for_keyword("OrderStatus")
+CUSTOMER = SearchAttributeKey.for_keyword("Customer")
+PO_NUMBER = SearchAttributeKey.for_keyword("PONumber")
+RISK_SCORE = SearchAttributeKey.for_float("RiskScore")
+TOTAL = SearchAttributeKey.for_float("Total")
+REVIEW_REASONS = SearchAttributeKey.for_keyword_list("ReviewReasons")
+RECEIVED_AT = SearchAttributeKey.for_datetime("ReceivedAt")
+SOURCE_FORMAT = SearchAttributeKey.for_keyword("SourceFormat")
+
+#: All of them with the names of their types, for the server's set-up.
+SEARCH_ATTRIBUTES = {
+    "OrderStatus": "Keyword",
+    "Customer": "Keyword",
+    "PONumber": "Keyword",
+    "RiskScore": "Double",
+    "Total": "Double",
+    "ReviewReasons": "KeywordList",
+    "ReceivedAt": "Datetime",
+    "SourceFormat": "Keyword",
+}
+
+
+def show(brief: OrderBrief, shown: OrderBrief | None) -> None:
+    """Bring the workflow's search attributes and Current Details to `brief`; only what changed since `shown` is written."""
+    updates = [update for update in _attributes(brief) if shown is None or update not in _attributes(shown)]
+    if updates:
+        workflow.upsert_search_attributes(updates)
+    workflow.set_current_details(brief.details)
+
+
+def _attributes(brief: OrderBrief) -> list[SearchAttributeUpdate[Any]]:
+    # Lists are drawn in the UI as they are: rounded, because 0.55 would show as 0.5499999999999999.
+    reasons = sorted({finding.code for finding in brief.open_findings}) if brief.status.waits_for_person else []
+    updates: list[SearchAttributeUpdate[Any]] = [
+        ORDER_STATUS.value_set(brief.status.value),
+        RISK_SCORE.value_set(round(brief.risk_score, 2)),
+        REVIEW_REASONS.value_set(reasons),
+    ]
+    for key, text in ((CUSTOMER, brief.customer_number), (PO_NUMBER, brief.po_number), (SOURCE_FORMAT, brief.source_format)):
+        if text:
+            updates.append(key.value_set(text[:100]))
+    if brief.total is not None:
+        updates.append(TOTAL.value_set(round(float(brief.total), 2)))
+    if brief.received_at is not None:
+        updates.append(RECEIVED_AT.value_set(brief.received_at))
+    return updates

@@ -1,0 +1,328 @@
+"""The life of one order: open, check, decide, promise, acknowledge, allocate, fulfil, close.
+
+The workflow id is the order id. Its steps work on the order's record in the store; the workflow keeps only a brief of it.
+People decide through the updates `approve`, `reject`, `correct` and `hold`; doors hand in the same order again through
+`submit`, and changes through `request_change`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.acknowledge_order import OrderAcknowledging
+    from activities.allocate_stock import StockAllocating
+    from activities.check_terms import TermsChecking
+    from activities.decide_order import OrderDeciding
+    from activities.determine_tax import TaxDetermining
+    from activities.match_items import ItemMatching
+    from activities.match_parties import PartyMatching
+    from activities.post_to_erp import ErpPosting
+    from activities.promise_stock import StockPromising
+    from activities.record_order import OrderRecording
+    from activities.remind_reviewers import ReviewReminding
+    from activities.screen_order import OrderScreening
+    from models.contracts.activity_io import (
+        AcknowledgeOrder,
+        CompareSubmission,
+        MoveOrder,
+        OpenOrder,
+        OrderBrief,
+        OrderStep,
+        PlannedShipment,
+        RecordDecision,
+        RemindReviewers,
+        StockAllocated,
+    )
+    from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
+    from models.contracts.order_status_v1 import OrderStatusV1
+    from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+    from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment, OrderConcluded, ShipmentConcluded
+    from models.domain.lifecycle import OrderStatus
+    from workflows import review
+    from workflows.backorder import BackorderWorkflow
+    from workflows.compensation import UndoStack
+    from workflows.desk import show
+    from workflows.fulfilment import FulfilmentWorkflow
+    from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER
+
+
+@workflow.defn
+class OrderWorkflow:
+    """One purchase order from its first submission to its last delivery."""
+
+    @workflow.init
+    def __init__(self, submission: OrderSubmissionV1) -> None:
+        self._submission = submission
+        self._order_id = workflow.info().workflow_id
+        self._brief: OrderBrief | None = None
+        self._shown: OrderBrief | None = None
+        self._must_check = False
+        self._undo = UndoStack()
+        self._one_at_a_time = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, submission: OrderSubmissionV1) -> OrderConcluded:
+        """Live the order's life; a cancelled order lets go of what it holds."""
+        await self._open(submission)
+        try:
+            await self._agree()
+            if not self._status.is_final:
+                await self._allocate_and_fulfil()
+                await self._move(OrderStatus.CLOSED, "Everything was delivered.")
+        except asyncio.CancelledError:
+            await self._undo.run()
+            await self._move(OrderStatus.CANCELLED, "The order's workflow was cancelled.", by="operator")
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return OrderConcluded(order_id=self._order_id, status=self._status.value)
+
+    # Steps, in order of use
+
+    async def _open(self, submission: OrderSubmissionV1) -> None:
+        request = OpenOrder(order_id=self._order_id, submission=submission, started_at=workflow.now())
+        self._learn(await workflow.execute_local_activity_method(OrderRecording.open_order, request, **LOCAL_STEP))
+
+    async def _agree(self) -> None:
+        """Check and review until the order is rejected, or accepted and written into the books."""
+        while not self._status.is_final:
+            await self._check()
+            await self._review()
+            if self._status is OrderStatus.REJECTED:
+                await self._acknowledge(is_rejected=True)
+            elif self._status is OrderStatus.ACCEPTED and await self._commit():
+                return
+
+    async def _check(self) -> None:
+        """All checks, every time and all of them: a reviewer sees every finding at once."""
+        step = OrderStep(order_id=self._order_id)
+        async with self._one_at_a_time:
+            for check in (
+                PartyMatching.match_parties,
+                ItemMatching.match_items,
+                TermsChecking.check_terms,
+                TaxDetermining.determine_tax,
+                OrderScreening.screen_order,
+            ):
+                await workflow.execute_local_activity_method(check, step, **LOCAL_STEP)
+            self._must_check = False
+            self._learn(await workflow.execute_local_activity_method(OrderDeciding.decide_order, step, **LOCAL_STEP))
+
+    async def _review(self) -> None:
+        """Wait for a reviewer; a correction leads back to the checks."""
+        reminders = 0
+        while self._status.waits_for_person:
+            try:
+                await workflow.wait_condition(
+                    lambda: self._must_check or not self._status.waits_for_person,
+                    timeout=REVIEW_REMINDER,
+                    timeout_summary="Remind the desk",
+                )
+            except TimeoutError:
+                reminders += 1
+                await self._remind(reminders)
+                continue
+            if self._must_check:
+                await self._check()
+
+    async def _remind(self, reminders: int) -> None:
+        request = RemindReviewers(order_id=self._order_id, reminder=reminders)
+        await workflow.execute_activity_method(ReviewReminding.remind_reviewers, request, **PARTNER_API)
+
+    async def _commit(self) -> bool:
+        """Hold stock, post to the ERP, acknowledge. What the ERP refuses is undone and goes back to a person."""
+        step = OrderStep(order_id=self._order_id)
+        self._undo.push(self._release_stock)
+        try:
+            await workflow.execute_activity_method(
+                StockPromising.promise_stock, step, summary="Reserve available-to-promise stock", **OUR_DATABASE
+            )
+            await workflow.execute_activity_method(
+                ErpPosting.post_to_erp, step, summary="Post the sales order to the ERP", **MONEY
+            )
+        except ActivityError as failure:
+            await self._put_back_to_review(failure)
+            return False
+        await self._acknowledge(is_rejected=False)
+        return True
+
+    async def _put_back_to_review(self, failure: ActivityError) -> None:
+        if not isinstance(failure.cause, ApplicationError) or failure.cause.type != "Rejected":
+            raise failure
+        await self._undo.run()
+        move = MoveOrder(order_id=self._order_id, status=OrderStatus.NEEDS_REVIEW, why=str(failure.cause.message))
+        self._learn(await workflow.execute_local_activity_method(OrderRecording.refuse_order, move, **LOCAL_STEP))
+
+    async def _acknowledge(self, *, is_rejected: bool) -> None:
+        request = AcknowledgeOrder(order_id=self._order_id, is_rejected=is_rejected)
+        await workflow.execute_activity_method(
+            OrderAcknowledging.acknowledge_order, request, summary="Tell the buyer", **PARTNER_API
+        )
+
+    async def _allocate_and_fulfil(self) -> None:
+        allocated = await workflow.execute_activity_method(
+            StockAllocating.allocate_stock,
+            OrderStep(order_id=self._order_id),
+            summary="Turn the reservation into shipments",
+            **OUR_DATABASE,
+        )
+        await self._progress()
+        await asyncio.gather(*(self._fulfil(shipment) for shipment in allocated.shipments), self._await_missing(allocated))
+
+    async def _fulfil(self, shipment: PlannedShipment) -> ShipmentConcluded:
+        request = FulfilShipment(order_id=self._order_id, shipment_id=shipment.shipment_id, warehouse=shipment.warehouse)
+        return await workflow.execute_child_workflow(
+            FulfilmentWorkflow.run,
+            request,
+            id=shipment.shipment_id,
+            static_summary=f"Shipment from {shipment.warehouse}",
+        )
+
+    async def _await_missing(self, allocated: StockAllocated) -> BackorderConcluded | None:
+        if not allocated.is_backordered:
+            return None
+        until = allocated.waits_until.isoformat() if allocated.waits_until else None
+        return await workflow.execute_child_workflow(
+            BackorderWorkflow.run,
+            AwaitStock(order_id=self._order_id, waits_until=until),
+            id=f"backorder:{self._order_id}",
+            static_summary=f"Goods expected {until or 'on a day nobody knows yet'}",
+        )
+
+    async def _release_stock(self) -> None:
+        step = OrderStep(order_id=self._order_id)
+        await workflow.execute_activity_method(StockAllocating.release_stock, step, **OUR_DATABASE)
+
+    async def _move(self, status: OrderStatus, why: str, by: str = "orderwright") -> None:
+        move = MoveOrder(order_id=self._order_id, status=status, why=why, by=by)
+        self._learn(await workflow.execute_local_activity_method(OrderRecording.move_order, move, **LOCAL_STEP))
+
+    async def _progress(self) -> None:
+        async with self._one_at_a_time:
+            step = OrderStep(order_id=self._order_id)
+            self._learn(await workflow.execute_local_activity_method(OrderRecording.note_progress, step, **LOCAL_STEP))
+
+    def _learn(self, brief: OrderBrief) -> None:
+        self._brief = brief
+        show(brief, self._shown)
+        self._shown = brief
+
+    @property
+    def _status(self) -> OrderStatus:
+        return self._brief.status if self._brief else OrderStatus.RECEIVED
+
+    # Doors
+
+    @workflow.update(description="Hand in this purchase order (again): answers whether it is new, the same, or different.")
+    async def submit(self, submission: OrderSubmissionV1) -> SubmissionReceiptV1:
+        """The same submission opens the order once; any other is held against what the order says."""
+        await workflow.wait_condition(lambda: self._brief is not None)
+        if _key(submission) == _key(self._submission):
+            return SubmissionReceiptV1(order_id=self._order_id, disposition="opened", status=self._status.value)
+        return await self._compare(CompareSubmission(order_id=self._order_id, submission=submission))
+
+    @workflow.update(description="Put a buyer's change or cancellation to this order.")
+    async def request_change(self, submission: OrderSubmissionV1) -> SubmissionReceiptV1:
+        """A change never edits the order by itself: it becomes a finding, or a notice where the order went too far."""
+        await workflow.wait_condition(lambda: self._brief is not None)
+        return await self._compare(CompareSubmission(order_id=self._order_id, submission=submission, is_change=True))
+
+    async def _compare(self, request: CompareSubmission) -> SubmissionReceiptV1:
+        async with self._one_at_a_time:
+            receipt = await workflow.execute_local_activity_method(OrderRecording.compare_submission, request, **LOCAL_STEP)
+            self._must_check = receipt.disposition != "duplicate" and not self._is_accepted
+            return receipt
+
+    @property
+    def _is_accepted(self) -> bool:
+        return not (self._status.waits_for_person or self._status is OrderStatus.RECEIVED)
+
+    # The desk
+
+    @workflow.update(description='Accept the order as it stands. No data needed, or {"note": "checked with the buyer"}.')
+    async def approve(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """Accept the open findings and let the order go on."""
+        return await self._decide("approve", decision)
+
+    @approve.validator
+    def _may_approve(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_approval(self._brief, decision or DecisionV1())
+
+    @workflow.update(description='Turn the order down; the buyer is told why: {"reason": "we do not sell this"}.')
+    async def reject(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """End the order."""
+        return await self._decide("reject", decision)
+
+    @reject.validator
+    def _may_reject(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_rejection(self._brief, decision or DecisionV1())
+
+    @workflow.update(description='Correct what was read or matched, one key each: {"2.sku": "HX-M8-40"}.')
+    async def correct(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """Keep the corrections and check the whole order again; nothing open any more means it goes on."""
+        return await self._decide("correct", decision)
+
+    @correct.validator
+    def _may_correct(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_correction(self._brief, decision or DecisionV1())
+
+    @workflow.update(description='Leave the order waiting, marked as held: {"reason": "waiting for the buyer\'s call"}.')
+    async def hold(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """Mark the order as held; it can be decided later like any other."""
+        return await self._decide("hold", decision)
+
+    @hold.validator
+    def _may_hold(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_hold(self._brief, decision or DecisionV1())
+
+    async def _decide(self, action: str, decision: DecisionV1 | None) -> DecisionReceiptV1:
+        async with self._one_at_a_time:
+            # Two reviewers may have passed the validators together: the second is held against the first's outcome.
+            review.refuse_unless_waiting(self._brief, decision or DecisionV1())
+            request = RecordDecision(order_id=self._order_id, action=action, decision=decision or DecisionV1(), at=workflow.now())
+            try:
+                brief = await workflow.execute_local_activity_method(OrderRecording.record_decision, request, **LOCAL_STEP)
+            except ActivityError as failure:
+                cause = failure.cause
+                raise ApplicationError(getattr(cause, "message", str(failure)), type="DecisionRefused") from failure
+            self._must_check = action == "correct"
+            self._learn(brief)
+        await workflow.wait_condition(lambda: not self._must_check)
+        return self._receipt()
+
+    def _receipt(self) -> DecisionReceiptV1:
+        brief = self._brief
+        open_findings = tuple(finding.message for finding in brief.open_findings) if brief else ()
+        return DecisionReceiptV1(order_id=self._order_id, status=self._status.value, open_findings=open_findings)
+
+    # Watching
+
+    @workflow.signal(description="A shipment of this order moved on.")
+    async def shipment_progressed(self) -> None:
+        """Bring the order's status up to date with its shipments."""
+        await self._progress()
+
+    @workflow.query(description="The order at a glance.")
+    def status(self) -> OrderStatusV1:
+        """The order at a glance."""
+        brief = self._brief
+        if brief is None:
+            return OrderStatusV1(order_id=self._order_id, status=OrderStatus.RECEIVED.value)
+        return OrderStatusV1(
+            order_id=brief.order_id,
+            status=brief.status.value,
+            version=brief.version,
+            customer_number=brief.customer_number,
+            po_number=brief.po_number,
+            total=brief.total,
+            currency=brief.currency,
+            review_reasons=tuple(sorted({finding.code for finding in brief.open_findings})),
+        )
+
+
+def _key(submission: OrderSubmissionV1) -> tuple[str, int, str]:
+    """What makes two submissions one: a message's order is itself again, an ERP's JSON by its content."""
+    content = submission.purchase_order.model_dump_json() if submission.purchase_order else ""
+    return submission.message_id, submission.order_index, content

@@ -1,0 +1,72 @@
+"""The named option sets of activities: the only place where these numbers live, each with its reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TypedDict
+
+from temporalio.common import RetryPolicy
+
+#: Where the workflows and all activities but reading run.
+ORDERS_QUEUE = "orders"
+#: Where documents are read: processor-heavy, in child processes, with slots of their own.
+READING_QUEUE = "reading"
+
+
+class LocalOptions(TypedDict):
+    """Options of a local activity."""
+
+    start_to_close_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+class ActivityOptions(TypedDict, total=False):
+    """Options of a regular activity."""
+
+    start_to_close_timeout: timedelta
+    schedule_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
+    retry_policy: RetryPolicy
+    task_queue: str
+
+
+#: A rule over a few rows of our own database: milliseconds. Local, because a regular activity costs 50 ms each.
+#: Retries go on for as long as the database is away: an order must outlive an outage.
+LOCAL_STEP: LocalOptions = {
+    "start_to_close_timeout": timedelta(seconds=10),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)),
+}
+
+#: Writes that must be seen from outside at once (stock, shipments): short, so that a dead worker is noticed within 10 s.
+OUR_DATABASE: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=8),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)),
+}
+
+#: Mail servers, carriers and partners: slow at times, away for hours at others. They never give up by themselves.
+PARTNER_API: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=30),
+    "heartbeat_timeout": timedelta(seconds=8),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+}
+
+#: Reading a document in a child process: minutes for a long scan, with a heartbeat each second. Three attempts, because a
+#: document that killed its worker twice must not do so for ever.
+HEAVY_READ: ActivityOptions = {
+    "start_to_close_timeout": timedelta(minutes=10),
+    "heartbeat_timeout": timedelta(seconds=6),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3),
+    "task_queue": READING_QUEUE,
+}
+
+#: The ERP and credit notes: idempotent by business key, so repeating is safe; repeated slowly, and watched.
+MONEY: ActivityOptions = {
+    "start_to_close_timeout": timedelta(seconds=20),
+    "heartbeat_timeout": timedelta(seconds=8),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+}
+
+#: How long an order waits for a reviewer before the desk is reminded; a working day's start is never further away.
+REVIEW_REMINDER = timedelta(hours=16)
+#: How long a missing delivery may be overdue before the stock is looked at again.
+BACKORDER_RECHECK = timedelta(hours=24)

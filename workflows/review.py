@@ -1,0 +1,75 @@
+"""The human task: what may be decided on an order now, and sentences for what may not.
+
+Validators run without I/O on what the workflow knows of its order; what needs the books (does this SKU exist?) is checked
+by the step that records the decision.
+"""
+
+from __future__ import annotations
+
+from temporalio.exceptions import ApplicationError
+
+from models.contracts.activity_io import OrderBrief
+from models.contracts.decision_v1 import DecisionV1
+from models.domain.corrections import correction_refusals
+
+_EXAMPLE = '{"2.sku": "HX-M8-40"}'
+
+
+def refuse_unless_waiting(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse a decision on an order that waits for nobody, or that moved on since it was looked at."""
+    if brief is None:
+        raise _refusal("This order is still being read and checked. Try again in a few seconds.")
+    if not brief.status.waits_for_person:
+        raise _refusal(f"This order waits for nobody: its status is {brief.status}. Nothing was changed.")
+    if decision.version is not None and str(decision.version) != str(brief.version):
+        raise _refusal(
+            f"This order moved on: you looked at version {decision.version}, it is at version {brief.version} now. "
+            "Reload it and decide again."
+        )
+
+
+def refuse_approval(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse to approve what approval alone does not mend."""
+    refuse_unless_waiting(brief, decision)
+    _refuse_extras(decision, "approve", '{"note": "checked with the buyer"}')
+    if brief and brief.obstacles:
+        raise _refusal("Approval alone does not mend this order: " + " ".join(brief.obstacles))
+
+
+def refuse_rejection(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse a rejection without a reason: the buyer is told why."""
+    refuse_unless_waiting(brief, decision)
+    _refuse_extras(decision, "reject", '{"reason": "we do not sell this"}')
+    if not _text(decision.reason):
+        raise _refusal('A rejection needs a reason, which the buyer is told: {"reason": "we do not sell this"}')
+
+
+def refuse_hold(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse to hold with keys that mean nothing here."""
+    refuse_unless_waiting(brief, decision)
+    _refuse_extras(decision, "hold", '{"reason": "waiting for the buyer\'s call"}')
+
+
+def refuse_correction(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse corrections whose keys or values have not the form."""
+    refuse_unless_waiting(brief, decision)
+    if not decision.extras:
+        raise _refusal(f"A correction names what it corrects, one key each: {_EXAMPLE}")
+    lines = brief.line_numbers if brief else ()
+    wrong = correction_refusals({key: _text(value) for key, value in decision.extras.items()}, lines)
+    if wrong:
+        raise _refusal(" ".join(wrong))
+
+
+def _refuse_extras(decision: DecisionV1, action: str, example: str) -> None:
+    if decision.extras:
+        unknown = ", ".join(sorted(decision.extras))
+        raise _refusal(f"`{action}` does not know {unknown}. Corrections go to `correct`; `{action}` takes {example}")
+
+
+def _text(raw: object) -> str:
+    return raw.strip() if isinstance(raw, str) else "" if raw is None else str(raw)
+
+
+def _refusal(sentence: str) -> ApplicationError:
+    return ApplicationError(sentence, type="DecisionRefused", non_retryable=True)
