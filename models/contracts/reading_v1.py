@@ -46,6 +46,7 @@ class MailV1(BaseModel):
     message_id: str = ""
     sender: str = ""
     reply_to: str = ""
+    in_reply_to: str = ""
     original_sender: str = ""
     subject: str = ""
     sent_at: str = ""
@@ -67,7 +68,8 @@ class PageV1(BaseModel):
 class ReadingV1(BaseModel):
     """All that one inbound file gave. `messages` runs parallel to `extraction.orders` (None for what is not electronic);
     `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `spreadsheet`,
-    `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are filled by the step that stores them."""
+    `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are filled by the
+    step that stores them."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

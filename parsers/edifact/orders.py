@@ -1,0 +1,299 @@
+"""ORDERS and ORDCHG (UN/EDIFACT D.93A to D.01B, EANCOM 1997 and 2002) as purchase orders with evidence.
+
+Takes one message's segments in turn, so that a long message needs no more memory than what it says. What has no place
+in the extraction contract is listed in the draft's problems, never dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import cast
+
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PurchaseOrderV1, StatedValue
+from models.domain.findings import Severity
+from parsers import codelists
+from parsers.edifact.lines import LineDraft, free_text
+from parsers.edifact.parties import PARTY_ROLES, party, party_fields, party_reference, payment_terms, stated_date
+from parsers.segments import Segment
+from parsers.structured import CERTAIN, OrderDraft
+
+_GROUPS = frozenset({"NAD", "RFF", "CUX", "PAT", "TAX", "TDT", "TOD", "PAC", "ALC", "SCC", "APR", "RCS"})
+_DATE_ORDER = (("requested", CERTAIN), ("earliest", 0.85), ("latest", 0.85), ("ship_requested", 0.6))
+
+
+@dataclass(slots=True)
+class OrderMapper:
+    """One message while it is read: give every segment between UNH and UNT to `take`, then ask for the `order`."""
+
+    message_type: str
+    draft: OrderDraft = field(default_factory=OrderDraft)
+    fields: dict[str, StatedValue | None] = field(default_factory=dict)
+    parties: dict[str, dict[str, StatedValue | None]] = field(default_factory=dict)
+    lines: list[OrderLineV1] = field(default_factory=list)
+    bgm: Segment | None = None
+    order_number: Segment | None = None
+    section: str = "header"
+    group: str = ""
+    role: str = ""
+    dates: dict[str, Segment] = field(default_factory=dict)
+    terms: list[Segment] = field(default_factory=list)
+    amounts: dict[str, Segment] = field(default_factory=dict)
+    controls: dict[str, Segment] = field(default_factory=dict)
+    line: LineDraft | None = None
+    line_count: int = 0
+    ordered: Decimal = Decimal(0)
+
+    def take(self, segment: Segment) -> None:
+        """Use one segment. Order of sections: header, LIN groups, UNS, summary."""
+        if segment.tag == "LIN":
+            self._open_line(segment)
+        elif segment.tag == "UNS":
+            self._close_line()
+            self.section = "summary"
+        elif self.line is not None:
+            self.line.take(segment)
+        else:
+            self._take_outside_lines(segment)
+
+    def _take_outside_lines(self, segment: Segment) -> None:
+        if segment.tag in _GROUPS:
+            self.group = segment.tag
+        use = _USES.get(segment.tag)
+        if use is None or not use(self, segment):
+            weighty = segment.tag in {"ALC", "MOA"} or self.group == "ALC"
+            self.draft.leave(segment.tag, segment.text, weighty=weighty)
+
+    def order(self) -> PurchaseOrderV1:
+        """The order as the message states it."""
+        self._close_line()
+        kind = self._kind()
+        self._head()
+        self._totals()
+        self._check_controls()
+        if kind == "order_cancellation" and self.lines:
+            self.draft.problem(
+                "lines_of_cancellation", Severity.INFO, f"the cancelled order's {len(self.lines)} lines are not shown"
+            )
+            self.lines = []
+        elif not self.lines and kind == "order":
+            self.draft.problem("no_lines", Severity.ERROR, "the message has no LIN segment: it orders nothing; ask the sender")
+        self.fields["notes"] = self.draft.notes()
+        self.draft.list_leftovers()
+        parties = {role: party(fields) for role, fields in self.parties.items()}
+        return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **parties)
+
+    def _open_line(self, segment: Segment) -> None:
+        self._close_line()
+        if self.section == "summary":
+            self.draft.problem("segment_order", Severity.WARNING, f"{segment.place} stands after UNS; it is read as a line")
+        self.line = LineDraft(self.draft, len(self.lines), segment)
+
+    def _close_line(self) -> None:
+        line, self.line = self.line, None
+        if line is None:
+            return
+        self.line_count += 1
+        lines = line.lines()
+        if line.is_component or line.lin.get(2) == "4":
+            what = "a component of another line" if line.is_component else "unchanged"
+            self.draft.leave("LIN", f"{line.label} ({what}): {line.lin.text}")
+            return
+        self.lines.extend(lines)
+        self.ordered += sum((Decimal(stated.quantity.value) for stated in lines if stated.quantity), Decimal(0))
+
+    def _kind(self) -> OrderKind:
+        """From BGM 1225; an ORDCHG is a change unless it cancels the whole."""
+        code = self.bgm.get(3) if self.bgm is not None else ""
+        meaning, role = codelists.meaning("edifact_functions", code), codelists.role("edifact_functions", code)
+        if code in {"5", "20", "21"}:
+            self._doubt(
+                "replacement", Severity.WARNING, f"message function {code} ({meaning}): it takes the earlier order's place"
+            )
+        elif code in {"7", "31", "43"}:
+            self._doubt("copy", Severity.WARNING, f"message function {code} ({meaning or 'repeated'}): it may have come before")
+        elif code not in {"", "9", "6"} and not role:
+            self._doubt(
+                "unknown_function", Severity.ERROR, f"message function {code!r} does not say whether this is an order; ask"
+            )
+        default = "order_change" if self.message_type == "ORDCHG" else "order"
+        return cast(OrderKind, role if role and not (role == "order" and default == "order_change") else default)
+
+    def _doubt(self, code: str, severity: Severity, message: str) -> None:
+        self.draft.problem(code, severity, message)
+
+    def _head(self) -> None:
+        self._number_and_type()
+        for use in ("issued", "ordered"):
+            segment = self.dates.pop(use, None)
+            if segment is not None and self.fields.get("order_date") is None:
+                self.fields["order_date"] = stated_date(segment, self.draft, "order_date")
+            elif segment is not None:
+                self.draft.leave("DTM", segment.text)
+        for use, confidence in _DATE_ORDER:
+            segment = self.dates.pop(use, None)
+            if segment is not None and self.fields.get("requested_delivery_date") is None:
+                self.fields["requested_delivery_date"] = stated_date(
+                    segment, self.draft, "requested_delivery_date", confidence=confidence
+                )
+            elif segment is not None:
+                self.draft.leave("DTM", f"{codelists.meaning('edifact_dates', segment.get(1))}: {segment.text}")
+        self._payment_terms()
+
+    def _number_and_type(self) -> None:
+        if self.bgm is None:
+            message = "the mandatory segment BGM is missing: there is no order number; ask the sender"
+            self.draft.problem("missing_segment", Severity.ERROR, message, "po_number")
+            return
+        use = codelists.role("edifact_documents", self.bgm.get(1))
+        if use == "blanket":
+            self._doubt("blanket_order", Severity.ERROR, "a blanket or standing order: it sets terms, it does not call goods off")
+        elif use == "calloff":
+            self._doubt("call_off", Severity.INFO, "a call-off from a blanket order")
+        bgm = self.draft.text(self.bgm.get(2), self.bgm)
+        if self.order_number is None or (self.message_type == "ORDERS" and bgm is not None):
+            self.fields["po_number"] = bgm
+            if self.order_number is not None and self.order_number.get(1, 2) != self.bgm.get(2):
+                self.draft.leave("RFF", self.order_number.text)
+        else:
+            self.fields["po_number"] = self.draft.text(self.order_number.get(1, 2), self.order_number)
+            self.draft.leave("BGM", f"number of the change: {self.bgm.text}")
+        if self.fields.get("po_number") is None:
+            self.draft.fault("missing", self.bgm, "no order number is stated; ask the sender", element=2, path="po_number")
+
+    def _payment_terms(self) -> None:
+        words = payment_terms(self.terms)
+        if words:
+            stated = self.draft.text(words, self.terms[0], confidence=0.95)
+            evidence = tuple(place for segment in self.terms for place in segment.evidence)
+            self.fields["payment_terms"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+        else:
+            for segment in self.terms:
+                self.draft.leave(segment.tag, segment.text)
+
+    def _totals(self) -> None:
+        """MOA by UNCL 5025: 125 (taxable) or 79 (lines) is net, 124 or 176 tax, 86 gross only where a tax is stated."""
+        net = self.amounts.pop("125", None) or self.amounts.pop("79", None)
+        tax = self.amounts.pop("124", None) or self.amounts.pop("176", None)
+        gross = next((self.amounts.pop(code) for code in ("39", "77", "139", "9") if code in self.amounts), None)
+        whole = self.amounts.pop("86", None) or self.amounts.pop("128", None)
+        if whole is not None and gross is None and tax is not None:
+            gross, whole = whole, None
+        elif whole is not None and net is None:
+            net, whole = whole, None
+        for name, segment in (("total_net", net), ("total_tax", tax), ("total_gross", gross)):
+            if segment is not None:
+                confidence = 0.8 if segment.get(1) in {"86", "128"} and name == "total_net" else CERTAIN
+                self.fields[name] = self.draft.number(segment.get(1, 2), segment, name, element=1, confidence=confidence)
+        for segment in [whole, *self.amounts.values()]:
+            if segment is not None:
+                self.draft.leave("MOA", segment.text)
+
+    def _check_controls(self) -> None:
+        """CNT 2 counts the LIN segments, CNT 1 adds up their quantities (UNCL 6069)."""
+        for code, counted in (("2", Decimal(self.line_count)), ("1", self.ordered)):
+            segment = self.controls.get(code)
+            if segment is None:
+                continue
+            try:
+                agrees = Decimal(segment.get(1, 2)) == counted
+            except InvalidOperation:
+                agrees = False
+            if not agrees:
+                what = "lines" if code == "2" else "units in all lines"
+                message = f"{segment.text} states {segment.get(1, 2)} {what}, but there are {counted}; a line may be missing"
+                self.draft.problem("control_total_mismatch", Severity.WARNING, message)
+
+
+def _take_bgm(order: OrderMapper, segment: Segment) -> bool:
+    if order.bgm is None:
+        order.bgm = segment
+    return order.bgm is segment
+
+
+def _take_dtm(order: OrderMapper, segment: Segment) -> bool:
+    use = codelists.role("edifact_dates", segment.get(1))
+    if not use or use in order.dates or order.section != "header":
+        name = codelists.meaning("edifact_dates", segment.get(1))
+        order.draft.leave("DTM", f"{name}: {segment.text}" if name else segment.text)
+        return True
+    order.dates[use] = segment
+    return True
+
+
+def _take_ftx(order: OrderMapper, segment: Segment) -> bool:
+    text = free_text(segment)
+    order.draft.note(text, segment)
+    return bool(text)
+
+
+def _take_nad(order: OrderMapper, segment: Segment) -> bool:
+    order.role = PARTY_ROLES.get(segment.get(1), "")
+    if not order.role or order.role in order.parties:
+        order.role = ""
+        return False
+    order.parties[order.role] = party_fields(segment, order.draft, order.role)
+    return True
+
+
+def _take_rff(order: OrderMapper, segment: Segment) -> bool:
+    if order.role:
+        found = party_reference(segment, order.draft)
+        order.parties[order.role].update(found)
+        return bool(found)
+    if segment.get(1) == "ON" and order.order_number is None:
+        order.order_number = segment
+        return True
+    return False
+
+
+def _take_com(order: OrderMapper, segment: Segment) -> bool:
+    """COM below NAD and CTA: the party's first address for electronic mail."""
+    if not order.role or segment.get(1, 2) != "EM" or order.parties[order.role].get("email") is not None:
+        return False
+    order.parties[order.role]["email"] = order.draft.text(segment.get(1), segment)
+    return True
+
+
+def _take_cux(order: OrderMapper, segment: Segment) -> bool:
+    order.role = ""
+    if segment.get(1) not in {"2", ""} or segment.get(1, 3) not in {"9", "4", ""} or order.fields.get("currency") is not None:
+        return False
+    order.fields["currency"] = order.draft.currency(segment.get(1, 2), segment, "currency", element=1)
+    return True
+
+
+def _take_pat(order: OrderMapper, segment: Segment) -> bool:
+    order.role = ""
+    order.terms.append(segment)
+    return True
+
+
+def _take_pcd(order: OrderMapper, segment: Segment) -> bool:
+    if order.group == "PAT":
+        order.terms.append(segment)
+    return order.group == "PAT"
+
+
+def _take_tod(order: OrderMapper, segment: Segment) -> bool:
+    order.role = ""
+    if order.fields.get("incoterm") is not None:
+        return False
+    order.fields["incoterm"] = order.draft.incoterm(segment.get(3) or segment.get(3, 4), segment, "TOD")
+    return True
+
+
+def _take_moa(order: OrderMapper, segment: Segment) -> bool:
+    if order.group in {"ALC", "TAX", "PAT"} and order.section == "header":
+        return False
+    return order.amounts.setdefault(segment.get(1), segment) is segment
+
+
+def _take_cnt(order: OrderMapper, segment: Segment) -> bool:
+    return order.controls.setdefault(segment.get(1), segment) is segment and segment.get(1) in {"1", "2"}
+
+
+_USES = {
+    "BGM": _take_bgm, "DTM": _take_dtm, "FTX": _take_ftx, "NAD": _take_nad, "RFF": _take_rff, "COM": _take_com,
+    "CUX": _take_cux, "PAT": _take_pat, "PCD": _take_pcd, "TOD": _take_tod, "MOA": _take_moa, "CNT": _take_cnt,
+}  # fmt: skip

@@ -1,0 +1,125 @@
+"""EDIFACT's header groups as our fields: parties (NAD), dates (DTM), payment terms (PAT)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from models.contracts.extraction_v1 import PartyV1, StatedValue
+from parsers.segments import Segment
+from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft
+
+#: UNCL 3035 to the contract's parties; those that are not here (SU, SE: the seller; UC, CA …) have no place in it.
+PARTY_ROLES = {
+    "BY": "buyer", "OB": "buyer", "DP": "ship_to", "ST": "ship_to", "CN": "ship_to", "IV": "bill_to", "BT": "bill_to",
+    "ITO": "bill_to",
+}  # fmt: skip
+
+_PERIODS = {"D": "days", "WD": "working days", "W": "weeks", "M": "months", "Y": "years", "CD": "calendar days"}
+
+
+def party_fields(segment: Segment, draft: OrderDraft, role: str) -> dict[str, StatedValue | None]:
+    """The fields of NAD: identification (C082), name and address structured (C080, C059 …) or as lines (C058)."""
+    fields = _identification(segment, draft, role)
+    fields["name"] = draft.text(" ".join(segment.components(4)[:5]), segment)
+    fields["street"] = draft.text(", ".join(filter(None, map(str.strip, segment.components(5)[:4]))), segment)
+    fields["city"] = draft.text(segment.get(6), segment)
+    fields["region"] = draft.text(segment.get(7), segment)
+    fields["postal_code"] = draft.text(segment.get(8), segment)
+    fields["country"] = draft.country(segment.get(9), segment, f"{role}.country", element=9)
+    lines = [line.strip() for line in segment.components(3)[:5] if line.strip()]
+    if lines and fields["name"] is None:
+        fields["name"] = draft.text(lines.pop(0), segment)
+    if lines and fields["street"] is None:
+        fields["street"] = draft.text(", ".join(lines), segment, confidence=0.9)
+    return fields
+
+
+def _identification(segment: Segment, draft: OrderDraft, role: str) -> dict[str, StatedValue | None]:
+    """C082: agency 9 (GS1) makes it a GLN, 91 the seller's number for the party; else it is not said whose number it is."""
+    number, agency = segment.get(2), segment.get(2, 3)
+    if agency == "9" or (not agency and re.fullmatch(r"\d{13}", number)):
+        return {"gln": draft.gln(number, segment, f"{role}.gln", element=2)}
+    return {"customer_number": draft.text(number, segment, confidence=CERTAIN if agency == "91" else OWNER_UNCLEAR)}
+
+
+def party_reference(segment: Segment, draft: OrderDraft) -> dict[str, StatedValue | None]:
+    """RFF below NAD: VA the VAT id, IT and API the customer's number in the seller's books. Empty for any other."""
+    qualifier, number = segment.get(1), segment.get(1, 2)
+    if qualifier == "VA":
+        return {"vat_id": draft.text(number, segment)}
+    if qualifier in {"IT", "AVC"}:
+        return {"customer_number": draft.text(number, segment)}
+    return {}
+
+
+def party(fields: dict[str, StatedValue | None]) -> PartyV1 | None:
+    """The party, or None where nothing is stated of it."""
+    stated = {name: value for name, value in fields.items() if value is not None}
+    return PartyV1(**stated) if stated else None
+
+
+def stated_date(segment: Segment, draft: OrderDraft, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
+    """DTM's C507 as an ISO date, by its format code (UNCL 2379): 102, 203, 201 …; of a period its first day."""
+    raw, form = segment.get(1, 2), segment.get(1, 3)
+    if not raw:
+        return None
+    day = day_of(raw, form)
+    if day is None:
+        message = f"{raw[:40]!r} with format {form or 'unstated'} is not a date; ask the sender for {path}"
+        draft.fault("invalid_date", segment, message, element=1, value=raw, path=path)
+        return None
+    return StatedValue(value=day, confidence=confidence, evidence=segment.evidence)
+
+
+def day_of(raw: str, form: str) -> str | None:
+    """An ISO day of `raw` in a UNCL 2379 format: 2 ddmmyy, 101 yymmdd, 102 ccyymmdd, 616 ccyyww, 718 a period."""
+    digits = re.split(r"[-/]", raw.strip())[0] if form in {"718", "719", "711"} else raw.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        return _by_format(digits, form)
+    except ValueError:
+        return None
+
+
+def _by_format(digits: str, form: str) -> str | None:
+    if form == "2":
+        return _century(digits[4:6], digits[2:4], digits[:2])
+    if form in {"101", "201", "202", "713", "717"} and len(digits) in {6, 10, 12}:
+        return _century(digits[:2], digits[2:4], digits[4:6])
+    if form == "616" and len(digits) == 6:
+        return date.fromisocalendar(int(digits[:4]), int(digits[4:]), 1).isoformat()
+    if form in {"", "102", "203", "204", "718", "719", "711"} and len(digits) in {8, 12, 14, 16}:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).isoformat()
+    return None
+
+
+def _century(year: str, month: str, day: str) -> str:
+    """Two-digit years as POSIX reads them: 69 to 99 are the last century's."""
+    full = int(year) + (1900 if int(year) >= 69 else 2000)
+    return date(full, int(month), int(day)).isoformat()
+
+
+def payment_terms(segments: list[Segment]) -> str:
+    """PAT groups in words: the stated text where there is one, else "30 days net" or "2 % within 10 days"."""
+    phrases: list[str] = []
+    percent = ""
+    for segment in reversed(segments):
+        if segment.tag == "PCD" and segment.get(1) in {"12", "7", "2"}:
+            percent = segment.get(1, 2)
+        if segment.tag == "PAT":
+            phrases.insert(0, _phrase(segment, percent))
+            percent = ""
+    return "; ".join(filter(None, phrases))
+
+
+def _phrase(segment: Segment, percent: str) -> str:
+    words = " ".join(filter(None, (component.strip() for component in segment.components(2)[3:5])))
+    if words:
+        return words
+    period, number = _PERIODS.get(segment.get(3, 3), ""), segment.get(3, 4)
+    span = f"{number} {period}" if number and period else ""
+    if percent:
+        return f"{percent} % within {span}" if span else f"{percent} %"
+    return f"{span} net" if span else ""

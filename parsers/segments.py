@@ -1,0 +1,56 @@
+"""The segment that EDIFACT and X12 have in common: a tag, elements of components, and the place where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.domain.evidence import Evidence
+
+_SHOWN = 500  # characters of a segment that its evidence quotes
+
+
+class Segment:
+    """One segment. Elements and components are counted from 1 as the standards do; the tag is not an element.
+
+    `position` counts from the message's header (UNH, ST) as 1, `occurrence` the segments of the same tag in the message.
+    `unterminated` says that its terminator was lost and its end was seen only by the line's end or the next tag.
+    """
+
+    __slots__ = ("_evidence", "elements", "occurrence", "part", "position", "tag", "text", "unterminated")
+
+    def __init__(
+        self, tag: str, elements: Sequence[Sequence[str]], text: str, *, part: str = "", unterminated: bool = False
+    ) -> None:
+        self.tag = tag
+        self.elements = elements
+        self.text = text
+        self.part = part
+        self.position: int | None = None
+        self.occurrence = 1
+        self.unterminated = unterminated
+        self._evidence: tuple[Evidence, ...] | None = None
+
+    def get(self, element: int, component: int = 1) -> str:
+        """The component's text without surrounding blanks, "" where the segment has none."""
+        if element > len(self.elements):
+            return ""
+        components = self.elements[element - 1]
+        return components[component - 1].strip() if component <= len(components) else ""
+
+    def components(self, element: int) -> Sequence[str]:
+        """All components of an element as they stand, empty where the segment has none."""
+        return self.elements[element - 1] if element <= len(self.elements) else ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Its place as evidence: `LIN[3]` is the third LIN of its message."""
+        if self._evidence is None:
+            place = f"{self.tag}[{self.occurrence}]"
+            self._evidence = (Evidence(part=self.part, segment=place, text=self.text[:_SHOWN]),)
+        return self._evidence
+
+    @property
+    def place(self) -> str:
+        """The place in words for a message: "segment 14 LIN[3]"."""
+        number = f"segment {self.position} " if self.position is not None else ""
+        return f"{number}{self.tag}[{self.occurrence}]"

@@ -1,0 +1,279 @@
+"""What the readers of EDI and XML orders share: values stated with their place, and a book of what found no place.
+
+A value that has not the form it should have becomes a problem and a fault (for the syntax acknowledgement) and stays
+null in its field; nothing here guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem, StatedValue
+from models.domain.evidence import Evidence
+from models.domain.findings import Severity
+from models.domain.identifiers import Gln, Gtin, gs1_check_digit
+from models.domain.values import CheckedText, CountryCode, Currency
+
+#: The confidence of what a structured message states in the field made for it.
+CERTAIN = 0.99
+#: Where the message names a number but not whose it is.
+OWNER_UNCLEAR = 0.6
+
+_LONGEST_VALUE = 20_000  # the extraction contract's limit for one value
+_MOST_PROBLEMS = 1_000
+_LONGEST_LIST = 4_000  # characters of one problem's list of leftovers
+_NUMBER = re.compile(r"[+-]?(?:\d{1,24}(?:[.,]\d{0,12})?|[.,]\d{1,12})")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_INCOTERMS = frozenset(
+    ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAF", "DES", "DEQ", "DDU", "DAT", "DAP", "DPU", "DDP")
+)
+
+FaultKind = Literal["missing", "invalid_value", "invalid_date", "invalid_code", "invalid_characters", "too_long"]
+
+
+class Source(Protocol):
+    """Where a value stands: a segment of an EDI message or a node of an XML document."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+
+    @property
+    def place(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one element, for the syntax acknowledgement."""
+
+    kind: FaultKind
+    source: Source
+    element: int | None
+    value: str
+    message: str
+
+
+@dataclass(slots=True)
+class OrderDraft:
+    """One order while its message is read: its problems, faults, notes and what found no place in the contract."""
+
+    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
+    _leftovers: dict[tuple[str, Severity], list[str]] = field(default_factory=dict)
+
+    def problem(self, code: str, severity: Severity, message: str, path: str | None = None) -> None:
+        """At most a thousand: a message that is wrong throughout is as wrong as it gets, and its report stays readable."""
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(code=code, severity=severity, field=path, message=message))
+        elif len(self.problems) == _MOST_PROBLEMS:
+            message = f"more than {_MOST_PROBLEMS} problems; the rest are not listed. Ask the sender for a sound message"
+            self.problems.append(Problem(code="too_many_problems", severity=Severity.ERROR, message=message))
+
+    def fault(
+        self, kind: FaultKind, source: Source, message: str, *, element: int | None = None, value: str = "",
+        path: str | None = None, severity: Severity = Severity.ERROR, code: str = "",
+    ) -> None:  # fmt: skip
+        """A problem that the syntax acknowledgement names as well."""
+        if len(self.faults) < _MOST_PROBLEMS:
+            self.faults.append(Fault(kind, source, element, value[:80], message))
+        at = f", element {element}" if element is not None else ""
+        self.problem(code or kind, severity, f"{source.place}{at}: {message}", path)
+
+    def note(self, text: str, source: Source, *, about: str = "") -> None:
+        """Free text that people should read; `about` says of which line."""
+        words = clean(text)
+        if words:
+            self._notes.append((f"{about}: {words}" if about else words, source.evidence))
+
+    def leave(self, kind: str, text: str, *, weighty: bool = False) -> None:
+        """Keep what has no place in the contract, to be listed under its `kind` (a segment's tag, an XML element).
+
+        `weighty` is what changes what is owed or where goods go: a person should know.
+        """
+        self._leftovers.setdefault((kind, Severity.WARNING if weighty else Severity.INFO), []).append(text)
+
+    def notes(self) -> StatedValue | None:
+        """All notes as one value, a line each, with the evidence of every one."""
+        if not self._notes:
+            return None
+        text = "\n".join(dict.fromkeys(words for words, _ in self._notes))
+        evidence = tuple(dict.fromkeys(place for _, places in self._notes for place in places))
+        return StatedValue(value=self._clipped(text, "notes"), confidence=CERTAIN, evidence=evidence)
+
+    def list_leftovers(self) -> None:
+        """Add the info problems that show everything that has no place in the contract."""
+        for (kind, severity), texts in self._leftovers.items():
+            counted = f"{len(texts)} × {kind}" if len(texts) > 1 else kind
+            self.problem("not_mapped", severity, f"{counted} without a place in the extraction: {_listed(texts)}")
+        self._leftovers.clear()
+
+    def text(self, raw: str | None, source: Source, *, confidence: float = CERTAIN) -> StatedValue | None:
+        """`raw` as stated, its runs of blanks and line breaks as one space; None where nothing is stated."""
+        words = clean(raw or "")
+        if not words:
+            return None
+        return StatedValue(value=self._clipped(words, source.place), confidence=confidence, evidence=source.evidence)
+
+    def number(
+        self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
+    ) -> StatedValue | None:
+        """A decimal with '.' as its sign, its digits as stated; what is no number becomes a fault."""
+        digits = decimal_text(raw or "")
+        if digits is None:
+            message = f"{(raw or '')[:60]!r} is not a number; ask the sender for {path}"
+            self.fault("invalid_value", source, message, element=element, value=raw or "", path=path, code="invalid_number")
+            return None
+        return StatedValue(value=digits, confidence=confidence, evidence=source.evidence) if digits else None
+
+    def date(
+        self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
+    ) -> StatedValue | None:
+        """`raw` (ISO, or yyyymmdd) as an ISO date; an impossible one becomes a fault."""
+        words = (raw or "").strip()
+        if not words:
+            return None
+        day = iso_day(words)
+        if day is None:
+            message = f"{words[:40]!r} is not a date; ask the sender for {path}"
+            self.fault("invalid_date", source, message, element=element, value=words, path=path)
+            return None
+        return StatedValue(value=day, confidence=confidence, evidence=source.evidence)
+
+    def gtin(self, raw: str | None, source: Source, path: str, *, element: int | None = None) -> StatedValue | None:
+        """A GTIN padded to 14 digits whose check digit is right; any other becomes a fault and stays null."""
+        return self._checked(Gtin, raw, source, path, element=element, code="invalid_gtin")
+
+    def gln(self, raw: str | None, source: Source, path: str, *, element: int | None = None) -> StatedValue | None:
+        """A GLN whose check digit is right; any other becomes a warning and stays null."""
+        return self._checked(Gln, raw, source, path, element=element, code="invalid_gln")
+
+    def currency(self, raw: str | None, source: Source, path: str, *, element: int | None = None) -> StatedValue | None:
+        return self._checked(Currency, raw, source, path, element=element, code="invalid_currency")
+
+    def country(self, raw: str | None, source: Source, path: str, *, element: int | None = None) -> StatedValue | None:
+        return self._checked(CountryCode, raw, source, path, element=element, code="invalid_country")
+
+    def unit(
+        self, raw: str | None, source: Source, path: str, translate: Callable[[str], str | None], *, element: int | None = None
+    ) -> StatedValue | None:
+        """The unit that `translate` makes of a code. A well-formed code that it does not know is doubtful, any other a fault."""
+        code = clean(raw or "")
+        if not code:
+            return None
+        unit = translate(code)
+        if unit is not None:
+            return StatedValue(value=unit, confidence=CERTAIN, evidence=source.evidence)
+        message = f"the unit {code[:20]!r} is not in our code list; find out what the sender means by it"
+        self.fault(
+            "invalid_code",
+            source,
+            message,
+            element=element,
+            value=code,
+            path=path,
+            severity=Severity.WARNING,
+            code="unknown_unit",
+        )
+        return None
+
+    def incoterm(self, raw: str | None, source: Source, kind: str) -> StatedValue | None:
+        """An Incoterms rule (ICC, 2000 to 2020 editions); any other delivery term is left over under `kind`."""
+        words = clean(raw or "")
+        if words[:3].upper() in _INCOTERMS and not words[3:4].isalnum():
+            return StatedValue(value=words[:3].upper(), confidence=CERTAIN, evidence=source.evidence)
+        if words:
+            self.leave(kind, f"delivery terms {words}")
+        return None
+
+    def _checked(
+        self, form: type[CheckedText], raw: str | None, source: Source, path: str, *, element: int | None, code: str
+    ) -> StatedValue | None:
+        words = clean(raw or "")
+        if not words:
+            return None
+        try:
+            value = str(form(words))
+        except ValueError as error:
+            self.fault(
+                "invalid_value", source, str(error), element=element, value=words, path=path, severity=Severity.WARNING, code=code
+            )
+            return None
+        return StatedValue(value=value, confidence=CERTAIN, evidence=source.evidence)
+
+    def _clipped(self, words: str, where: str) -> str:
+        if len(words) > _LONGEST_VALUE:
+            self.problem(
+                "text_too_long", Severity.WARNING, f"{where} holds {len(words)} characters; only {_LONGEST_VALUE} are shown"
+            )
+        return words[:_LONGEST_VALUE]
+
+
+def clean(raw: str) -> str:
+    """`raw` without control characters, its blanks and line breaks as single spaces."""
+    return " ".join(_CONTROLS.sub(" ", raw).split())
+
+
+def decimal_text(raw: str) -> str | None:
+    """`raw` as a decimal string with '.', digits as stated: "12,50" is "12.50", "+.5" is "0.5". "" where nothing is
+    stated, None where it is no number."""
+    words = raw.strip()
+    if not words:
+        return ""
+    if not words.isascii() or not _NUMBER.fullmatch(words):
+        return None
+    sign = "-" if words[0] == "-" else ""
+    whole, _, fraction = words.lstrip("+-").replace(",", ".").partition(".")
+    return sign + (whole or "0") + (f".{fraction}" if fraction else "")
+
+
+def iso_day(words: str) -> str | None:
+    """The day of an ISO date or date and time, or of yyyymmdd…; None where there is no such day."""
+    digits = words[:8] if words[:8].isascii() and words[:8].isdigit() else ""
+    text = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 else words[:10]
+    try:
+        return date.fromisoformat(text).isoformat() if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def intent_of(kinds: Sequence[OrderKind]) -> Intent:
+    """What the sender of several messages wants: an order outranks a change, a change a cancellation."""
+    for intent in (Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION):
+        if intent.value in kinds:
+            return intent
+    return Intent.OTHER
+
+
+def gtin_of_isbn(isbn: str) -> str | None:
+    """The GTIN that an ISBN is or stands for (ISO 2108: 978 and the first nine digits), None where its check digit is wrong."""
+    digits = re.sub(r"[\s-]", "", isbn).upper()
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return Gtin.parse(digits)
+    if not re.fullmatch(r"\d{9}[\dX]", digits):
+        return None
+    total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
+    body = f"978{digits[:9]}"
+    return Gtin(f"{body}{gs1_check_digit(body)}") if total % 11 == 0 else None
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown: list[str] = []
+    length = 0
+    for text in texts:
+        length += len(text) + 2
+        if length > _LONGEST_LIST:
+            shown.append(f"and {len(texts) - len(shown)} more")
+            break
+        shown.append(clean(text)[:300])
+    return "; ".join(shown)
+
+
+def control_characters(text: str, *, allowed: str = "") -> str:
+    """The control characters of `text` that no message should hold, named as U+0000, up to five kinds of them."""
+    found = sorted(set(_CONTROLS.findall(text)) - set(allowed))
+    return ", ".join(f"U+{ord(mark):04X}" for mark in found[:5])
