@@ -1,0 +1,249 @@
+"""Which part of a mail's text is its newest: what is quoted, signed and disclaimed is blanked, so that places stay true.
+
+For a forwarded mail, the newest text is the innermost forwarded one; for a reply, what stands above or between the
+quotation. Only the forms that common mail programs write are known; the seven languages have theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr, parsedate_to_datetime
+from functools import cache
+from importlib import resources
+
+import yaml
+
+_MOST_LINES = 50_000
+_DEEPEST = 6
+
+
+def _mark(name: str) -> re.Pattern[str]:
+    return _marks()[name]
+
+
+@cache
+def _marks() -> dict[str, re.Pattern[str]]:
+    """The marks of mail_marks.yaml as expressions, compiled once they are needed."""
+    lists: dict[str, list[str]] = yaml.safe_load(resources.files("parsers").joinpath("mail_marks.yaml").read_text("utf-8"))
+    words = {key: "|".join(expressions) for key, expressions in lists.items()}
+    value = r"\s*\*?\s?:\*?\s*(?P<value>.*\S)?\s*$"
+    verbs = rf"\b(?:{words['attribution_verbs']})(?:\b|(?<=\)))"
+    forms = {
+        "forwarded": rf"[\s>]*(?:[-_*=–—]{{2,}}\s*(?:{words['forward_words']})|(?:{words['begin_forwarded']})\s*:)",
+        "original": rf"[\s>]*[-_*=–—]{{2,}}\s*(?:{words['original_words']})",
+        "attribution": rf"\s*(?:(?:{words['attribution_openings']})\b.{{5,220}}?{verbs}.{{0,120}}?"
+        rf"|\S.{{2,120}}<\S+@\S+>\s*{verbs}(?:\s.{{0,60}})?):\s*$",
+        "attribution_opening": rf"\s*(?:{words['attribution_openings']})\b.*\d",
+        "from": rf"[\s>]*\*?(?:{words['head_from']}){value}",
+        "other_head": rf"[\s>]*\*?(?P<name>{words['head_sent']}|{words['head_subject']}|{words['head_to']}){value}",
+        "sent": rf"(?:{words['head_sent']})$",
+        "subject": rf"(?:{words['head_subject']})$",
+        "forward_subject": rf"\s*(?:(?:re|aw|antw|odp|sv)\s*:\s*)?(?:{words['forward_subjects']})\s*:",
+        "closing": rf"\s*(?:{words['closings']})\s*[,.!]*\s*$",
+        "small_print": rf"\W{{0,6}}(?:{words['small_print']})",
+        "banner": rf"\W*(?:{words['banners']})$",
+    }
+    months = {f"month {number}": rf"(?:{forms_of})" for number, forms_of in enumerate(lists["months"], 1)}
+    return {name: re.compile(form, re.IGNORECASE) for name, form in (forms | months).items()}
+
+
+_SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|_{5,})\s*$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardedHead:
+    """What a forwarded mail says of the original: address or name, subject, date where it could be read."""
+
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """`text` is as long as the mail's text, with all but the newest part blanked; `signature` is its sign-off likewise."""
+
+    text: str
+    signature: str
+    forwarded: ForwardedHead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """Where quoted matter starts: lines `first` to `content` are the mark and its headers."""
+
+    first: int
+    content: int
+    says_forwarded: bool
+    is_attribution: bool
+    head: ForwardedHead | None
+
+
+def newest_part(text: str, subject: str = "") -> Newest:
+    """The newest part of a mail's `text`. `subject` tells a forward from a reply where the text does not."""
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        return Newest(text, "")
+    start, end, head = _newest_lines(lines, subject)
+    lines = _unquoted(lines, start, end)
+    keep = [start <= number < end and not _mark("banner").match(line) for number, line in enumerate(lines)]
+    signed = _signature_start(lines, start, end)
+    small_print = next(
+        (number for number in range(start, end) if keep[number] and _mark("small_print").match(lines[number])), end
+    )
+    newest = [keep[number] and number < min(signed, small_print) for number in range(len(lines))]
+    signature = [
+        keep[number] and signed < number < (small_print if small_print > signed else end) for number in range(len(lines))
+    ]
+    return Newest(_only(lines, newest), _only(lines, signature), head)
+
+
+def _only(lines: list[str], keep: list[bool]) -> str:
+    return "\n".join(line if kept else " " * len(line) for line, kept in zip(lines, keep, strict=True))
+
+
+def _newest_lines(lines: list[str], subject: str) -> tuple[int, int, ForwardedHead | None]:
+    start, head = 0, None
+    for _ in range(_DEEPEST):
+        found = _next_break(lines, start)
+        if found is None:
+            return start, len(lines), head
+        if not _is_forward(found, lines[start : found.first], subject):
+            return (start, found.first, head) if _has_words(lines[start : found.first]) else (found.content, len(lines), head)
+        start, head = found.content, found.head or head
+        subject = found.head.subject if found.head else ""
+    return start, len(lines), head
+
+
+def _is_forward(found: _Break, above: list[str], subject: str) -> bool:
+    if found.says_forwarded or _mark("forward_subject").match(subject):
+        return True
+    return found.head is not None and not found.is_attribution and not _has_words(above)
+
+
+def _has_words(lines: list[str]) -> bool:
+    return any(_WORD.search(line) and not line.lstrip().startswith(">") for line in lines)
+
+
+def _next_break(lines: list[str], start: int) -> _Break | None:
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if len(line) > 400 or not line.strip():
+            continue
+        if (forwarded := bool(_mark("forwarded").match(line))) or _mark("original").match(line):
+            content, head = _head_block(lines, number + 1)
+            return _Break(number, content, forwarded, False, head)
+        if _mark("from").match(line):
+            content, head = _head_block(lines, number)
+            if head is not None:
+                return _Break(number, content, False, False, head)
+        if _is_attribution(lines, number):
+            content = number + (1 if _mark("attribution").match(line) else 2)
+            return _Break(number, content, False, True, None)
+    return None
+
+
+def _is_attribution(lines: list[str], number: int) -> bool:
+    """ "On Monday, … wrote:", which mail programs wrap onto a second line."""
+    if _mark("attribution").match(lines[number]):
+        return True
+    wrapped = f"{lines[number]} {lines[number + 1].strip()}" if number + 1 < len(lines) else ""
+    opens = _mark("attribution_opening").match(lines[number])
+    return bool(opens and len(wrapped) <= 400 and wrapped.rstrip().endswith(":") and _mark("attribution").match(wrapped))
+
+
+def _head_block(lines: list[str], start: int) -> tuple[int, ForwardedHead | None]:
+    """The first line behind a block of From, Sent, To, Subject, and what the block says; (start, None) where there is none."""
+    at = start
+    while at < len(lines) and at < start + 3 and not lines[at].strip(" >*_-"):
+        at += 1
+    sender, found = "", {}
+    first = at
+    while at < len(lines) and at < first + 14:
+        if (line := _mark("from").match(lines[at])) and not sender:
+            sender = line["value"] or _continued(lines, at)
+        elif other := _mark("other_head").match(lines[at]):
+            found[other["name"].lower()] = other["value"] or _continued(lines, at)
+        elif not lines[at].strip(" >") or not found:
+            break
+        at += 1
+    return (at, _head(sender, found)) if sender and found else (start, None)
+
+
+def _continued(lines: list[str], at: int) -> str:
+    return lines[at + 1].strip(" >") if at + 1 < len(lines) and not _mark("other_head").match(lines[at + 1]) else ""
+
+
+def _head(sender: str, found: dict[str, str]) -> ForwardedHead:
+    address = re.search(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", sender)
+    name = parseaddr(sender)[0] or re.split(r"[<\[(]", sender)[0].strip(" \"'*")
+    subject = next((value for key, value in found.items() if _mark("subject").match(key)), "")
+    sent = next((value for key, value in found.items() if _mark("sent").match(key)), "")
+    return ForwardedHead(address[0] if address else "", name, subject, _moment(sent))
+
+
+def _moment(stated: str) -> datetime | None:
+    """A date as mail programs write it, where it has the form of RFC 5322, ISO 8601 or d.m.yyyy."""
+    try:
+        return parsedate_to_datetime(stated)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    found = re.search(r"\b(\d{4})-(\d\d)-(\d\d)\b", stated) or re.search(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", stated)
+    if found is None:
+        return _named_month(stated)
+    parts = [int(number) for number in found.groups()]
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    return _datetime(year, month, day)
+
+
+def _datetime(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001 (a quoted head has no zone, and only its day counts)
+    except ValueError:
+        return None
+
+
+def _named_month(stated: str) -> datetime | None:
+    found = re.search(r"\b(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b", stated)
+    if found is None:
+        turned = re.search(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})\b", stated)
+        if turned is None:
+            return None
+        name, day, year = turned.groups()
+    else:
+        day, name, year = found.groups()
+    month = next((number for number in range(1, 13) if _mark(f"month {number}").match(name)), 0)
+    return _datetime(int(year), month, int(day)) if month else None
+
+
+def _unquoted(lines: list[str], start: int, end: int) -> list[str]:
+    """Quoted lines blanked; where nearly all are quoted (a quoted forward), only their marks are."""
+    filled = [line for line in lines[start:end] if line.strip()]
+    quoted = sum(line.lstrip().startswith(">") for line in filled)
+    if not quoted:
+        return lines
+    all_quoted = quoted > 0.8 * len(filled)
+    cleaned = []
+    for number, line in enumerate(lines):
+        marks = re.match(r"^\s*(?:>\s?)+", line)
+        if marks is None or not start <= number < end:
+            cleaned.append(line)
+        else:
+            cleaned.append(" " * marks.end() + (line[marks.end() :] if all_quoted else " " * (len(line) - marks.end())))
+    return cleaned
+
+
+def _signature_start(lines: list[str], start: int, end: int) -> int:
+    """The line that closes the letter ("Kind regards"), or `end`. One that much text follows closes nothing."""
+    for number in range(start, end):
+        if len(lines[number]) > 240:
+            continue
+        if _mark("closing").match(lines[number]) or _SIGNATURE_MARK.match(lines[number]):
+            below = sum(1 for line in lines[number + 1 : end] if line.strip())
+            if below <= 30 and _has_words(lines[start:number]):
+                return number
+    return end
