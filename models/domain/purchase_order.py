@@ -58,6 +58,7 @@ class Source(Value):
     source_format: str = ""
     sender: str = ""
     subject: str = ""
+    in_reply_to: str = ""
     document_name: str = ""
     document: BlobRef | None = None
     reading: BlobRef | None = None

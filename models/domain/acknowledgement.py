@@ -1,0 +1,96 @@
+"""What we tell the buyer: the order acknowledgement, per line, and the advance ship notice."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from models.domain.identifiers import OrderId, Sscc
+from models.domain.party import Address
+from models.domain.values import Currency, Exact, Money, Quantity, Value
+
+AcknowledgementKind = Literal["accepted", "accepted_with_changes", "rejected", "received"]
+LineStatus = Literal["accepted", "changed", "backordered", "rejected", "substituted"]
+
+
+class AckParty(Value):
+    """A party as an answer names it. `number` is the buyer's number at the seller, or the other way round."""
+
+    name: str
+    gln: str | None = None
+    number: str | None = None
+
+
+class PromisedDelivery(Value):
+    """How much comes when; `date` None: nobody knows yet."""
+
+    quantity: Quantity
+    date: date | None = None
+
+
+class AcknowledgedLine(Value):
+    """What becomes of one line. `unit_price` is per `price_basis` units of the promised quantity's unit."""
+
+    number: int
+    buyer_line_number: str | None = None
+    sku: str | None = None
+    buyer_part_number: str | None = None
+    gtin: str | None = None
+    description: str = ""
+    ordered: Quantity
+    promised: tuple[PromisedDelivery, ...] = ()
+    status: LineStatus
+    unit_price: Money | None = None
+    price_basis: Exact = Decimal(1)
+    reason: str = ""
+
+
+class OrderAcknowledgement(Value):
+    """Our answer to a purchase order. `received` says only that it arrived."""
+
+    order_id: OrderId
+    sales_order_number: str
+    po_number: str
+    kind: AcknowledgementKind
+    currency: Currency
+    buyer: AckParty
+    seller: AckParty
+    acknowledged_on: date
+    lines: tuple[AcknowledgedLine, ...] = ()
+    total_net: Money | None = None
+    note: str = ""
+
+
+class CartonContent(Value):
+    """A quantity of one order line in a carton."""
+
+    number: int
+    sku: str
+    gtin: str | None = None
+    buyer_part_number: str | None = None
+    quantity: Quantity
+
+
+class Carton(Value):
+    """A carton on its way. Weight in kg with contents."""
+
+    sscc: Sscc
+    lines: tuple[CartonContent, ...]
+    weight_kg: Exact
+
+
+class ShipNotice(Value):
+    """What left, in which cartons, and when it should arrive."""
+
+    shipment_id: str
+    order_id: OrderId
+    po_number: str
+    sales_order_number: str
+    ship_date: date
+    delivery_date: date | None = None
+    carrier: str
+    tracking_number: str
+    seller: AckParty
+    ship_to: Address
+    cartons: tuple[Carton, ...]
