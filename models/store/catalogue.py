@@ -1,0 +1,102 @@
+"""The items, by every number they are known by, and what they cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, or_, select
+
+from models.domain.catalogue import CustomerItem, Item, PriceEntry
+from models.domain.identifiers import CustomerNumber, Gtin, Sku
+from models.store.lookups import number_key, storable, unambiguous
+from models.store.session import in_chunks, reading
+from models.store.tables import customer_item, data_version, item, price
+
+#: The price list that holds for whoever has no price of their own.
+LIST_PRICES = "LIST"
+
+T = TypeVar("T")
+
+
+class SqlCatalogue:
+    """Fulfils `activities.ports.Catalogue`, and gives a search index all items with the version of their data.
+
+    A number that means two items, compared without spaces and marks, and is written exactly like neither, finds none.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def items(self, skus: Sequence[Sku]) -> dict[Sku, Item]:
+        return {found.sku: found for found in self._documents(select(item.c.document), item.c.sku, skus)}
+
+    def all_items(self) -> Sequence[Item]:
+        """Every item, discontinued ones too, by SKU."""
+        with reading(self._engine) as connection:
+            return connection.scalars(select(item.c.document).order_by(item.c.sku)).all()
+
+    def version(self) -> int:
+        """Grows whenever a load has changed an item; 0 before the first load. Cheap enough to ask before each search."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(data_version.c.version).where(data_version.c.name == "items")) or 0
+
+    def by_gtin(self, gtins: Sequence[Gtin]) -> dict[Gtin, Item]:
+        found = self._documents(select(item.c.document), item.c.gtin, gtins)
+        return {known.gtin: known for known in found if known.gtin is not None}
+
+    def by_mpn(self, mpns: Sequence[str]) -> dict[str, Sequence[Item]]:
+        """Keys are the numbers as given; those that no item bears are left out."""
+        keys = _keys(mpns)
+        known: dict[str, list[Item]] = defaultdict(list)
+        for found in self._documents(select(item.c.document), item.c.mpn_key, keys.values()):
+            known[number_key(found.mpn)].append(found)
+        return {given: known[key] for given, key in keys.items() if key in known}
+
+    def by_normalised_sku(self, numbers: Sequence[str]) -> dict[str, Item]:
+        keys = _keys(numbers)
+        found = self._documents(select(item.c.document), item.c.sku_key, keys.values())
+        return _meant(keys, ((known.sku, known) for known in found))
+
+    def customer_items(self, customer: CustomerNumber, numbers: Sequence[str]) -> dict[str, CustomerItem]:
+        keys = _keys(numbers)
+        own = select(customer_item.c.document).where(customer_item.c.customer_number.in_(storable([customer])))
+        found = self._documents(own, customer_item.c.number_key, keys.values())
+        return _meant(keys, ((known.customer_part_number, known) for known in found))
+
+    def prices(self, price_list: str, skus: Sequence[Sku], on: date) -> Sequence[PriceEntry]:
+        holding = select(price.c.document).where(
+            price.c.price_list.in_(storable([price_list, LIST_PRICES])),
+            price.c.valid_from <= on,
+            or_(price.c.valid_to.is_(None), price.c.valid_to >= on),
+        )
+        found: list[PriceEntry] = self._documents(holding, price.c.sku, skus)
+        agreed = {entry.sku for entry in found if entry.price_list == price_list}
+        kept = [entry for entry in found if entry.price_list == price_list or entry.sku not in agreed]
+        return sorted(kept, key=lambda entry: (entry.sku, entry.minimum_quantity))
+
+    def _documents(self, wanted: Select[Any], column: ColumnElement[Any], values: Iterable[str]) -> list[Any]:
+        """The documents whose column has one of the values, in a stable order."""
+        keys = sorted({str(value) for value in storable(values)})
+        with reading(self._engine) as connection:
+            return [found for some in in_chunks(keys) for found in _scalars(connection, wanted.where(column.in_(some)))]
+
+
+def _scalars(connection: Connection, wanted: Select[Any]) -> Sequence[Any]:
+    return connection.scalars(wanted).all()
+
+
+def _keys(numbers: Sequence[str]) -> dict[str, str]:
+    """The numbers as given to what they are compared by, without those that are nothing but marks."""
+    keys = {given: number_key(given) for given in numbers}
+    return {given: key for given, key in keys.items() if key}
+
+
+def _meant(keys: dict[str, str], found: Iterable[tuple[str, T]]) -> dict[str, T]:
+    by_key: dict[str, list[tuple[str, T]]] = defaultdict(list)
+    for number, known in found:
+        by_key[number_key(number)].append((number, known))
+    meant = {given: unambiguous(given, by_key[key]) for given, key in keys.items() if key in by_key}
+    return {given: known for given, known in meant.items() if known is not None}

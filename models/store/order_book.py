@@ -1,0 +1,157 @@
+"""The sales orders, each one document with a version. Totals are reckoned here in decimals, never by the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, select, update
+
+from models.domain.errors import Rejected, Unavailable
+from models.domain.identifiers import CustomerNumber, OrderId, Sku
+from models.domain.lifecycle import OrderStatus
+from models.domain.party import CustomerHistory
+from models.domain.sales_order import SalesOrder
+from models.domain.values import Currency, plain
+from models.store.session import insert_new, reading, writing
+from models.store.tables import sales_order
+
+_NOT_ACCEPTED = {
+    OrderStatus.RECEIVED,
+    OrderStatus.NEEDS_REVIEW,
+    OrderStatus.ON_HOLD,
+    OrderStatus.REJECTED,
+    OrderStatus.CANCELLED,
+}
+#: What we accepted, whatever became of it since.
+ACCEPTED = tuple(status.value for status in OrderStatus if status not in _NOT_ACCEPTED)
+#: What we accepted and still have to deliver or to be paid for.
+EXPOSED = tuple(status for status in ACCEPTED if status != OrderStatus.CLOSED.value)
+
+
+class SqlOrderBook:
+    """Fulfils `activities.ports.OrderBook`, and searches for the review desk."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def open(self, order: SalesOrder) -> SalesOrder:
+        first = order.model_copy(update={"version": 1})
+        with writing(self._engine) as connection:
+            insert_new(connection, sales_order, order_id=first.order_id, **_columns(first))
+            return _load(connection, order.order_id)
+
+    def find(self, order_id: OrderId) -> SalesOrder | None:
+        with reading(self._engine) as connection:
+            return connection.scalar(select(sales_order.c.document).where(sales_order.c.order_id == order_id))
+
+    def load(self, order_id: OrderId) -> SalesOrder:
+        with reading(self._engine) as connection:
+            return _load(connection, order_id)
+
+    def save(self, order: SalesOrder) -> SalesOrder:
+        following = order.model_copy(update={"version": order.version + 1})
+        change = update(sales_order).where(sales_order.c.order_id == order.order_id, sales_order.c.version == order.version)
+        with writing(self._engine) as connection:
+            if connection.execute(change.values(**_columns(following))).rowcount == 0:
+                kept = _load(connection, order.order_id)
+                raise Unavailable(
+                    f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "
+                    "read it again and repeat the change"
+                )
+        return following
+
+    def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
+        wanted = _of_customer(select(sales_order.c.gross), customer_number, excluding, EXPOSED)
+        with reading(self._engine) as connection:
+            totals = connection.scalars(wanted.where(sales_order.c.currency == currency)).all()
+        return sum((total for total in totals if total is not None), Decimal(0))
+
+    def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
+        columns = select(sales_order.c.gross, sales_order.c.sender, sales_order.c.quantities)
+        wanted = _of_customer(columns, customer_number, excluding, ACCEPTED)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted).all()
+        totals = [row.gross for row in rows if row.gross is not None]
+        return CustomerHistory(
+            order_count=len(rows),
+            median_total=median(totals) if totals else None,
+            largest_total=max(totals, default=None),
+            known_senders=tuple(sorted({row.sender for row in rows if row.sender})),
+            usual_quantities=_medians([row.quantities for row in rows]),
+        )
+
+    def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
+        return self.search(limit=limit)
+
+    def search(
+        self, status: OrderStatus | None = None, customer: str | None = None, limit: int = 50, offset: int = 0
+    ) -> Sequence[SalesOrder]:
+        """The orders in a status and of a customer (by number), latest first."""
+        wanted = _filtered(select(sales_order.c.document), status, customer)
+        page = wanted.order_by(sales_order.c.opening.desc()).limit(limit).offset(offset)
+        with reading(self._engine) as connection:
+            return connection.scalars(page).all()
+
+    def count(self, status: OrderStatus | None = None, customer: str | None = None) -> int:
+        """How many orders `search` has to show."""
+        with reading(self._engine) as connection:
+            return connection.scalar(_filtered(select(func.count()).select_from(sales_order), status, customer)) or 0
+
+
+def _columns(order: SalesOrder) -> dict[str, Any]:
+    gross = order.gross
+    return {
+        "version": order.version,
+        "status": order.status.value,
+        "customer_number": order.customer_number,
+        "currency": order.currency,
+        "gross": gross.amount if gross else None,
+        "sender": order.source.sender,
+        "quantities": {sku: plain(quantity) for sku, quantity in _quantities(order).items()},
+        "document": order,
+    }
+
+
+def _quantities(order: SalesOrder) -> dict[Sku, Decimal]:
+    """How much of each SKU the order asks for, in base units."""
+    ordered: dict[Sku, Decimal] = defaultdict(Decimal)
+    for line in order.lines:
+        if line.sku is not None and line.base_quantity is not None:
+            ordered[line.sku] += line.base_quantity
+    return ordered
+
+
+def _medians(orders: Sequence[dict[str, str]]) -> dict[Sku, Decimal]:
+    by_sku: dict[Sku, list[Decimal]] = defaultdict(list)
+    for quantities in orders:
+        for sku, quantity in quantities.items():
+            by_sku[Sku(sku)].append(Decimal(quantity))
+    return {sku: median(quantities) for sku, quantities in by_sku.items()}
+
+
+def _load(connection: Connection, order_id: OrderId) -> SalesOrder:
+    found = connection.scalar(select(sales_order.c.document).where(sales_order.c.order_id == order_id))
+    if found is None:
+        raise Rejected(f"there is no order {order_id}", code="not_found")
+    order: SalesOrder = found
+    return order
+
+
+def _of_customer(wanted: Select[Any], number: CustomerNumber, excluding: OrderId, statuses: Sequence[str]) -> Select[Any]:
+    return wanted.where(
+        sales_order.c.customer_number == number,
+        sales_order.c.order_id != excluding,
+        sales_order.c.status.in_(statuses),
+    )
+
+
+def _filtered(wanted: Select[Any], status: OrderStatus | None, customer: str | None) -> Select[Any]:
+    if status is not None:
+        wanted = wanted.where(sales_order.c.status == status.value)
+    if customer is not None:
+        wanted = wanted.where(sales_order.c.customer_number == customer.replace("\x00", ""))
+    return wanted

@@ -1,0 +1,80 @@
+"""Ourselves, our customers and partners, and the tax that touches them: what the operator's files said last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, Select, or_, select
+
+from models.domain.errors import Misconfigured, Rejected
+from models.domain.identifiers import CustomerNumber
+from models.domain.party import Company, Customer, PartnerProfile, ShipTo, Warehouse
+from models.domain.tax import Exemption, TaxRate
+from models.store.lookups import storable
+from models.store.session import reading
+from models.store.tables import company, customer, exemption, partner, ship_to, tax_rate, warehouse
+
+
+class SqlParties:
+    """Fulfils `activities.ports.Parties`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def company(self) -> Company:
+        """Raises `Misconfigured` before the operator's files were loaded."""
+        found = _all(self._engine, select(company.c.document))
+        if not found:
+            raise Misconfigured("the books know no company yet: load the folder with company.yaml (orderwright load)")
+        ourselves: Company = found[0]
+        return ourselves
+
+    def customer(self, number: CustomerNumber) -> Customer:
+        wanted = select(customer.c.document).where(customer.c.number.in_(storable([number])))
+        found = _all(self._engine, wanted)
+        if not found:
+            raise Rejected(f"there is no customer {number}", code="not_found")
+        known: Customer = found[0]
+        return known
+
+    def customers(self) -> Sequence[Customer]:
+        return _all(self._engine, select(customer.c.document).order_by(customer.c.number))
+
+    def ship_tos(self, number: CustomerNumber) -> Sequence[ShipTo]:
+        wanted = select(ship_to.c.document).where(ship_to.c.customer_number.in_(storable([number])))
+        return _all(self._engine, wanted.order_by(ship_to.c.code))
+
+    def all_ship_tos(self) -> Sequence[ShipTo]:
+        return _all(self._engine, select(ship_to.c.document).order_by(ship_to.c.customer_number, ship_to.c.code))
+
+    def warehouses(self) -> Sequence[Warehouse]:
+        return _all(self._engine, select(warehouse.c.document).order_by(warehouse.c.code))
+
+    def partners(self) -> Sequence[PartnerProfile]:
+        return _all(self._engine, select(partner.c.document).order_by(partner.c.customer_number, partner.c.standard))
+
+
+class SqlTaxTables:
+    """Fulfils `activities.ports.TaxTables`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def rates(self, country: str, on: date) -> Sequence[TaxRate]:
+        wanted = select(tax_rate.c.document).where(
+            tax_rate.c.country.in_(storable([country.upper()])),
+            tax_rate.c.valid_from <= on,
+            or_(tax_rate.c.valid_to.is_(None), tax_rate.c.valid_to >= on),
+        )
+        return _all(self._engine, wanted.order_by(tax_rate.c.region, tax_rate.c.category))
+
+    def exemptions(self, customer: CustomerNumber) -> Sequence[Exemption]:
+        wanted = select(exemption.c.document).where(exemption.c.customer_number.in_(storable([customer])))
+        return _all(self._engine, wanted.order_by(exemption.c.region, exemption.c.certificate))
+
+
+def _all(engine: Engine, wanted: Select[Any]) -> Sequence[Any]:
+    with reading(engine) as connection:
+        return connection.scalars(wanted).all()

@@ -1,0 +1,134 @@
+"""The order book: one document per order, never overwritten unseen."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from models.domain.errors import Rejected, Unavailable
+from models.domain.lifecycle import OrderStatus
+from models.domain.sales_order import SalesOrder
+from models.store.order_book import SqlOrderBook
+from tests.store import samples
+
+ACCEPTED = OrderStatus.ACCEPTED
+
+
+def test_an_order_comes_back_as_it_was_kept(engine: Engine) -> None:
+    """Every digit, letter and moment."""
+    kept = SqlOrderBook(engine).open(samples.order(net="1000.10"))
+    assert SqlOrderBook(engine).load(kept.order_id) == samples.order(net="1000.10").model_copy(update={"version": 1})
+
+
+def test_opening_an_order_again_returns_the_one_that_is_kept(engine: Engine) -> None:
+    """The same purchase order twice is one order."""
+    book = SqlOrderBook(engine)
+    first = book.open(samples.order(net="10"))
+    assert book.open(samples.order(net="99")) == first
+
+
+def test_saving_counts_the_version(engine: Engine) -> None:
+    """What comes back can be saved again."""
+    book = SqlOrderBook(engine)
+    saved = book.save(book.open(samples.order()))
+    assert (saved.version, book.save(saved).version) == (2, 3)
+
+
+def test_saving_over_a_newer_version_is_refused(engine: Engine) -> None:
+    """Neither of two writers loses work unseen."""
+    book = SqlOrderBook(engine)
+    old = book.open(samples.order())
+    book.save(old)
+    with pytest.raises(Unavailable, match="version 2 now"):
+        book.save(old)
+
+
+def test_of_many_writers_at_once_one_wins(engine: Engine) -> None:
+    """The version is compared and written in one step."""
+    book = SqlOrderBook(engine)
+    old = book.open(samples.order())
+
+    def saved(_: int) -> bool:
+        try:
+            book.save(old)
+        except Unavailable:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(saved, range(8))) == 1
+
+
+def test_an_unknown_order_is_none_to_find_and_rejected_to_load(engine: Engine) -> None:
+    """Asking whether is no error; needing it is."""
+    book = SqlOrderBook(engine)
+    assert book.find(samples.order_id("?")) is None
+    with pytest.raises(Rejected):
+        book.load(samples.order_id("?"))
+
+
+def test_exposure_counts_accepted_orders_that_are_not_closed(engine: Engine) -> None:
+    """Neither what waits nor what is paid or refused, and not the order that asks."""
+    book = SqlOrderBook(engine)
+    book.open(samples.order(1, "100", ACCEPTED))
+    book.open(samples.order(2, "200", OrderStatus.SHIPPED))
+    book.open(samples.order(3, "400", OrderStatus.NEEDS_REVIEW))
+    book.open(samples.order(4, "800", OrderStatus.CLOSED))
+    book.open(samples.order(5, "1600", OrderStatus.CANCELLED))
+    book.open(samples.order(6, "3200", ACCEPTED))
+    assert book.open_exposure(samples.BUYER, samples.EUR, samples.order_id(6)) == Decimal("357")
+
+
+def test_exposure_follows_the_order_when_it_is_saved(engine: Engine) -> None:
+    """The columns are written with the document."""
+    book = SqlOrderBook(engine)
+    opened = book.open(samples.order(1, "100"))
+    book.save(opened.model_copy(update={"status": ACCEPTED}))
+    assert book.open_exposure(samples.BUYER, samples.EUR, samples.order_id(2)) == Decimal("119")
+
+
+def test_the_history_speaks_of_accepted_orders(engine: Engine) -> None:
+    """Count, totals, usual quantities and who sent them."""
+    book = SqlOrderBook(engine)
+    for number, net in ((1, "100"), (2, "300"), (3, "1000")):
+        book.open(samples.order(number, net, ACCEPTED))
+    book.open(samples.order(4, "5000", OrderStatus.REJECTED))
+    history = book.history(samples.BUYER, samples.order_id(9))
+    assert (history.order_count, history.median_total, history.largest_total) == (3, Decimal("357"), Decimal("1190"))
+    assert (history.known_senders, history.usual_quantities) == (("ada@buyer.example",), {samples.BOLT: Decimal(5)})
+
+
+def test_a_new_customer_has_an_empty_history(engine: Engine) -> None:
+    """Nothing to compare with is said as such."""
+    history = SqlOrderBook(engine).history(samples.BUYER, samples.order_id(1))
+    assert (history.order_count, history.median_total, history.usual_quantities) == (0, None, {})
+
+
+def test_the_desk_finds_orders_by_status_and_customer_page_by_page(engine: Engine) -> None:
+    """Latest first."""
+    book = SqlOrderBook(engine)
+    for number in range(1, 6):
+        book.open(samples.order(number, status=OrderStatus.NEEDS_REVIEW if number % 2 else ACCEPTED))
+    waiting = {"status": OrderStatus.NEEDS_REVIEW, "customer": str(samples.BUYER)}
+    found = book.search(**waiting, limit=2, offset=1)  # type: ignore[arg-type]
+    assert (_numbers(found), book.count(OrderStatus.NEEDS_REVIEW)) == (["3", "1"], 3)
+
+
+def test_a_customer_number_that_no_database_can_hold_finds_nothing(engine: Engine) -> None:
+    """A NUL from a query string is no error of ours."""
+    assert SqlOrderBook(engine).search(customer="\x00") == []
+
+
+def test_text_with_a_nul_survives_in_the_document(engine: Engine) -> None:
+    """Whatever a hostile mail puts into a note is kept as it is."""
+    hostile = samples.order()
+    hostile = hostile.model_copy(update={"payment_terms": "30\x00 days \U0001f4a3"})
+    assert SqlOrderBook(engine).open(hostile).payment_terms == "30\x00 days \U0001f4a3"
+
+
+def _numbers(orders: object) -> list[str | None]:
+    assert isinstance(orders, list)
+    return [order.purchase_order.po_number for order in orders if isinstance(order, SalesOrder)]
