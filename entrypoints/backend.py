@@ -1,0 +1,120 @@
+"""What the doors and pages need behind them: the kept records, the workflows, and how the gateway presents itself.
+
+The composition root fills these in; nothing here connects to anything by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal, Protocol
+from urllib.parse import quote
+
+from activities.ports import AuditTrail, BlobStore, Inbox, OrderBook, Outbox, Returns, Shipments
+from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+
+Action = Literal["approve", "reject", "correct", "hold"]
+ReturnAction = Literal["authorise", "refuse"]
+
+
+class Workflows(Protocol):
+    """What the doors ask of the workflows; `workflows.client.OrderwrightClient` is the one that asks Temporal."""
+
+    async def start_intake(self, message_id: str) -> None: ...
+
+    async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1: ...
+
+    async def request_return(self, request: ReturnRequestV1) -> str: ...
+
+    async def decide_return(self, rma: str, action: ReturnAction, decision: DecisionV1) -> None: ...
+
+    async def run_id(self, workflow_id: str) -> str: ...
+
+    async def is_ready(self) -> bool: ...
+
+
+#: Gives the connected workflows; raises `Unavailable` while Temporal cannot be reached.
+Connect = Callable[[], Awaitable[Workflows]]
+
+
+class Connector:
+    """Connects to the workflows when they are first needed and keeps the connection. A failed attempt is tried anew."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._workflows: Workflows | None = None
+        self._lock = asyncio.Lock()
+
+    async def __call__(self) -> Workflows:
+        async with self._lock:
+            if self._workflows is None:
+                self._workflows = await self._connect()
+            return self._workflows
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The repositories that doors write and pages read."""
+
+    inbox: Inbox
+    orders: OrderBook
+    shipments: Shipments
+    returns: Returns
+    outbox: Outbox
+    audit: AuditTrail
+    blobs: BlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How the gateway presents itself: its limits, its token and the addresses that its links use.
+
+    `pages_need_token`: the pages ask for the token too, as they must where other machines can reach them.
+    `hosts` are the Host headers that are answered; `*` means any.
+    """
+
+    api_token: str
+    public_url: str
+    temporal_ui: str
+    namespace: str
+    max_message_bytes: int
+    pages_need_token: bool = False
+    hosts: tuple[str, ...] = ("*",)
+
+    def order_page(self, order_id: str) -> str:
+        return f"{self.public_url}/orders/{quote(order_id, safe=':')}"
+
+    def message_page(self, message_id: str) -> str:
+        return f"{self.public_url}/messages/{message_id}"
+
+    def api(self, path: str) -> str:
+        return f"{self.public_url}/v1/{quote(path, safe=':/')}"
+
+    def workflow(self, workflow_id: str, run_id: str = "") -> str:
+        """The workflow in the Temporal UI; with its run, the tab that holds the review's details."""
+        tail = f"/{run_id}/user-metadata" if run_id else ""
+        return f"{self._workflows}/{quote(workflow_id, safe='')}{tail}"
+
+    @property
+    def review_queue(self) -> str:
+        """The Temporal UI's list of the orders that wait for a person."""
+        waiting = quote('`OrderStatus`="NeedsReview"', safe="")
+        return f"{self._workflows}?query={waiting}"
+
+    @property
+    def _workflows(self) -> str:
+        return f"{self.temporal_ui.rstrip('/')}/namespaces/{self.namespace}/workflows"
+
+
+def safe_name(raw: str, default: str = "document") -> str:
+    """A file name for people: the last part of a path, without control and invisible characters, at most 150 characters."""
+    last = PurePosixPath(raw.replace("\\", "/")).name
+    shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    if len(shown) > 150:
+        stem, dot, ending = shown.rpartition(".")
+        shown = f"{stem[:140]}.{ending}" if dot and len(ending) <= 9 else shown[:150]
+    return shown if shown.strip(". ") else default

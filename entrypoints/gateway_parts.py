@@ -1,0 +1,42 @@
+"""What the endpoints share, and how they get at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+from fastapi.security import HTTPBearer
+
+from entrypoints.backend import Connect, Presence, Records
+from entrypoints.guards import check_bearer, check_page_visitor
+from entrypoints.idempotency import IdempotencyKeys
+from entrypoints.intake_door import IntakeDoor
+
+#: Says in OpenAPI that a bearer token is needed; `need_token` is what checks it.
+BEARER = HTTPBearer(auto_error=False, description="The API token of the gateway.")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayParts:
+    """The parts of one gateway, kept in its application's state."""
+
+    records: Records
+    door: IntakeDoor
+    workflows: Connect
+    presence: Presence
+    keys: IdempotencyKeys
+
+
+def parts_of(request: Request) -> GatewayParts:
+    return cast(GatewayParts, request.app.state.parts)
+
+
+def need_token(request: Request) -> None:
+    check_bearer(request, parts_of(request).presence.api_token)
+
+
+def need_visitor(request: Request) -> None:
+    presence = parts_of(request).presence
+    if presence.pages_need_token:
+        check_page_visitor(request, presence.api_token)

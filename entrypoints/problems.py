@@ -1,0 +1,113 @@
+"""Errors as answers: every failure of the HTTP gateway becomes one `application/problem+json` (RFC 9457) with a next step."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from models.contracts.api_v1 import FieldErrorV1, ProblemV1
+from models.domain.errors import Misconfigured, Rejected, Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+#: What a refusal's code means in HTTP, and what to do about it.
+_REJECTIONS = {
+    "not_found": (404, "GET /v1/orders lists the orders that there are."),
+    "decision_refused": (409, "Nothing was changed. Mend the decision and send it again."),
+}
+_log = logging.getLogger(__name__)
+
+
+class Problem(HTTPException):
+    """A failure with its place in the contract: `kind` is a stable word, `status` the HTTP status.
+
+    It is one of the framework's, so that it passes unchanged through the framework's reading of bodies.
+    """
+
+    def __init__(self, status: int, kind: str, detail: str, next_step: str = "", errors: tuple[FieldErrorV1, ...] = ()) -> None:
+        super().__init__(status, detail)
+        self.kind = kind
+        self.next_step = next_step
+        self.errors = errors
+
+    def response(self, headers: dict[str, str] | None = None) -> Response:
+        body = ProblemV1(
+            type=f"urn:orderwright:problem:{self.kind}",
+            title=HTTPStatus(self.status_code).phrase,
+            status=self.status_code,
+            detail=self.detail,
+            next_step=self.next_step,
+            errors=self.errors,
+        )
+        return JSONResponse(
+            body.model_dump(mode="json", exclude_defaults=True), self.status_code, headers=headers, media_type=MEDIA_TYPE
+        )
+
+
+def field_errors(errors: list[Any], *, skip: int = 0) -> tuple[FieldErrorV1, ...]:
+    """Pydantic's errors as paths and sentences; `skip` leaves out the first parts of each path. At most 50."""
+    return tuple(FieldErrorV1(field=_path(error["loc"][skip:]), message=_sentence(error["msg"])) for error in errors[:50])
+
+
+def _path(parts: tuple[int | str, ...]) -> str:
+    path = ""
+    for part in parts:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".")
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Give every error of ours, of the framework and of the workflows its answer."""
+
+    async def problem(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return error.response(_retry(error.status_code))
+
+    async def unavailable(_request: Request, error: Exception) -> Response:
+        step = "Nothing was done. Send the same request again in a few seconds; an Idempotency-Key makes that safe."
+        return Problem(503, "unavailable", str(error), step).response(_retry(503))
+
+    async def misconfigured(_request: Request, error: Exception) -> Response:
+        _log.error("the gateway is not set up right: %s", error)
+        step = "Tell the operator of this gateway; the cause stands in its log."
+        return Problem(503, "misconfigured", "the gateway is not set up right", step).response(_retry(503))
+
+    async def rejected(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, Rejected)
+        status, step = _REJECTIONS.get(error.code, (422, "Check what the request names."))
+        return Problem(status, error.code, str(error), step).response()
+
+    async def invalid(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        found = field_errors(list(error.errors()), skip=1)
+        detail = "; ".join(f"{each.field or 'the body'}: {each.message}" for each in found[:3])
+        return Problem(
+            422, "invalid_request", detail, "Mend the fields named in `errors`; /docs shows the form.", found
+        ).response()
+
+    async def http(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, AnyHTTPException)
+        kind = HTTPStatus(error.status_code).name.lower()
+        return Problem(error.status_code, kind, str(error.detail), "/docs lists what there is.").response(
+            dict(error.headers) if error.headers else None
+        )
+
+    app.add_exception_handler(Problem, problem)
+    app.add_exception_handler(Unavailable, unavailable)
+    app.add_exception_handler(Misconfigured, misconfigured)
+    app.add_exception_handler(Rejected, rejected)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(AnyHTTPException, http)
+
+
+def _retry(status: int) -> dict[str, str] | None:
+    return {"Retry-After": "5"} if status in (429, 503) else None

@@ -1,0 +1,101 @@
+"""The templates and how they write numbers, times and units. Everything that comes from a document is escaped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from models.domain.values import Money
+
+_UNITS = {
+    "C62": "pcs", "H87": "pcs", "EA": "each", "BX": "box", "XBX": "box", "CT": "carton", "XCT": "carton", "PK": "pack",
+    "XPK": "pack", "PR": "pair", "SET": "set", "KGM": "kg", "GRM": "g", "TNE": "t", "MTR": "m", "MMT": "mm", "CMT": "cm",
+    "LTR": "l", "MLT": "ml", "MTK": "m²", "MTQ": "m³", "RO": "roll", "XRO": "roll", "CEN": "hundred", "MIL": "thousand",
+    "DZN": "dozen", "FOT": "ft", "INH": "in", "LBR": "lb", "GLL": "gal", "PA": "packet", "BG": "bag", "XBG": "bag",
+    "PF": "pallet", "XPX": "pallet", "RL": "reel",
+}  # fmt: skip
+_CHANNELS = {"smtp": "mail", "folder": "folder", "http": "HTTP", "temporal": "ERP"}
+
+
+def page_environment() -> Environment:
+    """Autoescaping for every template whatever its name; an unknown name in a template is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
+        "words": words, "channel": channel, "segment": segment, "pt": points,
+    }  # fmt: skip
+    return environment
+
+
+def money(amount: Money | None) -> str:
+    return "–" if amount is None else str(amount)
+
+
+def number(value: Decimal | None) -> str:
+    """Grouped by thousands with all its digits: 1,200 or 0.1250."""
+    return "–" if value is None else f"{value:,f}"
+
+
+def when(moment: datetime) -> str:
+    return f"{_utc(moment):%-d %b %Y, %H:%M} UTC"
+
+
+def clock(moment: datetime) -> str:
+    return f"{_utc(moment):%-d %b, %H:%M:%S}"
+
+
+def iso(moment: datetime) -> str:
+    return _utc(moment).isoformat(timespec="seconds")
+
+
+def unit(code: str | None) -> str:
+    return "" if code is None else _UNITS.get(code, code)
+
+
+def percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
+def words(snake_case: str) -> str:
+    """`price_mismatch` as "price mismatch", `PriceMismatch` as "price mismatch"."""
+    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in snake_case)
+    return spaced.replace("_", " ").strip()
+
+
+def channel(name: str) -> str:
+    return _CHANNELS.get(name, name)
+
+
+def segment(text: str) -> str:
+    """Text as one segment of a path."""
+    return quote(text, safe=":")
+
+
+def points(length: float) -> str:
+    return f"{length:.2f}"
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(timezone.utc)  # noqa: UP017
+
+
+def describe_schema(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """A JSON schema in a few words, for the page that documents the interface."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(describe_schema(each, definitions) for each in schema["anyOf"] if each.get("type") != "null")
+    if schema.get("type") == "array":
+        return f"list of {describe_schema(schema.get('items', {}), definitions)}"
+    return " | ".join(map(str, schema["enum"])) if "enum" in schema else str(schema.get("type", "any"))

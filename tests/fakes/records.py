@@ -1,0 +1,305 @@
+"""The records and the workflows in memory, as the ports describe them. Each can be taken away, as a database can be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
+
+from entrypoints.backend import Action, Records, ReturnAction
+from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.blobs import BlobRef
+from models.domain.errors import Rejected, Unavailable
+from models.domain.identifiers import CustomerNumber, OrderId
+from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
+from models.domain.party import CustomerHistory
+from models.domain.returns import ReturnOrder
+from models.domain.sales_order import SalesOrder
+from models.domain.shipment import CarrierService, Shipment
+from models.domain.values import Currency
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _needs_store(method: F) -> F:
+    @wraps(method)
+    def guarded(self: _Part, *args: Any, **kwargs: Any) -> Any:
+        if self.store.is_away:
+            raise Unavailable("the database cannot be reached")
+        return method(self, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+@dataclass
+class Store:
+    """Whether the store answers."""
+
+    is_away: bool = False
+
+
+@dataclass
+class _Part:
+    store: Store = field(default_factory=Store)
+
+
+@dataclass
+class MemoryBlobs(_Part):
+    """Content by its digest."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    @_needs_store
+    def put(self, content: bytes, media_type: str) -> BlobRef:
+        digest = hashlib.sha256(content).hexdigest()
+        self.kept[digest] = content
+        return BlobRef(sha256=digest, media_type=media_type, size=len(content))
+
+    @_needs_store
+    def get(self, ref: BlobRef) -> bytes:
+        if ref.sha256 not in self.kept:
+            raise Rejected(f"no content {ref.sha256}", code="not_found")
+        return self.kept[ref.sha256]
+
+
+@dataclass
+class MemoryInbox(_Part):
+    """The messages at our doors."""
+
+    messages: dict[str, InboundMessage] = field(default_factory=dict)
+
+    @_needs_store
+    def receive(self, message: InboundMessage) -> InboundMessage:
+        return self.messages.setdefault(message.message_id, message)
+
+    @_needs_store
+    def get(self, message_id: str) -> InboundMessage:
+        if message_id not in self.messages:
+            raise Rejected(f"no message {message_id}", code="not_found")
+        return self.messages[message_id]
+
+    @_needs_store
+    def not_started(self, limit: int = 100) -> Sequence[InboundMessage]:
+        waiting = [message for message in self.messages.values() if message.state == "received"]
+        return sorted(waiting, key=lambda message: message.received_at)[:limit]
+
+    @_needs_store
+    def mark_started(self, message_id: str) -> None:
+        self._update(message_id, state="started")
+
+    @_needs_store
+    def conclude(
+        self, message_id: str, outcome: Outcome, explanation: str, order_ids: Sequence[str], reading: BlobRef | None
+    ) -> None:
+        self._update(
+            message_id,
+            state="concluded",
+            outcome=outcome,
+            explanation=explanation,
+            order_ids=tuple(order_ids),
+            reading=reading,
+        )
+
+    @_needs_store
+    def recent(self, limit: int = 200) -> Sequence[InboundMessage]:
+        return sorted(self.messages.values(), key=lambda message: message.received_at, reverse=True)[:limit]
+
+    def _update(self, message_id: str, **changes: Any) -> None:
+        self.messages[message_id] = self.messages[message_id].model_copy(update=changes)
+
+
+@dataclass
+class MemoryOrders(_Part):
+    """The orders, each with a version."""
+
+    orders: dict[str, SalesOrder] = field(default_factory=dict)
+
+    @_needs_store
+    def open(self, order: SalesOrder) -> SalesOrder:
+        return self.orders.setdefault(order.order_id, order.model_copy(update={"version": 1}))
+
+    @_needs_store
+    def find(self, order_id: OrderId) -> SalesOrder | None:
+        return self.orders.get(order_id)
+
+    def load(self, order_id: OrderId) -> SalesOrder:
+        found = self.find(order_id)
+        if found is None:
+            raise Rejected(f"no order {order_id}", code="not_found")
+        return found
+
+    @_needs_store
+    def save(self, order: SalesOrder) -> SalesOrder:
+        self.orders[order.order_id] = order.model_copy(update={"version": order.version + 1})
+        return self.orders[order.order_id]
+
+    def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
+        return Decimal(0)
+
+    def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
+        return CustomerHistory()
+
+    @_needs_store
+    def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
+        return sorted(self.orders.values(), key=lambda order: order.source.received_at, reverse=True)[:limit]
+
+
+@dataclass
+class MemoryShipments(_Part):
+    """The shipments."""
+
+    shipments: dict[str, Shipment] = field(default_factory=dict)
+
+    def save(self, shipment: Shipment) -> Shipment:
+        self.shipments[shipment.shipment_id] = shipment
+        return shipment
+
+    def load(self, shipment_id: str) -> Shipment:
+        return self.shipments[shipment_id]
+
+    def of_order(self, order_id: OrderId) -> Sequence[Shipment]:
+        return [shipment for shipment in self.shipments.values() if shipment.order_id == order_id]
+
+    def services(self, from_country: str, to_country: str) -> Sequence[CarrierService]:
+        return []
+
+
+@dataclass
+class MemoryReturns(_Part):
+    """The RMAs."""
+
+    returns: dict[str, ReturnOrder] = field(default_factory=dict)
+
+    def open(self, return_order: ReturnOrder) -> ReturnOrder:
+        return self.returns.setdefault(return_order.rma, return_order)
+
+    def load(self, rma: str) -> ReturnOrder:
+        return self.returns[rma]
+
+    def save(self, return_order: ReturnOrder) -> ReturnOrder:
+        self.returns[return_order.rma] = return_order
+        return return_order
+
+    def of_order(self, order_id: OrderId) -> Sequence[ReturnOrder]:
+        return [each for each in self.returns.values() if each.order_id == order_id]
+
+
+@dataclass
+class MemoryOutbox(_Part):
+    """Messages of ours."""
+
+    messages: dict[str, OutboundMessage] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
+
+    def post(self, message: OutboundMessage) -> bool:
+        is_new = message.key not in self.messages
+        self.messages.setdefault(message.key, message)
+        return is_new
+
+    def is_sent(self, key: str) -> bool:
+        return key in self.sent
+
+    def mark_sent(self, key: str, at: datetime) -> None:
+        self.sent.add(key)
+
+    def of_subject(self, subject_id: str) -> Sequence[OutboundMessage]:
+        return [message for message in self.messages.values() if message.subject_id == subject_id]
+
+
+@dataclass
+class MemoryAudit(_Part):
+    """What happened."""
+
+    entries: list[AuditEntry] = field(default_factory=list)
+
+    @_needs_store
+    def append(self, entry: AuditEntry) -> None:
+        if not any(kept.subject_id == entry.subject_id and kept.key == entry.key for kept in self.entries):
+            self.entries.append(entry)
+
+    @_needs_store
+    def timeline(self, subject_id: str) -> Sequence[AuditEntry]:
+        return [entry for entry in self.entries if entry.subject_id == subject_id]
+
+
+@dataclass
+class FakeWorkflows:
+    """Remembers what it was asked; `refusal` is raised by decisions, `is_away` by everything."""
+
+    started: list[str] = field(default_factory=list)
+    decided: list[tuple[str, Action, DecisionV1]] = field(default_factory=list)
+    returns: list[ReturnRequestV1] = field(default_factory=list)
+    refusal: Exception | None = None
+    is_away: bool = False
+
+    async def connect(self) -> FakeWorkflows:
+        if self.is_away:
+            raise Unavailable("Temporal cannot be reached at 127.0.0.1:7233")
+        return self
+
+    async def start_intake(self, message_id: str) -> None:
+        await self.connect()
+        self.started.append(message_id)
+
+    async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1:
+        if self.refusal:
+            raise self.refusal
+        self.decided.append((order_id, action, decision))
+        return DecisionReceiptV1(order_id=order_id, status="Accepted", message="The order goes on.")
+
+    async def request_return(self, request: ReturnRequestV1) -> str:
+        self.returns.append(request)
+        return f"return:{request.order_id}:1"
+
+    async def decide_return(self, rma: str, action: ReturnAction, decision: DecisionV1) -> None:
+        if self.refusal:
+            raise self.refusal
+
+    async def run_id(self, workflow_id: str) -> str:
+        return "0190-run"
+
+    async def is_ready(self) -> bool:
+        return not self.is_away
+
+
+@dataclass
+class SteppingClock:
+    """A clock that moves on by a second whenever it is read."""
+
+    moment: datetime = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.moment = self.moment.fromtimestamp(self.moment.timestamp() + 1, UTC)
+        return self.moment
+
+
+@dataclass
+class World:
+    """Records and workflows together; `store.is_away` takes the database away."""
+
+    store: Store = field(default_factory=Store)
+    workflows: FakeWorkflows = field(default_factory=FakeWorkflows)
+    clock: SteppingClock = field(default_factory=SteppingClock)
+
+    def __post_init__(self) -> None:
+        self.inbox = MemoryInbox(self.store)
+        self.blobs = MemoryBlobs(self.store)
+        self.orders = MemoryOrders(self.store)
+        self.shipments = MemoryShipments(self.store)
+        self.returns = MemoryReturns(self.store)
+        self.outbox = MemoryOutbox(self.store)
+        self.audit = MemoryAudit(self.store)
+        self.records = Records(
+            inbox=self.inbox,
+            orders=self.orders,
+            shipments=self.shipments,
+            returns=self.returns,
+            outbox=self.outbox,
+            audit=self.audit,
+            blobs=self.blobs,
+        )
