@@ -40,6 +40,7 @@ class Finding(Value):
 
     `code` is a stable snake_case word (`unknown_item`, `price_mismatch`, …). `field` is a path such as
     `lines[2].unit_price`, `line` the 1-based line. `proposal` is a correction that a reviewer may accept as it stands.
+    `confidence` is the reading's own, where the doubt is about a value that was read.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Finding(Value):
     line: int | None = None
     read: str | None = None
     expected: str | None = None
+    confidence: float | None = None
     owner: Owner = Owner.SALES
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()

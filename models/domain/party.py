@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from models.domain.identifiers import CustomerNumber, Gln
+from pydantic import Field
+
+from models.domain.identifiers import CustomerNumber, Gln, Sku
 from models.domain.values import CountryCode, Currency, Exact, Money, Value
 
 
@@ -107,9 +109,13 @@ class PartnerProfile(Value):
 
 
 class CustomerHistory(Value):
-    """What the books say of a customer's earlier accepted orders: counts, and totals in the customer's currency."""
+    """What the books say of a customer's earlier accepted orders: counts, and totals in the customer's currency.
+
+    `usual_quantities` holds the median ordered quantity of a SKU in base units, where the customer ordered it before.
+    """
 
     order_count: int = 0
     median_total: Exact | None = None
     largest_total: Exact | None = None
     known_senders: tuple[str, ...] = ()
+    usual_quantities: dict[Sku, Exact] = Field(default_factory=dict)

@@ -18,13 +18,17 @@ from models.domain.values import Currency, Exact, Money, UnitCode, Value
 
 
 class Match(Value):
-    """Which of our records a mention means: `how` it was found, `score` 0 to 1, the reasons and the runner-up."""
+    """Which of our records a mention means: `how` it was found, `score` 0 to 1, the reasons and the runner-up.
+
+    `agreeing` names every kind of evidence that means this record (`customer_part_number`, `gtin`, `description`, …).
+    """
 
     value: str
     how: str
     score: float
     reasons: tuple[str, ...] = ()
     runner_up: Candidate | None = None
+    agreeing: tuple[str, ...] = ()
 
 
 class Correction(Value):
@@ -55,7 +59,8 @@ class Decision(Value):
 class SalesOrderLine(Value):
     """A line of ours. `ordered` and `unit` are as asked; `base_quantity` is in the item's base unit.
 
-    `unit_price` is per `price_basis` base units. None where a finding says why it is open.
+    `unit_price` is per `price_basis` base units, discount taken off. `price_deviation` is the asked price against the
+    agreed one in percent, above zero where more was asked. None where a finding says why it is open.
     """
 
     number: int
@@ -71,6 +76,7 @@ class SalesOrderLine(Value):
     unit_price: Exact | None = None
     price_basis: Exact = Decimal(1)
     price_source: str = ""
+    price_deviation: Exact | None = None
     net: Money | None = None
     tax_category: str = "standard"
     requested_date: date | None = None

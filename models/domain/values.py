@@ -6,6 +6,8 @@ turned them into binary floats and lost digits before we see them.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated, Any, Self
 
@@ -44,6 +46,29 @@ def plain(number: Decimal) -> str:
 
 #: A decimal that is a string in JSON, in both directions.
 Exact = Annotated[Decimal, BeforeValidator(_exact), PlainSerializer(plain, return_type=str, when_used="json")]
+
+
+#: The largest quantity, price or price basis that an order line can state.
+MOST = Decimal(10**9)
+
+
+def exact(raw: str) -> Decimal:
+    """`raw` as a decimal: plain digits with '.' as the decimal sign, no grouping, no exponent. Otherwise ValueError.
+
+    At most twelve digits stand on either side: more is no amount of an order, and would cost digits when multiplied.
+    """
+    text = raw.strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?", text):
+        raise ValueError(f"{raw[:60]!r} is not a decimal number: digits with '.' as the decimal sign, no grouping")
+    return Decimal(text)
+
+
+def iso_date(raw: str) -> date:
+    """`raw` as a calendar day written YYYY-MM-DD (ISO 8601). Otherwise ValueError."""
+    text = raw.strip()
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"{raw[:60]!r} is not a date: write YYYY-MM-DD")
+    return date.fromisoformat(text)
 
 
 class CheckedText(str):

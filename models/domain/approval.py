@@ -1,0 +1,160 @@
+"""The decision: touchless only where nothing that blocks is open and the risk is low; everything else becomes a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from models.domain.findings import Finding, Owner, Severity
+from models.domain.item_matching import ACCEPT
+from models.domain.pricing import TOLERANCE
+from models.domain.sales_order import Decision, SalesOrder
+from models.domain.values import Percentage, plain
+
+#: What a person cannot approve away, with what would mend it: without this the order cannot be delivered or billed.
+_NEEDS_CORRECTION = {
+    "unknown_item": '{{"{line}.sku": "…"}}',
+    "ambiguous_item": '{{"{line}.sku": "…"}}',
+    "missing_quantity": '{{"{line}.quantity": "…"}}',
+    "unknown_customer": '{{"customer": "…"}}',
+    "no_price": '{{"{line}.price": "…"}}',
+    "unit_not_sold": '{{"{line}.unit": "…"}}',
+}
+
+
+def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
+    """The doubts that only the whole order shows: a risk from the threshold on."""
+    risk = order.risk
+    if risk is None or not risk.needs_review:
+        return ()
+    reasons = "; ".join(reason.message for reason in risk.reasons)
+    return (
+        Finding(
+            code="risk_high",
+            severity=Severity.ERROR,
+            message=f"The risk is {risk.score:.2f}, from {risk.threshold:.2f} on a person decides: {reasons}.",
+            read=f"{risk.score:.2f}",
+            expected=f"below {risk.threshold:.2f}",
+            owner=Owner.COMPLIANCE,
+        ),
+    )
+
+
+def decide(order: SalesOrder, at: datetime, *, tolerance: Percentage = TOLERANCE) -> Decision:
+    """Touchless if no finding that blocks is open and the risk is below its threshold, with the reasons and what tipped it."""
+    blocking = open_questions(order)
+    obstacles = _gaps(order)
+    if blocking or obstacles:
+        counts = Counter(finding.code for finding in blocking)
+        what = ", ".join(f"{code} ({count})" if count > 1 else code for code, count in counts.items())
+        why = f"A person decides: {what}." if blocking else f"A person decides: {' '.join(obstacles)}"
+        runner_up = f"It would have gone touchless without {what}." if blocking else ""
+        return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up)
+    return Decision(
+        outcome="touchless",
+        by="orderwright",
+        at=at,
+        why=_touchless_reasons(order),
+        runner_up=_nearest_miss(order, tolerance),
+    )
+
+
+def open_questions(order: SalesOrder) -> tuple[Finding, ...]:
+    """The findings that block and that no decision has accepted, the risk among them."""
+    accepted = order.accepted_findings
+    found = {finding.key: finding for finding in (*order.findings, *approval_findings(order)) if finding.blocks}
+    return tuple(finding for key, finding in found.items() if key not in accepted)
+
+
+def approval_obstacles(order: SalesOrder) -> list[str]:
+    """Why approving alone would not mend the order, in sentences that say what would; empty where it may be approved."""
+    needing = [finding for finding in order.open_findings if _NEEDS_CORRECTION.get(finding.code)]
+    sentences = [_obstacle(finding) for finding in needing]
+    settled_lines = {finding.line for finding in needing}
+    missing_customer = any(finding.code == "unknown_customer" for finding in needing)
+    return [*sentences, *_gaps(order, told_lines=settled_lines, told_customer=missing_customer)]
+
+
+def _obstacle(finding: Finding) -> str:
+    example = _NEEDS_CORRECTION[finding.code].format(line=finding.line)
+    if finding.proposal:
+        key, value = next(iter(finding.proposal.items()))
+        example = f'{{"{key}": "{value}"}}'
+    what = finding.code.replace("_", " ")
+    where = f"Line {finding.line}: {what}" if finding.line else what.capitalize()
+    return f"{where} cannot be approved as it stands; use correct, such as {example}."
+
+
+def _gaps(order: SalesOrder, *, told_lines: set[int | None] | None = None, told_customer: bool = False) -> list[str]:
+    """What an accepted order must have, whatever the findings say."""
+    told = told_lines or set()
+    return list(_head_gaps(order, told_customer)) + [
+        f'Line {line.number} has no {what}; use correct, such as {{"{line.number}.{key}": "…"}}.'
+        for line in order.lines
+        if line.number not in told
+        for what, key in _line_gap(line.sku is None, line.base_quantity, line.net is None)
+    ]
+
+
+def _head_gaps(order: SalesOrder, told_customer: bool) -> Iterator[str]:
+    if order.customer_number is None and not told_customer:
+        yield 'No customer is known; use correct, such as {"customer": "10010"}.'
+    if order.ship_to is None and order.customer_number is not None:
+        yield (
+            "The delivery place is not known well enough to send goods; use correct, such as "
+            '{"ship_to": "Name; Street; Postal code; City; DE"}, or with the code of a known place.'
+        )
+    if not order.lines:
+        yield "The order has no lines; ask the buyer to send it again and reject this one."
+
+
+def _line_gap(no_item: bool, quantity: Decimal | None, no_net: bool) -> Sequence[tuple[str, str]]:
+    """The first thing a line lacks: with that mended, the next check finds the rest."""
+    if no_item:
+        return (("item", "sku"),)
+    if quantity is None:
+        return (("quantity in a unit that is sold", "quantity"),)
+    return (("price", "price"),) if no_net else ()
+
+
+def _touchless_reasons(order: SalesOrder) -> str:
+    customer = order.customer_match.how if order.customer_match else "not matched"
+    how = Counter(line.match.how for line in order.lines if line.match)
+    lines = ", ".join(f"{count} by {kind.replace('_', ' ')}" for kind, count in how.items())
+    accepted = len(order.accepted_findings)
+    tail = f" {accepted} findings were accepted by a person before." if accepted else ""
+    return f"Every check passed: customer by {customer.replace('_', ' ')}, lines {lines}; no open finding, risk is low.{tail}"
+
+
+def _nearest_miss(order: SalesOrder, tolerance: Percentage) -> str:
+    """What would have tipped it, the nearest first: limits with how near each was."""
+    misses = [miss for miss in (_price_miss(order, tolerance), _risk_miss(order), _match_miss(order)) if miss]
+    if not misses:
+        return ""
+    return "It would have gone to review at " + "; at ".join(text for _, text in sorted(misses, reverse=True)) + "."
+
+
+def _price_miss(order: SalesOrder, tolerance: Percentage) -> tuple[float, str] | None:
+    off = [(abs(line.price_deviation), line.number) for line in order.lines if line.price_deviation is not None]
+    if not off or tolerance.points <= 0:
+        return None
+    largest, number = max(off)
+    text = f"a price deviation above {plain(tolerance.points)} % (largest was {plain(largest)} %, line {number})"
+    return float(largest / tolerance.points), text
+
+
+def _risk_miss(order: SalesOrder) -> tuple[float, str] | None:
+    risk = order.risk
+    if risk is None or risk.threshold <= 0:
+        return None
+    return risk.score / risk.threshold, f"a risk from {risk.threshold:.2f} on (it was {risk.score:.2f})"
+
+
+def _match_miss(order: SalesOrder) -> tuple[float, str] | None:
+    scores = [(line.match.score, line.number) for line in order.lines if line.match and line.match.how == "description"]
+    if not scores:
+        return None
+    lowest, number = min(scores)
+    return ACCEPT / lowest, f"an item match below {ACCEPT:.2f} (lowest was {lowest:.2f}, line {number})"

@@ -1,0 +1,41 @@
+"""Credit: whether a customer may owe what this order adds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from models.domain.findings import Finding, Owner, Severity
+from models.domain.party import Customer
+from models.domain.values import Money, plain
+
+
+def credit_finding(customer: Customer, exposure: Decimal, order_gross: Money) -> Finding | None:
+    """A finding where open invoices, accepted open orders (`exposure`, in the order's currency) and this one exceed the limit."""
+    limit = customer.credit_limit
+    if order_gross.currency != limit.currency or customer.open_balance.currency != limit.currency:
+        message = (
+            f"The order is in {order_gross.currency}, the credit limit of {customer.name} in {limit.currency}: decide whether "
+            f"{order_gross} may be delivered on account."
+        )
+        return _finding("credit_not_comparable", message, read=str(order_gross), expected=str(limit))
+    total = Money(amount=customer.open_balance.amount + exposure, currency=limit.currency) + order_gross
+    if total <= limit:
+        return None
+    message = (
+        f"{customer.name} would owe {total} ({customer.open_balance} in invoices, "
+        f"{Money(amount=exposure, currency=limit.currency)} in open orders, {order_gross} for this one); the limit is {limit}."
+    )
+    return _finding("credit_limit_exceeded", message, read=plain(total.rounded().amount), expected=str(limit))
+
+
+def blocked_finding(customer: Customer) -> Finding | None:
+    """A finding where our books block the customer."""
+    if not customer.is_blocked:
+        return None
+    return _finding(
+        "customer_blocked", f"{customer.name} ({customer.number}) is blocked: nothing is delivered without a release."
+    )
+
+
+def _finding(code: str, message: str, *, read: str | None = None, expected: str | None = None) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, message=message, owner=Owner.CREDIT, read=read, expected=expected)

@@ -1,0 +1,116 @@
+"""Whether two purchase orders ask for the same thing: the second one is then the first, sent again.
+
+Formats differ in what they carry, so what only one of the two states is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from models.domain.normalisation import (
+    folded,
+    normalised_part_number,
+    normalised_postal_code,
+    similarity,
+    street_similarity,
+)
+from models.domain.party import StatedParty
+from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
+from models.domain.values import plain
+
+_SHOWN = 20
+
+
+def same_order(earlier: PurchaseOrder, later: PurchaseOrder) -> tuple[bool, tuple[str, ...]]:
+    """Whether both ask for the same goods, quantities, prices, dates and place; if not, the differences in words (at most 20)."""
+    differences = [*_head_differences(earlier, later), *_line_differences(earlier, later)]
+    return not differences, tuple(differences[:_SHOWN])
+
+
+def _head_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[str]:
+    if earlier.kind != later.kind:
+        yield f"it is an {later.kind.replace('_', ' ')}, not an {earlier.kind.replace('_', ' ')}"
+    if earlier.currency and later.currency and earlier.currency != later.currency:
+        yield f"the currency is {later.currency}, not {earlier.currency}"
+    if earlier.requested_date and later.requested_date and earlier.requested_date != later.requested_date:
+        yield f"delivery is wanted on {later.requested_date}, not {earlier.requested_date}"
+    if earlier.ship_to and later.ship_to and not _same_place(earlier.ship_to, later.ship_to):
+        yield f"it goes to {_place(later.ship_to)}, not {_place(earlier.ship_to)}"
+
+
+def _same_place(one: StatedParty, other: StatedParty) -> bool:
+    if one.gln and other.gln:
+        return one.gln == other.gln
+    if (
+        one.postal_code
+        and other.postal_code
+        and normalised_postal_code(one.postal_code) != normalised_postal_code(other.postal_code)
+    ):
+        return False
+    if one.street and other.street and street_similarity(one.street, other.street) < 0.8:
+        return False
+    return not (one.city and other.city and similarity(folded(one.city), folded(other.city)) < 0.6)
+
+
+def _place(party: StatedParty) -> str:
+    return (
+        ", ".join(part for part in (party.name, party.street, party.postal_code, party.city, party.gln) if part)[:120]
+        or "elsewhere"
+    )
+
+
+def _line_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[str]:
+    """Each later line takes the first earlier one for the same thing that is still free, one with its quantity if there is."""
+    free = list(earlier.lines)
+    for line in later.lines:
+        alike = [known for known in free if _same_item(known, line)]
+        if not alike:
+            yield f"{_named(line)} is new"
+            continue
+        known = next((known for known in alike if not any(_value_differences(known, line))), alike[0])
+        free.remove(known)
+        yield from _value_differences(known, line)
+    yield from (f"{_named(line)} is missing" for line in free)
+
+
+def _same_item(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
+    """Any number in common, whosever column it stood in; else no numbers to compare and like words."""
+    left, right = _numbers(one), _numbers(other)
+    if left & right:
+        return True
+    if left and right and not (_only_gtin(one) ^ _only_gtin(other)):
+        return False
+    return similarity(folded(one.description or ""), folded(other.description or "")) >= 0.85
+
+
+def _numbers(line: PurchaseOrderLine) -> set[str]:
+    numbers = (line.buyer_part_number, line.seller_part_number, line.gtin.lstrip("0") if line.gtin else None)
+    return {normalised_part_number(number) for number in numbers if number}
+
+
+def _only_gtin(line: PurchaseOrderLine) -> bool:
+    return bool(line.gtin) and not (line.buyer_part_number or line.seller_part_number)
+
+
+def _value_differences(earlier: PurchaseOrderLine, later: PurchaseOrderLine) -> Iterator[str]:
+    what = _named(later)
+    if earlier.quantity is not None and later.quantity is not None and earlier.quantity != later.quantity:
+        yield f"{what}: {plain(later.quantity)} instead of {plain(earlier.quantity)}"
+    if earlier.unit and later.unit and earlier.unit != later.unit:
+        yield f"{what}: in {later.unit} instead of {earlier.unit}"
+    before, now = _price(earlier), _price(later)
+    if before is not None and now is not None and before != now:
+        yield f"{what}: price {plain(later.unit_price or Decimal(0))} instead of {plain(earlier.unit_price or Decimal(0))}"
+    if earlier.requested_date and later.requested_date and earlier.requested_date != later.requested_date:
+        yield f"{what}: wanted on {later.requested_date} instead of {earlier.requested_date}"
+
+
+def _price(line: PurchaseOrderLine) -> Fraction | None:
+    return None if line.unit_price is None else Fraction(line.unit_price) / Fraction(line.price_basis)
+
+
+def _named(line: PurchaseOrderLine) -> str:
+    name = line.buyer_part_number or line.seller_part_number or line.gtin or line.description or "without a number"
+    return f"line {line.number} ({name[:60]})"

@@ -1,0 +1,18 @@
+"""Which of our records a document means: the front of the matching rules."""
+
+from __future__ import annotations
+
+from models.domain.customer_matching import match_customer
+from models.domain.item_matching import ItemLookups, description_likeness, match_item, settles_reading
+from models.domain.normalisation import normalised_part_number
+from models.domain.ship_to_matching import match_ship_to
+
+__all__ = [
+    "ItemLookups",
+    "description_likeness",
+    "match_customer",
+    "match_item",
+    "match_ship_to",
+    "normalised_part_number",
+    "settles_reading",
+]

@@ -1,0 +1,153 @@
+"""Terms of an order as a whole: currency, stated totals, payment terms and dates, against what we agreed and reckon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from models.domain.findings import Finding, Severity
+from models.domain.normalisation import folded
+from models.domain.party import Customer
+from models.domain.purchase_order import PurchaseOrder
+from models.domain.sales_order import SalesOrderLine
+from models.domain.tax import TaxResult
+from models.domain.values import Currency, Money, plain
+
+#: What rounding each line may part two sums by, and no more.
+_CENT_PER_LINE = Decimal("0.01")
+
+
+def order_currency(order: PurchaseOrder, customer: Customer) -> tuple[Currency, tuple[Finding, ...]]:
+    """The order's currency, the customer's where none is stated; another one than agreed is a finding."""
+    if order.currency is None or order.currency == customer.currency:
+        return customer.currency, ()
+    finding = Finding(
+        code="currency_mismatch",
+        severity=Severity.ERROR,
+        message=f"The order is in {order.currency}; {customer.name} buys in {customer.currency}.",
+        field="currency",
+        read=order.currency,
+        expected=customer.currency,
+        proposal={"currency": str(customer.currency)},
+    )
+    return order.currency, (finding,)
+
+
+def total_findings(
+    order: PurchaseOrder, lines: Sequence[SalesOrderLine], tax: TaxResult | None = None
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Stated line totals and order totals against ours, as far as every line has a net amount."""
+    nets = {line.number: line.net for line in lines if line.net is not None}
+    if not nets or len(nets) < len(order.lines):
+        return ()
+    net = sum((money.amount for money in nets.values()), Decimal(0))
+    currency = next(iter(nets.values())).currency
+    return (*_line_totals(order, nets), *_order_totals(order, net, currency, tax, _CENT_PER_LINE * max(2, len(lines))))
+
+
+def _line_totals(order: PurchaseOrder, nets: dict[int, Money]) -> tuple[Finding, ...]:
+    """Stated line totals that differ though their prices were stated too: quantity, price or unit was misread."""
+    return tuple(
+        Finding(
+            code="line_total_mismatch",
+            severity=Severity.ERROR,
+            message=f"Line {line.number}: {plain(line.line_total)} is stated as its total, but quantity and price come to "
+            f"{nets[line.number]}: look at quantity, unit and price.",
+            field=f"lines[{line.number - 1}].line_total",
+            line=line.number,
+            read=plain(line.line_total),
+            expected=plain(nets[line.number].amount),
+        )
+        for line in order.lines
+        if line.line_total is not None
+        and line.unit_price is not None
+        and line.number in nets
+        and abs(line.line_total - nets[line.number].amount) > 2 * _CENT_PER_LINE
+    )
+
+
+def _order_totals(
+    order: PurchaseOrder, net: Decimal, currency: Currency, tax: TaxResult | None, tolerance: Decimal
+) -> tuple[Finding, ...]:
+    if order.total_net is not None:
+        return _total_finding("total_net", order.total_net, (net,), currency, tolerance)
+    if order.total_gross is not None:
+        # A lone total says nothing about tax, so it may be either sum.
+        ours = (net, net + tax.total.amount) if tax else (net,)
+        return _total_finding("total_gross", order.total_gross, ours, currency, tolerance)
+    return ()
+
+
+def _total_finding(
+    name: str, stated: Decimal, ours: tuple[Decimal, ...], currency: Currency, tolerance: Decimal
+) -> tuple[Finding, ...]:
+    if any(abs(stated - amount) <= tolerance for amount in ours):
+        return ()
+    sums = " or ".join(str(Money(amount=amount, currency=currency)) for amount in ours)
+    return (
+        Finding(
+            code="total_mismatch",
+            severity=Severity.ERROR,
+            message=f"The order states a total of {plain(stated)}, its lines come to {sums}: a line may be missing or misread.",
+            field=name,
+            read=plain(stated),
+            expected=plain(ours[-1]),
+        ),
+    )
+
+
+def payment_days(terms: str | None) -> int | None:
+    """The days until the whole amount is due, or None where the text does not say: "2 % 10 days, net 30" is 30."""
+    text = folded(terms or "")
+    if re.search(r"\b(sofort|immediate|immediately|upon receipt|on receipt|a reception|comptant|vorkasse|prepaid|prepayment|"
+                 r"in advance|payment in advance|contado)\b", text):  # fmt: skip
+        return 0
+    days = [int(found) for found in re.findall(r"\b(\d{1,3}) ?(?:d|days?|tage?n?|jours?|dias|giorni|dagen|dni)\b", text)]
+    days += [int(found) for found in re.findall(r"\b(?:net|netto|nett|n) ?(\d{1,3})\b", text)]
+    return max(days, default=None)
+
+
+def terms_finding(order: PurchaseOrder, customer: Customer) -> Finding | None:
+    """Payment terms that name other days than agreed: the agreed ones hold, and the person who answers should know."""
+    text = order.payment_terms or ""
+    stated = payment_days(text)
+    if stated is None or stated == customer.payment_days:
+        return None
+    agreed = customer.payment_terms or f"{customer.payment_days} days net"
+    return Finding(
+        code="terms_differ",
+        severity=Severity.WARNING,
+        message=f"The order says {text[:80]!r}; agreed is {agreed!r}, which we confirm.",
+        field="payment_terms",
+        read=order.payment_terms,
+        expected=agreed,
+    )
+
+
+def date_findings(order: PurchaseOrder, today: date, earliest: date | None = None) -> tuple[Finding, ...]:
+    """Wanted dates that are past, or before the `earliest` day on which goods can arrive."""
+    wanted: list[tuple[str, int | None, date | None]] = [("requested_delivery_date", None, order.requested_date)]
+    wanted += [(f"lines[{line.number - 1}].requested_delivery_date", line.number, line.requested_date) for line in order.lines]
+    return tuple(
+        finding
+        for field, line, day in wanted
+        if day is not None and (finding := _date_finding(field, line, day, today, earliest))
+    )
+
+
+def _date_finding(field: str, line: int | None, day: date, today: date, earliest: date | None) -> Finding | None:
+    possible = max(today, earliest) if earliest else today
+    if day >= possible:
+        return None
+    what = "is past" if day < today else f"cannot be kept: the earliest is {possible.isoformat()}"
+    return Finding(
+        code="date_impossible",
+        severity=Severity.WARNING,
+        message=f"{f'Line {line}: delivery' if line else 'Delivery'} on {day.isoformat()} {what}.",
+        field=field,
+        line=line,
+        read=day.isoformat(),
+        expected=possible.isoformat(),
+    )

@@ -1,0 +1,127 @@
+"""Units: which stated unit an item knows, how much that is in base units, and whether that much may be ordered."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from models.domain.catalogue import Item
+from models.domain.findings import Finding, Severity
+from models.domain.purchase_order import PurchaseOrderLine
+from models.domain.values import Quantity, UnitCode, plain
+
+#: Codes that different senders use for the same unit: Rec 20 pieces, and the Rec 21 packages with and without their X.
+_SAME = {"EA": "C62", "H87": "C62", "PCE": "C62", "NAR": "C62", "PCS": "C62", "LM": "MTR", "KG": "KGM"}
+
+
+def unit_factor(item: Item, unit: UnitCode) -> Fraction | None:
+    """How many base units one `unit` holds, or None where the item is not sold in it."""
+    for known in item.units:
+        if _plain_unit(known) == _plain_unit(unit):
+            amount = item.base_quantity(Decimal(1), known)
+            return Fraction(amount) if amount else None
+    return None
+
+
+def _plain_unit(unit: str) -> str:
+    package = unit[1:] if len(unit) == 3 and unit.startswith("X") else unit
+    return _SAME.get(package, package)
+
+
+def to_base(line: PurchaseOrderLine, item: Item) -> tuple[Quantity | None, tuple[Finding, ...]]:
+    """The ordered quantity in the item's base unit, with the findings on unit, minimum and order multiple."""
+    factor = Fraction(1) if line.unit is None else unit_factor(item, line.unit)
+    if factor is None:
+        return None, (_not_sold(line, item),)
+    if line.quantity is None:
+        return None, ()
+    base = as_decimal(Fraction(line.quantity) * factor)
+    quantity = Quantity(amount=base, unit=item.base_unit)
+    assumed = (_assumed(line, item),) if line.unit is None else ()
+    return quantity, (*assumed, *_amount_findings(line, item, base, factor))
+
+
+def as_decimal(number: Fraction) -> Decimal:
+    """`number` to at most 12 places, without trailing zeros."""
+    with localcontext(prec=60):
+        value = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("1e-12"))
+    text = plain(value).rstrip("0").rstrip(".")
+    return Decimal(text)
+
+
+def _not_sold(line: PurchaseOrderLine, item: Item) -> Finding:
+    allowed = ", ".join(_described(item, unit) for unit in item.units)
+    packs = [unit for unit in item.units if unit != item.base_unit]
+    proposal = {f"{line.number}.unit": str(packs[0])} if len(packs) == 1 else None
+    return Finding(
+        code="unit_not_sold",
+        severity=Severity.ERROR,
+        message=f"Line {line.number}: {item.sku} is not sold in {line.unit}. Units: {allowed}.",
+        field=f"lines[{line.number - 1}].unit",
+        line=line.number,
+        read=line.unit,
+        expected=allowed,
+        proposal=proposal,
+    )
+
+
+def _described(item: Item, unit: UnitCode) -> str:
+    held = item.base_quantity(Decimal(1), unit)
+    return str(unit) if unit == item.base_unit or held is None else f"{unit} (of {plain(held)} {item.base_unit})"
+
+
+def _assumed(line: PurchaseOrderLine, item: Item) -> Finding:
+    """A missing unit is the base unit; a quantity that is none for sale in base units, but is one in packs, is doubtful."""
+    quantity = line.quantity or Decimal(0)
+    packs = [held for held in item.conversions if _may_order(item, quantity * held.base_quantity)]
+    doubtful = bool(packs) and not _may_order(item, quantity)
+    hint = f"; {plain(quantity)} {packs[0].unit} would fit" if doubtful else ""
+    return Finding(
+        code="unit_assumed",
+        severity=Severity.WARNING if doubtful else Severity.INFO,
+        message=f"Line {line.number} states no unit: {plain(quantity)} is taken as {item.base_unit}{hint}.",
+        field=f"lines[{line.number - 1}].unit",
+        line=line.number,
+        expected=item.base_unit,
+        proposal={f"{line.number}.unit": str(packs[0].unit)} if doubtful else None,
+    )
+
+
+def _may_order(item: Item, base: Decimal) -> bool:
+    return base >= item.minimum_quantity and (item.order_multiple <= 0 or base % item.order_multiple == 0)
+
+
+def _amount_findings(line: PurchaseOrderLine, item: Item, base: Decimal, factor: Fraction) -> tuple[Finding, ...]:
+    if base < item.minimum_quantity:
+        cause = f"the least that is sold is {plain(item.minimum_quantity)} {item.base_unit}"
+        return (_amount_finding("below_minimum", cause, line, item, orderable(item, base, factor)),)
+    if not _may_order(item, base):
+        cause = f"it is sold in multiples of {plain(item.order_multiple)} {item.base_unit}"
+        return (_amount_finding("not_order_multiple", cause, line, item, orderable(item, base, factor)),)
+    return ()
+
+
+def _amount_finding(code: str, cause: str, line: PurchaseOrderLine, item: Item, amount: Decimal) -> Finding:
+    unit = line.unit or item.base_unit
+    ordered = plain(line.quantity or Decimal(0))
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        message=f"Line {line.number}: {ordered} {unit} of {item.sku} were ordered, but {cause}; "
+        f"{plain(amount)} {unit} would be right.",
+        field=f"lines[{line.number - 1}].quantity",
+        line=line.number,
+        read=ordered,
+        expected=plain(amount),
+        proposal={f"{line.number}.quantity": plain(amount)},
+    )
+
+
+def orderable(item: Item, base: Decimal, factor: Fraction) -> Decimal:
+    """The least amount, in units of `factor` base units, that covers `base` and that the item may be ordered in."""
+    multiple = Fraction(item.order_multiple) if item.order_multiple > 0 else factor
+    least = Fraction(max(base, item.minimum_quantity)) / factor
+    # n units are n*factor/multiple multiples: whole exactly where n is a multiple of the reduced fraction's numerator.
+    step = Fraction((multiple / factor).numerator) if factor >= 1 else multiple / factor
+    steps = (least / step).__ceil__()
+    return as_decimal(steps * step)
