@@ -24,6 +24,10 @@ CERTAIN = 0.99
 OWNER_UNCLEAR = 0.6
 
 _LONGEST_VALUE = 20_000  # the extraction contract's limit for one value
+#: Which date of the code lists is the requested one, best first, and how surely: a wish before a schedule before a window
+#: before a wish for the shipment.
+REQUESTED_DATES = (("requested", CERTAIN), ("scheduled", 0.8), ("earliest", 0.85), ("latest", 0.85), ("ship_requested", 0.6))
+
 _MOST_PROBLEMS = 1_000
 _LONGEST_LIST = 4_000  # characters of one problem's list of leftovers
 _NUMBER = re.compile(r"[+-]?(?:\d{1,24}(?:[.,]\d{0,12})?|[.,]\d{1,12})")

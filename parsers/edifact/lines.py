@@ -11,7 +11,7 @@ from parsers import codelists
 from parsers.codelists.units import rec20_unit
 from parsers.edifact.parties import stated_date
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, gtin_of_isbn
+from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft, gtin_of_isbn
 
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
 _PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV")
@@ -180,7 +180,7 @@ class LineDraft:
             self.fields["line_total"] = self.draft.number(amount.get(1, 2), amount, self.path("line_total"), element=1)
 
     def _requested_date(self) -> None:
-        for use, confidence in (("requested", CERTAIN), ("earliest", 0.85), ("latest", 0.85), ("ship_requested", 0.6)):
+        for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is None:
                 continue
@@ -262,7 +262,7 @@ def _take_dtm(line: LineDraft, segment: Segment) -> bool:
     if line.group == "SCC" and line.schedule:
         line.schedule[-1][1].append(segment)
         return True
-    if use not in {"requested", "earliest", "latest", "ship_requested"} or use in line.dates:
+    if use not in dict(REQUESTED_DATES) or use in line.dates:
         return False
     line.dates[use] = segment
     return True

@@ -16,10 +16,9 @@ from parsers import codelists
 from parsers.edifact.lines import LineDraft, free_text
 from parsers.edifact.parties import PARTY_ROLES, party, party_fields, party_reference, payment_terms, stated_date
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OrderDraft
+from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft
 
 _GROUPS = frozenset({"NAD", "RFF", "CUX", "PAT", "TAX", "TDT", "TOD", "PAC", "ALC", "SCC", "APR", "RCS"})
-_DATE_ORDER = (("requested", CERTAIN), ("earliest", 0.85), ("latest", 0.85), ("ship_requested", 0.6))
 
 
 @dataclass(slots=True)
@@ -130,7 +129,7 @@ class OrderMapper:
                 self.fields["order_date"] = stated_date(segment, self.draft, "order_date")
             elif segment is not None:
                 self.draft.leave("DTM", segment.text)
-        for use, confidence in _DATE_ORDER:
+        for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is not None and self.fields.get("requested_delivery_date") is None:
                 self.fields["requested_delivery_date"] = stated_date(

@@ -1,0 +1,309 @@
+"""850 and 860 (ASC X12 003010 to 005010, VICS among them) as purchase orders with evidence.
+
+Takes one transaction set's segments in turn, so that a long order needs no more memory than what it says. What has no
+place in the extraction contract is listed in the draft's problems, never dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import cast
+
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
+from models.domain.findings import Severity
+from parsers import codelists
+from parsers.segments import Segment
+from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft
+from parsers.x12.dates import stated_date
+from parsers.x12.lines import LineDraft
+
+#: N101 (X12 98) to the contract's parties; the seller's (SE, VN, SU, SF, RE …) have no place in it.
+_ROLES = {
+    "BY": ("buyer",), "BO": ("buyer",), "SO": ("buyer",), "ST": ("ship_to",), "BT": ("bill_to",), "PR": ("bill_to",),
+    "BS": ("bill_to", "ship_to"),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class OrderMapper:
+    """One transaction set while it is read: give every segment between ST and SE to `take`, then ask for the `order`."""
+
+    message_type: str
+    draft: OrderDraft = field(default_factory=OrderDraft)
+    fields: dict[str, StatedValue | None] = field(default_factory=dict)
+    parties: dict[str, dict[str, StatedValue | None]] = field(default_factory=dict)
+    lines: list[OrderLineV1] = field(default_factory=list)
+    begin: Segment | None = None
+    section: str = "header"
+    roles: tuple[str, ...] = ()
+    in_party: bool = False
+    dates: dict[str, Segment] = field(default_factory=dict)
+    terms: list[Segment] = field(default_factory=list)
+    counts: Segment | None = None
+    line: LineDraft | None = None
+    line_count: int = 0
+    ordered: Decimal = Decimal(0)
+
+    def take(self, segment: Segment) -> None:
+        """Use one segment. Order of sections: header, PO1 or POC loops, CTT and what follows it."""
+        if segment.tag in {"PO1", "POC"}:
+            self._close_line()
+            self.line = LineDraft(self.draft, len(self.lines), segment)
+        elif segment.tag == "CTT":
+            self._close_line()
+            self.section, self.counts, self.in_party = "summary", segment, False
+        elif self.line is not None:
+            self.line.take(segment)
+        else:
+            self._take_outside_lines(segment)
+
+    def _take_outside_lines(self, segment: Segment) -> None:
+        use = _USES.get(segment.tag)
+        if use is None or not use(self, segment):
+            self.draft.leave(segment.tag, _readable(segment), weighty=segment.tag in {"SAC", "AMT", "CTB", "CSH", "TAX", "TXI"})
+
+    def order(self) -> PurchaseOrderV1:
+        """The order as the transaction set states it."""
+        self._close_line()
+        kind = self._kind()
+        self._head()
+        self._check_counts()
+        if kind == "order_cancellation" and self.lines:
+            self.draft.problem(
+                "lines_of_cancellation", Severity.INFO, f"the cancelled order's {len(self.lines)} lines are not shown"
+            )
+            self.lines = []
+        elif not self.lines and kind == "order":
+            self.draft.problem("no_lines", Severity.ERROR, "the order has no PO1 segment: it orders nothing; ask the sender")
+        self.fields["notes"] = self.draft.notes()
+        self.draft.list_leftovers()
+        parties = {role: PartyV1(**fields) for role, fields in self.parties.items() if any(fields.values())}
+        return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **parties)
+
+    def _close_line(self) -> None:
+        line, self.line = self.line, None
+        if line is None:
+            return
+        self.line_count += 1
+        lines = line.lines()
+        if line.change in {"NC", "OA"}:
+            self.draft.leave("POC", f"{line.label} (unchanged): {line.head.text}")
+            return
+        self.lines.extend(lines)
+        self.ordered += sum((Decimal(stated.quantity.value) for stated in lines if stated.quantity), Decimal(0))
+
+    def _kind(self) -> OrderKind:
+        """From BEG01 or BCH01 (X12 353); an 860 is a change unless it cancels the whole."""
+        code = self.begin.get(1) if self.begin is not None else ""
+        meaning, role = codelists.meaning("x12_purposes", code), codelists.role("x12_purposes", code)
+        if code == "05":
+            self.draft.problem("replacement", Severity.WARNING, "purpose 05 (replace): it takes the earlier order's place")
+        elif code in {"07", "22", "15"}:
+            self.draft.problem("copy", Severity.WARNING, f"purpose {code} ({meaning}): it may have come before")
+        elif code not in {"", "06"} and not role:
+            what = f"purpose {code!r} {f'({meaning}) ' if meaning else ''}does not say whether this is an order; ask the sender"
+            self.draft.problem("unknown_function", Severity.ERROR, what)
+        default = "order_change" if self.message_type == "860" else "order"
+        return cast(OrderKind, role if role and not (role == "order" and default == "order_change") else default)
+
+    def _head(self) -> None:
+        begin = self.begin
+        if begin is None:
+            tag = "BCH" if self.message_type == "860" else "BEG"
+            message = f"the mandatory segment {tag} is missing: there is no order number; ask the sender"
+            self.draft.problem("missing_segment", Severity.ERROR, message, "po_number")
+        else:
+            self._begin(begin)
+        self._dates()
+        self._terms()
+
+    def _begin(self, begin: Segment) -> None:
+        """BEG: 03 number, 04 release, 05 date. BCH: 03, 04, 05 change number, 06 date of the order, 11 of the change."""
+        self.fields["po_number"] = self.draft.text(begin.get(3), begin)
+        if self.fields["po_number"] is None:
+            self.draft.fault("missing", begin, "no order number is stated; ask the sender", element=3, path="po_number")
+        day = 6 if begin.tag == "BCH" else 5
+        self.fields["order_date"] = stated_date(self.draft, begin, day, "order_date")
+        use = codelists.role("x12_order_types", begin.get(2))
+        meaning = codelists.meaning("x12_order_types", begin.get(2))
+        if use == "blanket":
+            self.draft.problem("blanket_order", Severity.ERROR, f"{meaning}: it sets terms, it does not call goods off")
+        elif use == "firm_blanket":
+            self.draft.problem("blanket_order", Severity.WARNING, f"{meaning}: look whether it calls goods off")
+        elif meaning:
+            self.draft.leave(begin.tag, f"order type {begin.get(2)}: {meaning}")
+        if begin.get(4):
+            message = f"release {begin.get(4)} of this order number: another release of it is not a duplicate"
+            self.draft.problem("release_number", Severity.WARNING, message, "po_number")
+        for element in range(day + 1, len(begin.elements) + 1):
+            if begin.get(element):
+                self.draft.leave(begin.tag, f"{begin.tag}{element:02d} {begin.get(element)}")
+        if begin.tag == "BCH" and begin.get(5):
+            self.draft.leave("BCH", f"number of the change: {begin.get(5)}")
+
+    def _dates(self) -> None:
+        ordered = self.dates.pop("ordered", None)
+        if ordered is not None and self.fields.get("order_date") is None:
+            self.fields["order_date"] = stated_date(self.draft, ordered, 2, "order_date")
+        for use, confidence in REQUESTED_DATES:
+            segment = self.dates.pop(use, None)
+            if segment is not None and self.fields.get("requested_delivery_date") is None:
+                self.fields["requested_delivery_date"] = stated_date(
+                    self.draft, segment, 2, "requested_delivery_date", confidence=confidence
+                )
+            elif segment is not None:
+                self.draft.leave("DTM", _readable(segment))
+
+    def _terms(self) -> None:
+        words = "; ".join(filter(None, map(_terms_in_words, self.terms)))
+        if words:
+            stated = self.draft.text(words, self.terms[0], confidence=0.95)
+            evidence = tuple(place for segment in self.terms for place in segment.evidence)
+            self.fields["payment_terms"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+        else:
+            for segment in self.terms:
+                self.draft.leave("ITD", segment.text)
+
+    def _check_counts(self) -> None:
+        """CTT01 counts the lines, CTT02 adds up their quantities (a hash total)."""
+        if self.counts is None:
+            return
+        for element, counted, what in ((1, Decimal(self.line_count), "lines"), (2, self.ordered, "units in all lines")):
+            stated = self.counts.get(element)
+            try:
+                agrees = not stated or Decimal(stated) == counted
+            except InvalidOperation:
+                agrees = False
+            if not agrees:
+                message = f"{self.counts.text} states {stated} {what}, but there are {counted}; a line may be missing"
+                self.draft.problem("control_total_mismatch", Severity.WARNING, message)
+
+
+def _terms_in_words(segment: Segment) -> str:
+    """ITD12 as stated, with the days where it does not name them; without it "2 % within 10 days, 30 days net"."""
+    percent, days, net, words = segment.get(3), segment.get(5), segment.get(7), segment.get(12)
+    discount = f"{percent} % within {days} days" if percent and days else f"{percent} %" if percent else ""
+    whole = ", ".join(filter(None, (discount, f"{net} days net" if net else "")))
+    if words and (not net or net in words):
+        return words
+    return ", ".join(filter(None, (whole, words)))
+
+
+def _readable(segment: Segment) -> str:
+    """A leftover segment with its qualifier in words where our tables know it."""
+    table = {"DTM": "x12_dates", "REF": "x12_references", "N9": "x12_references"}.get(segment.tag)
+    name = codelists.meaning(table, segment.get(1)) if table else ""
+    return f"{name}: {segment.text}" if name else segment.text
+
+
+def _take_begin(order: OrderMapper, segment: Segment) -> bool:
+    if order.begin is None:
+        order.begin = segment
+    return order.begin is segment
+
+
+def _take_cur(order: OrderMapper, segment: Segment) -> bool:
+    if order.fields.get("currency") is not None:
+        return False
+    order.fields["currency"] = order.draft.currency(segment.get(2), segment, "currency", element=2)
+    return True
+
+
+def _take_dtm(order: OrderMapper, segment: Segment) -> bool:
+    use = codelists.role("x12_dates", segment.get(1))
+    if not use or use in order.dates or order.section != "header":
+        return False
+    order.dates[use] = segment
+    return True
+
+
+def _take_n1(order: OrderMapper, segment: Segment) -> bool:
+    order.in_party = True
+    order.roles = tuple(role for role in _ROLES.get(segment.get(1), ()) if role not in order.parties)
+    for role in order.roles:
+        fields = order.parties.setdefault(role, {})
+        fields["name"] = order.draft.text(segment.get(2), segment)
+        number, qualifier = segment.get(4), segment.get(3)
+        if qualifier == "UL":
+            fields["gln"] = order.draft.gln(number, segment, f"{role}.gln", element=4)
+        else:
+            confidence = CERTAIN if qualifier == "91" else OWNER_UNCLEAR
+            fields["customer_number"] = order.draft.text(number, segment, confidence=confidence)
+    return bool(order.roles)
+
+
+def _take_n2(order: OrderMapper, segment: Segment) -> bool:
+    _append(order, "name", segment, " ")
+    return bool(order.roles)
+
+
+def _take_n3(order: OrderMapper, segment: Segment) -> bool:
+    _append(order, "street", segment, ", ")
+    return bool(order.roles)
+
+
+def _append(order: OrderMapper, name: str, segment: Segment, glue: str) -> None:
+    more = [segment.get(1), segment.get(2)]
+    for role in order.roles:
+        present = order.parties[role].get(name)
+        words = glue.join(filter(None, [present.value if present else "", *more]))
+        stated = order.draft.text(words, segment)
+        if stated is not None and present is not None:
+            stated = stated.model_copy(update={"evidence": present.evidence + stated.evidence})
+        order.parties[role][name] = stated
+
+
+def _take_n4(order: OrderMapper, segment: Segment) -> bool:
+    for role in order.roles:
+        fields = order.parties[role]
+        fields["city"] = order.draft.text(segment.get(1), segment)
+        fields["region"] = order.draft.text(segment.get(2), segment)
+        fields["postal_code"] = order.draft.text(segment.get(3), segment)
+        fields["country"] = order.draft.country(segment.get(4), segment, f"{role}.country", element=4)
+    return bool(order.roles)
+
+
+def _take_per(order: OrderMapper, segment: Segment) -> bool:
+    """PER03/04, 05/06, 07/08: an address for electronic mail is the party's, in the head the buyer's."""
+    address = next((segment.get(place + 1) for place in (3, 5, 7) if segment.get(place) == "EM"), "")
+    roles = order.roles if order.in_party else ("buyer",) if segment.get(1) in {"BD", "OC", "IC"} else ()
+    for role in roles:
+        fields = order.parties.setdefault(role, {}) if address else {}
+        if fields.get("email") is None:
+            fields["email"] = order.draft.text(address, segment)
+    return False  # the person's name and telephone have no place
+
+
+def _take_itd(order: OrderMapper, segment: Segment) -> bool:
+    order.terms.append(segment)
+    return True
+
+
+def _take_fob(order: OrderMapper, segment: Segment) -> bool:
+    """FOB05 holds an Incoterms rule where FOB04 says so (01); many partners leave FOB04 out."""
+    if segment.get(5) and order.fields.get("incoterm") is None:
+        order.fields["incoterm"] = order.draft.incoterm(segment.get(5), segment, "FOB")
+    return False  # who pays, and the place, have none
+
+
+def _take_text(order: OrderMapper, segment: Segment) -> bool:
+    """MSG01, NTE02, N903, PKG05, TD505: free text for people."""
+    text = segment.get({"MSG": 1, "NTE": 2, "N9": 3, "PKG": 5, "TD5": 5}[segment.tag])
+    order.draft.note(text, segment)
+    return bool(text)
+
+
+def _take_amt(order: OrderMapper, segment: Segment) -> bool:
+    """AMT after CTT: TT and 1 are the order's total; nothing says that it holds tax."""
+    if segment.get(1) not in {"TT", "1"} or order.section != "summary" or order.fields.get("total_net") is not None:
+        return False
+    order.fields["total_net"] = order.draft.number(segment.get(2), segment, "total_net", element=2, confidence=0.9)
+    return True
+
+
+_USES = {
+    "BEG": _take_begin, "BCH": _take_begin, "CUR": _take_cur, "DTM": _take_dtm, "N1": _take_n1, "N2": _take_n2,
+    "N3": _take_n3, "N4": _take_n4, "PER": _take_per, "ITD": _take_itd, "FOB": _take_fob, "MSG": _take_text,
+    "NTE": _take_text, "N9": _take_text, "PKG": _take_text, "TD5": _take_text, "AMT": _take_amt,
+}  # fmt: skip

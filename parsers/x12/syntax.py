@@ -1,0 +1,123 @@
+"""ASC X12 syntax (X12.5, X12.6; 003010 to 005010): bytes to segments, with the separators that ISA itself shows.
+
+Reads what partners send: a byte order mark, blanks and line breaks round segments, ISA elements that were not padded, a
+lost terminator before a line break, several interchanges with separators of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.domain.errors import Rejected
+from parsers.segments import Segment
+
+_BLANKS = " \r\n\t\x00\x1a\ufeff\xa0"
+_TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """The separators of one interchange; `repetition` is "" before version 00402."""
+
+    element: str = "*"
+    component: str = ">"
+    terminator: str = "~"
+    repetition: str = ""
+
+    def __str__(self) -> str:
+        return self.element + self.component + self.terminator + self.repetition
+
+
+def decoded(content: bytes) -> str:
+    """The text of `content`: by its byte order mark, else UTF-8, else Latin-1."""
+    for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if content.startswith(mark):
+            return content[2:].decode(codec, errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
+    """Each segment with the separators it was read with. `Rejected` where the text does not begin with a readable ISA."""
+    position = _skip(text, 0, "")
+    if not text.startswith("ISA", position):
+        raise Rejected("the file does not begin with ISA: it is no X12 interchange", code="not_x12")
+    delimiters, header_end = _separators(text, position)
+    while position < len(text):
+        if text.startswith("ISA", position) and position > 0 and position >= header_end:
+            delimiters, header_end = _next_separators(text, position, delimiters)
+        end = text.find(delimiters.terminator, max(position, header_end if text.startswith("ISA", position) else position))
+        terminated = end >= 0
+        end = end if terminated else len(text)
+        for line, closed in _lines_apart(text[position:end], delimiters, terminated=terminated):
+            yield _segment(line, delimiters, part, unterminated=not closed), delimiters
+        position = _skip(text, end + 1, delimiters.terminator)
+
+
+def _skip(text: str, position: int, terminator: str) -> int:
+    while position < len(text) and text[position] in _BLANKS and text[position] != terminator:
+        position += 1
+    return position
+
+
+def _separators(text: str, position: int) -> tuple[Delimiters, int]:
+    """From ISA: the character after the tag, ISA16, and the one after it (X12.5 clause 3.2); and where ISA ends.
+
+    The header has a fixed length only on paper, so its sixteen elements are counted.
+    """
+    element = text[position + 3 : position + 4]
+    start = position + 3
+    for _ in range(16):
+        start = text.find(element, start, position + 400) + 1 if element and not element.isalnum() else 0
+        if not start:
+            raise Rejected(
+                "ISA has not its sixteen elements; ask the sender for the whole interchange", code="invalid_separators"
+            )
+    component, terminator = text[start : start + 1], text[start + 1 : start + 2]
+    fields = text[position:start].split(element)
+    repetition = fields[11] if fields[12].strip() >= "00402" and len(fields[11]) == 1 and not fields[11].isalnum() else ""
+    marks = [element, component, terminator]
+    if not terminator or len(set(marks)) != 3 or component.isalnum() or terminator.isalnum():
+        raise Rejected(
+            f"ISA ends with {component + terminator!r}, which are no separators; ask the sender", code="invalid_separators"
+        )
+    return Delimiters(element, component, terminator, repetition), start + 1
+
+
+def _next_separators(text: str, position: int, present: Delimiters) -> tuple[Delimiters, int]:
+    """Those of a later ISA, or the present ones where it is damaged: the damage then costs only that interchange."""
+    try:
+        return _separators(text, position)
+    except Rejected:
+        return present, position
+
+
+def _lines_apart(raw: str, delimiters: Delimiters, *, terminated: bool) -> list[tuple[str, bool]]:
+    """A segment's text, its line breaks taken out; two or more where a terminator was lost before a line break."""
+    if "\n" not in raw and "\r" not in raw:
+        text = raw if terminated else raw.strip(_BLANKS)
+        return [(text, terminated)] if text else []
+    apart: list[str] = []
+    for line in re.split(r"[\r\n]+", raw):
+        begins = _TAG.match(line.lstrip(_BLANKS))
+        if apart and not (begins and line.lstrip(_BLANKS).startswith(delimiters.element, begins.end())):
+            apart[-1] += line
+        elif line.strip(_BLANKS):
+            apart.append(line.lstrip(_BLANKS))
+    return [(line, terminated and index == len(apart) - 1) for index, line in enumerate(apart)]
+
+
+def _segment(text: str, delimiters: Delimiters, part: str, *, unterminated: bool) -> Segment:
+    elements = text.split(delimiters.element)
+    return Segment(
+        elements[0].strip(_BLANKS)[:3], [(value,) for value in elements[1:]], text, part=part, unterminated=unterminated
+    )
+
+
+def composite(segment: Segment, element: int, delimiters: Delimiters) -> list[str]:
+    """The components of an element that the standard defines as composite; only for these the separator splits."""
+    return segment.get(element).split(delimiters.component)
