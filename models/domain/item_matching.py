@@ -18,8 +18,8 @@ from models.domain.values import Value
 #: A description must be this like the item's, and this much liker than the next one: at 0.82 typing errors and left-out
 #: words pass and other goods of the same kind do not; 0.08 is about one word in twelve, less than a size that differs.
 ACCEPT, MARGIN = 0.82, 0.08
-#: With words this far apart and no size in common, number and description speak of different things.
-_UNLIKE = 0.3
+#: With letters this far apart and no word in common, number and description speak of different things.
+_UNLIKE = 0.5
 
 _WEIGHTS = {"customer_part_number": 0.99, "gtin": 0.99, "seller_part_number": 0.98, "mpn": 0.95}
 _NAMES = {

@@ -17,9 +17,8 @@ _LETTERS = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": 
 #: Legal forms, longest first; "&" and "+" are written out before these are taken off.
 _LEGAL_FORMS = re.compile(
     r"\b(gmbh und co kg|gmbh und co kgaa|gesellschaft mit beschraenkter haftung|aktiengesellschaft|gmbh|mbh|kgaa|ohg|gbr|"
-    r"ug haftungsbeschraenkt|ag|kg|ek|e k|se|sarl|s a r l|sas|sasu|s a s|eurl|snc|sa|s a|srl|s r l|spa|s p a|sl|s l|slu|"
-    r"bv|b v|nv|n v|vof|bvba|sprl|sp z o o|sp zoo|spolka z o o|s r o|sro|a s|aps|ab|oy|oyj|as|asa|ltd|limited|plc|llp|"
-    r"llc|l l c|inc|incorporated|corp|corporation|co|company)\b"
+    r"ug haftungsbeschraenkt|ag|kg|ek|se|sarl|sas|sasu|eurl|snc|sa|srl|spa|sl|slu|bv|nv|vof|bvba|sprl|sp zo o|sp zoo|spzoo|"
+    r"spolka zoo|sro|as|aps|ab|oy|oyj|asa|ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|co|company)\b"
 )
 
 #: Street words in one form each.
@@ -42,7 +41,8 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def normalised_name(name: str) -> str:
     """A company's name without its legal form; a name that is nothing but a legal form stays."""
-    words = folded(name)
+    # "G.m.b.H." and "S. A." are written letter by letter.
+    words = re.sub(r"\b(?:[a-z] )+[a-z]\b", lambda spelt: spelt[0].replace(" ", ""), folded(name))
     return " ".join(_LEGAL_FORMS.sub(" ", words).split()).removesuffix(" und") or words
 
 
@@ -77,8 +77,9 @@ def similarity(one: str, other: str) -> float:
 
 def _ratio(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The quick ratio is an upper bound: most pairs are settled without the quadratic comparison.
-    return matcher.ratio() if matcher.quick_ratio() > 0.5 else matcher.quick_ratio()
+    # The quick ratio is an upper bound: texts that cannot be alike are settled without the quadratic comparison.
+    bound = matcher.quick_ratio()
+    return bound if bound < 0.4 else matcher.ratio()
 
 
 def street_similarity(one: str, other: str) -> float:
