@@ -54,7 +54,7 @@ def _canonical(word: str, place: int) -> str:
         return "nr"
     if len(word) > 8 and word.endswith(("nummer", "numer")):
         return re.sub(r"num+er$", "nr", word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word != "units":  # "Units" counts, "Unit" measures
         return word[:-1]
     return word
 

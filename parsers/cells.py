@@ -1,0 +1,114 @@
+"""What one cell of an order's table says: a quantity glued to its unit, a price with its basis, a share, a plain text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from models.contracts.extraction_v1 import StatedValue
+from models.domain.document import TextBox
+from models.domain.identifiers import Gtin
+from models.domain.values import Currency, UnitCode, plain
+from parsers.numbers import NumberStyle, currency_of, parse_date, parse_number
+from parsers.units import unit_code
+
+CLEAN = 0.97
+_LONGEST_VALUE = 20_000
+_NUMBER = r"[-−(]?\s?[$€£]?\s?\d[\d.,'’\u00a0\u2009\u202f ]*\d-?\)?|\d-?"
+_NUMBER_THEN_UNIT = re.compile(rf"({_NUMBER})\s*[/x×]?\s*([^\W\d].*)?")
+_UNIT_THEN_NUMBER = re.compile(rf"([^\W\d][^\d]*?)\.?\s+({_NUMBER})")
+_PRICE = re.compile(
+    r"(?P<price>[^/]*?\d[^/]*?)\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bles\b|\bpor\b|\bza\b|\bp\.)\s*"
+    r"(?P<basis>\d[\d.,'’ ]*)?\s*(?P<unit>[^\W\d].*)?",
+    re.IGNORECASE,
+)
+_HUNDREDS = {"C": Decimal(100), "M": Decimal(1000)}  # ASC X12 basis words of the American trade: per 100, per 1,000
+
+
+class QuantityCell(NamedTuple):
+    number: Decimal
+    unit: UnitCode | None
+
+
+class PriceCell(NamedTuple):
+    number: Decimal
+    currency: Currency | None
+    basis: Decimal | None
+    unit: UnitCode | None
+
+
+def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: float = CLEAN) -> StatedValue | None:
+    """`text` as a stated value with the evidence of `boxes`, as sure as `confidence` times the least sure of them."""
+    clean = " ".join(text.split())[:_LONGEST_VALUE]
+    if not clean:
+        return None
+    least = min((box.confidence for box in boxes), default=1.0)
+    return StatedValue(value=clean, confidence=round(confidence * least, 4), evidence=tuple(box.evidence for box in boxes))
+
+
+def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> StatedValue | None:
+    return stated(plain(number), [box], confidence)
+
+
+def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
+    """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "1.200"."""
+    text = " ".join(text.split())
+    if not text or len(text) > 60:
+        return None
+    number = parse_number(text, style)
+    if number is not None:
+        return QuantityCell(number, None)
+    if match := _NUMBER_THEN_UNIT.fullmatch(text):
+        number, unit = parse_number(match[1], style), unit_code(match[2] or "")
+        return QuantityCell(number, unit) if number is not None and unit is not None else None
+    if match := _UNIT_THEN_NUMBER.fullmatch(text):
+        number, unit = parse_number(match[2], style), unit_code(match[1])
+        return QuantityCell(number, unit) if number is not None and unit is not None else None
+    return None
+
+
+def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
+    """A price with what stands beside it: "2.15 USD", "2,150.00/1,000", "12,50 € / 100 Stk", "2.15/EA", "7.20/C"."""
+    text = " ".join(text.split())
+    if not text or len(text) > 60:
+        return None
+    number = parse_number(text, style)
+    if number is not None:
+        return PriceCell(number, currency_of(text), None, None)
+    if match := _PRICE.fullmatch(text):
+        number = parse_number(match["price"], style)
+        basis, unit = basis_cell(" ".join(filter(None, (match["basis"], match["unit"]))), style)
+        if number is not None and (basis is not None or unit is not None):
+            return PriceCell(number, currency_of(match["price"]), basis, unit)
+    bare = re.sub(r"\b[A-Z]{3}\b|[$€£]", lambda found: "" if currency_of(found[0]) or found[0] == "$" else found[0], text)
+    glued = quantity_cell(bare, style)
+    return PriceCell(glued.number, currency_of(text), None, glued.unit) if glued is not None else None
+
+
+def basis_cell(text: str, style: NumberStyle) -> tuple[Decimal | None, UnitCode | None]:
+    """What a price is for: "100", "1 EA", "1,000", "C" (a hundred), "M" (a thousand), "EA" (no number stated)."""
+    text = text.strip()
+    if text in _HUNDREDS:
+        return _HUNDREDS[text], None
+    glued = quantity_cell(text, style)
+    if glued is not None:
+        return (glued.number, glued.unit) if glued.number > 0 else (None, glued.unit)
+    return None, unit_code(text)
+
+
+def discount_cell(text: str, style: NumberStyle) -> Decimal | None:
+    """A discount in percent: "5%", "-5 %", "5,0"; None for what cannot be a share."""
+    number = parse_number(text.replace("%", " ").strip(), style)
+    return abs(number) if number is not None and abs(number) <= 100 else None
+
+
+def date_cell(text: str, style: NumberStyle, reference: date | None = None) -> date | None:
+    """A day; a delivery window is its first day's date where both ends are the same or a time follows."""
+    return parse_date(" ".join(text.split()), style, reference=reference)
+
+
+def gtin_of(text: str) -> Gtin | None:
+    """A GTIN with a right check digit, as it is or glued to nothing but spaces and dashes."""
+    return Gtin.parse(text)

@@ -1,0 +1,217 @@
+"""Which column of a grid holds what, by its cells: heads that misname their column or rival each other, and no heads at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
+from parsers.columns import Column, Heading, Row, is_number, texts_of
+from parsers.numbers import NumberStyle
+from parsers.totals import foot_field
+from parsers.units import unit_code
+
+_INFERRED = 0.7
+_ROWS_SEEN = 100
+PARTS = ("part_number", "buyer_part_number", "seller_part_number", "gtin")
+_LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:[.-]\d{1,4})*\.?|[a-z]\)")
+
+
+def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Heading:
+    """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
+    column that cannot hold what its head says gets the role that its cells have."""
+    rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
+    columns = [_by_content(column, _cells(rows, column.index), heading, style) for column in heading.columns]
+    heading = replace(heading, columns=tuple(columns))
+    for role in (
+        "quantity",
+        "unit_price",
+        "line_total",
+        "unit",
+        "part_number",
+        "description",
+        "line_number",
+        "requested_delivery_date",
+    ):
+        heading = _without_rivals(heading, role, rows, style)
+    return heading
+
+
+def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [texts[index] for texts in rows if index < len(texts) and texts[index]]
+
+
+def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
+    if len(column.roles) > 1 or not cells or column.size:
+        return column
+    role, strength = _role_by_content(column.roles[0], cells, heading, style)
+    return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
+
+
+def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
+    """The role that `cells` can have under a head that says `role`, and how sure that is."""
+    if role == "line_number" and not _are_line_numbers(cells):
+        wordy = _mostly(cells, lambda text: " " in text) and not heading.has("description")
+        return ("description" if wordy else "part_number"), _INFERRED
+    if role == "part_number" and not heading.has("description") and _mostly(cells, _is_wordy):
+        return "description", 0.9
+    units = _mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
+    if units and role in ("quantity", "unit_price"):
+        return ("unit" if not heading.has("unit") else "ignore.other"), 0.9
+    if role == "unit" and not heading.has("quantity") and _mostly(cells, lambda text: quantity_cell(text, style) is not None):
+        return "quantity", _INFERRED
+    if role == "discount_percent" and not _mostly(cells, lambda text: discount_cell(text, style) is not None):
+        return "ignore.list_price", 1.0
+    return role, 1.0
+
+
+def _are_line_numbers(cells: Sequence[str]) -> bool:
+    """Short numbers that begin low or count up evenly; article numbers under "Item" or "No." do neither."""
+    if not _mostly(cells, lambda text: bool(_LINE_NUMBER.fullmatch(text))):
+        return False
+    figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
+    return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and _counts_up(figures))
+
+
+def _is_wordy(text: str) -> bool:
+    return len(text.split()) > 2 or not re.search(r"\d", text)
+
+
+def _mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return 2 * sum(1 for text in cells if test(text)) > len(cells)
+
+
+def _without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    rivals = [column for column in heading.columns if column.roles == (role,)]
+    if len(rivals) < 2 or heading.levels > 1:
+        return heading
+    best = max(rivals, key=lambda column: (_fit(column, role, heading, rows, style), column.strength))
+    spare = {column.index for column in rivals} - {best.index}
+    columns = tuple(
+        replace(column, roles=(_spare_role(role, heading),)) if column.index in spare else column for column in heading.columns
+    )
+    return replace(heading, columns=columns)
+
+
+def _spare_role(role: str, heading: Heading) -> str:
+    # "Line | Item" and "No. | Item": the second is the article's number.
+    return "part_number" if role == "line_number" and not any(map(heading.has, PARTS)) else f"ignore.second_{role}"
+
+
+def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> float:
+    """How well a rival column fits: rows that multiply out with it, else how many of its cells have the role's form."""
+    cells = _cells(rows, column.index)
+    if role in ("quantity", "unit_price", "line_total"):
+        return 10.0 * _products(column, role, heading, rows, style) + (len(cells) > 0)
+    if role == "unit":
+        quantity = heading.column_of("quantity")
+        return -abs(column.index - quantity.index) if quantity and cells else -99.0
+    if role == "line_number":
+        figures = [int(text) for text in cells if text.isdecimal()]
+        return float(len(figures) > 1 and _counts_up(figures)) - (len(figures) == 1 and figures[0] > 1000)
+    if role == "requested_delivery_date":
+        return float(sum(1 for text in cells if date_cell(text, style)))
+    return float(bool(cells))
+
+
+def _products(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
+    places = {name: found.index for name in ("quantity", "unit_price", "line_total") if (found := heading.column_of(name))}
+    places[role] = column.index
+    if len(places) < 3:
+        return 0
+    count = 0
+    for texts in rows:
+        numbers = [_number(texts, places[name], style) for name in ("quantity", "unit_price", "line_total")]
+        count += multiplies(*numbers)
+    return count
+
+
+def _number(texts: Sequence[str], index: int, style: NumberStyle) -> Decimal | None:
+    text = texts[index] if index < len(texts) else ""
+    found = price_cell(text, style) if text else None
+    return found.number if found else None
+
+
+def multiplies(quantity: Decimal | None, price: Decimal | None, total: Decimal | None) -> bool:
+    """Whether quantity × price is the total, for one, a hundred or a thousand, to half a unit of the price's last place."""
+    if quantity is None or price is None or total is None or not quantity or not total:
+        return False
+    exponent = price.as_tuple().exponent
+    slack = abs(quantity) * Decimal(5).scaleb(int(exponent) - 1) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+    return any(abs(quantity * price / basis - total) <= slack / basis + Decimal("0.01") for basis in (1, 100, 1000))
+
+
+def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
+    """Columns of a table without heads, from their cells: three numeric columns that multiply out, a unit, a text, a code."""
+    rows = [texts for row in body[:_ROWS_SEEN] if sum(map(bool, texts := texts_of(row))) >= 2]
+    width = max(map(len, rows), default=0)
+    if not rows or not 2 <= width <= 40:
+        return None
+    roles = _inferred_roles([_cells(rows, index) for index in range(width)], rows, style)
+    columns = tuple(Column(index, "", (role,), _INFERRED) for index, role in sorted(roles.items()))
+    heading = Heading(columns, rows=0)
+    return heading if heading.has("quantity") and heading.is_order_table else None
+
+
+def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
+    roles: dict[int, str] = {}
+    numeric = [
+        index
+        for index, column in enumerate(cells)
+        if column and _mostly(column, lambda text: quantity_cell(text, style) is not None)
+    ]
+    roles.update(_multiplying(numeric, rows, style))
+    for index, column in enumerate(cells):
+        if index in roles or not column:
+            continue
+        role = _role_of_cells(column, style)
+        if role and role not in roles.values():
+            roles[index] = role
+    if "quantity" not in roles.values():
+        spare = [index for index in numeric if index not in roles or roles[index] == "line_number"]
+        plain = [index for index in spare if index not in roles]
+        if chosen := plain or ([] if len(spare) < 2 else spare[1:]):
+            roles[chosen[0]] = "quantity"
+    return roles
+
+
+def _multiplying(numeric: Sequence[int], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
+    best: dict[int, str] = {}
+    most = 0
+    for quantity, price, total in _triples(numeric[:8]):
+        fits = sum(
+            multiplies(_number(texts, quantity, style), _number(texts, price, style), _number(texts, total, style))
+            for texts in rows
+        )
+        if fits > most and 2 * fits >= len(rows):
+            most, best = fits, {quantity: "quantity", price: "unit_price", total: "line_total"}
+    return best
+
+
+def _triples(indices: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    for quantity in indices:
+        for price in indices:
+            yield from ((quantity, price, total) for total in indices if quantity < price < total or price < quantity < total)
+
+
+def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
+    if all(gtin_of(text) for text in column) and len(column[0]) >= 12:
+        return "gtin"
+    figures = [int(text) for text in column if re.fullmatch(r"\d{1,5}", text)]
+    if len(figures) == len(column) and len(figures) > 1 and _counts_up(figures):
+        return "line_number"
+    if _mostly(column, lambda text: unit_code(text) is not None and not is_number(text)):
+        return "unit"
+    if _mostly(column, lambda text: date_cell(text, style) is not None):
+        return "requested_delivery_date"
+    if _mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
+        return "part_number"
+    return "description" if _mostly(column, lambda text: bool(re.search(r"[^\W\d]{3}", text))) else None
+
+
+def _counts_up(figures: Sequence[int]) -> bool:
+    steps = {after - before for before, after in pairwise(figures)}
+    return len(steps) == 1 and steps <= {1, 5, 10, 100}

@@ -1,0 +1,206 @@
+"""Which column of a grid holds what, by its heads: one or more stacked rows of them, and the sizes of a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.domain.document import TextBox
+from parsers.lexicon import Meaning, meaning_of_header, price_basis_of_header
+from parsers.numbers import NumberStyle, parse_number
+from parsers.units import unit_code
+
+Row = Sequence[TextBox | None]
+
+_STRONGEST = 1.0
+_MOST_STACKED = 4
+_LONGEST_HEAD = 45
+_LINE_SIGNS = frozenset(
+    {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
+)
+_SIZE = re.compile(
+    r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place in the row, its head, its role for the rows of each level, how sure the role is (0 to 1)."""
+
+    index: int
+    head: str
+    roles: tuple[str | None, ...]
+    strength: float = _STRONGEST
+    basis: Decimal | None = None
+    size: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The columns of a table. `rows` is how many rows the head takes, 0 where it was inferred from the cells below.
+
+    `levels` is 2 where an article's values stand in two rows under two rows of heads.
+    """
+
+    columns: tuple[Column, ...]
+    rows: int
+    levels: int = 1
+
+    def column_of(self, role: str, level: int = 0) -> Column | None:
+        return next((column for column in self.columns if column.roles[min(level, len(column.roles) - 1)] == role), None)
+
+    def at(self, index: int) -> Column | None:
+        return next((column for column in self.columns if column.index == index), None)
+
+    def has(self, role: str) -> bool:
+        return any(role in column.roles for column in self.columns)
+
+    @property
+    def sizes(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.size)
+
+    @property
+    def is_order_table(self) -> bool:
+        """Whether lines stand below: there is a quantity (or sizes) or money, and something that says what is wanted."""
+        named = any(self.has(role) for role in ("description", "part_number", "seller_part_number", "buyer_part_number", "gtin"))
+        return (self.has("quantity") or len(self.sizes) > 1 or (self.has("line_total") and named)) and (
+            named or self.has("unit_price")
+        )
+
+    def key(self) -> tuple[tuple[int, tuple[str | None, ...]], ...]:
+        """What makes a repeated head the same."""
+        return tuple((column.index, column.roles) for column in self.columns)
+
+
+def texts_of(row: Row) -> list[str]:
+    """The row's texts, "" where a cell is empty."""
+    return [" ".join(cell.text.split()) if cell is not None else "" for cell in row]
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a figure in any style, with marks of money or percent."""
+    return parse_number(text, NumberStyle(".")) is not None
+
+
+def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
+    """The heading whose first row is `rows[start]`, or None. Stacked heads are joined column by column."""
+    if not _is_head_row(texts_of(rows[start])) and not _is_top_of_head(rows, start):
+        return None
+    end = start + 1
+    while end < len(rows) and end - start < _MOST_STACKED and _continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
+        end += 1
+    block = [texts_of(row) for row in rows[start:end]]
+    heading = _joined_heading(block)
+    return heading if heading.is_order_table or _signs(heading) >= 2 else None
+
+
+def _signs(heading: Heading) -> int:
+    return len(
+        {role for column in heading.columns for role in column.roles if role in _LINE_SIGNS or role == "requested_delivery_date"}
+    )
+
+
+def _is_head_row(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or any(_is_value(text) for text in filled):
+        return False
+    meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
+    known = {name for name in meanings if not name.startswith(("ignore", "head"))}
+    return (
+        len(known) >= 2 and bool(known & _LINE_SIGNS) and 2 * len(meanings) >= len([text for text in filled if not is_size(text)])
+    )
+
+
+def _is_value(text: str) -> bool:
+    return len(text) > _LONGEST_HEAD or (is_number(text) and not is_size(text)) or ("@" in text)
+
+
+def _is_top_of_head(rows: Sequence[Row], start: int) -> bool:
+    """A row such as "Unit | Ext. | Qty" over "Price | Price | Ordered": heads only when read with the row below."""
+    texts = texts_of(rows[start])
+    if start + 1 >= len(rows) or sum(map(bool, texts)) < 2 or any(_is_value(text) or len(text) > 20 for text in texts):
+        return False
+    below = texts_of(rows[start + 1])
+    if any(_is_value(text) for text in below if text):
+        return False
+    return _is_head_row(
+        [f"{top} {under}".strip() for top, under in zip(_padded(texts, below), _padded(below, texts), strict=True)]
+    )
+
+
+def _padded(texts: Sequence[str], other: Sequence[str]) -> list[str]:
+    return [*texts, *[""] * (len(other) - len(texts))]
+
+
+def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
+    filled = [(place, text) for place, text in enumerate(texts) if text]
+    if not filled or any(_is_value(text) for _, text in filled):
+        return False
+    heads = sum(1 for place, text in filled if _is_head_text(text, above[place] if place < len(above) else ""))
+    return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
+
+
+def _is_head_text(text: str, above: str) -> bool:
+    # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
+    if unit_code(text) is not None and above and meaning_of_header(f"{above} {text}") is None:
+        return False
+    return meaning_of_header(text) is not None or bool(above and meaning_of_header(f"{above} {text}")) or text.startswith("(")
+
+
+def is_size(text: str) -> bool:
+    """Whether a head looks like a size: S, 2XL, 38, 38/40, 7.5."""
+    return bool(_SIZE.fullmatch(text.strip()))
+
+
+def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
+    width = max(len(texts) for texts in block)
+    stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
+    levels = 2 if len(block) > 1 and any(_has_two_roles(stack) for stack in stacks) else 1
+    columns = [_column(index, stack, levels) for index, stack in enumerate(stacks) if any(stack)]
+    return Heading(tuple(_with_sizes(columns)), rows=len(block), levels=levels)
+
+
+def _has_two_roles(stack: Sequence[str]) -> bool:
+    if meaning_of_header(" ".join(filter(None, stack))) is not None:
+        return False
+    names = [meaning.name for text in stack if text and (meaning := meaning_of_header(text))]
+    return len(names) > 1 and names[0] != names[-1] and not any(name.startswith(("ignore", "head")) for name in names)
+
+
+def _column(index: int, stack: Sequence[str], levels: int) -> Column:
+    joined = " ".join(filter(None, stack))
+    meaning = meaning_of_header(joined)
+    if levels == 2:
+        top, under = (meaning_of_header(stack[0]) if stack[0] else None), _first_meaning(stack[1:])
+        if meaning is not None and all(stack):
+            top = under = meaning
+        roles: tuple[str | None, ...] = (top.name if top else None, under.name if under else None)
+        return Column(index, joined, roles, (top or under or Meaning("", 0.0)).strength, price_basis_of_header(joined))
+    meaning = meaning or _first_meaning(reversed(stack))
+    if meaning is None:
+        return Column(index, joined, (None,), 0.0)
+    return Column(index, joined, (meaning.name,), meaning.strength, price_basis_of_header(joined))
+
+
+def _first_meaning(texts: Iterable[str]) -> Meaning | None:
+    return next((meaning for text in texts if text and (meaning := meaning_of_header(text))), None)
+
+
+def _with_sizes(columns: Sequence[Column]) -> list[Column]:
+    """Two or more heads such as S, M, L or 36, 37, 38 are the sizes of a matrix, not units or unknown columns."""
+    candidates = [
+        column for column in columns if is_size(column.head) and column.roles[0] in (None, "unit", "ignore.tax", "line_number")
+    ]
+    figures = [column for column in candidates if column.head[0].isdigit()]
+    letters = [column for column in candidates if not column.head[0].isdigit()]
+    sizes = letters if len(letters) >= 2 else []
+    if len(figures) >= 3 or (sizes and figures):
+        sizes = sizes + figures
+    chosen = {column.index for column in sizes}
+    return [
+        replace(column, size=column.head, roles=(None,), strength=_STRONGEST) if column.index in chosen else column
+        for column in columns
+    ]

@@ -1,0 +1,248 @@
+"""The walk down the rows of line tables: which row begins a line, which belongs to the one before, which is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from models.contracts.extraction_v1 import StatedValue
+from models.domain.document import Grid
+from parsers.cells import date_cell, price_cell, quantity_cell, stated
+from parsers.column_contents import PARTS, inferred_heading, settled
+from parsers.columns import Column, Heading, Row, heading_at, texts_of
+from parsers.line_draft import Delivery, LineDraft, Read
+from parsers.numbers import NumberStyle, currency_of
+from parsers.table_rows import LINE_NUMBER, by_role, is_matrix_sum, level_of, matrix_lines, take_row_below
+from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
+
+_MOST_LINES = 200_000
+_MOST_COLUMNS = 400
+_LINES_SUMMED = 500
+_WINDOW = re.compile(r"\b00:00\b")
+
+
+class TableReader:
+    """Reads grids one after the other and keeps the line that is open. `drafts`, `foot` and `currency` are its result."""
+
+    def __init__(self, style: NumberStyle) -> None:
+        self.style = style
+        self.drafts: list[LineDraft] = []
+        self.foot: dict[str, StatedValue] = {}
+        self.currency: StatedValue | None = None
+        self._heading: Heading | None = None
+        self._schedule: Heading | None = None
+        self._level = 1
+        self._closed = False
+        self._after_blank = False
+
+    def read(self, grid: Grid) -> None:
+        """All rows of `grid`. Without heads of its own it goes on under the heads of the grid before."""
+        rows = [row[:_MOST_COLUMNS] for row in grid.rows]
+        headings = _headings(rows)
+        if not headings and self._heading is None:
+            self._heading = inferred_heading(rows, self.style)
+        at = 0
+        while at < len(rows) and len(self.drafts) < _MOST_LINES:
+            heading = headings.get(at)
+            if heading is not None:
+                self._begin(heading, rows[at + heading.rows :])
+            else:
+                self._row(rows[at])
+            at += heading.rows if heading is not None else 1
+
+    def _begin(self, heading: Heading, below: Sequence[Row]) -> None:
+        under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table
+        self._schedule = heading if under_a_line else None
+        if not under_a_line:
+            self._heading = settled(heading, below, self.style) if heading.is_order_table else None
+            self._closed, self._level = False, 1
+            self.currency = self.currency or _head_currency(heading, below)
+
+    def _row(self, row: Row) -> None:
+        texts = texts_of(row)
+        if not any(texts):
+            self._after_blank = True
+            return
+        if not self._is_foot(row, texts) and self._heading is not None and not self._scheduled(row):
+            self._line_row(row, self._heading)
+        self._after_blank = False
+
+    def _is_foot(self, row: Row, texts: Sequence[str]) -> bool:
+        """Takes the row's totals. A row with a number and a quantity of its own is a line, whatever it is called."""
+        if self._has_position(texts):
+            return False
+        values = foot_values(row, self.style)
+        for value in values:
+            self._take_foot(value, row)
+        return bool(values) or any(foot_field(text) for text in texts if text)
+
+    def _has_position(self, texts: Sequence[str]) -> bool:
+        if self._heading is None:
+            return False
+        counted = quantity_cell(_cell(texts, self._heading.column_of("quantity")), self.style) is not None
+        numbered = bool(LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))))
+        parts = [_cell(texts, self._heading.column_of(role)) for role in PARTS]
+        return counted and (numbered or any(part and not foot_field(part) for part in parts))
+
+    def _take_foot(self, value: FootValue, row: Row) -> None:
+        heading = self._heading
+        quantity = heading.column_of("quantity") if heading is not None and heading.has("line_total") else None
+        if quantity is not None and quantity.index < len(row) and row[quantity.index] is value.box:
+            return  # the pieces' total, not the money's
+        if value.field in CLOSING:
+            self._closed = True
+        amount = stated_total(value)
+        if amount is not None and (value.field not in self.foot or value.field in ("subtotal", "total")):
+            self.foot[value.field] = amount
+        if self.currency is None and (found := foot_currency(value)):
+            self.currency = stated(found[0], [found[1]], 0.95)
+
+    def _scheduled(self, row: Row) -> bool:
+        """A row under a schedule's heads is a delivery of the open line."""
+        if self._schedule is None or not self.drafts:
+            return False
+        read = by_role(self._schedule, row)
+        number = self._heading.column_of("line_number") if self._heading else None
+        if number is not None and LINE_NUMBER.fullmatch(_cell(texts_of(row), number)) and not self._schedule.at(number.index):
+            self._schedule = None
+            return False
+        quantity, day = read.get("quantity"), read.get("requested_delivery_date")
+        if (
+            quantity is None
+            or quantity_cell(quantity.box.text, self.style) is None
+            or (day is not None and date_cell(day.box.text, self.style) is None)
+        ):
+            self._schedule = None
+            return False
+        self.drafts[-1].deliveries.append(Delivery(quantity, day, read.get("line_total")))
+        return True
+
+    def _line_row(self, row: Row, heading: Heading) -> None:
+        if len(heading.sizes) > 1:
+            self._matrix_row(row, heading)
+            return
+        self._level = level_of(heading, row, self.style, self._level) if heading.levels > 1 else 0
+        read = by_role(heading, row, self._level)
+        current = self.drafts[-1] if self.drafts else None
+        if self._closed and not ("line_number" in read and self._quantity(read) is not None):
+            return
+        if current is not None and self._repeats(current, read):
+            return
+        if self._starts(read, current, heading):
+            self._fill(LineDraft(), read, heading)
+        elif current is not None and self._completes(current, read):
+            self._fill(current, read, heading)
+        elif current is not None:
+            take_row_below(current, row, heading, self.style, self._level, after_blank=self._after_blank)
+
+    def _matrix_row(self, row: Row, heading: Heading) -> None:
+        if not is_matrix_sum(row, heading):
+            self.drafts += matrix_lines(row, heading, self.style, self.drafts[-1] if self.drafts else None)
+
+    def _quantity(self, read: Mapping[str, Read]) -> Decimal | None:
+        cell = quantity_cell(read["quantity"].box.text, self.style) if "quantity" in read else None
+        return cell.number if cell else None
+
+    def _is_valued(self, read: Mapping[str, Read]) -> bool:
+        money = (role for role in ("unit_price", "line_total") if role in read)
+        return self._quantity(read) is not None or any(price_cell(read[role].box.text, self.style) for role in money)
+
+    def _starts(self, read: Mapping[str, Read], current: LineDraft | None, heading: Heading) -> bool:
+        named = any(role in read for role in (*PARTS, "description"))
+        valued = self._is_valued(read)
+        numbered = "line_number" in read and bool(LINE_NUMBER.fullmatch(read["line_number"].box.text.strip()))
+        if heading.levels > 1 and self._level == 1 and current is not None:
+            return False
+        if current is None or (numbered and (named or valued)):
+            return numbered or valued
+        if not valued:
+            return heading.levels > 1 and named
+        return (named or "line_total" in read or "unit_price" in read) and self._is_complete(current, read)
+
+    @staticmethod
+    def _is_complete(current: LineDraft, read: Mapping[str, Read]) -> bool:
+        """Whether the open line has its values, so that these are another line's."""
+        names_another = any(role in read and current.has(role) for role in (*PARTS, "unit_price", "line_number"))
+        return current.has("quantity") or current.has("line_total") or names_another
+
+    def _completes(self, current: LineDraft, read: Mapping[str, Read]) -> bool:
+        """The open line's numbers stand on its second row."""
+        return self._is_valued(read) and not self._is_complete(current, read)
+
+    def _fill(self, draft: LineDraft, read: Mapping[str, Read], heading: Heading) -> None:
+        if not self.drafts or self.drafts[-1] is not draft:
+            self._schedule = None
+            self.drafts.append(draft)
+        for role, found in read.items():
+            if role in ("colour", "size"):
+                draft.take("description", found.box)
+            elif role != "line_number" or re.search(r"\w", found.box.text):
+                draft.take(role, found.box, found.strength)
+        price = heading.column_of("unit_price", self._level)
+        if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
+            draft.basis = (price.basis, read["unit_price"].box)
+
+    def _repeats(self, current: LineDraft, read: Mapping[str, Read]) -> bool:
+        """The same goods again: a delivery of the open line, a delivery window, or a sum of what stands above."""
+        quantity = self._quantity(read)
+        if quantity is None or not current.has("quantity"):
+            return False
+        number = read["line_number"].box.text.strip() if "line_number" in read else ""
+        named = any(role in read for role in (*PARTS, "description"))
+        if not number and current.has("line_number") and any(_WINDOW.search(found.box.text) for found in read.values()):
+            return True
+        if number and (number != current.text("line_number") or (named and not _same_goods(current, read))):
+            return False
+        if named and not number:
+            return False
+        if not number and self._sums_up(quantity):
+            return True
+        return self._is_delivery(current, read, quantity)
+
+    def _is_delivery(self, current: LineDraft, read: Mapping[str, Read], quantity: Decimal) -> bool:
+        day = read.get("requested_delivery_date")
+        ordered = current.ordered(self.style)
+        if day is not None or "line_number" in read:
+            current.deliveries.append(Delivery(read["quantity"], day, read.get("line_total")))
+            return True
+        return "unit_price" not in read or (ordered is not None and ordered.number == quantity)
+
+    def _sums_up(self, quantity: Decimal) -> bool:
+        """Whether `quantity` is the sum of the last two or more lines."""
+        running = Decimal(0)
+        for place, draft in enumerate(reversed(self.drafts[-_LINES_SUMMED:])):
+            cell = draft.ordered(self.style)
+            running += cell.number if cell else 0
+            if place > 0 and running == quantity:
+                return True
+        return False
+
+
+def _headings(rows: Sequence[Row]) -> dict[int, Heading]:
+    found: dict[int, Heading] = {}
+    at = 0
+    while at < len(rows):
+        heading = heading_at(rows, at)
+        if heading is not None:
+            found[at] = heading
+        at += heading.rows if heading is not None else 1
+    return found
+
+
+def _head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
+    """The currency that the head of a money column names ("Gesamt EUR"); its evidence is the column's first cell."""
+    for column in heading.columns:
+        if (column.roles[0] in ("unit_price", "line_total")) and (code := currency_of(column.head)):
+            cells = [row[column.index] for row in below[:20] if column.index < len(row)]
+            box = next((cell for cell in cells if cell is not None), None)
+            return stated(code, [box], 0.95) if box is not None else None
+    return None
+
+
+def _cell(texts: Sequence[str], column: Column | None) -> str:
+    return texts[column.index] if column is not None and column.index < len(texts) else ""
+
+
+def _same_goods(current: LineDraft, read: Mapping[str, Read]) -> bool:
+    return all(" ".join(read[role].box.text.split()) == current.text(role) for role in (*PARTS, "description") if role in read)

@@ -1,0 +1,163 @@
+"""What single rows of a line table hold: cells by role, labelled values below a line, the filled cells of a size matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from models.domain.document import TextBox
+from parsers.cells import date_cell, price_cell, quantity_cell
+from parsers.column_contents import PARTS
+from parsers.columns import Heading, Row, texts_of
+from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
+from parsers.line_draft import LineDraft, Read, glued
+from parsers.numbers import NumberStyle
+from parsers.units import unit_code
+
+_BELOW_A_LINE = frozenset(
+    {"requested_delivery_date", "line_number", "discount_percent", "price_basis_quantity", "unit", "colour", "size", *PARTS}
+)
+_SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
+LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:[.-]\d{1,4})*\.?")
+
+
+def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
+    """The row's filled cells under the roles of their columns; a price cell that says nothing is left out."""
+    read: dict[str, Read] = {}
+    for column in heading.columns:
+        role = column.roles[min(level, len(column.roles) - 1)]
+        cell = row[column.index] if column.index < len(row) else None
+        if role is None or role.startswith("ignore") or cell is None or not cell.text.strip():
+            continue
+        if role not in read:
+            read[role] = Read(cell, column.strength)
+    return read
+
+
+def level_of(heading: Heading, row: Row, style: NumberStyle, before: int) -> int:
+    """Under which row of a two-row head `row` stands: the one whose roles its cells have the form of."""
+    fits = [sum(_has_form(role, read.box.text, style) for role, read in by_role(heading, row, level).items()) for level in (0, 1)]
+    if fits[0] == fits[1]:
+        return 1 - before
+    return 0 if fits[0] > fits[1] else 1
+
+
+def _has_form(role: str, text: str, style: NumberStyle) -> float:
+    text = " ".join(text.split())
+    match role:
+        case "quantity":
+            return 1.0 if quantity_cell(text, style) else -1.0
+        case "unit_price" | "line_total":
+            return 1.0 if price_cell(text, style) else -1.0
+        case "unit":
+            return 1.0 if unit_code(text) else -1.0
+        case "line_number":
+            return 1.0 if LINE_NUMBER.fullmatch(text) else -1.0
+        case "requested_delivery_date":
+            return 1.0 if date_cell(text, style) else -1.0
+    return 0.5
+
+
+def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
+    """(role, box, value, place) of a row's labelled cells: "Your part no: B-9" in one cell, or label and value in two."""
+    taken = -1
+    for place, cell in enumerate(row):
+        if cell is None or not cell.text.strip() or place <= taken:
+            continue
+        text = " ".join(cell.text.split())
+        if split := split_at_header(text):
+            yield split[0].name, cell, split[2], place
+            continue
+        following = row[place + 1] if place + 1 < len(row) else None
+        meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
+        if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
+            yield meaning.name, following, following.text, place
+            taken = place + 1
+
+
+def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:
+    """A row that belongs to the open line: labelled values, missing numbers, a second part number, more description."""
+    labelled = set()
+    for label, box, value, place in labelled_values(row):
+        labelled.update({place} if box is row[place] else {place, place + 1})
+        if label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
+            _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
+    places = {column.index: column for column in heading.columns}
+    for place, cell in enumerate(row):
+        if cell is None or not cell.text.strip() or place in labelled or place not in places:
+            continue
+        column_roles = places[place].roles
+        role = column_roles[min(level, len(column_roles) - 1)]
+        if role is None:
+            continue
+        if role == "description" and not after_blank and _is_more_text(cell.text):
+            draft.take(role, cell, places[place].strength)
+        elif role in PARTS:
+            _take_second_part(draft, role, cell)
+        elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
+            draft.take(role, cell, places[place].strength)
+
+
+def _take_labelled(draft: LineDraft, role: str, box: TextBox) -> None:
+    if role in ("colour", "size"):
+        draft.take("description", box)
+    elif role != "line_number" or LINE_NUMBER.fullmatch(box.text.strip()):
+        draft.take(role, box)
+
+
+def _is_more_text(text: str) -> bool:
+    """A further line of a description, not a remark that begins like a head label ("Account: 0000", "Note: …")."""
+    head, colon, _ = text.partition(":")
+    return not (colon and meaning_of_label(head) is not None)
+
+
+def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:
+    """Below a part number: the rest of a broken one, or the other party's."""
+    text, first = cell.text.strip(), draft.read.get(role)
+    if first is None:
+        draft.take(role, cell)
+    elif first.box.text.strip().endswith(("-", "/", ".")):
+        first.box = glued(first.box, cell)
+    elif _SECONDARY.fullmatch(text):
+        other = {"part_number": "buyer_part_number", "buyer_part_number": "seller_part_number"}.get(role, "buyer_part_number")
+        draft.take(other, cell, strength=0.0)
+
+
+def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: LineDraft | None) -> list[LineDraft]:
+    """A line for each filled cell of a size matrix; what the row leaves empty is taken over from the row above."""
+    read = by_role(heading, row)
+    if not any(role in read for role in ("description", "colour", *PARTS)) and open_line is None:
+        return []
+    drafts = []
+    for column in heading.sizes:
+        cell = row[column.index] if column.index < len(row) else None
+        quantity = quantity_cell(cell.text, style) if cell is not None else None
+        if cell is None or quantity is None or quantity.number == 0:
+            continue
+        draft = LineDraft()
+        _fill_matrix_line(draft, read, open_line)
+        draft.take("quantity", cell)
+        draft.variant = (column.size or column.head, cell)
+        drafts.append(draft)
+    return drafts
+
+
+def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDraft | None) -> None:
+    for role in ("line_number", "description", "unit", "unit_price", "requested_delivery_date", *PARTS):
+        if role in read:
+            draft.take(role, read[role].box, read[role].strength)
+        elif above is not None and role in above.read and role != "line_number" and not any(part in read for part in PARTS):
+            draft.take(role, above.read[role].box, above.read[role].strength)
+    if "colour" in read:
+        draft.take("description", read["colour"].box)
+
+
+def is_matrix_sum(row: Row, heading: Heading) -> bool:
+    """A row of numbers alone under the sizes: their totals."""
+    texts = texts_of(row)
+    first = next((text for text in texts if text), "")
+    return not re.search(r"[^\W\d]{2}", first) and not any(
+        texts[column.index]
+        for column in heading.columns
+        if column.index < len(texts) and column.roles[0] in ("description", "colour", *PARTS)
+    )

@@ -1,0 +1,129 @@
+"""Tables of order lines, whatever document they stand in: grids of cells in, lines and totals with evidence out.
+
+A line is a band of rows: it starts at a row with a quantity, an amount or a number of its own, and owns what follows down
+to the next start. Grids are read in order as one table: a later one without heads goes on under the heads before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from models.contracts.extraction_v1 import OrderLineV1, Problem, StatedValue
+from models.domain.document import Grid, TextBox
+from parsers.cells import price_cell, stated
+from parsers.column_contents import PARTS
+from parsers.line_draft import LineDraft, ordered_lines
+from parsers.numbers import NumberStyle
+from parsers.table_reader import TableReader
+from parsers.totals import settled_totals
+
+
+@dataclass(frozen=True, slots=True)
+class GridReading:
+    """What the grids say. `totals` holds total_net, total_tax, total_gross as far as stated; `foot` every labelled amount
+    (also total, subtotal, freight, surcharge, order_discount) for whoever knows more; `order_columns` the head fields that
+    stand in columns beside the lines, by line ("po_number", …)."""
+
+    lines: tuple[OrderLineV1, ...] = ()
+    totals: Mapping[str, StatedValue] = field(default_factory=dict)
+    currency: StatedValue | None = None
+    problems: tuple[Problem, ...] = ()
+    foot: Mapping[str, StatedValue] = field(default_factory=dict)
+    order_columns: tuple[Mapping[str, TextBox], ...] = ()
+    has_quantities: bool = False
+
+
+def read_grid(
+    grids: Sequence[Grid],
+    style: NumberStyle,
+    *,
+    part_owner: str | None = None,
+    keep_zero: bool = False,
+    reference: date | None = None,
+) -> GridReading:
+    """The order lines and totals of `grids`, in reading order.
+
+    `part_owner` ("buyer" or "seller") settles whose an unowned part number is. `keep_zero` keeps lines of quantity 0, as
+    a change needs them. `reference` is the document's date, for days such as "next Friday".
+    """
+    reader = TableReader(style)
+    for grid in grids:
+        reader.read(grid)
+    drafts = _wanted(reader.drafts, style, keep_zero=keep_zero)
+    part_owner = part_owner or _owner_elsewhere(drafts)
+    lines: list[OrderLineV1] = []
+    columns: list[Mapping[str, TextBox]] = []
+    for draft in drafts:
+        stated_lines = list(ordered_lines(draft, style, part_owner=part_owner, reference=reference))
+        lines += stated_lines
+        columns += [_order_columns(draft)] * len(stated_lines)
+    return GridReading(
+        lines=tuple(lines),
+        totals=settled_totals(reader.foot, _sum_of(lines)),
+        currency=reader.currency or _price_currency(drafts, style),
+        foot=reader.foot,
+        order_columns=tuple(columns),
+        has_quantities=any(line.quantity for line in lines),
+    )
+
+
+def _owner_elsewhere(drafts: Sequence[LineDraft]) -> str | None:
+    """Whose the unowned numbers are, where some lines of the table state the other party's beside them."""
+    unowned = [draft for draft in drafts if draft.has("part_number")]
+    sellers = sum(draft.has("seller_part_number") for draft in unowned)
+    buyers = sum(draft.has("buyer_part_number") for draft in unowned)
+    if not sellers and not buyers:
+        return None
+    return "buyer" if sellers >= buyers else "seller"
+
+
+def _order_columns(draft: LineDraft) -> dict[str, TextBox]:
+    return {role.removeprefix("head."): read.box for role, read in draft.read.items() if role.startswith("head.")}
+
+
+def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:
+    totals = [Decimal(line.line_total.value) for line in lines if line.line_total]
+    return sum(totals, Decimal(0)) if totals else None
+
+
+def _price_currency(drafts: Sequence[LineDraft], style: NumberStyle) -> StatedValue | None:
+    for draft in drafts:
+        for role in ("unit_price", "line_total"):
+            cell = price_cell(draft.text(role), style)
+            if cell is not None and cell.currency is not None:
+                return stated(cell.currency, [draft.read[role].box], 0.95)
+        if found := draft.read.get("head.currency"):
+            return stated(found.box.text, [found.box]) if re.fullmatch(r"[A-Z]{3}", found.box.text.strip()) else None
+    return None
+
+
+def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool) -> list[LineDraft]:
+    """The drafts that are ordered: rows of an order form with no or zero quantity are not, a line whose quantity alone is
+    missing is."""
+    kept, blank = [], []
+    for draft in drafts:
+        quantity = draft.ordered(style)
+        if quantity is not None and (quantity.number != 0 or keep_zero):
+            kept.append(draft)
+        elif quantity is None and not _is_zero(draft.text("quantity")):
+            blank.append(draft)
+    ordered = [draft for draft in blank if _has_amount(draft, style)]
+    # Many priced rows without a quantity are an order form's other articles; one or two are lines to ask about.
+    is_form = len(blank) > 2 and len(blank) > len(kept) // 4
+    if not is_form:
+        ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
+    wanted = {id(draft) for draft in (*kept, *ordered)}
+    return [draft for draft in drafts if id(draft) in wanted and draft.has("description", "quantity", *PARTS)]
+
+
+def _is_zero(text: str) -> bool:
+    return bool(re.fullmatch(r"[0.,\s-]+", text)) or text.casefold() in ("nil", "none", "n/a", "x")
+
+
+def _has_amount(draft: LineDraft, style: NumberStyle) -> bool:
+    total = price_cell(draft.text("line_total"), style)
+    return total is not None and total.number != 0

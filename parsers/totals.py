@@ -1,0 +1,102 @@
+"""Rows and labels of an order's foot: totals, tax, freight, and what a lone total can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from models.contracts.extraction_v1 import StatedValue
+from models.domain.document import TextBox
+from parsers.cells import CLEAN, price_cell, stated_number
+from parsers.lexicon import meaning_of_label, split_at_label
+from parsers.numbers import NumberStyle, currency_of
+
+#: Labels of the foot. `total` says nothing about tax; `subtotal` may be a page's; the rest are charges beside the lines.
+FOOT = frozenset(
+    {"total_net", "total_tax", "total_gross", "total", "subtotal", "carried_over", "freight", "surcharge", "order_discount"}
+)
+CLOSING = frozenset({"total_net", "total_gross", "total"})
+_SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
+
+
+class FootValue(NamedTuple):
+    """An amount of the foot, which label named it, and where the label stands in its row."""
+
+    field: str
+    box: TextBox
+    number: Decimal
+    place: int
+    label: str
+
+
+def foot_field(text: str) -> str | None:
+    """The foot's field that a label names ("MwSt 19 %" is total_tax), or None."""
+    meaning = meaning_of_label(_SHARE.sub(" ", text).strip(" :.=*-"))
+    return meaning.name if meaning and meaning.name in FOOT else None
+
+
+def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootValue]:
+    """The labelled amounts of a row: "Net total | | 860.00", "VAT: 12.00 | Total: 72.00". Empty ones are left out."""
+    values = []
+    for place, cell in enumerate(row):
+        if cell is None or not cell.text.strip() or len(cell.text) > 80:
+            continue
+        if field := foot_field(cell.text):
+            if amount := _amount_after(row, place, style):
+                values.append(FootValue(field, *amount, place, cell.text))
+        elif (split := split_at_label(_SHARE.sub(" ", cell.text))) and split[0].name in FOOT:
+            price = price_cell(split[2], style)
+            if price is not None:
+                values.append(FootValue(split[0].name, cell, price.number, place, split[1]))
+    return values
+
+
+def _amount_after(row: Sequence[TextBox | None], place: int, style: NumberStyle) -> tuple[TextBox, Decimal] | None:
+    """The last amount right of a label and before the next label."""
+    found = None
+    for cell in row[place + 1 :]:
+        if cell is None or not cell.text.strip():
+            continue
+        price = price_cell(cell.text, style)
+        if price is not None and "%" not in cell.text:
+            found = (cell, price.number)
+        elif foot_field(cell.text):
+            break
+    return found
+
+
+def stated_total(value: FootValue) -> StatedValue | None:
+    return stated_number(value.number, value.box, CLEAN)
+
+
+def foot_currency(value: FootValue) -> tuple[str, TextBox] | None:
+    """The currency that the amount or its label names."""
+    code = currency_of(value.box.text) or currency_of(value.label)
+    return (code, value.box) if code else None
+
+
+def settled_totals(found: Mapping[str, StatedValue], lines_sum: Decimal | None) -> dict[str, StatedValue]:
+    """`total_net`, `total_tax`, `total_gross` out of what the foot states.
+
+    A subtotal is the net total if nothing else is. A lone total is the net total where it is the sum of the lines, and
+    the gross one where net and tax (and charges) add up to it; else it is given as gross, with doubt.
+    """
+    totals = {name: found[name] for name in ("total_net", "total_tax", "total_gross") if name in found}
+    lone, subtotal = found.get("total"), found.get("subtotal")
+    if "total_net" not in totals and subtotal is not None and lines_sum in (_amount(subtotal), None):
+        totals["total_net"] = subtotal
+    if lone is None:
+        return totals
+    if "total_net" in totals or "total_tax" in totals:
+        totals.setdefault("total_gross", lone)
+    elif "total_gross" in totals or (lines_sum is not None and _amount(lone) == lines_sum):
+        totals["total_net"] = lone
+    else:
+        totals["total_gross"] = lone.model_copy(update={"confidence": min(lone.confidence, 0.5)})
+    return totals
+
+
+def _amount(value: StatedValue) -> Decimal:
+    return Decimal(value.value)
