@@ -1,0 +1,188 @@
+"""What single words of an order in running text are: part numbers, prices, sizes, quantities, each with its place.
+
+A number belongs to the first of these that claims it: an article number, a date, a price or a size ("M8x40", "4 mm") is
+never a quantity. The words that decide are in `words/prose.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from models.domain.identifiers import Gtin
+from parsers.lexicon import folded, terms, words_file
+from parsers.marks import CURRENCY, NUMBER, Finder, Mark, MarkKind, followed_by_unit
+from parsers.number_style import NumberStyle
+from parsers.numbers import currency_of
+from parsers.prose_quantities import find_quantities
+from parsers.prose_words import pattern, word_set
+from parsers.units import unit_code
+
+
+def find_marks(text: str, style: NumberStyle, language: str | None = None) -> list[Mark]:
+    """All marks of `text` (a line, a sentence) in their order."""
+    finder = Finder(text, style, language)
+    for claim in (_links, _gtins, _parts, _line_numbers, _prices, _dates, _discounts, _sizes, _bare_parts, find_quantities):
+        claim(finder)
+    return sorted(finder.marks, key=lambda mark: mark.start)
+
+
+def _links(finder: Finder) -> None:
+    for found in re.finditer(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+\d[\d\s()/.-]{6,}\d", finder.text):
+        finder.add(Mark("skip", found.start(), found.end(), found[0]))
+
+
+def _gtins(finder: Finder) -> None:
+    labelled = pattern(r"(?:\(\s*)?\b{{gtin}}\s*(?:no\.?|nr\.?)?\s*[:#]?\s*(?P<code>\d[\d -]{6,16}\d)(?:\s*\))?")
+    for found in labelled.finditer(finder.text):
+        if gtin := Gtin.parse(found["code"]):
+            finder.add(Mark("gtin", found.start(), found.end(), gtin))
+    for found in re.finditer(r"(?<![\w-])(\d{13}|\d{14}|\d{12})(?![\w-])", finder.text):
+        if gtin := Gtin.parse(found[1]):
+            finder.add(Mark("gtin", found.start(), found.end(), gtin, firm=False))
+
+
+_CODE = r"(?P<code>[A-Z0-9][\w./+-]*(?:\s(?=\d{2,}[\w./-]*\b(?!\s*(?:x|pcs|stk|stück|€)))[\w./-]+)?)"
+
+
+def _parts(finder: Finder) -> None:
+    for name, kind in (("part_of_seller", "seller_part"), ("part_of_buyer", "buyer_part"), ("part_of_somebody", "part")):
+        marked = pattern(
+            r"(?:[(\[]\s*)?(?<!\w){{"
+            + name
+            + r"}}(?!\w)\s*(?:n[or°º]\.?|number|nummer)?\s*[:#.°º]*\s*"
+            + _CODE
+            + r"(?:\s*[)\]])?"
+        )
+        for found in marked.finditer(finder.text):
+            code = found["code"].rstrip(".-/,")
+            if any(char.isdigit() for char in code) and not _is_measure(code):
+                end = found.end() if code == found["code"] else found.start("code") + len(code)
+                finder.add(Mark(kind, found.start(), end, code))  # type: ignore[arg-type]
+
+
+def _is_measure(code: str) -> bool:
+    return bool(re.fullmatch(r"\d+(?:[.,]\d+)?(?:mm|cm|m|kg|g|l|ml|v|w|x)", code, re.IGNORECASE))
+
+
+def _line_numbers(finder: Finder) -> None:
+    marked = (
+        r"(?<!\w)(?:line(?: item)?|lines|item|pos(?:ition)?\.?|position(?:en)?|ligne|línea|linea|riga|regel|pozycj[aęi]|poz\.?)"
+        r"\s*(?:no\.?|nr\.?|n°|#)?\s*(?P<code>\d{1,6})(?![\d-]|[.,]\d)"
+    )
+    for found in pattern(marked).finditer(finder.text):
+        finder.add(Mark("line_number", found.start(), found.end(), found["code"]))
+
+
+def _prices(finder: Finder) -> None:
+    lead = r"(?:(?<!\w)(?P<lead>{{price_leads}}|{{total_leads}})\s*:?\s*(?:(?:je|zu|of|von|de|max\.?)\s+)?)?"
+    amount = rf"(?:(?P<before>{CURRENCY})\s?(?P<a>{NUMBER})|(?P<b>{NUMBER})(?:,--|,-)?\s?(?P<behind>{CURRENCY})(?!\w))"
+    for found in pattern(lead + r"(?<![\w.,])" + amount + _BASIS).finditer(finder.text):
+        stated = found["a"] or found["b"]
+        _add_price(finder, found, stated, currency_of(found["before"] or found["behind"]))
+    leads = r"(?<!\w)(?P<lead>@|à|zu je|je|at|zu|unit price|einzelpreis|ep|e-preis|preis|price|prix|pu|precio|prezzo|prijs|cena)"
+    bare = leads + r"\s*:?\s*(?P<a>\d+[.,]\d{2,5})(?![\d.,]*\d)"
+    for found in pattern(bare + _BASIS).finditer(finder.text):
+        if not followed_by_unit(finder.text, found.end("a")):
+            _add_price(finder, found, found["a"], None)
+
+
+_BASIS = (
+    r"(?:\s*(?:/|(?<!\w)(?:{{per_words}})(?!\w))\s*(?P<basis>1[.,' ]?000|10{1,4}|\d{1,4})?\s*"
+    r"(?P<per>(?:[^\W\d_]{1,12}\.?)(?!\w))?|\s+(?P<each>each|pro\s+stück|das\s+stück|/\s?st(?:k|ck|\.)?)(?!\w))?"
+)
+
+
+def _add_price(finder: Finder, found: re.Match[str], stated: str, currency: str | None) -> None:
+    number = finder.number(stated)
+    if number is None:
+        return
+    lead = folded(found["lead"] or "")
+    kind: MarkKind = "total" if lead in word_set("total_leads") else "price"
+    per = found["per"]
+    unit = unit_code(per) if per and folded(per) not in word_set("never_units") else None
+    end = found.end()
+    if per and unit is None and folded(per) not in {"each", "stuck", "piece"}:
+        end = found.start("per") if found["basis"] else _end_of_amount(found)
+    basis = re.sub(r"\D", "", found["basis"]) if found["basis"] else None
+    finder.add(Mark(kind, found.start(), end, f"{number:f}", unit=unit, basis=basis, currency=currency, firm=bool(currency)))
+
+
+def _end_of_amount(found: re.Match[str]) -> int:
+    return max(found.end(name) for name in ("a", "b", "behind") if name in found.re.groupindex)
+
+
+_DAYS = (
+    r"(?<![\w.,/-])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?!\d)"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,10})\.?(?:,?\s+(?:de\s+)?\d{4})?)(?!\w)",
+    r"(?<![\w.,/-])(?P<month>[A-ZŻ][^\W\d_]{2,9})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?(?![\w%]|[.,]\d)",
+)
+_TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
+
+
+def _dates(finder: Finder) -> None:
+    for form in _DAYS:
+        for found in re.finditer(form, finder.text):
+            if found["month"] is None or _is_month(found["month"]):
+                finder.add(Mark("date", found.start(), found.end(), found[0]))
+    for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
+        finder.add(Mark("skip", found.start(), found.end(), found[0]))
+
+
+@cache
+def _months() -> frozenset[str]:
+    listed = words_file("dates.yaml")["months"].values()
+    return frozenset(folded(name) for line in listed for term in terms(line) for name in term.split("|"))
+
+
+def _is_month(word: str) -> bool:
+    return folded(word).rstrip(".") in _months()
+
+
+def _discounts(finder: Finder) -> None:
+    for found in re.finditer(rf"(?<![\w.,])-?\s?(?P<a>{NUMBER})\s?%", finder.text):
+        number = finder.number(found["a"])
+        beside = finder.text[max(0, found.start() - 30) : found.end() + 30].casefold()
+        is_discount = re.search(r"rabatt|discount|remise|descuento|sconto|korting|rebate|nachlass|\boff\b", beside)
+        finder.add(
+            Mark("discount" if is_discount else "size", found.start(), found.end(), f"{number:f}" if number is not None else "")
+        )
+
+
+_MEASURE = (
+    r"(?:mm|cm|µm|μm|um|dm|in|inch(?:es)?|\"|''|″|zoll|pouces?|v|kv|w|kw|a|ma|hz|bar|°c|°|ohm|db|mah|ah|gsm|g/m²|g/m2|ml|cl|den|ply|awg"
+    r"|mp|gb|mb|tb)(?!\w)"
+)
+_LENGTH = rf"{NUMBER}(?:\s?(?:mm|cm|m))?"
+_SIZES = (
+    r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
+    rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
+    rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
+    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|t\.|talla|taglia|maat|rozmiar|größen)\s*:?\s*"
+    r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
+    r"(?<!\w)(?:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG|Cat|class|klasse|grade|qualité)"
+    r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
+    rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
+    r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
+    rf"(?<![\w.,]){NUMBER}(?:dl|l|kg|g|mg|m|km|mtr)(?!\w)",
+)
+
+
+def _sizes(finder: Finder) -> None:
+    for form in _SIZES:
+        for found in pattern(form).finditer(finder.text):
+            finder.add(Mark("size", found.start(), found.end(), found[0]))
+
+
+_BARE = re.compile(r"(?<![\w.,@/-])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z-])[A-Z0-9][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*(?![\w@]|[-/]\w)")
+
+
+def _bare_parts(finder: Finder) -> None:
+    """Article numbers without a label: letters and digits, in capitals or with hyphens ("HX-M8-40"), or five digits and more."""
+    for found in _BARE.finditer(finder.text):
+        code = found[0]
+        upper = sum(char.isupper() for char in code)
+        lower = sum(char.islower() for char in code)
+        grouped = re.fullmatch(r"\d{2,}-\d[\d-]*|\d{3,}\.\d{3,}[\d.]*", code)
+        if len(code) >= 4 and upper >= lower and not _is_measure(code) and (upper or grouped):
+            finder.add(Mark("bare_part", found.start(), found.end(), code, firm=False))

@@ -1,0 +1,142 @@
+"""Quantities in running text: in figures, in words, beside a label or a times sign, with the unit behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.lexicon import folded
+from parsers.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
+from parsers.numbers import number_in_words
+from parsers.prose_words import word_set
+
+
+def find_quantities(finder: Finder) -> None:
+    labels = r"(?<!\w)(?:qty|quantity|quantité|qté|menge|anzahl|stückzahl|cantidad|cant|quantità|q\.tà|qtà|aantal|ilość)"
+    labelled = labels + rf"\.?\s*[:=]?\s*(?P<a>{NUMBER})(?!\w|%)"
+    for found in re.finditer(labelled, finder.text, re.IGNORECASE):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(rf"(?<![^\W\d_])[x×]\s?(?P<a>{NUMBER})(?![\w%]|[.,]\d)", finder.text):
+        if not re.search(r"\d\s*$", finder.text[: found.start()]):
+            _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
+        _add_plain_quantity(finder, found)
+    _worded_quantities(finder)
+
+
+def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
+    behind = finder.text[found.end() :]
+    times = re.match(r"\s?(?:x|×|mal|times|\*)(?=\s|[A-Z])", behind, re.IGNORECASE)
+    if times:
+        _add_quantity(finder, found.start(), found.start(), found.end(), firm=True, skip=times.end())
+        return
+    before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", finder.text[: found.start()])
+    follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
+    if before and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
+        return
+    if follows and folded(follows[1]) in word_set("not_after"):
+        return
+    if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
+        return
+    _add_quantity(finder, found.start(), found.start(), found.end(), firm=False)
+
+
+def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, skip: int = 0) -> None:
+    number = finder.number(finder.text[at:end])
+    if number is None or number > 10_000_000:
+        return
+    unit = unit_behind(finder.text, end + skip)
+    last = unit[1] if unit else end + skip
+    finder.add(
+        Mark(
+            "quantity",
+            start,
+            last,
+            f"{number:f}",
+            unit=unit[0] if unit else None,
+            unit_span=_span_of(unit),
+            firm=firm or unit is not None,
+        )
+    )
+
+
+def _span_of(unit: tuple[str, int, int] | None) -> tuple[int, int] | None:
+    return None if unit is None else (unit[2], unit[1])
+
+
+def _worded_quantities(finder: Finder) -> None:
+    """Quantities in words: "two dozen", "ein Dutzend", "une douzaine de", "a box"; a lone "a" or "one" needs a unit."""
+    tokens = list(re.finditer(r"[^\W\d_]+", finder.text))
+    index = 0
+    while index < len(tokens):
+        taken = _longest_number(finder, tokens, index)
+        if not taken:
+            index += 1
+            continue
+        start, end = tokens[index].start(), tokens[index + taken - 1].end()
+        number = number_in_words(finder.text[start:end], finder.language)
+        unit = unit_behind(finder.text, end)
+        small = number is not None and number <= 1 and taken == 1
+        follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
+        timed = follows is not None and folded(follows[1]) in word_set("not_after")
+        if number is not None and not timed and (unit is not None or not small):
+            last = unit[1] if unit else end
+            finder.add(
+                Mark(
+                    "quantity",
+                    start,
+                    last,
+                    f"{number:f}",
+                    unit=unit[0] if unit else None,
+                    unit_span=_span_of(unit),
+                    firm=unit is not None or taken > 1,
+                )
+            )
+        index += taken
+
+
+def _longest_number(finder: Finder, tokens: list[re.Match[str]], index: int) -> int:
+    """How many of the words from `index` on spell one number."""
+    best = 0
+    for count in range(1, 5):
+        if index + count > len(tokens):
+            break
+        first, last = tokens[index], tokens[index + count - 1]
+        phrase = finder.text[first.start() : last.end()]
+        if not re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+)*", phrase):
+            break
+        if number_in_words(phrase, finder.language) is not None and number_in_words(last[0], finder.language) is not None:
+            best = count
+    return best
+
+
+def quantities_in(marks: list[Mark], text: str) -> Iterator[Mark]:
+    """The marks that are ordered quantities: no pack contents, no sizes where a count stands beside them."""
+    found = [mark for mark in marks if mark.kind == "quantity"]
+    counted = [mark for mark in found if not _is_measured(mark)]
+    for mark in found:
+        beside = _is_measured(mark) and counted and not _opens_item(text, mark)
+        if not beside and not _is_pack_content(mark, found, text):
+            yield mark
+
+
+def _is_measured(mark: Mark) -> bool:
+    return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
+
+
+def _opens_item(text: str, mark: Mark) -> bool:
+    """Whether the quantity stands where a new item begins, not behind the name of what it measures."""
+    return bool(re.search(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", text[: mark.start], re.IGNORECASE))
+
+
+def _is_pack_content(mark: Mark, found: list[Mark], text: str) -> bool:
+    """ "20 boxes of 100 gloves": the second number is no quantity."""
+    earlier = [other for other in found if other.end <= mark.start]
+    if not earlier:
+        return False
+    between = text[earlier[-1].end : mark.start]
+    if between.count("(") > between.count(")"):
+        return True
+    joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]
+    joined = 0 < len(joints) <= 3 and all(word in word_set("pack_joints") for word in joints)
+    return joined and not re.search(r"[,;:\n]", between)

@@ -1,0 +1,145 @@
+"""The pieces of a letter that can each name one thing: list entries, table-like lines, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.lexicon import folded
+from parsers.number_style import NumberStyle
+from parsers.prose_marks import find_marks
+from parsers.prose_quantities import quantities_in
+from parsers.prose_words import word_set
+
+_BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)](?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
+_ORDINAL = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(]?[A-ZÀ-ÞŻŁŚ\d])|[!?](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the text from `start` to `end`. `listed`: it stands on its own as an entry, without its bullet."""
+
+    start: int
+    end: int
+    listed: bool
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def segments_of(text: str, style: NumberStyle, language: str | None = None) -> list[Segment]:
+    """The segments of `text` in their order; what is blank belongs to none."""
+    return [segment for lines in _paragraphs(text) for segment in _of_paragraph(text, lines, style, language)]
+
+
+_Line = tuple[int, int]
+
+
+def _paragraphs(text: str) -> Iterator[list[_Line]]:
+    """The places of the lines of each paragraph."""
+    lines: list[_Line] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append((start, start + len(line)))
+        elif lines:
+            yield lines
+            lines = []
+        start += len(line) + 1
+    if lines:
+        yield lines
+
+
+def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: str | None) -> Iterator[Segment]:
+    counted = [_has_quantity(text[start:end], style, language) for start, end in lines]
+    ordinals = _has_ordinals(text, lines)
+    itemised = ordinals or _is_itemised(text, lines, counted)
+    open_from, open_to, listed = -1, -1, False
+    for (start, end), has_quantity in zip(lines, counted, strict=True):
+        line = text[start:end]
+        bullet = _BULLET.match(line) or (_ORDINAL.match(line) if ordinals else None)
+        begins = bullet is not None or (itemised and has_quantity) or (listed and not _continues(line, has_quantity))
+        if begins or open_from < 0:
+            if open_from >= 0:
+                yield from _finished(text, open_from, open_to, listed)
+            open_from, listed = start + (bullet.end() if bullet else 0), bullet is not None or (itemised and has_quantity)
+        open_to = end
+    if open_from >= 0:
+        yield from _finished(text, open_from, open_to, listed)
+
+
+def _has_quantity(line: str, style: NumberStyle, language: str | None) -> bool:
+    return len(line) < 400 and any(quantities_in(find_marks(line, style, language), line))
+
+
+def _has_ordinals(text: str, lines: list[_Line]) -> bool:
+    """Whether the lines are numbered 1, 2, 3 without a point behind the number."""
+    numbers = [found[1] for start, end in lines if (found := _ORDINAL.match(text[start:end]))]
+    return len(numbers) == len(lines) >= 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _is_itemised(text: str, lines: list[_Line], counted: list[bool]) -> bool:
+    """Whether each line names a thing of its own, rather than being a sentence that was wrapped."""
+    quantified = [text[start:end].strip() for (start, end), has_quantity in zip(lines, counted, strict=True) if has_quantity]
+    if not quantified or any(line[0].islower() and not _starts_counted(line) for line in quantified):
+        return False
+    if len(quantified) == 1:
+        return _starts_counted(quantified[0])
+    wrapped = sum(text[start:end].rstrip()[-1] not in ".,;:!?" and end - start > 60 for start, end in lines[:-1])
+    return wrapped < len(lines) - 1 or len(quantified) == len(lines)
+
+
+def _starts_counted(line: str) -> bool:
+    return bool(re.match(r"\d", line)) or folded(re.split(r"\W", line)[0]) in {
+        "two",
+        "three",
+        "ein",
+        "eine",
+        "zwei",
+        "un",
+        "une",
+        "deux",
+        "a",
+    }
+
+
+def _continues(line: str, has_quantity: bool) -> bool:
+    """Whether a line belongs to the entry above it: it is set in, goes on in small letters, or adds a label and no number."""
+    first = re.split(r"[\s:.]", line.strip(), maxsplit=1)[0]
+    if re.match(r"\s{2,}|\t", line) or line.lstrip()[:1] == "(":
+        return True
+    return not has_quantity and (line.lstrip()[:1].islower() or folded(first) in word_set("part_of_somebody"))
+
+
+def _finished(text: str, start: int, end: int, listed: bool) -> Iterator[Segment]:
+    if listed:
+        yield Segment(start, end, True)
+        return
+    at = start
+    for found in _SENTENCE_END.finditer(text, start, end):
+        if not _is_abbreviation(text, found.start(), at):
+            yield from _trimmed(text, at, found.end())
+            at = found.end()
+    yield from _trimmed(text, at, end)
+
+
+def _is_abbreviation(text: str, stop: int, since: int) -> bool:
+    if text[stop] != ".":
+        return False
+    before = re.search(r"([^\W_]+)$", text[since:stop])
+    if before is None:
+        return True
+    # a date such as "am 12. Mai" or an ordinal goes on
+    is_ordinal = before[1].isdigit() and len(before[1]) <= 2 and not re.match(r"\s+[A-ZÀ-Þ]\w+\s+\w", text[stop + 1 :])
+    return is_ordinal or folded(before[1]) in word_set("abbreviations")
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Segment]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Segment(start, end, False)
