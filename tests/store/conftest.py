@@ -80,6 +80,15 @@ def engine(database_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture
+def sqlite_engine(swift_folder: Path, templates: dict[str, str]) -> Iterator[Engine]:
+    """A migrated SQLite database, for tests of what happens before a database is asked."""
+    for url in _sqlite_copy(swift_folder, templates):
+        made = engine_for(url)
+        yield made
+        made.dispose()
+
+
 def _sqlite_copy(folder: Path, templates: dict[str, str]) -> Iterator[str]:
     if "sqlite" not in templates:
         templates["sqlite"] = str(folder / "template.db")

@@ -1,0 +1,166 @@
+"""The operator's files together: read, and checked one against the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.domain.catalogue import Item, UnitConversion
+from models.domain.identifiers import Sku
+from models.store import operator_rows as rows
+from models.store.operator_files import (
+    Entry,
+    Problems,
+    read_rows,
+    read_yaml,
+    refuse_duplicates,
+    refuse_overlaps,
+    refuse_unknown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFiles:
+    """The rows of every file of a company's folder, as they stand."""
+
+    company: rows.CompanyFile
+    items: list[Entry[rows.ItemRow]]
+    conversions: list[Entry[rows.UnitConversionRow]]
+    customers: list[Entry[rows.CustomerRow]]
+    ship_tos: list[Entry[rows.ShipToRow]]
+    customer_items: list[Entry[rows.CustomerItemRow]]
+    prices: list[Entry[rows.PriceRow]]
+    warehouses: list[Entry[rows.WarehouseRow]]
+    stock: list[Entry[rows.StockRow]]
+    inbound: list[Entry[rows.InboundRow]]
+    carriers: list[Entry[rows.CarrierRow]]
+    zones: list[Entry[rows.ZoneRow]]
+    tax_rates: list[Entry[rows.TaxRateRow]]
+    exemptions: list[Entry[rows.ExemptionRow]]
+    partners: list[Entry[rows.PartnerRow]]
+
+    def catalogue(self) -> list[Item]:
+        """The items with the units that they are sold in."""
+        held: dict[Sku, list[UnitConversion]] = defaultdict(list)
+        for entry in self.conversions:
+            held[entry.row.sku].append(entry.row.conversion())
+        return [entry.row.item(held[entry.row.sku]) for entry in self.items]
+
+
+def read_company(folder: Path) -> CompanyFiles:
+    """The files of the folder. Raises `Misconfigured` with every problem: which file, line, column, value, what is allowed."""
+    if not folder.is_dir():
+        problems = Problems([f"{folder}: is no folder"])
+        problems.raise_any(folder)
+    problems = Problems()
+    company = read_yaml(folder, "company.yaml", rows.CompanyFile, problems)
+    read = {
+        "items": read_rows(folder, "items.csv", rows.ItemRow, problems),
+        "conversions": read_rows(folder, "unit_conversions.csv", rows.UnitConversionRow, problems),
+        "customers": read_rows(folder, "customers.csv", rows.CustomerRow, problems),
+        "ship_tos": read_rows(folder, "ship_to.csv", rows.ShipToRow, problems),
+        "customer_items": read_rows(folder, "customer_items.csv", rows.CustomerItemRow, problems),
+        "prices": read_rows(folder, "prices.csv", rows.PriceRow, problems),
+        "warehouses": read_rows(folder, "warehouses.csv", rows.WarehouseRow, problems),
+        "stock": read_rows(folder, "stock.csv", rows.StockRow, problems),
+        "inbound": read_rows(folder, "inbound.csv", rows.InboundRow, problems),
+        "carriers": read_rows(folder, "carriers.csv", rows.CarrierRow, problems),
+        "zones": read_rows(folder, "zones.csv", rows.ZoneRow, problems),
+        "tax_rates": read_rows(folder, "tax_rates.csv", rows.TaxRateRow, problems),
+        "exemptions": read_rows(folder, "exemptions.csv", rows.ExemptionRow, problems),
+        "partners": read_rows(folder, "partners.csv", rows.PartnerRow, problems),
+    }
+    # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
+    problems.raise_any(folder)
+    assert company is not None
+    files = CompanyFiles(company=company, **read)  # type: ignore[arg-type]
+    _check(files, problems)
+    problems.raise_any(folder)
+    return files
+
+
+def _check(files: CompanyFiles, problems: Problems) -> None:
+    _check_keys(files, problems)
+    _check_references(files, problems)
+    _check_units(files, problems)
+    _check_exemptions(files, problems)
+    _check_company(files, problems)
+    refuse_overlaps(files.tax_rates, lambda row: (row.country, row.region, row.category), problems)
+    refuse_overlaps(files.prices, lambda row: (row.price_list, row.sku, row.currency, row.minimum_quantity.normalize()), problems)
+
+
+def _check_keys(files: CompanyFiles, problems: Problems) -> None:
+    refuse_duplicates(files.items, "sku", lambda row: row.sku, problems)
+    refuse_duplicates(files.items, "gtin", lambda row: row.gtin, problems)
+    refuse_duplicates(files.conversions, "unit", lambda row: (row.sku, row.unit), problems)
+    refuse_duplicates(files.customers, "number", lambda row: row.number, problems)
+    refuse_duplicates(files.ship_tos, "code", lambda row: (row.customer_number, row.code), problems)
+    refuse_duplicates(
+        files.customer_items, "customer_part_number", lambda row: (row.customer_number, row.customer_part_number), problems
+    )
+    refuse_duplicates(files.warehouses, "code", lambda row: row.code, problems)
+    refuse_duplicates(files.stock, "bin", lambda row: (row.warehouse, row.sku, row.bin), problems)
+    refuse_duplicates(files.inbound, "reference", lambda row: (row.reference, row.sku), problems)
+    refuse_duplicates(
+        files.carriers,
+        "service",
+        lambda row: (row.code, row.service, row.from_country, row.to_zone, row.max_weight_kg),
+        problems,
+    )
+    refuse_duplicates(files.zones, "country", lambda row: (row.country, row.zone), problems)
+    refuse_duplicates(files.exemptions, "certificate", lambda row: (row.customer_number, row.region, row.certificate), problems)
+    refuse_duplicates(files.partners, "standard", lambda row: (row.customer_number, row.standard), problems)
+
+
+def _check_references(files: CompanyFiles, problems: Problems) -> None:
+    skus = [entry.row.sku for entry in files.items]
+    customers = [entry.row.number for entry in files.customers]
+    warehouses = [entry.row.code for entry in files.warehouses]
+    refuse_unknown(files.items, "successor", lambda row: row.successor, skus, problems)
+    refuse_unknown(files.conversions, "sku", lambda row: row.sku, skus, problems)
+    refuse_unknown(files.prices, "sku", lambda row: row.sku, skus, problems)
+    refuse_unknown(files.customer_items, "sku", lambda row: row.sku, skus, problems)
+    refuse_unknown(files.stock, "sku", lambda row: row.sku, skus, problems)
+    refuse_unknown(files.inbound, "sku", lambda row: row.sku, skus, problems)
+    refuse_unknown(files.customer_items, "customer_number", lambda row: row.customer_number, customers, problems)
+    refuse_unknown(files.ship_tos, "customer_number", lambda row: row.customer_number, customers, problems)
+    refuse_unknown(files.exemptions, "customer_number", lambda row: row.customer_number, customers, problems)
+    refuse_unknown(files.partners, "customer_number", lambda row: row.customer_number, customers, problems)
+    refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems)
+    refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems)
+    zones = [entry.row.zone for entry in files.zones]
+    refuse_unknown(files.carriers, "to_zone", lambda row: row.to_zone, zones, problems)
+
+
+def _check_units(files: CompanyFiles, problems: Problems) -> None:
+    """A unit means one quantity: what items.csv says of packs and what unit_conversions.csv says must agree."""
+    items = {entry.row.sku: entry.row for entry in files.items}
+    for entry in files.conversions:
+        item = items.get(entry.row.sku)
+        if item is None:
+            continue
+        said = 1 if entry.row.unit == item.base_unit else item.pack_size if entry.row.unit == item.pack_unit else None
+        if said is not None and said != entry.row.base_quantity:
+            problems.add(entry, "base_quantity", f"{entry.row.base_quantity} disagrees with items.csv, which says {said}")
+
+
+def _check_exemptions(files: CompanyFiles, problems: Problems) -> None:
+    certified = {entry.row.customer_number for entry in files.exemptions}
+    for entry in files.customers:
+        if (entry.row.tax_exempt == "yes") != (entry.row.number in certified):
+            cause = (
+                f"{entry.row.tax_exempt!r}, but exemptions.csv has {'a' if entry.row.number in certified else 'no'} certificate"
+            )
+            problems.add(entry, "tax_exempt", cause)
+
+
+def _check_company(files: CompanyFiles, problems: Problems) -> None:
+    own = files.company
+    for entry in files.items:
+        if entry.row.currency != own.currency:
+            problems.add(entry, "currency", f"{entry.row.currency}: list prices are in the company's currency {own.currency}")
+    known = {entry.row.code: entry.row.country for entry in files.warehouses}
+    for listed in own.warehouses:
+        if known.get(listed.code) != listed.country:
+            problems.found.append(f"company.yaml, key warehouses: {listed.code} in {listed.country} is not in warehouses.csv")

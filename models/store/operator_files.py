@@ -1,0 +1,200 @@
+"""Reads the operator's files strictly: each problem names the file, the line, the column, the value and what is allowed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from models.domain.errors import Misconfigured
+
+R = TypeVar("R", bound=BaseModel)
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A row with the place where it stands."""
+
+    file: str
+    line: int
+    row: R
+
+
+class Dated(Protocol):
+    """What holds from a day to a day; both days belong to it."""
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong with the files, all of it, in the order in which it was found."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, entry: Entry[Any], column: str, message: str) -> None:
+        self.found.append(f"{entry.file}, line {entry.line}, column {column}: {message}")
+
+    def raise_any(self, folder: Path) -> None:
+        """Raise `Misconfigured` with the problems if there are any."""
+        if not self.found:
+            return
+        more = [f"… and {len(self.found) - _SHOWN} more"] if len(self.found) > _SHOWN else []
+        listed = "\n".join(self.found[:_SHOWN] + more)
+        raise Misconfigured(f"nothing of {folder} was loaded, its files must be corrected first:\n{listed}")
+
+
+def read_rows(folder: Path, name: str, model: type[R], problems: Problems) -> list[Entry[R]]:
+    """The rows of a CSV file (UTF-8, commas, a header with exactly the model's columns). An empty cell is a missing value."""
+    text = _text(folder / name, problems)
+    if text is None:
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    entries: list[Entry[R]] = []
+    try:
+        header = next(reader, [])
+        if not _is_header(name, header, model, problems):
+            return []
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                entries.extend(_entry(name, line, header, cells, model, problems))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.found.append(f"{name}, line {reader.line_num}: is no valid CSV ({error})")
+    return entries
+
+
+def read_yaml(folder: Path, name: str, model: type[R], problems: Problems) -> R | None:
+    """The one value of a YAML file. Scalars are read as text, so that a postal code keeps its leading zero."""
+    text = _text(folder / name, problems)
+    if text is None:
+        return None
+    try:
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and mappings
+        return model.model_validate({key: value for key, value in content.items() if value != ""})
+    except yaml.YAMLError as error:
+        problems.found.append(f"{name}: is no valid YAML ({error})")
+    except (AttributeError, TypeError):
+        problems.found.append(f"{name}: must be a mapping of keys to values")
+    except ValidationError as error:
+        problems.found.extend(f"{name}, key {'.'.join(map(str, e['loc']))}: {_words(e)}" for e in error.errors())
+    return None
+
+
+def refuse_duplicates(entries: Iterable[Entry[R]], column: str, key: Callable[[R], Hashable], problems: Problems) -> None:
+    """Each key once in its file."""
+    first: dict[Hashable, int] = {}
+    for entry in entries:
+        known = key(entry.row)
+        if known in first:
+            problems.add(entry, column, f"{_shown(known)} stands in line {first[known]} already")
+        elif known is not None:
+            first[known] = entry.line
+
+
+def refuse_unknown(
+    entries: Iterable[Entry[R]], column: str, value: Callable[[R], str | None], known: Iterable[str], problems: Problems
+) -> None:
+    """Each value that is given must be one of the known."""
+    names = set(known)
+    for entry in entries:
+        given = value(entry.row)
+        if given is not None and given not in names:
+            problems.add(entry, column, f"{given!r} is not defined in the file that lists these")
+
+
+def refuse_overlaps(entries: Iterable[Entry[D]], key: Callable[[D], Hashable], problems: Problems) -> None:
+    """Of the rows with the same key at most one may hold on a day. The rows have `valid_from` and `valid_to`."""
+    groups: dict[Hashable, list[Entry[D]]] = defaultdict(list)
+    for entry in entries:
+        if _end(entry.row) < _start(entry.row):
+            problems.add(entry, "valid_to", f"{_end(entry.row)} lies before valid_from {_start(entry.row)}")
+        groups[key(entry.row)].append(entry)
+    for group in groups.values():
+        ordered = sorted(group, key=lambda entry: _start(entry.row))
+        for before, after in pairwise(ordered):
+            if _start(after.row) <= _end(before.row):
+                cause = f"{_start(after.row)} lies within the period of line {before.line}, which ends {_end(before.row)}"
+                problems.add(after, "valid_from", cause)
+
+
+def _start(row: Any) -> date:
+    dated: Dated = row
+    return dated.valid_from
+
+
+def _end(row: Any) -> date:
+    dated: Dated = row
+    return dated.valid_to or date.max
+
+
+def _text(path: Path, problems: Problems) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        problems.found.append(f"{path.name}: is missing (nothing to say is a file with its header alone)")
+    except OSError as error:
+        problems.found.append(f"{path.name}: cannot be read ({error.strerror})")
+    except UnicodeDecodeError as error:
+        problems.found.append(f"{path.name}, byte {error.start}: is not UTF-8 text; save it as UTF-8")
+    return None
+
+
+def _is_header(name: str, header: Sequence[str], model: type[BaseModel], problems: Problems) -> bool:
+    columns = list(model.model_fields)
+    missing = [column for column in columns if column not in header]
+    unknown = [column for column in header if column not in columns]
+    if not missing and not unknown and len(header) == len(columns):
+        return True
+    hint = " (columns are separated by commas)" if len(header) == 1 and ";" in header[0] else ""
+    problems.found.append(
+        f"{name}, line 1: the header must name each of {','.join(columns)} once; "
+        f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}{hint}"
+    )
+    return False
+
+
+def _entry(
+    name: str, line: int, header: Sequence[str], cells: Sequence[str], model: type[R], problems: Problems
+) -> list[Entry[R]]:
+    if len(cells) != len(header):
+        problems.found.append(f"{name}, line {line}: has {len(cells)} cells, the header has {len(header)} columns")
+        return []
+    given = {column: cell.strip() for column, cell in zip(header, cells, strict=True) if cell.strip()}
+    try:
+        return [Entry(name, line, model.model_validate(given))]
+    except ValidationError as error:
+        problems.found.extend(
+            f"{name}, line {line}, column {'.'.join(map(str, e['loc'])) or 'any'}: {_words(e)}" for e in error.errors()
+        )
+        return []
+
+
+def _words(error: Any) -> str:
+    if error["type"] == "missing":
+        return "is empty; a value is required"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    given = error.get("input")
+    return message if not isinstance(given, str) or repr(given) in message else f"{given[:80]!r}: {message}"
+
+
+def _shown(key: Hashable) -> str:
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)

@@ -1,0 +1,62 @@
+"""Shipments and returns: kept whole, found by order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from models.domain.errors import Rejected
+from models.domain.returns import ReturnLine, ReturnOrder
+from models.domain.shipment import Shipment
+from models.domain.values import Money
+from models.store.fulfilments import SqlReturns, SqlShipments
+from tests.store.samples import BERLIN, BOLT, BUYER, EUR, NOON, order_id
+
+
+def shipment(number: int = 1) -> Shipment:
+    return Shipment(shipment_id=f"ship:{number}", order_id=order_id(1), warehouse="WUP", ship_to=BERLIN)
+
+
+def rma(number: int = 1) -> ReturnOrder:
+    line = ReturnLine(line=1, sku=BOLT, quantity=Decimal(2), reason="zu lang")
+    worth = Money(amount=Decimal("4.20"), currency=EUR)
+    return ReturnOrder(
+        rma=f"RMA-{number}", order_id=order_id(1), customer_number=BUYER, lines=(line,), value=worth, requested_at=NOON
+    )
+
+
+def test_a_shipment_is_written_over_by_its_later_state(engine: Engine) -> None:
+    """One document per shipment."""
+    shipments = SqlShipments(engine)
+    shipments.save(shipment())
+    packed = shipments.save(shipment().model_copy(update={"state": "packed"}))
+    assert (shipments.load("ship:1"), shipments.of_order(order_id(1))) == (packed, [packed])
+
+
+def test_a_return_is_opened_once(engine: Engine) -> None:
+    """The second request finds the first."""
+    returns = SqlReturns(engine)
+    first = returns.open(rma())
+    assert (returns.open(rma().model_copy(update={"state": "settled"})), returns.of_order(order_id(1))) == (first, [first])
+
+
+def test_a_saved_return_is_read_as_saved(engine: Engine) -> None:
+    """Money and moments exactly."""
+    returns = SqlReturns(engine)
+    returns.open(rma())
+    saved = returns.save(rma().model_copy(update={"state": "authorised", "credit_note": "CN-1"}))
+    assert returns.load("RMA-1") == saved
+
+
+def test_unknown_shipments_and_returns_are_not_found(engine: Engine) -> None:
+    """Saving a return that was never opened neither."""
+    for ask in (
+        lambda: SqlShipments(engine).load("?"),
+        lambda: SqlReturns(engine).load("?"),
+        lambda: SqlReturns(engine).save(rma()),
+    ):
+        with pytest.raises(Rejected) as caught:
+            ask()
+        assert caught.value.code == "not_found"
