@@ -1,0 +1,159 @@
+"""Postal addresses: which of a block's lines is the name, the street, the town, and in which country it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from models.domain.values import CountryCode
+from parsers.lexicon import folded, terms, words_file
+
+_STATES = frozenset(
+    [
+        *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME"),
+        *("MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "PR"),
+        *("RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"),
+    ]
+)
+_PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
+_AUSTRALIAN = frozenset(["NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT"])
+_UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
+    (re.compile(form, re.IGNORECASE), country)
+    for form, country in (
+        (r"(?P<city>.+?)[,\s]+(?P<region>[A-Z]{2})\.?[,\s]+(?P<code>\d{5}(?:[-–]\d{4})?)", "US"),
+        (r"(?P<city>.+?)[,\s]+(?P<region>[A-Z]{2})\.?[,\s]+(?P<code>[A-Z]\d[A-Z] ?\d[A-Z]\d)", "CA"),
+        (r"(?P<city>.+?)[,\s]+(?P<region>NSW|VIC|QLD|WA|SA|TAS|ACT|NT)[,\s]+(?P<code>\d{4})", "AU"),
+        (rf"(?:(?P<city>.+?)[,\s]+)?(?P<code>{_UK_POSTCODE})", "GB"),
+        (r"(?P<code>\d{2}-\d{3})\s+(?P<city>.+)", "PL"),
+        (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
+        (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
+        (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
+        (r"(?P<code>\d{5})\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
+        (r"(?P<code>\d{4})\s+(?P<city>[^\d].+)", None),
+        (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{4,6}(?:-\d{3,4})?)", None),
+    )
+)
+_PREFIXED = re.compile(r"(?P<prefix>[A-Z]{1,3})[-– ]\s?(?P<rest>\d{4,5} .+|\d{3} \d{2} .+|\d{2}-\d{3} .+)")
+_PREFIXES = {
+    "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",
+    "FIN": "FI", "SLO": "SI",
+    **{code: code for code in ("DK", "CH", "NL", "PL", "AT", "DE", "FR", "IT", "BE", "ES", "CZ", "SK", "FI", "HU", "SE", "LU")},
+    **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US")},
+}  # fmt: skip
+_STREET_WORD = re.compile(
+    r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
+    r"|parkway|pkwy|highway|hwy|square|quai|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
+    r"|allee|impasse|zone|zac|calle|c/|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
+    r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg)(?:\W|$)"
+)
+_STREET_ENDING = re.compile(
+    r"(?:strasse|str\.?|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|kade|dijk|singel|hof|steig|chaussee|markt)"
+    r"(?:\W|$)"
+)
+_HOUSE_NUMBER = re.compile(
+    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{3}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    re.IGNORECASE,
+)
+_TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The line of an address that names the town. `country` where the form or a prefix settles it."""
+
+    city: str | None
+    postal_code: str
+    region: str | None
+    country: CountryCode | None
+
+
+@cache
+def _countries() -> Mapping[str, CountryCode]:
+    names: dict[str, CountryCode] = {}
+    for code, listed in words_file("countries.yaml").items():
+        # YAML 1.1 reads the bare key NO (Norway) as false.
+        country = CountryCode(code if isinstance(code, str) else "NO")
+        for name in (*terms(listed), country):
+            names[_key(name)] = country
+    return names
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", folded(text))
+
+
+def country_of(text: str) -> CountryCode | None:
+    """The country that all of `text` names: "Deutschland", "U.S.A.", "POLSKA"; a code only in capitals: "DE"."""
+    text = text.strip(" .,()")
+    if not 1 < len(text) <= 40 or (len(text) == 2 and not text.isupper()):
+        return None
+    return _countries().get(_key(text))
+
+
+def town_of(text: str, hint: str | None = None) -> Town | None:
+    """The town of an address line: "12345 Berlin", "Springfield, IL 62701", "Leeds LS1 4AP", "D-80331 München"; else None."""
+    text = " ".join(text.split()).strip(" ,;")
+    if not 4 <= len(text) <= 80 or "@" in text:
+        return None
+    country = None
+    if match := _PREFIXED.fullmatch(text):
+        prefix = _PREFIXES.get(match["prefix"])
+        if prefix is None:
+            return None
+        country, text = CountryCode(prefix), match["rest"]
+    text, named = _without_country(text)
+    return next((town for town in _towns(text, country or named, hint)), None)
+
+
+def _without_country(text: str) -> tuple[str, CountryCode | None]:
+    """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique"."""
+    head, comma, tail = text.rpartition(",")
+    if comma and (country := country_of(tail)) and tail.strip().upper() not in _STATES | _PROVINCES:
+        return head.strip(), country
+    words = text.split(" ")
+    for count in (1, 2, 3):
+        if len(words) > count and (country := country_of(" ".join(words[-count:]))):
+            if count == 1 and len(words[-1].strip(".")) <= 2:
+                continue
+            return " ".join(words[:-count]).strip(" ,"), country
+    return text, None
+
+
+def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator[Town]:
+    for form, native in _FORMS:
+        match = form.fullmatch(text)
+        if not match:
+            continue
+        parts = match.groupdict()
+        region = (parts.get("region") or "").upper() or None
+        if (native == "US" and region not in _STATES) or (native == "CA" and region not in _PROVINCES):
+            continue
+        if native in ("US", "CA", "AU") and country is not None and country != native:
+            continue
+        city = (parts.get("city") or "").strip(" ,;-") or None
+        if city is not None and native is None and _STREET_WORD.search(folded(city)):
+            continue
+        found = country or (CountryCode(native) if native else None)
+        yield Town(city, " ".join(parts["code"].split()).upper(), region, found or (CountryCode.parse(hint) if hint else None))
+
+
+def is_street(text: str) -> bool:
+    """Whether a line of an address looks like a street, a building or a post box."""
+    plain = folded(text)
+    return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or _HOUSE_NUMBER.search(text.strip()))
+
+
+def pieces_of_line(text: str) -> Sequence[str]:
+    """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
+    pieces = [piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip()]
+    joined: list[str] = []
+    for piece in pieces:
+        # "Springfield, IL 62701" is one town, "Main Street, 12" one street.
+        if joined and _TOWN_AFTER_COMMA.fullmatch(piece):
+            joined[-1] = f"{joined[-1]}, {piece}"
+        else:
+            joined.append(piece)
+    return joined

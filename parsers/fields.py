@@ -1,0 +1,274 @@
+"""Labelled values of an order's head to the order's fields: forms are checked, rivals weighed, what misleads is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
+from models.domain.document import TextBox
+from models.domain.findings import Severity
+from models.domain.identifiers import Gln, VatId
+from parsers.cells import price_cell, stated, stated_number
+from parsers.number_style import DateOrder
+from parsers.numbers import NumberStyle, currency_of, parse_date
+from parsers.party_blocks import party_from_block
+from parsers.totals import FOOT, settled_totals
+
+__all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
+
+_INCOTERMS = r"EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAF|DES|DEQ|DDU|DAT|DAP|DPU|DDP"  # ICC Incoterms 1990 to 2020
+_INCOTERM = re.compile(rf"\b({_INCOTERMS})\b")
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
+_AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
+_NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
+_PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
+_NO_VALUE = re.compile(
+    r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
+)
+_DATE_ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")  # with a point as decimal mark, month first is the likelier
+_PARTIES = ("buyer", "seller", "ship_to", "bill_to")
+_PARTY_NUMBERS = ("customer_number", "gln", "vat_id", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValue:
+    """A value that stands by a label. `field` as the lexicon names it, `strength` 0 to 1: how sure it is that they belong
+    together, times how much the label says. The text of a party is its block, one line a row."""
+
+    field: str
+    label: str
+    value: TextBox
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """An order's head. `totals` holds total_net, total_tax and total_gross as far as the head or foot states them, `foot`
+    every labelled amount (total, subtotal, freight …); `parties` the blocks that were given, by role; `numbers` the buyer's
+    customer_number, vat_id, gln, email."""
+
+    po_number: StatedValue | None = None
+    order_date: StatedValue | None = None
+    requested_delivery_date: StatedValue | None = None
+    currency: StatedValue | None = None
+    payment_terms: StatedValue | None = None
+    incoterm: StatedValue | None = None
+    notes: StatedValue | None = None
+    totals: Mapping[str, StatedValue] = field(default_factory=dict)
+    foot: Mapping[str, StatedValue] = field(default_factory=dict)
+    parties: Mapping[str, PartyV1] = field(default_factory=dict)
+    numbers: Mapping[str, StatedValue] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    box: TextBox
+    strength: float
+
+
+def header_from(values: Sequence[LabelledValue], style: NumberStyle, *, reference_date: date | None = None) -> HeaderReading:
+    """The head that the labelled values make.
+
+    A value must have its field's form. Of several, the one that more labels state wins, then the better labelled, then
+    the first. A requested day must not be before the order's day where another reading of its figures allows that.
+    """
+    by_field: dict[str, list[LabelledValue]] = defaultdict(list)
+    for value in (piece for whole in values for piece in _pieces(whole, style)):
+        if not _NO_VALUE.fullmatch(value.value.text.strip()):
+            by_field[value.field].append(value)
+    days = _days(by_field, style, reference_date)
+    foot = _foot(by_field, style)
+    return HeaderReading(
+        po_number=_best(by_field["po_number"], lambda text: _po_number(text, style)),
+        order_date=days[0],
+        requested_delivery_date=days[1],
+        currency=_currency(by_field),
+        payment_terms=_best(by_field["payment_terms"], _terms),
+        incoterm=_best(by_field["incoterm"], _incoterm) or _best(by_field["job"], _incoterm),
+        notes=_notes(by_field["notes"]),
+        totals=settled_totals(foot, None),
+        foot=foot,
+        parties={role: party for role in _PARTIES if (party := _party(by_field[role])) is not None},
+        numbers={name: number for name in _PARTY_NUMBERS if (number := _party_number(by_field[name], name)) is not None},
+        problems=tuple(_rivals("po_number", by_field["po_number"], style)),
+    )
+
+
+def _pieces(whole: LabelledValue, style: NumberStyle) -> list[LabelledValue]:
+    """A PO number with the day behind it ("4711 vom 3.11.2026", "70001 / 04/03/2024") is two values; "VAT" may be a number."""
+    text = " ".join(whole.value.text.split())
+    if whole.field == "total_tax" and VatId.parse(text) is not None:
+        return [replace(whole, field="vat_id")]
+    if whole.field != "po_number":
+        return [whole]
+    match = _AFTER_DATE_WORD.search(text)
+    number, day = (text[: match.start()], match[1]) if match else (text, "")
+    if not match and (pair := _NUMBER_THEN_DATE.fullmatch(text)):
+        number, day = pair["number"].rstrip("/|,;-"), pair["day"]
+    if not day or all(parse_date(day, replace(style, date_order=order)) is None for order in _DATE_ORDERS):
+        return [whole]
+    dated = LabelledValue("order_date", whole.label, replace(whole.value, text=day), whole.strength * 0.95)
+    return [replace(whole, value=replace(whole.value, text=number)), dated]
+
+
+def _best(values: Sequence[LabelledValue], form: Callable[[str], str | None]) -> StatedValue | None:
+    """The value with the right form that most labels state, then the one labelled best, then the first."""
+    candidates = [_Candidate(text, value.value, value.strength) for value in values if (text := form(value.value.text))]
+    if not candidates:
+        return None
+    groups: dict[str, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[candidate.text.casefold()].append(candidate)
+    weights = {key: max(each.strength for each in group) + 0.15 * min(len(group) - 1, 3) for key, group in groups.items()}
+    chosen = groups[max(weights, key=lambda key: weights[key])]
+    confidence = min(0.99, _confidence(max(each.strength for each in chosen), rivals=len(groups) - 1) + 0.02 * (len(chosen) - 1))
+    return stated(chosen[0].text, [each.box for each in chosen[:3]], confidence)
+
+
+def _confidence(strength: float, rivals: int) -> float:
+    return round(max(0.3, min(0.97, 0.4 + 0.57 * strength) - 0.08 * min(rivals, 3)), 4)
+
+
+def _po_number(text: str, style: NumberStyle) -> str | None:
+    """A number of a paper: it has a digit, is no date, e-mail, phone or bank account, and no sentence."""
+    clean = " ".join(text.split()).strip(" :#.,;")
+    clean = re.sub(r"^(?:no|nr|n°|nº|num|number)[.:\s]+", "", clean, flags=re.IGNORECASE)
+    if not any(sign.isdigit() for sign in clean) or len(clean) > 40 or len(clean.split()) > 4:
+        return None
+    if parse_date(clean, style) is not None and not clean.isdecimal():
+        return None
+    wordy = sum(1 for word in clean.split() if word.isalpha() and len(word) > 4)
+    if _EMAIL.search(clean) or _is_iban(clean) or wordy > 1 or (clean[0] in "+(" and _PHONE.fullmatch(clean)):
+        return None
+    return clean
+
+
+def _is_iban(text: str) -> bool:
+    """An international bank account number (ISO 13616) with right check digits (ISO 7064 mod 97-10)."""
+    plain = re.sub(r"\s", "", text).upper()
+    if not _IBAN.fullmatch(plain):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _rivals(name: str, values: Sequence[LabelledValue], style: NumberStyle) -> list[Problem]:
+    strong = {text for value in values if value.strength >= 0.9 and (text := _po_number(value.value.text, style))}
+    bare = {re.sub(r"\W", "", text).casefold() for text in strong}
+    if len(bare) < 2 or any(all(one in other or other in one for other in bare) for one in bare):
+        return []
+    message = f"several purchase order numbers are stated: {', '.join(sorted(strong)[:4])}; see which one is the order's own"
+    return [Problem(code="several_po_numbers", severity=Severity.WARNING, field=name, message=message)]
+
+
+def _terms(text: str) -> str | None:
+    clean = " ".join(text.split()).strip(" :;")
+    return clean if 2 <= len(clean) <= 200 and re.search(r"[^\W\d]|\d", clean) else None
+
+
+def _incoterm(text: str) -> str | None:
+    """One of the ICC's three-letter terms; what else stands in such a field (Prepaid, PPD, FOB destination) is dropped,
+    but for the FOB of the American trade, which is FOB as stated."""
+    match = _INCOTERM.search(text.upper())
+    return match[1] if match and len(text) <= 80 else None
+
+
+def _notes(values: Sequence[LabelledValue]) -> StatedValue | None:
+    texts: list[LabelledValue] = []
+    for value in values:
+        if value.value.text.strip() not in [each.value.text.strip() for each in texts]:
+            texts.append(value)
+    joined = " ".join(" ".join(value.value.text.split()) for value in texts[:5])[:2000]
+    return (
+        stated(joined, [value.value for value in texts[:5]], _confidence(max(value.strength for value in texts), 0))
+        if texts
+        else None
+    )
+
+
+def _currency(by_field: Mapping[str, list[LabelledValue]]) -> StatedValue | None:
+    own = _best(by_field.get("currency", []), currency_of)
+    if own is not None:
+        return own
+    for name in sorted(FOOT):
+        for value in by_field.get(name, []):
+            code = currency_of(value.label) or currency_of(value.value.text)
+            if code is not None:
+                return stated(code, [value.value], 0.93)
+    return None
+
+
+def _foot(by_field: Mapping[str, list[LabelledValue]], style: NumberStyle) -> dict[str, StatedValue]:
+    """The amounts of the foot. The last of several counts: part and page totals come before the order's."""
+    found: dict[str, StatedValue] = {}
+    for name in FOOT:
+        for value in by_field.get(name, []):
+            cell = price_cell(value.value.text, style)
+            if cell is not None and "%" not in value.value.text:
+                amount = stated_number(cell.number, value.value, _confidence(value.strength, 0))
+                if amount is not None:
+                    found[name] = amount
+    return found
+
+
+def _days(
+    by_field: Mapping[str, list[LabelledValue]], style: NumberStyle, reference: date | None
+) -> tuple[StatedValue | None, StatedValue | None]:
+    """Order date and requested date. Figures that could be two days are read so that what is wanted is not before what was
+    ordered; where both readings allow that, one is given with doubt."""
+    sure = _days_under(by_field, style, reference)
+    if style.date_order is not None or None not in sure:
+        return sure
+    orders = _DATE_ORDERS if style.decimal == "." else _DATE_ORDERS[1:]
+    readings = [_days_under(by_field, NumberStyle(style.decimal, order), reference) for order in orders]
+    fitting = [days for days in readings if days[0] is None or days[1] is None or days[0].value <= days[1].value]
+    settled = len(fitting) == 1 and len(readings) > 1
+    chosen = (fitting or readings)[0]
+    return _less_sure(chosen[0], sure[0], settled=settled), _less_sure(chosen[1], sure[1], settled=settled)
+
+
+def _days_under(
+    by_field: Mapping[str, list[LabelledValue]], style: NumberStyle, reference: date | None
+) -> tuple[StatedValue | None, StatedValue | None]:
+    ordered = _best(by_field.get("order_date", []), lambda text: _day(text, style, reference))
+    wanted = _best(by_field.get("requested_delivery_date", []), lambda text: _day(text, style, reference))
+    if wanted is not None and ordered is not None and wanted.value < ordered.value:
+        wanted = wanted.model_copy(update={"confidence": min(wanted.confidence, 0.6)})
+    return ordered, wanted
+
+
+def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, settled: bool) -> StatedValue | None:
+    if value is None or (unambiguous is not None and unambiguous.value == value.value):
+        return value
+    return value.model_copy(update={"confidence": min(value.confidence, 0.85 if settled else 0.5)})
+
+
+def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
+    found = parse_date(text, style, reference=reference)
+    return found.isoformat() if found is not None else None
+
+
+def _party(values: Sequence[LabelledValue]) -> PartyV1 | None:
+    """The party of the block that says most."""
+    parties = [
+        party_from_block([TextBox(line, value.value.evidence, value.value.confidence) for line in value.value.text.splitlines()])
+        for value in values
+    ]
+    filled = [party for party in parties if party.name is not None or party.gln is not None]
+    return max(filled, key=lambda party: len(party.model_dump(exclude_none=True)), default=None)
+
+
+def _party_number(values: Sequence[LabelledValue], name: str) -> StatedValue | None:
+    forms: dict[str, Callable[[str], str | None]] = {
+        "gln": Gln.parse,
+        "vat_id": VatId.parse,
+        "email": lambda text: match[0] if (match := _EMAIL.search(text)) else None,
+        "customer_number": lambda text: text.strip() if len(text) <= 30 and any(sign.isdigit() for sign in text) else None,
+    }
+    return _best(values, forms[name])
