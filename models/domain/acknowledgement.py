@@ -10,6 +10,8 @@ from models.domain.identifiers import OrderId, Sscc
 from models.domain.party import Address
 from models.domain.values import Currency, Exact, Money, Quantity, Value
 
+#: A field named `date` hides the type of that name.
+Day = date
 AcknowledgementKind = Literal["accepted", "accepted_with_changes", "rejected", "received"]
 LineStatus = Literal["accepted", "changed", "backordered", "rejected", "substituted"]
 
@@ -26,7 +28,7 @@ class PromisedDelivery(Value):
     """How much comes when; `date` None: nobody knows yet."""
 
     quantity: Quantity
-    date: date | None = None
+    date: Day | None = None
 
 
 class AcknowledgedLine(Value):
