@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
 from parsers.columns import Column, Heading, Row, is_number, texts_of
+from parsers.lexicon import field_of_label
 from parsers.numbers import NumberStyle
 from parsers.totals import foot_field
 from parsers.units import unit_code
@@ -58,6 +59,8 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
         return ("description" if wordy else "part_number"), _INFERRED
     if role == "part_number" and not heading.has("description") and _mostly(cells, _is_wordy):
         return "description", 0.9
+    if role == "seller_part_number" and _repeats_po_number(cells, heading):
+        return "head.po_number", 0.9
     units = _mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     if units and role in ("quantity", "unit_price"):
         return ("unit" if not heading.has("unit") else "ignore.other"), 0.9
@@ -66,6 +69,15 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
     if role == "discount_percent" and not _mostly(cells, lambda text: discount_cell(text, style) is not None):
         return "ignore.list_price", 1.0
     return role, 1.0
+
+
+def _repeats_po_number(cells: Sequence[str], heading: Heading) -> bool:
+    """ "Bestellnummer" is the seller's article number, but the order's where it repeats beside an article number."""
+    column = heading.column_of("seller_part_number")
+    if column is None or field_of_label(column.head) != "po_number":
+        return False
+    named = any(heading.has(role) for role in PARTS if role != "seller_part_number")
+    return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
 
 
 def _are_line_numbers(cells: Sequence[str]) -> bool:
@@ -172,10 +184,14 @@ def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]
             roles[index] = role
     if "quantity" not in roles.values():
         spare = [index for index in numeric if index not in roles or roles[index] == "line_number"]
-        plain = [index for index in spare if index not in roles]
+        plain = [index for index in spare if index not in roles and _mostly(cells[index], _is_whole)]
         if chosen := plain or ([] if len(spare) < 2 else spare[1:]):
             roles[chosen[0]] = "quantity"
     return roles
+
+
+def _is_whole(text: str) -> bool:
+    return not re.search(r"[.,]\d{1,2}\b", text)
 
 
 def _multiplying(numeric: Sequence[int], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:

@@ -26,6 +26,7 @@ _BASIS_IN_HEAD = re.compile(
     r"\s*(?:stk|stck|st|pcs?|pz|szt|ea|pi[eè]ces?|uds?|units?|stück)?\.?\)?",
     re.IGNORECASE,
 )
+_LABEL_SIGN = re.compile(r"[^\W\d]|[#%]")
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
@@ -92,9 +93,10 @@ def _vocabulary(name: str) -> Mapping[str, Meaning]:
     return meanings
 
 
+@lru_cache(maxsize=16_384)
 def meaning_of_label(text: str) -> Meaning | None:
     """The field that a head label names, with its strength; None for what is no label."""
-    if not text or len(text) > _LONGEST_LABEL:
+    if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
     known = _vocabulary("fields.yaml")
     for candidate in _readings(text):
@@ -134,9 +136,10 @@ def _nearest(key: str, vocabulary: str) -> Meaning | None:
     return Meaning(meaning.name, meaning.strength * 0.8)
 
 
+@lru_cache(maxsize=16_384)
 def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
-    if not text or len(text) > _LONGEST_LABEL:
+    if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
     known = _vocabulary("columns.yaml")
     for candidate in _readings(text):

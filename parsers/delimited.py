@@ -1,0 +1,102 @@
+"""Orders in delimited text (CSV, TSV): charset and separator from the content, leading zeros and digits as they stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from models.domain.document import Grid, TextBox
+from models.domain.errors import Rejected
+from models.domain.evidence import Evidence
+from parsers.charsets import decoded
+from parsers.number_style import number_style
+from parsers.part_reading import PartReading
+from parsers.sheets import reading_of_sheets
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_COLUMNS = 400
+_SEPARATORS = (";", "\t", "|", ",")
+_SAMPLE_ROWS = 60
+_SHOWN = 300
+
+
+def read_delimited(content: bytes, part: str) -> PartReading:
+    """The orders of a delimited file. Cells are named as in a workbook: `part`!C7.
+
+    Raises `Rejected` for what is empty, too large, or has no rows of several fields.
+    """
+    if len(content) > MOST_BYTES:
+        raise Rejected(f"{part} has more than {MOST_BYTES} bytes: send the order in several files", code="too_large")
+    text = decoded(content).lstrip("\ufeff")
+    separator, text = _separator(text, part)
+    rows = _rows(text, separator, part)
+    grid = Grid(tuple(tuple(_cell(cell, part, at, place) for place, cell in enumerate(row)) for at, row in enumerate(rows)))
+    style = number_style(cell for row in rows[:2000] for cell in row)
+    return reading_of_sheets(
+        [grid],
+        style,
+        part=part,
+        media_type="text/tab-separated-values" if separator == "\t" else "text/csv",
+        source_format="delimited",
+    )
+
+
+def _rows(text: str, separator: str, part: str) -> list[list[str]]:
+    try:
+        rows = [row[:MOST_COLUMNS] for row in islice(_reader(text, separator), MOST_ROWS + 1)]
+    except csv.Error as error:
+        raise Rejected(
+            f"{part} is not readable as delimited text ({error}): check its quotation marks", code="damaged"
+        ) from error
+    if len(rows) > MOST_ROWS:
+        raise Rejected(f"{part} has more than {MOST_ROWS} rows: send the order in several files", code="too_large")
+    return rows
+
+
+def _reader(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+
+
+def _separator(text: str, part: str) -> tuple[str, str]:
+    """The separator that gives most rows the same number of fields. Excel's own first line "sep=;" settles it."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return first.strip()[4], rest
+    best = max(_SEPARATORS, key=lambda separator: _evenness(text, separator))
+    if _evenness(text, best) <= 0:
+        raise Rejected(f"{part} has no rows of several fields: it is no delimited table", code="unreadable")
+    return best, text
+
+
+def _evenness(text: str, separator: str) -> float:
+    sample = "".join(islice(io.StringIO(text[:200_000]), _SAMPLE_ROWS))
+    try:
+        widths = Counter(len(row) for row in _reader(sample, separator) if any(row))
+    except csv.Error:
+        return 0.0
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return 0.0
+    width, count = max(several.items(), key=lambda item: (item[1], item[0]))
+    return count / sum(widths.values()) + min(width, 30) / 1000
+
+
+def _cell(text: str, part: str, at: int, place: int) -> TextBox | None:
+    clean = text.strip()
+    if not clean:
+        return None
+    return TextBox(clean, Evidence(part=part, cell=f"{part}!{column_letters(place)}{at + 1}", text=clean[:_SHOWN]))
+
+
+def column_letters(place: int) -> str:
+    """The name of a column, counted from 0: A … Z, AA, AB …"""
+    letters = ""
+    place += 1
+    while place:
+        place, digit = divmod(place - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters

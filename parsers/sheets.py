@@ -1,0 +1,221 @@
+"""Sheets of cells, from a workbook or a delimited file, to the orders in them: title block, table, foot, columns of heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from models.contracts.extraction_v1 import Intent, OrderKind
+from models.domain.document import Grid, TextBox
+from parsers.assembly import assembled
+from parsers.columns import heading_at
+from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.intent import intent_of_document
+from parsers.lexicon import Meaning, meaning_of_label, split_at_label
+from parsers.numbers import NumberStyle
+from parsers.part_reading import PartReading
+from parsers.proof import proven
+from parsers.tables import GridReading, read_grid
+from parsers.totals import FOOT
+
+KINDS: Mapping[Intent, OrderKind] = {
+    Intent.ORDER: "order",
+    Intent.ORDER_CHANGE: "order_change",
+    Intent.ORDER_CANCELLATION: "order_cancellation",
+}
+_PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
+_REACH_RIGHT, _BLOCK_ROWS = 5, 8
+_MOST_HEAD_ROWS = 400
+_MOST_TEXT_ROWS = 200
+_BESIDE, _BELOW, _COLUMN = 0.97, 0.85, 0.95
+
+
+def reading_of_sheets(
+    sheets: Sequence[Grid], style: NumberStyle, *, part: str, media_type: str, source_format: str
+) -> PartReading:
+    """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state."""
+    readings = [(sheet, read_grid([sheet], style, keep_zero=_is_change(sheet))) for sheet in sheets]
+    readings = _without_copies(readings)
+    intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
+    if intent not in KINDS:
+        return PartReading(part=part, media_type=media_type, intent=intent)
+    orders = [
+        proven(order, source_format)
+        for group in _groups(readings, style)
+        for order in [assembled(KINDS[intent], *_header_and_lines(group, style))]
+    ]
+    return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders))
+
+
+_Reading = tuple[Grid, GridReading]
+
+
+def _rows_of_text(sheet: Grid) -> str:
+    rows = sheet.rows[:_MOST_TEXT_ROWS]
+    return "\n".join("  ".join(cell.text for cell in row if cell is not None) for row in rows)
+
+
+def _is_change(sheet: Grid) -> bool:
+    return intent_of_document(_rows_of_text(sheet), sheet.name, Intent.ORDER) is Intent.ORDER_CHANGE
+
+
+def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
+    default = Intent.ORDER if has_order_table else Intent.OTHER
+    text = "\n".join(_rows_of_text(sheet) for sheet in sheets)
+    return intent_of_document(text, sheets[0].name if sheets else "", default)
+
+
+def _without_copies(readings: Sequence[_Reading]) -> list[_Reading]:
+    """Without sheets that show the same lines again (a summary, a print view)."""
+    kept: list[_Reading] = []
+    seen: list[list[tuple[str, str]]] = []
+    for sheet, lines in readings:
+        goods = _goods(lines)
+        if goods and goods in seen:
+            continue
+        seen.append(goods)
+        kept.append((sheet, lines))
+    return kept
+
+
+def _goods(lines: GridReading) -> list[tuple[str, str]]:
+    named = ((line.seller_part_number or line.buyer_part_number or line.description, line.quantity) for line in lines.lines)
+    return sorted((name.value if name else "", quantity.value if quantity else "") for name, quantity in named)
+
+
+def _groups(readings: Sequence[_Reading], style: NumberStyle) -> Iterator[list[_Reading]]:
+    """What belongs to one order: the lines of one PO number, wherever it is stated; sheets without one go with the first."""
+    by_number: dict[str, list[_Reading]] = {}
+    for sheet, lines in readings:
+        for number, share in _by_po_column(lines).items():
+            own = number or _po_number(sheet, style)
+            by_number.setdefault(own, []).append((sheet, share))
+    unnumbered = by_number.pop("", [])
+    groups = list(by_number.values())
+    with_lines = [group for group in groups if any(lines.lines for _, lines in group)] or groups[:1]
+    if not with_lines:
+        yield unnumbered
+        return
+    with_lines[0].extend(unnumbered)
+    yield from with_lines
+
+
+def _po_number(sheet: Grid, style: NumberStyle) -> str:
+    found = header_from(list(labelled_values(sheet)), style).po_number
+    return found.value if found is not None else ""
+
+
+def _by_po_column(lines: GridReading) -> dict[str, GridReading]:
+    """The reading, split where a column states several PO numbers."""
+    numbers = [columns["po_number"].text.strip() if "po_number" in columns else "" for columns in lines.order_columns]
+    distinct = list(dict.fromkeys(numbers))
+    if len(distinct) < 2:
+        return {distinct[0] if distinct else "": lines}
+    parts = {}
+    for number in distinct:
+        places = [place for place, own in enumerate(numbers) if own == number]
+        parts[number] = replace(
+            lines,
+            lines=tuple(lines.lines[place] for place in places),
+            order_columns=tuple(lines.order_columns[place] for place in places),
+            totals={},
+            foot={},
+        )
+    return parts
+
+
+def _header_and_lines(group: Sequence[_Reading], style: NumberStyle) -> tuple[HeaderReading, GridReading]:
+    values = [value for sheet, _ in group for value in labelled_values(sheet)]
+    columns = [columns for _, lines in group for columns in lines.order_columns]
+    header = header_from([*values, *_column_values(columns)], style)
+    first = next((lines for _, lines in group if lines.lines), group[0][1])
+    return header, replace(
+        first,
+        lines=tuple(line for _, lines in group for line in lines.lines),
+        foot={name: value for _, lines in reversed(group) for name, value in lines.foot.items()} if len(group) == 1 else {},
+    )
+
+
+def _column_values(columns: Sequence[Mapping[str, TextBox]]) -> Iterator[LabelledValue]:
+    """Head fields that stand in columns, where all lines say the same; the first line's cell is the evidence."""
+    for name in dict.fromkeys(name for own in columns for name in own):
+        boxes = [own[name] for own in columns if name in own]
+        if len({box.text.strip() for box in boxes}) == 1 and name not in FOOT:
+            yield LabelledValue(name, name, boxes[0], _COLUMN)
+
+
+def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
+    """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
+    rows = sheet.rows[:_MOST_HEAD_ROWS]
+    table = next((at for at in range(len(rows)) if (found := heading_at(rows, at)) and found.is_order_table), len(rows))
+    below = _end_of_table(rows, table)
+    yield from _labelled_in(rows[:table])
+    yield from (value for value in _labelled_in(rows[below:]) if value.field not in FOOT)
+
+
+def _end_of_table(rows: Sequence[Sequence[TextBox | None]], table: int) -> int:
+    """The first blank row below the head of the table's lines, else the end."""
+    for at in range(table + 1, len(rows)):
+        if not any(cell is not None and cell.text.strip() for cell in rows[at]):
+            return at
+    return len(rows)
+
+
+def _labelled_in(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell is None or not cell.text.strip():
+                continue
+            text = cell.text.strip()
+            if split := split_at_label(text):
+                yield from _in_one_cell(rows, at, place, split)
+            elif (meaning := meaning_of_label(text.rstrip(":"))) is not None:
+                yield from _beside_or_below(rows, at, place, meaning)
+
+
+def _in_one_cell(
+    rows: Sequence[Sequence[TextBox | None]], at: int, place: int, split: tuple[Meaning, str, str]
+) -> Iterator[LabelledValue]:
+    meaning, label, value = split
+    cell = rows[at][place]
+    if cell is None:
+        return
+    box = TextBox(value, cell.evidence, cell.confidence)
+    if meaning.name in _PARTIES:
+        box = _block(rows, at, place, box)
+    yield LabelledValue(meaning.name, label, box, _BESIDE * meaning.strength)
+
+
+def _beside_or_below(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, meaning: Meaning) -> Iterator[LabelledValue]:
+    """The next filled cell to the right, unless that is a label too; else the cell below."""
+    row, label = rows[at], rows[at][place]
+    right = next((index for index in range(place + 1, min(len(row), place + 1 + _REACH_RIGHT)) if _filled(row[index])), None)
+    chosen, strength, where = (row[right], _BESIDE, (at, right)) if right is not None else (None, 0.0, (at, place))
+    if chosen is None or _is_label(chosen.text):
+        under = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else None
+        chosen, strength, where = (under, _BELOW, (at + 1, place))
+    if chosen is None or not _filled(chosen) or _is_label(chosen.text) or label is None:
+        return
+    box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
+    yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength)
+
+
+def _filled(cell: TextBox | None) -> bool:
+    return cell is not None and bool(cell.text.strip())
+
+
+def _is_label(text: str) -> bool:
+    text = text.strip()
+    return split_at_label(text) is not None or meaning_of_label(text.rstrip(":")) is not None
+
+
+def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first: TextBox) -> TextBox:
+    """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
+    lines = [first.text]
+    for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
+        cell = rows[below][place] if place < len(rows[below]) else None
+        left = rows[below][place - 1] if 0 < place <= len(rows[below]) else None
+        if cell is None or not cell.text.strip() or (_is_label(cell.text)) or (left is not None and _filled(left)):
+            break
+        lines.append(cell.text)
+    return TextBox("\n".join(lines), first.evidence, first.confidence)

@@ -1,0 +1,130 @@
+"""Orders in workbooks (xlsx, xls, xlsb, ods), by their cached values.
+
+The reader underneath can take all memory on a hostile file and abort: callers run this in a child process with a limit.
+What an archive's own directory gives away is refused here before anything is unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from models.domain.document import Grid, TextBox
+from models.domain.errors import Rejected
+from models.domain.evidence import Evidence
+from models.domain.values import plain
+from parsers.delimited import column_letters
+from parsers.number_style import NumberStyle, number_style
+from parsers.part_reading import PartReading
+from parsers.sheets import reading_of_sheets
+
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_RATIO = 400
+MOST_SHEETS = 50
+MOST_ROWS = 100_000
+MOST_COLUMNS = 400
+_RATIO_MATTERS = 20 * 1024 * 1024
+_SHOWN = 300
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MEDIA_TYPES = {
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xl/workbook.bin": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+_Cell = str | float | int | bool | date | datetime | time | timedelta
+
+
+def read_spreadsheet(content: bytes, part: str) -> PartReading:
+    """The orders of a workbook, hidden sheets too. Cells are named "Sheet1!C7".
+
+    Raises `Rejected`: `archive_bomb` for one that unpacks beyond bounds, `encrypted`, `damaged`, `too_large`.
+    """
+    media_type = _checked_container(content, part)
+    tables = _tables(content, part)
+    texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
+    style = number_style(texts)
+    sheets = [_grid(name, rows, style, part) for name, rows in tables]
+    return reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet")
+
+
+def _checked_container(content: bytes, part: str) -> str:
+    """The workbook's media type; refuses archives whose directory announces more than an order holds."""
+    if content.startswith(_OLE):
+        if _ENCRYPTED_STREAM in content:
+            raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted")
+        return "application/vnd.ms-excel"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise Rejected(
+            f"{part} is no workbook, or a damaged one ({error}): save it anew and send it again", code="damaged"
+        ) from error
+    _check_sizes(members, len(content), part)
+    names = {member.filename for member in members}
+    return next((media for name, media in _MEDIA_TYPES.items() if name in names), _MEDIA_TYPES["xl/workbook.xml"])
+
+
+def _check_sizes(members: Sequence[zipfile.ZipInfo], packed: int, part: str) -> None:
+    unpacked = sum(member.file_size for member in members)
+    too_tight = unpacked > _RATIO_MATTERS and unpacked > MOST_RATIO * packed
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or too_tight:
+        raise Rejected(
+            f"{part} unpacks to {unpacked} bytes in {len(members)} members: no order is that large, so it is not opened",
+            code="archive_bomb",
+        )
+
+
+def _tables(content: bytes, part: str) -> list[tuple[str, list[list[_Cell]]]]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [(name, _rows(workbook, name)) for name in workbook.sheet_names[:MOST_SHEETS]]
+    except PasswordError as error:
+        raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
+
+
+def _rows(workbook: CalamineWorkbook, name: str) -> list[list[_Cell]]:
+    sheet = workbook.get_sheet_by_name(name)
+    rows: list[list[_Cell]] = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    return [row[:MOST_COLUMNS] for row in rows]
+
+
+def _grid(name: str, rows: Sequence[Sequence[_Cell]], style: NumberStyle, part: str) -> Grid:
+    return Grid(tuple(tuple(_boxes(name, at, row, style, part)) for at, row in enumerate(rows)), name=name)
+
+
+def _boxes(name: str, at: int, row: Sequence[_Cell], style: NumberStyle, part: str) -> Iterator[TextBox | None]:
+    for place, cell in enumerate(row):
+        text = _text(cell, style)
+        if text:
+            evidence = Evidence(part=part, cell=f"{name}!{column_letters(place)}{at + 1}", text=text[:_SHOWN])
+            yield TextBox(text, evidence)
+        else:
+            yield None
+
+
+def _text(cell: _Cell, style: NumberStyle) -> str:
+    """A cell as text. Numbers have at most the 15 digits that a workbook keeps, in the decimal sign of the sheet's own
+    texts, so that one style reads both."""
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        number = Decimal(format(cell, ".15g"))
+        return plain(number).replace(".", style.decimal) if number.is_finite() else ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell.strip() if isinstance(cell, str) else ""
