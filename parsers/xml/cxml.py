@@ -1,0 +1,195 @@
+"""cXML 1.1 and 1.2 OrderRequest (new, update, delete) as purchase orders."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
+from models.contracts.interchange_v1 import MessageRefV1
+from models.domain.findings import Severity
+from parsers.part_reading import OrderReading
+from parsers.structured import OWNER_UNCLEAR
+from parsers.xml.mapping import Fields, OrderXml
+from parsers.xml.syntax import Node, leave_unused
+
+_KINDS: dict[str, OrderKind] = {"new": "order", "update": "order_change", "delete": "order_cancellation", "": "order"}
+
+
+def read_cxml(root: Node) -> OrderReading:
+    """The order of a cXML document that holds an OrderRequest."""
+    request = root.find("Request", "OrderRequest")
+    header = request.find("OrderRequestHeader") if request is not None else None
+    assert request is not None, "the reader dispatches only documents with an OrderRequest"
+    order = OrderXml(root)
+    kind: OrderKind = "order"
+    parties: dict[str, Fields] = {"buyer": _buyer(order)}
+    if header is not None:
+        kind = _kind(order, header)
+        _head(order, header)
+        parties["ship_to"] = _address(order, header.find("ShipTo", "Address"), "ship_to")
+        parties["bill_to"] = _address(order, header.find("BillTo", "Address"), "bill_to")
+    for item in request.all("ItemOut"):
+        _line(order, item)
+    message = _message(root, header)
+    if message.test:
+        order.draft.problem(
+            "test_message", Severity.ERROR, "the request is marked as a test (deploymentMode): do not ship for it"
+        )
+    leave_unused(root, order.draft, attributes=True)
+    return OrderReading(
+        order=order.finished(kind, parties), problems=tuple(order.draft.problems), message=message, source_format="cxml"
+    )
+
+
+def _message(root: Node, header: Node | None) -> MessageRefV1:
+    def credential(party: str) -> tuple[str, str]:
+        node = root.find("Header", party, "Credential")
+        identity = node.find("Identity") if node is not None else None
+        return (identity.text.strip(), node.attribute("domain")) if node is not None and identity is not None else ("", "")
+
+    sender, receiver = credential("From"), credential("To")
+    document: Any = root.element.getroottree().docinfo  # the stubs leave out its DOCTYPE
+    found = re.search(r"/(\d+\.\d+\.\d+)/", document.doctype or "")
+    request = root.find("Request")
+    return MessageRefV1(
+        standard="cxml", message_type="OrderRequest", version=root.attribute("version") or (found[1] if found else ""),
+        sender=sender[0], sender_qualifier=sender[1], receiver=receiver[0], receiver_qualifier=receiver[1],
+        interchange_ref=root.attribute("payloadID"), message_ref=header.attribute("orderID") if header is not None else "",
+        test=request is not None and request.attribute("deploymentMode") == "test",
+    )  # fmt: skip
+
+
+def _kind(order: OrderXml, header: Node) -> OrderKind:
+    kind = header.attribute("type").lower()
+    if kind == "update":
+        order.draft.problem("replacement", Severity.WARNING, "an update takes the place of the whole earlier order")
+    if header.attribute("orderType") == "blanket":
+        message = "a blanket order: it sets terms, it does not call goods off"
+        order.draft.problem("blanket_order", Severity.ERROR, message)
+    elif header.attribute("orderType") == "release":
+        order.draft.problem("call_off", Severity.INFO, "a release from a blanket order")
+    return _KINDS.get(kind, "order")
+
+
+def _head(order: OrderXml, header: Node) -> None:
+    fields, draft = order.fields, order.draft
+    fields["po_number"] = draft.text(header.attribute("orderID"), header)
+    fields["order_date"] = draft.date(header.attribute("orderDate"), header, "order_date")
+    fields["requested_delivery_date"] = draft.date(header.attribute("requestedDeliveryDate"), header, "requested_delivery_date")
+    if fields["requested_delivery_date"] is None:
+        start = header.find("DeliveryPeriod", "Period")
+        if start is not None:
+            day = start.attribute("startDate")
+            fields["requested_delivery_date"] = draft.date(day, start, "requested_delivery_date", confidence=0.85)
+    total = header.find("Total", "Money")
+    fields["total_net"] = order.number(total, "total_net")
+    fields["total_tax"] = order.number(header.find("Tax", "Money"), "total_tax")
+    money = total or order.root.find("Request", "OrderRequest", "ItemOut", "ItemDetail", "UnitPrice", "Money")
+    fields["currency"] = draft.currency(money.attribute("currency"), money, "currency") if money is not None else None
+    fields["payment_terms"] = _terms(order, header)
+    rule = header.find("TermsOfDelivery", "TransportTerms")
+    fields["incoterm"] = draft.incoterm(rule.attribute("value"), rule, "TermsOfDelivery") if rule is not None else None
+    for comment in header.all("Comments"):
+        _comment(order, comment)
+
+
+def _comment(order: OrderXml, comment: Node, about: str = "") -> None:
+    """A comment's own text; an attachment in it stays for the leftovers."""
+    words = "".join([comment.element.text or "", *(child.tail or "" for child in comment.element)])
+    if words.strip():
+        order.draft.note(words, comment, about=about)
+        if len(comment.element) == 0:
+            comment.use()
+
+
+def _terms(order: OrderXml, header: Node) -> StatedValue | None:
+    for term in header.all("PaymentTerm"):
+        days = term.attribute("payInNumberOfDays") or term.attribute("payInNumberofDays")
+        percent = term.find("Discount", "DiscountPercent")
+        if not days:
+            continue
+        words = f"{percent.attribute('percent')} % within {days} days" if percent is not None else f"{days} days net"
+        return order.draft.text(words, term, confidence=0.95)
+    return None
+
+
+def _buyer(order: OrderXml) -> Fields:
+    """From's credential is the buyer's identity in the network, which may or may not be a number in our books."""
+    identity = order.root.find("Header", "From", "Credential", "Identity")
+    fields: Fields = {"customer_number": order.text(identity, confidence=OWNER_UNCLEAR)}
+    correspondent = order.root.find("Header", "From", "Correspondent", "Contact")
+    if correspondent is not None:
+        fields |= {name: value for name, value in _address(order, correspondent, "buyer").items() if name != "customer_number"}
+    return fields
+
+
+def _address(order: OrderXml, address: Node | None, role: str) -> Fields:
+    if address is None:
+        return {}
+    postal = address.find("PostalAddress")
+    number = address.attribute("addressID")
+    fields: Fields = {
+        "name": order.text(address.find("Name")),
+        "customer_number": order.draft.text(number, address, confidence=OWNER_UNCLEAR),
+        "email": order.text(address.find("Email")),
+    }
+    if postal is None:
+        return fields
+    country = postal.find("Country")
+    recipients = order.joined(postal.all("DeliverTo"))
+    if recipients is not None:
+        order.draft.note(f"{role.replace('_', ' ')} recipient: {recipients.value}", next(postal.all("DeliverTo")))
+    code = country.attribute("isoCountryCode") if country is not None else ""
+    return fields | {
+        "street": order.joined(postal.all("Street")),
+        "city": order.text(postal.find("City")),
+        "postal_code": order.text(postal.find("PostalCode")),
+        "region": order.text(postal.find("State")),
+        "country": order.draft.country(code, country, f"{role}.country") if country is not None else None,
+    }
+
+
+def _line(order: OrderXml, item: Node) -> None:
+    draft, path = order.draft, order.path
+    number = item.attribute("lineNumber")
+    label = f"Line {number or len(order.lines) + 1}"
+    if item.attribute("parentLineNumber"):
+        draft.leave("ItemOut", f"{label} is a component of line {item.attribute('parentLineNumber')}")
+        return
+    fields: Fields = {
+        "line_number": draft.text(number, item),
+        "quantity": draft.number(item.attribute("quantity"), item, path("quantity")),
+        "requested_delivery_date": draft.date(item.attribute("requestedDeliveryDate"), item, path("requested_delivery_date")),
+        "seller_part_number": order.text(item.find("ItemID", "SupplierPartID")),
+        "buyer_part_number": order.text(item.find("ItemID", "BuyerPartID")),
+    }
+    detail = item.find("ItemDetail")
+    if detail is not None:
+        _detail(order, detail, fields)
+    for reference in [*item.all("ItemID", "IdReference"), *item.all("ItemDetail", "ItemDetailIndustry", "IdReference")]:
+        if reference.element.get("domain", "").upper() in {"EAN-13", "UPC", "GTIN", "EANID", "UPCID"} and not fields.get("gtin"):
+            fields["gtin"] = draft.gtin(reference.attribute("identifier"), reference, path("gtin"))
+    for comment in item.all("Comments"):
+        _comment(order, comment, about=label)
+    order.add_line(OrderLineV1(**fields), _deliveries(order, item), label)
+
+
+def _detail(order: OrderXml, detail: Node, fields: Fields) -> None:
+    unit, basis = detail.find("UnitOfMeasure"), detail.find("PriceBasisQuantity")
+    fields["unit_price"] = order.number(detail.find("UnitPrice", "Money"), order.path("unit_price"))
+    fields["unit"] = order.unit(unit, order.path("unit"), unit.text if unit is not None else "")
+    fields["description"] = order.text(detail.find("Description"))
+    if basis is not None:
+        quantity = basis.attribute("quantity")
+        fields["price_basis_quantity"] = order.draft.number(quantity, basis, order.path("price_basis_quantity"))
+
+
+def _deliveries(order: OrderXml, item: Node) -> list[tuple[StatedValue, StatedValue]]:
+    found = []
+    for line in item.all("ScheduleLine"):
+        amount = order.draft.number(line.attribute("quantity"), line, order.path("quantity"))
+        day = order.draft.date(line.attribute("requestedDeliveryDate"), line, order.path("requested_delivery_date"))
+        if amount is not None and day is not None:
+            found.append((amount, day))
+    return found

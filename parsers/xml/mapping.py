@@ -1,0 +1,85 @@
+"""What the XML mappers share: addresses, dates of periods, lines with schedules, and the finished order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
+from models.domain.findings import Severity
+from parsers.codelists.units import rec20_unit
+from parsers.structured import CERTAIN, OrderDraft
+from parsers.xml.syntax import Node
+
+Fields = dict[str, StatedValue | None]
+
+
+@dataclass(slots=True)
+class OrderXml:
+    """One order document while it is read: its draft and its root."""
+
+    root: Node
+    draft: OrderDraft = field(default_factory=OrderDraft)
+    fields: Fields = field(default_factory=dict)
+    lines: list[OrderLineV1] = field(default_factory=list)
+
+    def text(self, node: Node | None, *, confidence: float = CERTAIN) -> StatedValue | None:
+        return self.draft.text(node.text, node, confidence=confidence) if node is not None else None
+
+    def number(self, node: Node | None, path: str) -> StatedValue | None:
+        return self.draft.number(node.text, node, path) if node is not None else None
+
+    def date(self, node: Node | None, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
+        return self.draft.date(node.text, node, path, confidence=confidence) if node is not None else None
+
+    def unit(self, node: Node | None, path: str, code: str) -> StatedValue | None:
+        return self.draft.unit(code, node, path, rec20_unit) if node is not None else None
+
+    def joined(self, nodes: Iterable[Node | None], glue: str = ", ") -> StatedValue | None:
+        """The texts of several elements as one value with the evidence of each; what repeats stands once."""
+        present = [node for node in nodes if node is not None and node.text.strip()]
+        if not present:
+            return None
+        words = dict.fromkeys(" ".join(node.text.split()) for node in present)
+        stated = self.draft.text(glue.join(words), present[0])
+        return stated.model_copy(update={"evidence": tuple(e for node in present for e in node.evidence)}) if stated else None
+
+    def notes(self, nodes: Iterable[Node], about: str = "") -> None:
+        for node in nodes:
+            self.draft.note(node.text, node, about=about)
+
+    def path(self, name: str) -> str:
+        """The path of a field of the line that is being read."""
+        return f"lines[{len(self.lines)}].{name}"
+
+    def add_line(self, line: OrderLineV1, deliveries: list[tuple[StatedValue, StatedValue]], label: str) -> None:
+        """Keep a line, or a line for each of its dated deliveries when several add up to what is ordered."""
+        total = sum((Decimal(amount.value) for amount, _ in deliveries), Decimal(0))
+        if deliveries and line.quantity is not None and Decimal(line.quantity.value) != total:
+            message = f"{label}: {line.quantity.value} are ordered but the deliveries add up to {total}; ask the sender"
+            self.draft.problem("schedule_mismatch", Severity.ERROR, message, self.path("quantity"))
+        elif len(deliveries) > 1:
+            if line.line_total is not None:
+                self.draft.leave("line total", f"{label}: {line.line_total.value} for all its deliveries together")
+            for amount, day in deliveries:
+                changed = {"quantity": amount, "requested_delivery_date": day, "line_total": None}
+                self.lines.append(line.model_copy(update=changed))
+            return
+        self.lines.append(line)
+
+    def finished(self, kind: OrderKind, parties: dict[str, Fields]) -> PurchaseOrderV1:
+        """The order; a cancellation without its lines, an order without lines with a problem."""
+        if kind == "order_cancellation" and self.lines:
+            self.draft.problem(
+                "lines_of_cancellation", Severity.INFO, f"the cancelled order's {len(self.lines)} lines are not shown"
+            )
+            self.lines = []
+        elif not self.lines and kind == "order":
+            self.draft.problem("no_lines", Severity.ERROR, "the document has no lines: it orders nothing; ask the sender")
+        if self.fields.get("po_number") is None:
+            self.draft.problem("missing_value", Severity.ERROR, "no order number is stated; ask the sender", "po_number")
+        self.fields["notes"] = self.draft.notes()
+        self.draft.list_leftovers()
+        stated = {role: PartyV1(**fields) for role, fields in parties.items() if any(fields.values())}
+        return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **stated)

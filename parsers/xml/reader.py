@@ -1,0 +1,63 @@
+"""An XML file as orders: its root element tells which standard it is and whether it is an order at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.contracts.extraction_v1 import Intent, Problem
+from models.domain.findings import Severity
+from parsers.part_reading import OrderReading, PartReading
+from parsers.structured import intent_of
+from parsers.xml.cxml import read_cxml
+from parsers.xml.orderx import document_type, read_orderx
+from parsers.xml.syntax import Document, Node, local_name, parsed
+from parsers.xml.ubl import KINDS, read_ubl
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_CII_ORDERS = frozenset({"SCRDMCCBDACIOMessageStructure", "CrossIndustryOrder", "CrossIndustryOrderChange"})
+_RESPONSES = frozenset({"231", "320"})
+_OTHER_INTENTS = {"RequestForQuotation": Intent.QUOTE_REQUEST, "QuoteRequest": Intent.QUOTE_REQUEST}
+
+
+def read_xml(content: bytes, part: str) -> PartReading:
+    """The orders of an XML file. `Rejected` where it is not well-formed, or declares entities.
+
+    A document that is no order (an invoice, a response, something unknown) has none, and an info problem says what it is.
+    """
+    element = parsed(content, part)
+    # CII's root is long and says nothing; its paths begin below it
+    root = Node(element, "" if local_name(element) in _CII_ORDERS else local_name(element), Document(part))
+    read = _reader(root)
+    if read is None:
+        return _other(root, part)
+    reading = read(root)
+    return PartReading(part=part, media_type="application/xml", intent=intent_of([reading.order.kind]), orders=(reading,))
+
+
+def _reader(root: Node) -> Callable[[Node], OrderReading] | None:
+    namespace = str(root.element.tag).rpartition("}")[0].lstrip("{")
+    if root.name in KINDS and (namespace.startswith(_UBL) or not namespace):
+        return read_ubl
+    if root.name == "cXML" and root.find("Request", "OrderRequest") is not None:
+        return read_cxml
+    if root.name in _CII_ORDERS and document_type(root) not in _RESPONSES:
+        return read_orderx
+    return None
+
+
+def _other(root: Node, part: str) -> PartReading:
+    kind = root.name
+    if kind == "cXML":
+        body = [
+            local_name(child)
+            for outer in ("Request", "Response", "Message")
+            for node in root.all(outer)
+            for child in node.element
+        ]
+        kind = next((name for name in body if name and name != "Status"), kind)
+    elif kind in _CII_ORDERS:
+        kind = f"order response ({document_type(root)})"
+    message = f"{part} is an XML document of the kind {kind[:100]}, not an order"
+    problem = Problem(code="other_message", severity=Severity.INFO, message=message)
+    intent = _OTHER_INTENTS.get(kind, Intent.OTHER)
+    return PartReading(part=part, media_type="application/xml", intent=intent, problems=(problem,))
