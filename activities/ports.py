@@ -12,7 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from models.contracts.reading_v1 import ReadingV1
+from models.contracts.interchange_v1 import MessageRefV1
+from models.contracts.reading_v1 import InterchangeV1, ReadingV1
+from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice
 from models.domain.allocation import Hold, InboundSupply, StockPosition
 from models.domain.blobs import BlobRef
 from models.domain.catalogue import CustomerItem, Item, PriceEntry
@@ -299,4 +301,49 @@ class PostOffice(Protocol):
 
         `attachments` are (name, media type, content). Raises `Unavailable` or, for a refused address, `Rejected`.
         """
+        ...
+
+
+class PartnerLink(Protocol):
+    """Delivers electronic messages to partners that do not take them by mail."""
+
+    def deliver(self, message: OutboundMessage, attachments: Sequence[tuple[str, str, bytes]]) -> None:
+        """Hand the attachments over, once per `message.key`."""
+        ...
+
+
+class WrittenAnswer(Protocol):
+    """An answer in the form of its channel."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+class AnswerWriter(Protocol):
+    """Writes answers in the standard of the message that they answer. None: that standard has no such answer."""
+
+    def acknowledgement(
+        self, acknowledgement: OrderAcknowledgement, answered: MessageRefV1, control_reference: int, at: datetime
+    ) -> WrittenAnswer | None: ...
+
+    def syntax_acknowledgement(
+        self, interchange: InterchangeV1, control_reference: int, at: datetime
+    ) -> WrittenAnswer | None: ...
+
+    def ship_notice(
+        self, notice: ShipNotice, answered: MessageRefV1, control_reference: int, at: datetime
+    ) -> WrittenAnswer | None: ...
+
+
+class LabelPrinter(Protocol):
+    """Prints what goes onto cartons."""
+
+    def label(self, shipment: Shipment, company: Company) -> bytes:
+        """A PDF with one page per carton: addresses, service, SSCC as GS1-128, tracking number."""
         ...

@@ -8,7 +8,6 @@ from typing import Literal
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
-    WorkflowHandle,
     WorkflowUpdateFailedError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -96,33 +95,42 @@ class OrderwrightClient:
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
         try:
-            return await self.temporal.execute_update_with_start_workflow(
-                OrderWorkflow.submit, submission, start_workflow_operation=start, id=_update_id("submit", submission)
+            receipt: SubmissionReceiptV1 = await self.temporal.execute_update_with_start_workflow(
+                "submit",
+                submission,
+                start_workflow_operation=start,
+                id=_update_id("submit", submission),
+                result_type=SubmissionReceiptV1,
             )
         except WorkflowAlreadyStartedError:
             return None
         except RPCError as error:
             raise _told(error, order_id) from error
+        return receipt
 
     async def request_change(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
         """Put a change or cancellation to the order; None where no order of this id is open."""
-        handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
+        handle = self.temporal.get_workflow_handle(order_id)
         try:
-            return await handle.execute_update(OrderWorkflow.request_change, submission, id=_update_id("change", submission))
+            receipt: SubmissionReceiptV1 = await handle.execute_update(
+                "request_change", submission, id=_update_id("change", submission), result_type=SubmissionReceiptV1
+            )
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise _told(error, order_id) from error
+        return receipt
 
     async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1:
         """Approve, reject, correct or hold an order that waits for a person."""
         handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
         try:
-            return await handle.execute_update(action, decision, result_type=DecisionReceiptV1)
+            receipt: DecisionReceiptV1 = await handle.execute_update(action, decision, result_type=DecisionReceiptV1)
         except WorkflowUpdateFailedError as failure:
             raise _refused(failure) from failure
         except RPCError as error:
             raise _told(error, order_id) from error
+        return receipt
 
     async def status(self, order_id: str) -> OrderStatusV1:
         """The order at a glance, as its workflow knows it."""
@@ -133,16 +141,12 @@ class OrderwrightClient:
             raise _told(error, order_id) from error
 
     async def request_return(self, request: ReturnRequestV1) -> str:
-        """Open a return and give the id of its workflow; the same request opens it once."""
-        handle: WorkflowHandle[object, object] = await self._start_return(request)
-        return handle.id
-
-    async def _start_return(self, request: ReturnRequestV1) -> WorkflowHandle[object, object]:
+        """Open a return and give the id of its workflow. Each call opens one; the policy bounds what may come back."""
         number = 1
         while True:
             workflow_id = f"return:{request.message_id or request.order_id}:{number}"
             try:
-                return await self.temporal.start_workflow(
+                await self.temporal.start_workflow(
                     ReturnWorkflow.run,
                     request,
                     id=workflow_id,
@@ -153,6 +157,8 @@ class OrderwrightClient:
                 number += 1
             except RPCError as error:
                 raise _told(error, workflow_id) from error
+            else:
+                return workflow_id
 
     async def decide_return(self, workflow_id: str, action: Literal["authorise", "refuse"], decision: DecisionV1) -> None:
         """Authorise or refuse a return that waits for a person."""

@@ -15,6 +15,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.acknowledge_order import OrderAcknowledging
     from activities.allocate_stock import StockAllocating
+    from activities.check_credit import CreditChecking
     from activities.check_terms import TermsChecking
     from activities.decide_order import OrderDeciding
     from activities.determine_tax import TaxDetermining
@@ -104,6 +105,7 @@ class OrderWorkflow:
                 ItemMatching.match_items,
                 TermsChecking.check_terms,
                 TaxDetermining.determine_tax,
+                CreditChecking.check_credit,
                 OrderScreening.screen_order,
             ):
                 await workflow.execute_local_activity_method(check, step, **LOCAL_STEP)

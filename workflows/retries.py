@@ -43,10 +43,11 @@ OUR_DATABASE: ActivityOptions = {
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)),
 }
 
-#: Mail servers, carriers and partners: slow at times, away for hours at others. They never give up by themselves.
+#: Mail servers, carriers and partners: slow at times, away for hours at others. Heartbeats each second tell a
+#: dead worker from a slow partner. They never give up by themselves.
 PARTNER_API: ActivityOptions = {
-    "start_to_close_timeout": timedelta(seconds=30),
-    "heartbeat_timeout": timedelta(seconds=8),
+    "start_to_close_timeout": timedelta(minutes=3),
+    "heartbeat_timeout": timedelta(seconds=5),
     "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
 }
 
@@ -54,15 +55,15 @@ PARTNER_API: ActivityOptions = {
 #: document that killed its worker twice must not do so for ever.
 HEAVY_READ: ActivityOptions = {
     "start_to_close_timeout": timedelta(minutes=10),
-    "heartbeat_timeout": timedelta(seconds=6),
+    "heartbeat_timeout": timedelta(seconds=5),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3),
     "task_queue": READING_QUEUE,
 }
 
 #: The ERP and credit notes: idempotent by business key, so repeating is safe; repeated slowly, and watched.
 MONEY: ActivityOptions = {
-    "start_to_close_timeout": timedelta(seconds=20),
-    "heartbeat_timeout": timedelta(seconds=8),
+    "start_to_close_timeout": timedelta(minutes=3),
+    "heartbeat_timeout": timedelta(seconds=5),
     "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 }
 

@@ -1,0 +1,73 @@
+"""Acknowledge an order: tell the buyer, in the channel's own format, what becomes of every line."""
+
+from __future__ import annotations
+
+from temporalio import activity
+
+from activities.answers_in_kind import AnswersInKind
+from activities.failures import told_to_temporal
+from activities.heartbeats import heartbeating
+from activities.order_records import OrderRecord
+from activities.outgoing import Outgoing
+from activities.ports import Parties
+from models.contracts.activity_io import AcknowledgeOrder, MessageSent
+from models.domain.acknowledgement import OrderAcknowledgement
+from models.domain.acknowledgements import acknowledgement_of
+from models.domain.messages import Attachment, OutboundMessage
+from models.domain.reply_text import reply_text
+from models.domain.sales_order import SalesOrder
+
+
+class OrderAcknowledging:
+    """Writes and sends the acknowledgement, once for acceptance and once for rejection."""
+
+    def __init__(self, record: OrderRecord, parties: Parties, in_kind: AnswersInKind, outgoing: Outgoing) -> None:
+        self._record = record
+        self._parties = parties
+        self._in_kind = in_kind
+        self._outgoing = outgoing
+
+    @activity.defn
+    @told_to_temporal()
+    def acknowledge_order(self, request: AcknowledgeOrder) -> MessageSent:
+        """Send it; an order without anybody to answer (started by an ERP) has its acknowledgement in the record only."""
+        order = self._record.load(request.order_id)
+        now = self._record.clock.now()
+        answer = acknowledgement_of(order, self._parties.company(), now)
+        key = f"acknowledgement:{order.order_id}:{'rejected' if request.is_rejected else 'accepted'}"
+        with heartbeating():
+            sent = self._outgoing.send(self._message(order, answer, key))
+        whom = "sent" if sent else "kept; nobody to send it to"
+        self._record.note(order, "OrderAcknowledged", f"Acknowledgement ({answer.kind.replace('_', ' ')}) {whom}.", key=key)
+        return MessageSent(key=sent)
+
+    def _message(self, order: SalesOrder, answer: OrderAcknowledgement, key: str) -> OutboundMessage:
+        language = self._parties.customer(order.customer_number).language if order.customer_number else "en"
+        text, html = reply_text(answer, language)
+        return message_to_buyer(
+            order, key=key, kind="acknowledgement", text=text, html=html, attachments=self._attachments(order, answer, key)
+        )
+
+    def _attachments(self, order: SalesOrder, answer: OrderAcknowledgement, key: str) -> tuple[Attachment, ...]:
+        answered = self._in_kind.message_of(order)
+        return () if answered is None else self._in_kind.acknowledgement(answer, answered, key)
+
+
+def message_to_buyer(
+    order: SalesOrder, *, key: str, kind: str, text: str, html: str = "", attachments: tuple[Attachment, ...] = ()
+) -> OutboundMessage:
+    """A message to whoever sent the order: by mail where it came by mail, else over the partner's link."""
+    by_mail = "@" in order.source.sender
+    number = order.purchase_order.po_number or order.number or ""
+    return OutboundMessage(
+        key=key,
+        kind=kind,
+        subject_id=order.order_id,
+        channel="email" if by_mail or not attachments else "edi",
+        recipient=order.source.sender or (order.customer_number or ""),
+        subject=f"Re: {order.source.subject or number}"[:200],
+        text=text,
+        html=html,
+        attachments=attachments,
+        in_reply_to=order.source.in_reply_to,
+    )

@@ -1,0 +1,132 @@
+"""Answer the sender of a message, acknowledge the syntax of its interchanges, and write down what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from temporalio import activity
+
+from activities.answers_in_kind import AnswersInKind
+from activities.enquiries import Enquiries
+from activities.failures import told_to_temporal
+from activities.heartbeats import heartbeating
+from activities.message_outcomes import Answer, outcome_of_receipts
+from activities.outgoing import Outgoing
+from activities.ports import AuditTrail, BlobStore, Clock, Inbox
+from activities.route_orders import sender_of
+from activities.submissions import reading_at
+from models.contracts.activity_io import AnswerMessage, ConcludeMessage, MessageAnswered
+from models.contracts.extraction_v1 import Intent
+from models.contracts.reading_v1 import ReadingV1
+from models.domain.answer_text import answer_text
+from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage
+
+
+class MessageAnswering:
+    """Says what became of a message. Orders that were opened answer for themselves."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        blobs: BlobStore,
+        enquiries: Enquiries,
+        in_kind: AnswersInKind,
+        outgoing: Outgoing,
+        audit: AuditTrail,
+        clock: Clock,
+    ) -> None:
+        self._inbox = inbox
+        self._blobs = blobs
+        self._enquiries = enquiries
+        self._in_kind = in_kind
+        self._outgoing = outgoing
+        self._audit = audit
+        self._clock = clock
+
+    @activity.defn
+    @told_to_temporal()
+    def answer_message(self, request: AnswerMessage) -> MessageAnswered:
+        """Draw the outcome, send what there is to send, each once."""
+        message = self._inbox.get(request.message_id)
+        reading = reading_at(request.reading, self._blobs)
+        answer = self._answer(message, reading, request)
+        with heartbeating():
+            self._acknowledge_syntax(message, reading)
+            if answer.matter:
+                self._send(message, reading, answer)
+        return MessageAnswered(outcome=answer.outcome, explanation=answer.explanation, return_request=answer.return_request)
+
+    def _answer(self, message: InboundMessage, reading: ReadingV1, request: AnswerMessage) -> Answer:
+        if request.receipts or request.unmatched:
+            return outcome_of_receipts(request.receipts, request.unmatched)
+        if request.refusal:
+            return Answer(outcome="unreadable", explanation=request.refusal, matter="unreadable", cause=request.refusal)
+        intent = reading.extraction.intent
+        if intent in {Intent.ORDER_STATUS_ENQUIRY, Intent.RETURN_REQUEST}:
+            return self._enquiries.answer(message, reading)
+        if intent is Intent.QUOTE_REQUEST:
+            return Answer(outcome="needs_person", explanation="A request for a quotation: sales answers it.", matter="passed_on")
+        if intent is not Intent.OTHER:
+            explanation = "It reads like an order, but no order could be found in it."
+            return Answer(outcome="needs_person", explanation=explanation, matter="unreadable", cause=explanation)
+        explanation = "; ".join(problem.message for problem in reading.extraction.problems[:3]) or "No order was found in it."
+        return Answer(outcome="not_an_order", explanation=explanation, matter="not_an_order")
+
+    def _acknowledge_syntax(self, message: InboundMessage, reading: ReadingV1) -> None:
+        for number, interchange in enumerate(reading.interchanges, start=1):
+            key = f"functional_acknowledgement:{message.message_id}:{number}"
+            attachments = self._in_kind.syntax_acknowledgement(interchange, key)
+            recipient = sender_of(message, reading)
+            if not attachments:
+                continue
+            self._outgoing.send(
+                OutboundMessage(
+                    key=key,
+                    kind="functional_acknowledgement",
+                    subject_id=message.message_id,
+                    channel="email" if "@" in recipient else "edi",
+                    recipient=recipient if "@" in recipient else interchange.envelope.sender,
+                    subject=f"{attachments[0].name} {interchange.envelope.interchange_ref}",
+                    text="The attached acknowledges the syntax of your interchange, not its content.",
+                    attachments=attachments,
+                    in_reply_to=reading.mail.message_id if reading.mail else "",
+                )
+            )
+
+    def _send(self, message: InboundMessage, reading: ReadingV1, answer: Answer) -> None:
+        mail = reading.mail
+        self._outgoing.send(
+            OutboundMessage(
+                key=f"answer:{message.message_id}",
+                kind="answer",
+                subject_id=message.message_id,
+                channel="email",
+                recipient=sender_of(message, reading),
+                subject=f"Re: {mail.subject if mail and mail.subject else message.name}"[:200],
+                text=answer_text(
+                    answer.matter,
+                    reading.extraction.document.language,
+                    name=message.name,
+                    numbers=answer.numbers,
+                    cause=answer.cause,
+                ),
+                in_reply_to=mail.message_id if mail else "",
+            )
+        )
+
+    @activity.defn
+    @told_to_temporal()
+    def conclude_message(self, request: ConcludeMessage) -> None:
+        """Write down what the message came to."""
+        order_ids: Sequence[str] = request.order_ids
+        self._inbox.conclude(request.message_id, request.outcome, request.explanation, order_ids, request.reading)
+        self._audit.append(
+            AuditEntry(
+                subject_id=request.message_id,
+                key="concluded",
+                event="MessageConcluded",
+                actor="orderwright",
+                at=self._clock.now(),
+                summary=f"{request.outcome.replace('_', ' ')}: {request.explanation}"[:500],
+            )
+        )

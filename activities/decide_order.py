@@ -1,0 +1,44 @@
+"""Decide: an order goes touchless only if every check passed; else a person gets every open finding at once."""
+
+from __future__ import annotations
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.order_records import OrderRecord
+from models.contracts.activity_io import OrderBrief, OrderStep
+from models.domain.approval import approval_findings, decide
+from models.domain.findings import Finding
+from models.domain.lifecycle import OrderStatus
+from models.domain.sales_order import SalesOrder
+
+
+class OrderDeciding:
+    """Draws the decision from the findings."""
+
+    def __init__(self, record: OrderRecord) -> None:
+        self._record = record
+
+    @activity.defn
+    @told_to_temporal()
+    def decide_order(self, step: OrderStep) -> OrderBrief:
+        """Write the decision with its reasons and its runner-up into the record."""
+        order = self._record.load(step.order_id)
+        order = order.model_copy(update={"findings": _each_once((*order.findings, *approval_findings(order)))})
+        decision = decide(order, self._record.clock.now())
+        status = OrderStatus.ACCEPTED if decision.outcome == "touchless" else OrderStatus.NEEDS_REVIEW
+        last = order.decisions[-1] if order.decisions else None
+        if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):
+            order = order.model_copy(update={"decisions": (*order.decisions, decision)})
+        order = self._record.save(order.model_copy(update={"status": status}))
+        self._note(order)
+        return self._record.brief(order)
+
+    def _note(self, order: SalesOrder) -> None:
+        decision = order.decisions[-1]
+        details = {"runner_up": decision.runner_up, "findings": ", ".join(finding.code for finding in order.open_findings)}
+        self._record.note(order, "OrderDecided", decision.why, details, key=f"decision:{len(order.decisions)}")
+
+
+def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple({finding.key: finding for finding in findings}.values())

@@ -1,0 +1,83 @@
+"""Match an order's buyer and ship-to to our customers."""
+
+from __future__ import annotations
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.order_records import OrderRecord
+from activities.ports import BlobStore, Parties
+from activities.submissions import reading_at
+from models.contracts.activity_io import OrderStep
+from models.domain.corrections import corrected, last_word, unanswered
+from models.domain.findings import Finding
+from models.domain.identifiers import CustomerNumber
+from models.domain.matching import match_customer, match_ship_to
+from models.domain.sales_order import SalesOrder
+
+
+class PartyMatching:
+    """The first of the checks: the findings begin anew here, with those of reading that nobody has answered."""
+
+    def __init__(self, record: OrderRecord, parties: Parties, blobs: BlobStore) -> None:
+        self._record = record
+        self._parties = parties
+        self._blobs = blobs
+
+    @activity.defn
+    @told_to_temporal()
+    def match_parties(self, step: OrderStep) -> None:
+        """Settle who buys and where the goods go, or find out what speaks against it."""
+        order = self._record.load(step.order_id)
+        asked = corrected(order.purchase_order, order.corrections)
+        match, doubts = match_customer(
+            asked.buyer,
+            order.source.sender if order.source.channel == "smtp" else "",
+            self._parties.customers(),
+            partner=self._partner(order),
+            chosen=last_word(order.corrections, "customer"),
+        )
+        findings = (*unanswered(order.reading_findings, order.corrections), *doubts)
+        order = order.model_copy(
+            update={
+                "customer_match": match,
+                "customer_number": CustomerNumber(match.value) if match else None,
+                "findings": findings,
+                "ship_to": None,
+                "ship_to_match": None,
+                "payment_terms": "",
+                "customer_name": "",
+            }
+        )
+        self._record.save(self._with_ship_to(order, findings) if match else order)
+
+    def _with_ship_to(self, order: SalesOrder, findings: tuple[Finding, ...]) -> SalesOrder:
+        assert order.customer_number is not None, "asked only for a matched customer"
+        customer = self._parties.customer(order.customer_number)
+        asked = corrected(order.purchase_order, order.corrections)
+        address, match, doubts = match_ship_to(
+            asked.ship_to,
+            customer,
+            self._parties.ship_tos(customer.number),
+            chosen=last_word(order.corrections, "ship_to"),
+        )
+        return order.model_copy(
+            update={
+                "customer_name": customer.name,
+                "ship_to": address,
+                "ship_to_match": match,
+                "payment_terms": customer.payment_terms,
+                "findings": (*findings, *doubts),
+            }
+        )
+
+    def _partner(self, order: SalesOrder) -> CustomerNumber | None:
+        """The customer whose electronic address sent the message, where it was an electronic one."""
+        if order.source.reading is None:
+            return None
+        messages = reading_at(order.source.reading, self._blobs).messages
+        message = messages[order.source.order_index] if order.source.order_index < len(messages) else None
+        if message is None:
+            return None
+        partners = self._parties.partners()
+        return next((partner.customer_number for partner in partners if partner.partner_id == message.sender), None)

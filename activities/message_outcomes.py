@@ -1,0 +1,47 @@
+"""What a message came to, from the receipts of the orders in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.contracts.order_submission_v1 import SubmissionReceiptV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.messages import Outcome
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome, why, and what to write back: a matter of `answer_text`, or nothing."""
+
+    outcome: Outcome
+    explanation: str
+    matter: str = ""
+    numbers: str = ""
+    cause: str = ""
+    return_request: ReturnRequestV1 | None = None
+
+
+def outcome_of_receipts(receipts: Sequence[SubmissionReceiptV1], unmatched: Sequence[str]) -> Answer:
+    """The gravest of what the orders came to decides: what a person must look at, before changes, before what is new."""
+    differing = [receipt for receipt in receipts if receipt.disposition == "differs"]
+    if unmatched:
+        numbers = _numbers(unmatched)
+        return Answer("needs_person", f"It would change {numbers}, which is not open.", "unmatched", numbers)
+    if differing:
+        numbers = _numbers([receipt.order_id for receipt in differing])
+        cause = "\n".join(f"- {difference}" for receipt in differing for difference in receipt.differences)
+        return Answer("needs_person", f"{numbers} is known and says something else.", "differs", numbers, cause)
+    changed = [receipt.order_id for receipt in receipts if receipt.disposition == "change_requested"]
+    if changed:
+        return Answer("change_requested", f"A change to {_numbers(changed)}.", "change_requested", _numbers(changed))
+    opened = [receipt.order_id for receipt in receipts if receipt.disposition == "opened"]
+    if opened:
+        return Answer("orders_opened", f"Opened {_numbers(opened)}.")
+    again = _numbers([receipt.order_id for receipt in receipts])
+    return Answer("duplicate", f"{again} is known already and says the same.", "duplicate", again)
+
+
+def _numbers(order_ids: Sequence[str]) -> str:
+    """The PO numbers behind order ids, for people."""
+    return ", ".join(order_id.split(":", 2)[-1] for order_id in order_ids[:20])

@@ -1,0 +1,87 @@
+"""An order's record as the activities share it: load, save, note facts, and the brief that workflows steer by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from activities.ports import AuditTrail, Clock, OrderBook
+from models.contracts.activity_io import OpenFinding, OrderBrief
+from models.domain.approval import approval_obstacles
+from models.domain.identifiers import OrderId
+from models.domain.messages import AuditEntry
+from models.domain.review_text import order_summary, review_markdown
+from models.domain.sales_order import SalesOrder
+from models.domain.values import plain
+
+_SHOWN_FINDINGS = 50
+
+
+class OrderRecord:
+    """The order book and the audit trail together: whatever changes an order says so."""
+
+    def __init__(self, orders: OrderBook, audit: AuditTrail, clock: Clock, gateway: str) -> None:
+        self.orders = orders
+        self.clock = clock
+        self._audit = audit
+        self._gateway = gateway
+
+    def load(self, order_id: str) -> SalesOrder:
+        """The order as it is kept; `Rejected` where there is none."""
+        return self.orders.load(OrderId(order_id))
+
+    def save(self, order: SalesOrder) -> SalesOrder:
+        """Keep the order over the version it was read at."""
+        return self.orders.save(order)
+
+    def note(
+        self,
+        order: SalesOrder,
+        event: str,
+        summary: str,
+        details: Mapping[str, str] | None = None,
+        *,
+        key: str = "",
+        actor: str = "orderwright",
+    ) -> None:
+        """Note a fact of the order's life, once per `key` (the event itself where none is given)."""
+        entry = AuditEntry(
+            subject_id=order.order_id,
+            key=key or event,
+            event=event,
+            actor=actor,
+            at=self.clock.now(),
+            summary=summary,
+            details=dict(details or {}),
+        )
+        self._audit.append(entry)
+
+    def brief(self, order: SalesOrder) -> OrderBrief:
+        """The order in brief, for its workflow and the Temporal UI."""
+        total = order.gross or order.net
+        findings = order.open_findings
+        return OrderBrief(
+            order_id=order.order_id,
+            version=order.version,
+            status=order.status,
+            customer_number=order.customer_number,
+            po_number=order.purchase_order.po_number,
+            source_format=order.source.source_format,
+            total=plain(total.rounded().amount) if total else None,
+            currency=order.currency,
+            risk_score=order.risk.score if order.risk else 0.0,
+            received_at=order.source.received_at,
+            line_numbers=tuple(line.number for line in order.purchase_order.lines),
+            open_findings=tuple(
+                OpenFinding(code=finding.code, message=finding.message[:300], line=finding.line)
+                for finding in findings[:_SHOWN_FINDINGS]
+            ),
+            obstacles=tuple(approval_obstacles(order)[:_SHOWN_FINDINGS]),
+            summary=order_summary(order),
+            details=review_markdown(order, self.links(order)),
+        )
+
+    def links(self, order: SalesOrder) -> dict[str, str]:
+        """Where people see the order and its original."""
+        page = f"{self._gateway}/orders/{quote(order.order_id, safe='')}"
+        return {"Order page": page, "Source document": f"{page}/source"}

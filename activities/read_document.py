@@ -1,0 +1,94 @@
+"""Read the document of an inbound message and keep what it gave: the reading, its page pictures, its text."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox
+from models.contracts.activity_io import DocumentRead, ReadDocument
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1
+from models.contracts.reading_v1 import PageV1, ReadingV1
+from models.domain.errors import Rejected
+from models.domain.findings import Severity
+from models.domain.messages import InboundMessage
+
+#: A document of this type is a `PurchaseOrderV1` in JSON, checked at its door.
+PURCHASE_ORDER_JSON = "application/vnd.orderwright.purchase-order.v1+json"
+
+
+class DocumentReading:
+    """Reads documents through a reader that protects us from them."""
+
+    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader) -> None:
+        self._inbox = inbox
+        self._blobs = blobs
+        self._reader = reader
+
+    @activity.defn
+    @told_to_temporal()
+    def read_document(self, request: ReadDocument) -> DocumentRead:
+        """Read the message's document. One that cannot be read is an answer, not an error: it says why in `refusal`."""
+        message = self._inbox.get(request.message_id)
+        refusal = ""
+        try:
+            reading = self._read(message)
+        except Rejected as rejected:
+            refusal = str(rejected)
+            reading = _unreadable(message, rejected)
+        ref = self._blobs.put(reading.model_dump_json().encode(), "application/json")
+        return DocumentRead(
+            message_id=message.message_id,
+            reading=ref,
+            intent=reading.extraction.intent,
+            order_count=len(reading.extraction.orders),
+            interchange_count=len(reading.interchanges),
+            refusal=refusal or _nothing_readable(reading),
+        )
+
+    def _read(self, message: InboundMessage) -> ReadingV1:
+        content = self._blobs.get(message.content)
+        if message.content.media_type == PURCHASE_ORDER_JSON:
+            return _stated_by_contract(message, content)
+        return self._kept(self._reader.read(content, message.name, message.received_at, activity.heartbeat))
+
+    def _kept(self, result: DocumentResult) -> ReadingV1:
+        pages = tuple(
+            PageV1(
+                part=picture.part,
+                page=picture.page,
+                width=picture.width,
+                height=picture.height,
+                picture=self._blobs.put(picture.png, "image/png"),
+            )
+            for picture in result.pictures
+        )
+        text = self._blobs.put(result.body_text.encode(), "text/plain; charset=utf-8") if result.body_text else None
+        return result.reading.model_copy(update={"pages": pages, "text": text})
+
+
+def _stated_by_contract(message: InboundMessage, content: bytes) -> ReadingV1:
+    """An order that an ERP sent in our own contract: nothing is left to be read."""
+    try:
+        order = PurchaseOrderV1.model_validate_json(content)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()[:5])
+        raise Rejected(f"{message.name} is not a purchase order of our contract: {faults}", code="invalid_order") from error
+    document = DocumentV1(name=message.name, sha256=message.content.sha256, media_type=message.content.media_type)
+    extraction = ExtractionV1(document=document, intent=Intent(order.kind), orders=(order,))
+    return ReadingV1(extraction=extraction, messages=(None,), source_formats=("json",))
+
+
+def _unreadable(message: InboundMessage, rejected: Rejected) -> ReadingV1:
+    document = DocumentV1(name=message.name, sha256=message.content.sha256, media_type=message.content.media_type)
+    problem = Problem(code=rejected.code, severity=Severity.ERROR, message=str(rejected))
+    return ReadingV1(extraction=ExtractionV1(document=document, intent=Intent.OTHER, problems=(problem,)))
+
+
+def _nothing_readable(reading: ReadingV1) -> str:
+    """Why no order came of a document in which something could not be read; empty where all of it could."""
+    extraction = reading.extraction
+    if extraction.orders or extraction.intent is not Intent.OTHER:
+        return ""
+    return " ".join(problem.message for problem in extraction.problems if problem.severity is Severity.ERROR)

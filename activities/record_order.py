@@ -1,0 +1,250 @@
+"""Keep an order's record: begin it, hold other submissions against it, write decisions and progress into it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.order_records import OrderRecord
+from activities.ports import BlobStore, Catalogue, Parties, Shipments, StockLedger
+from activities.submissions import purchase_order_of
+from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
+from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+from models.domain.corrections import check_corrections
+from models.domain.duplicates import same_order
+from models.domain.errors import Rejected
+from models.domain.findings import Finding, Severity
+from models.domain.identifiers import CustomerNumber, OrderId
+from models.domain.lifecycle import OrderStatus, may_move
+from models.domain.matching import match_customer
+from models.domain.progress import progress_of
+from models.domain.purchase_order import PurchaseOrder, Source
+from models.domain.sales_order import Correction, Decision, SalesOrder
+
+_CHANGE_CODES = {"order_change": "change_requested", "order_cancellation": "cancellation_requested"}
+
+
+class OrderRecording:
+    """Writes the order's record."""
+
+    def __init__(
+        self,
+        record: OrderRecord,
+        blobs: BlobStore,
+        parties: Parties,
+        catalogue: Catalogue,
+        stock: StockLedger,
+        shipments: Shipments,
+    ) -> None:
+        self._record = record
+        self._blobs = blobs
+        self._parties = parties
+        self._catalogue = catalogue
+        self._stock = stock
+        self._shipments = shipments
+
+    @activity.defn
+    @told_to_temporal()
+    def open_order(self, request: OpenOrder) -> OrderBrief:
+        """Begin the order's record; `Rejected` where the workflow's id is not the one that buyer and PO number make."""
+        asked, findings = purchase_order_of(request.submission, self._blobs)
+        order_id = OrderId(request.order_id)
+        if request.submission.reading is None:
+            self._refuse_other_id(order_id, asked)
+        order = SalesOrder(
+            order_id=order_id,
+            source=self._source(request),
+            purchase_order=asked,
+            reading_findings=findings,
+            currency=asked.currency,
+            requested_date=asked.requested_date,
+        )
+        kept = self._record.orders.open(order)
+        via = f"{kept.source.source_format or 'order'} by {kept.source.channel}"
+        self._record.note(kept, "OrderReceived", f"Received as {via}: {kept.source.document_name or 'inline'}.")
+        return self._record.brief(kept)
+
+    def _source(self, request: OpenOrder) -> Source:
+        submission = request.submission
+        document = submission.document or self._blobs.put(submission.model_dump_json().encode(), "application/json")
+        return Source(
+            channel=submission.channel,
+            message_id=submission.message_id,
+            source_format=submission.source_format or ("json" if submission.purchase_order else ""),
+            sender=submission.sender,
+            subject=submission.subject,
+            in_reply_to=submission.in_reply_to,
+            document_name=submission.document_name,
+            document=document,
+            reading=submission.reading,
+            order_index=submission.order_index,
+            received_at=submission.received_at or request.started_at,
+        )
+
+    def _refuse_other_id(self, order_id: OrderId, asked: PurchaseOrder) -> None:
+        match, _ = match_customer(asked.buyer, "", self._parties.customers())
+        if match is None or not asked.po_number:
+            missing = "a buyer that we know (customer_number, gln or vat_id)" if match is None else "a po_number"
+            raise Rejected(f"an order that is started directly must state {missing}", code="incomplete_submission")
+        right = OrderId.of(match.value, asked.po_number)
+        if right != order_id:
+            raise Rejected(
+                f"start this order under the workflow id {right}, so that it can be sent twice safely", code="wrong_id"
+            )
+
+    @activity.defn
+    @told_to_temporal()
+    def compare_submission(self, request: CompareSubmission) -> SubmissionReceiptV1:
+        """Hold another submission against the order. What says something else becomes a finding, or a note once accepted."""
+        order = self._record.load(request.order_id)
+        asked, _ = purchase_order_of(request.submission, self._blobs)
+        is_same, differences = same_order(order.purchase_order, asked)
+        if is_same and not request.is_change:
+            self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
+            return self._receipt(order, "duplicate", ())
+        finding = _difference(asked, tuple(differences))
+        if order.status.waits_for_person or order.status is OrderStatus.RECEIVED:
+            others = [known for known in order.reading_findings if known.key != finding.key]
+            order = self._record.save(order.model_copy(update={"reading_findings": (*others, finding)}))
+        self._note_again(order, request.submission, "ChangeRequested", finding.message)
+        return self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
+
+    def _note_again(self, order: SalesOrder, submission: OrderSubmissionV1, event: str, summary: str) -> None:
+        key = f"{event}:{submission.message_id}:{submission.order_index}"
+        self._record.note(order, event, summary, {"channel": submission.channel}, key=key, actor="buyer")
+
+    def _receipt(
+        self,
+        order: SalesOrder,
+        disposition: Literal["duplicate", "differs", "change_requested"],
+        differences: tuple[str, ...],
+    ) -> SubmissionReceiptV1:
+        return SubmissionReceiptV1(
+            order_id=order.order_id, disposition=disposition, status=order.status.value, differences=differences
+        )
+
+    @activity.defn
+    @told_to_temporal()
+    def record_decision(self, request: RecordDecision) -> OrderBrief:
+        """Write a reviewer's word into the order; `Rejected` with a sentence for people where it cannot be."""
+        order = self._record.load(request.order_id)
+        by = _text(request.decision.by) or "Temporal UI"
+        why = _text(request.decision.reason) or _text(request.decision.note)
+        updates = {
+            "approve": self._approval,
+            "reject": self._rejection,
+            "hold": self._holding,
+            "correct": self._correction,
+        }[request.action](order, request, by, why)
+        decided = self._record.save(order.model_copy(update=updates))
+        decision = decided.decisions[-1]
+        self._record.note(
+            decided,
+            f"Order{decision.outcome.capitalize()}",
+            f"{by}: {decision.outcome}{f' – {decision.why}' if decision.why else ''}",
+            dict(request.decision.extras),
+            key=f"decision:{len(decided.decisions)}",
+            actor=by,
+        )
+        return self._record.brief(decided)
+
+    def _approval(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:
+        accepted = tuple(finding.key for finding in order.open_findings)
+        decision = Decision(outcome="approved", by=by, at=request.at, why=why, accepted=accepted)
+        return {"decisions": (*order.decisions, decision), "status": OrderStatus.ACCEPTED}
+
+    def _rejection(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:
+        decision = Decision(outcome="rejected", by=by, at=request.at, why=why)
+        return {"decisions": (*order.decisions, decision), "status": OrderStatus.REJECTED}
+
+    def _holding(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:
+        decision = Decision(outcome="held", by=by, at=request.at, why=why)
+        return {"decisions": (*order.decisions, decision), "status": OrderStatus.ON_HOLD}
+
+    def _correction(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:
+        fields = {name: _text(value) for name, value in request.decision.extras.items()}
+        wrong = [*check_corrections(fields, order), *self._unknown(fields, order)]
+        if wrong:
+            raise Rejected(" ".join(wrong), code="decision_refused")
+        corrections = tuple(Correction(field=name, value=value, by=by, at=request.at, why=why) for name, value in fields.items())
+        words = ", ".join(f"{name} is {value}" for name, value in fields.items())
+        decision = Decision(outcome="corrected", by=by, at=request.at, why=why or words)
+        return {"corrections": (*order.corrections, *corrections), "decisions": (*order.decisions, decision)}
+
+    def _unknown(self, fields: dict[str, str], order: SalesOrder) -> list[str]:
+        """Sentences for SKUs and customers that our books do not have."""
+        wrong = []
+        for name, value in fields.items():
+            if name.endswith(".sku") and value and not self._catalogue.by_normalised_sku([value]):
+                wrong.append(f"{name}: we have no item {value}.")
+            if name == "customer" and all(customer.number != value for customer in self._parties.customers()):
+                wrong.append(f"{name}: we have no customer {value}.")
+        if "ship_to" in fields and ";" not in fields["ship_to"] and order.customer_number:
+            wrong += self._unknown_place(order.customer_number, fields["ship_to"])
+        return wrong
+
+    def _unknown_place(self, customer: CustomerNumber, code: str) -> list[str]:
+        codes = [place.code for place in self._parties.ship_tos(customer)]
+        if code in (*codes, customer):
+            return []
+        return [f"ship_to: customer {customer} has no place {code}. Known: {', '.join(codes) or 'none'}."]
+
+    @activity.defn
+    @told_to_temporal()
+    def move_order(self, request: MoveOrder) -> OrderBrief:
+        """Bring the order to a status, and note why."""
+        order = self._record.load(request.order_id)
+        if order.status != request.status:
+            if not may_move(order.status, request.status):
+                raise Rejected(f"{order.order_id} cannot go from {order.status} to {request.status}", code="wrong_status")
+            order = self._record.save(order.model_copy(update={"status": request.status}))
+        self._record.note(order, f"Order{request.status}", request.why, actor=request.by)
+        return self._record.brief(order)
+
+    @activity.defn
+    @told_to_temporal()
+    def refuse_order(self, request: MoveOrder) -> OrderBrief:
+        """Put an accepted order back to the reviewers, with what the ERP or the warehouse said against it."""
+        order = self._record.load(request.order_id)
+        finding = Finding(code="refused_downstream", severity=Severity.ERROR, message=request.why, read=request.why[:100])
+        known = {known.key for known in order.reading_findings}
+        extra = () if finding.key in known else (finding,)
+        updates = {
+            "status": request.status,
+            "findings": (*order.findings, *extra),
+            "reading_findings": (*order.reading_findings, *extra),
+        }
+        order = self._record.save(order.model_copy(update=updates))
+        self._record.note(order, "OrderPutBack", request.why, key=f"OrderPutBack:{order.version}")
+        return self._record.brief(order)
+
+    @activity.defn
+    @told_to_temporal()
+    def note_progress(self, step: OrderStep) -> OrderBrief:
+        """Bring the order's status up to date with its shipments and what it still waits for."""
+        order = self._record.load(step.order_id)
+        shipments = self._shipments.of_order(order.order_id)
+        is_coming = any(hold.inbound_reference for hold in self._stock.holds(order.order_id))
+        is_short = bool(order.stock_plan and order.stock_plan.shortfalls)
+        status = progress_of(order.status, shipments, is_waiting=is_coming or is_short)
+        if status != order.status and may_move(order.status, status):
+            order = self._record.save(order.model_copy(update={"status": status}))
+            self._record.note(order, f"Order{status}", f"The order is {status.lower()}.", key=f"Order{status}:{order.version}")
+        return self._record.brief(order)
+
+
+def _difference(asked: PurchaseOrder, differences: tuple[str, ...]) -> Finding:
+    code = _CHANGE_CODES.get(asked.kind, "conflicting_resubmission")
+    if asked.kind == "order_cancellation" and not asked.lines:
+        message = "The buyer asks to cancel this order."
+    else:
+        message = (
+            f"The buyer sent this order again and says something else: {'; '.join(differences)[:400] or 'see the document'}."
+        )
+    return Finding(code=code, severity=Severity.ERROR, message=message, read="; ".join(differences)[:200] or None)
+
+
+def _text(raw: object) -> str:
+    return raw.strip()[:500] if isinstance(raw, str) else "" if raw is None else str(raw)[:500]

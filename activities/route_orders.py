@@ -1,0 +1,74 @@
+"""Find out which workflow each order of a document belongs to: buyer and PO number make its id."""
+
+from __future__ import annotations
+
+import hashlib
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.ports import BlobStore, Inbox, Parties
+from models.contracts.activity_io import OrdersRouted, RoutedOrder, RouteOrders
+from models.contracts.extraction_v1 import PurchaseOrderV1
+from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.purchase_order_v1 import to_purchase_order
+from models.contracts.reading_v1 import ReadingV1
+from models.domain.identifiers import OrderId
+from models.domain.matching import match_customer
+from models.domain.messages import InboundMessage
+from models.domain.purchase_order import PurchaseOrder
+
+
+class OrderRouting:
+    """Names the workflow of each order."""
+
+    def __init__(self, inbox: Inbox, blobs: BlobStore, parties: Parties) -> None:
+        self._inbox = inbox
+        self._blobs = blobs
+        self._parties = parties
+
+    @activity.defn
+    @told_to_temporal()
+    def route_orders(self, request: RouteOrders) -> OrdersRouted:
+        """The orders of the document with their ids, in the document's order."""
+        message = self._inbox.get(request.message_id)
+        reading = ReadingV1.model_validate_json(self._blobs.get(request.reading))
+        routed = (
+            self._routed(message, reading, request, index, stated) for index, stated in enumerate(reading.extraction.orders)
+        )
+        return OrdersRouted(orders=tuple(routed))
+
+    def _routed(
+        self, message: InboundMessage, reading: ReadingV1, request: RouteOrders, index: int, stated: PurchaseOrderV1
+    ) -> RoutedOrder:
+        order, _ = to_purchase_order(stated)
+        sender = sender_of(message, reading)
+        return RoutedOrder(
+            order_id=self._order_id(order, sender, f"{message.message_id[:16]}-{index + 1}"),
+            kind=stated.kind,
+            submission=OrderSubmissionV1(
+                channel=message.channel,
+                message_id=message.message_id,
+                source_format=reading.source_formats[index] if index < len(reading.source_formats) else "",
+                sender=sender,
+                subject=reading.mail.subject if reading.mail else "",
+                in_reply_to=reading.mail.message_id if reading.mail else "",
+                document_name=message.name,
+                document=message.content,
+                received_at=message.received_at,
+                reading=request.reading,
+                order_index=index,
+            ),
+        )
+
+    def _order_id(self, order: PurchaseOrder, sender: str, fallback: str) -> OrderId:
+        """Our customer number and the PO number; a digest of the sender where the buyer is unknown, because ids are public."""
+        match, _ = match_customer(order.buyer, sender, self._parties.customers())
+        buyer = match.value if match else f"unknown-{hashlib.sha256(sender.lower().encode()).hexdigest()[:12]}"
+        return OrderId.of(buyer, order.po_number or f"doc-{fallback}")
+
+
+def sender_of(message: InboundMessage, reading: ReadingV1) -> str:
+    """Who an answer goes to: the mail's Reply-To or From, else whom the door knew."""
+    mail = reading.mail
+    return (mail.reply_to or mail.sender if mail else "") or message.sender

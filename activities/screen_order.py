@@ -1,0 +1,47 @@
+"""Screen an order for fraud: a risk score with its reasons."""
+
+from __future__ import annotations
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.order_records import OrderRecord
+from activities.ports import BlobStore, OrderBook, Parties
+from activities.submissions import reading_at
+from models.contracts.activity_io import OrderStep
+from models.domain.party import CustomerHistory
+from models.domain.risk_rules import risk_facts, score_order
+from models.domain.sales_order import SalesOrder
+
+
+class OrderScreening:
+    """Scores what the earlier checks found together with the customer's history."""
+
+    def __init__(self, record: OrderRecord, orders: OrderBook, parties: Parties, blobs: BlobStore) -> None:
+        self._record = record
+        self._orders = orders
+        self._parties = parties
+        self._blobs = blobs
+
+    @activity.defn
+    @told_to_temporal()
+    def screen_order(self, step: OrderStep) -> None:
+        """Write the score into the order; whether it is too high is for the decision to say."""
+        order = self._record.load(step.order_id)
+        number = order.customer_number
+        customer = self._parties.customer(number) if number else None
+        history = self._orders.history(number, order.order_id) if number else CustomerHistory()
+        facts = risk_facts(
+            order,
+            customer,
+            history,
+            self._record.clock.now().date(),
+            authentication_results=self._authentication_results(order),
+        )
+        self._record.save(order.model_copy(update={"risk": score_order(facts)}))
+
+    def _authentication_results(self, order: SalesOrder) -> str:
+        if order.source.reading is None:
+            return ""
+        mail = reading_at(order.source.reading, self._blobs).mail
+        return mail.authentication_results if mail else ""

@@ -1,0 +1,33 @@
+"""What a submission holds: its purchase order, wherever that is kept."""
+
+from __future__ import annotations
+
+from activities.ports import BlobStore
+from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.purchase_order_v1 import problems_of, to_purchase_order
+from models.contracts.reading_v1 import ReadingV1
+from models.domain.blobs import BlobRef
+from models.domain.errors import Rejected
+from models.domain.findings import Finding
+from models.domain.purchase_order import PurchaseOrder
+
+
+def reading_at(ref: BlobRef, blobs: BlobStore) -> ReadingV1:
+    """The reading that is kept behind a reference."""
+    return ReadingV1.model_validate_json(blobs.get(ref))
+
+
+def purchase_order_of(submission: OrderSubmissionV1, blobs: BlobStore) -> tuple[PurchaseOrder, tuple[Finding, ...]]:
+    """The submission's purchase order and the doubts about its reading."""
+    if submission.reading is None:
+        if submission.purchase_order is None:
+            raise Rejected("the submission carries neither a purchase order nor a reading", code="empty_submission")
+        return to_purchase_order(submission.purchase_order)
+    extraction = reading_at(submission.reading, blobs).extraction
+    if submission.order_index >= len(extraction.orders):
+        raise Rejected(
+            f"order {submission.order_index + 1} of {len(extraction.orders)} in {extraction.document.name} is asked for",
+            code="no_such_order",
+        )
+    stated = extraction.orders[submission.order_index]
+    return to_purchase_order(stated, problems=problems_of(extraction, submission.order_index))

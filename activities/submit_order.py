@@ -1,0 +1,64 @@
+"""Hand an order, change or cancellation to its workflow, whichever door it came through."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from temporalio import activity
+
+from activities.failures import told_to_temporal
+from activities.ports import BlobStore, OrderBook
+from activities.submissions import purchase_order_of
+from models.contracts.activity_io import SubmitOrder
+from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+from models.domain.duplicates import same_order
+from models.domain.identifiers import OrderId
+from models.domain.sales_order import SalesOrder
+
+
+class OrderDesk(Protocol):
+    """The workflows, as far as handing in orders goes. None: no workflow of this id is open."""
+
+    async def submit(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None: ...
+
+    async def request_change(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None: ...
+
+
+class OrderSubmitting:
+    """Hands orders in. Orders that ended are held against our books, which remember longer than Temporal does."""
+
+    def __init__(self, desk: OrderDesk, orders: OrderBook, blobs: BlobStore) -> None:
+        self._desk = desk
+        self._orders = orders
+        self._blobs = blobs
+
+    @activity.defn
+    async def submit_order(self, request: SubmitOrder) -> SubmissionReceiptV1 | None:
+        """The receipt; None where a change or cancellation names an order that we do not have."""
+        order = request.order
+        with told_to_temporal():
+            ended = self._orders.find(OrderId(order.order_id))
+            if ended is not None and ended.status.is_final:
+                return self._receipt_of_ended(ended, request)
+            if order.kind == "order":
+                receipt = await self._desk.submit(order.order_id, order.submission)
+            else:
+                receipt = await self._desk.request_change(order.order_id, order.submission)
+            return receipt or self._receipt_of_unknown(request)
+
+    def _receipt_of_unknown(self, request: SubmitOrder) -> SubmissionReceiptV1 | None:
+        kept = self._orders.find(OrderId(request.order.order_id))
+        return None if kept is None else self._receipt_of_ended(kept, request)
+
+    def _receipt_of_ended(self, kept: SalesOrder, request: SubmitOrder) -> SubmissionReceiptV1:
+        submission = request.order.submission
+        if (kept.source.message_id, kept.source.order_index) == (submission.message_id, submission.order_index):
+            return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
+        asked, _ = purchase_order_of(submission, self._blobs)
+        is_same, differences = same_order(kept.purchase_order, asked)
+        return SubmissionReceiptV1(
+            order_id=kept.order_id,
+            disposition="duplicate" if is_same else "differs",
+            status=kept.status.value,
+            differences=differences,
+        )
