@@ -48,7 +48,7 @@ def hansewerk(sample: Sample) -> bytes:
 
 
 def _hansewerk_line(line: SampleLine) -> Iterator[str]:
-    unit = {"C62": "PCE", "PR": "NPR", "RO": "RO"}[line.unit]
+    unit = {"C62": "PCE", "PR": "PR", "RO": "RO"}[line.unit]
     yield f"LIN+{line.number}++{line.article['gtin']}:EN"
     yield f"PIA+1+{line.own_number}:IN"
     yield f"IMD+F++:::{_escaped(line.text('de')[:35])}"

@@ -9,11 +9,11 @@ _MARKS = {"en": (",", "."), "de": (".", ","), "fr": ("\u00a0", ","), "it": (".",
 _DATES = {"de": "%d.%m.%Y", "en": "%d %b %Y", "us": "%m/%d/%Y", "fr": "%d/%m/%Y", "iso": "%Y-%m-%d", "dash": "%d-%m-%Y"}
 _UNITS = {
     "de": {"C62": "Stück", "PR": "Paar", "MTR": "m", "RO": "Rolle", "CT": "Karton", "BX": "Pack", "BG": "Beutel", "PK": "Pack"},
-    "at": {"C62": "ST", "PR": "PAA", "MTR": "M", "RO": "ROL", "CT": "KAR"},
+    "at": {"C62": "ST", "MTR": "M", "RO": "ROL", "CT": "KAR"},
     "en": {"C62": "pcs", "PR": "pair", "MTR": "m", "RO": "roll", "CT": "carton", "BX": "box", "BG": "bag", "PK": "pack"},
     "us": {"C62": "EA", "PR": "PR", "MTR": "M", "RO": "RL", "CT": "CT", "BX": "BX", "BG": "BG", "PK": "PK"},
     "fr": {"C62": "pièce", "PR": "paire", "MTR": "m", "RO": "rouleau", "CT": "carton", "BX": "boîte"},
-    "it": {"C62": "PZ", "PR": "PAIO", "MTR": "M", "RO": "ROT", "CT": "CRT"},
+    "it": {"C62": "PZ", "PR": "PAIO", "MTR": "M", "RO": "RO", "CT": "CRT"},
     "pl": {"C62": "szt.", "PR": "para", "MTR": "m", "RO": "rolka", "CT": "karton"},
 }
 
