@@ -18,6 +18,7 @@ from entrypoints.guards import Guards
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.problems import answer_errors
+from entrypoints.rendering import page_environment
 from models.contracts.api_v1 import HealthV1, ProblemV1
 from models.domain.errors import Misconfigured, Unavailable
 
@@ -40,6 +41,7 @@ def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, prese
         presence=presence,
         keys=IdempotencyKeys(records.audit, clock),
     )
+    app.state.pages = page_environment()
     answer_errors(app)
     app.include_router(api_documents.router)
     app.include_router(api_orders.router)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ class Box:
     width: float
     height: float
     title: str
+    is_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,15 @@ class EvidenceIndex:
         """The marks of these places, separated by spaces: what an element carries to point at them."""
         return " ".join(self._mark(each) for each in evidence)
 
-    def document(self) -> DocumentView:
-        """The document with every place that was marked so far."""
+    def document(self, doubts: Container[str] = ()) -> DocumentView:
+        """The document with every place that was marked so far; the marks in `doubts` are those of open questions."""
         boxed: dict[tuple[str, int], list[Box]] = defaultdict(list)
         spans: list[tuple[int, int, str]] = []
         quotes: list[Quote] = []
         known = {(page.part, page.page) for page in self.pages}
         text = self.text[:_MAX_TEXT]
         for mark, evidence in self._marks.values():
-            box = _box(mark, evidence)
+            box = _box(mark, evidence, mark in doubts)
             place = (evidence.part, evidence.page or 0)
             span = _span(evidence, text)
             if box is not None and place in known:
@@ -105,12 +106,12 @@ class EvidenceIndex:
         return self._marks[key][0]
 
 
-def _box(mark: str, evidence: Evidence) -> Box | None:
+def _box(mark: str, evidence: Evidence, is_doubt: bool) -> Box | None:
     if evidence.bbox is None or evidence.page is None:
         return None
     x0, y0, x1, y1 = evidence.bbox
     # A little air, so that the frame does not cover the letters.
-    return Box(mark, x0 - 1.5, y0 - 1.5, max(x1 - x0, 0) + 3, max(y1 - y0, 0) + 3, _short(evidence.text))
+    return Box(mark, x0 - 1.5, y0 - 1.5, max(x1 - x0, 0) + 3, max(y1 - y0, 0) + 3, _short(evidence.text), is_doubt)
 
 
 def _span(evidence: Evidence, text: str) -> tuple[int, int] | None:

@@ -96,6 +96,10 @@ def outcome_name(message: InboundMessage) -> str:
     return _OUTCOMES.get(message.outcome, "Orders opened")
 
 
+def message_sentence(message: InboundMessage) -> str:
+    return message.explanation or "It is kept, and what it says is being read."
+
+
 def outcome_tone(message: InboundMessage) -> str:
     if message.outcome is None:
         return "moving"
@@ -140,7 +144,7 @@ def _message_row(message: InboundMessage) -> Row:
         source_format="",
         lines=None,
         total="",
-        sentence=message.explanation,
+        sentence=message_sentence(message),
     )
 
 

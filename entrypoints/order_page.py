@@ -122,7 +122,7 @@ def order_page(order: SalesOrder, records: Records, presence: Presence) -> Order
         said=said,
         lines=tuple(_line_view(order, line, said, findings) for line in order.lines),
         findings=findings,
-        document=index.document(),
+        document=index.document(doubts=" ".join(view.marks for view in findings if view.is_open).split()),
         shipments=records.shipments.of_order(order.order_id),
         returns=records.returns.of_order(order.order_id),
         outbound=tuple(_outbound(order.order_id, records)),
@@ -195,7 +195,9 @@ def _steps(status: OrderStatus) -> tuple[Step, ...]:
     state = ["done"] * here + ["here"] + ["ahead"] * (len(_STEPS) - here - 1)
     if status is OrderStatus.CLOSED:
         state[-1] = "done"
-    return tuple(Step(step.value, where) for step, where in zip(_STEPS, state, strict=True))
+    names = [step.value for step in _STEPS]
+    names[here] = status.value
+    return tuple(Step(name, where) for name, where in zip(names, state, strict=True))
 
 
 def _outbound(subject_id: str, records: Records) -> Iterator[OutboundView]:

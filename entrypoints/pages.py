@@ -16,7 +16,7 @@ from entrypoints.backend import safe_name
 from entrypoints.evidence_view import EvidenceIndex
 from entrypoints.gateway_parts import GatewayParts, need_visitor, parts_of
 from entrypoints.order_page import answer_example, load_reading, order_page
-from entrypoints.rendering import describe_schema, page_environment
+from entrypoints.rendering import describe_schema
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected, Unavailable
@@ -33,9 +33,7 @@ _PICTURES = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
 def _page(request: Request, template: str, **values: Any) -> HTMLResponse:
-    environment: Environment | None = getattr(request.app.state, "pages", None)
-    if environment is None:
-        environment = request.app.state.pages = page_environment()
+    environment: Environment = request.app.state.pages
     presence = parts_of(request).presence
     return HTMLResponse(environment.get_template(template).render(presence=presence, path=request.url.path, **values))
 
@@ -132,7 +130,8 @@ def show_message(request: Request, message_id: MessageId, parts: Parts) -> HTMLR
         orders=[order for order in orders if order],
         tone=order_list.outcome_tone(message),
         outcome=order_list.outcome_name(message),
-        timeline=parts.records.audit.timeline(message_id),
+        sentence=order_list.message_sentence(message),
+        timeline_entries=parts.records.audit.timeline(message_id),
     )
 
 

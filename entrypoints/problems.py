@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from models.contracts.api_v1 import FieldErrorV1, ProblemV1
@@ -17,7 +18,7 @@ from models.domain.errors import Misconfigured, Rejected, Unavailable
 MEDIA_TYPE = "application/problem+json"
 #: What a refusal's code means in HTTP, and what to do about it.
 _REJECTIONS = {
-    "not_found": (404, "GET /v1/orders lists the orders that there are."),
+    "not_found": (404, "The list of orders shows those that there are."),
     "decision_refused": (409, "Nothing was changed. Mend the decision and send it again."),
 }
 _log = logging.getLogger(__name__)
@@ -68,38 +69,41 @@ def _sentence(message: str) -> str:
 def answer_errors(app: FastAPI) -> None:
     """Give every error of ours, of the framework and of the workflows its answer."""
 
-    async def problem(_request: Request, error: Exception) -> Response:
+    async def problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
-        return error.response(_retry(error.status_code))
+        return _answer(request, error, _retry(error.status_code))
 
-    async def unavailable(_request: Request, error: Exception) -> Response:
+    async def unavailable(request: Request, error: Exception) -> Response:
         step = "Nothing was done. Send the same request again in a few seconds; an Idempotency-Key makes that safe."
-        return Problem(503, "unavailable", str(error), step).response(_retry(503))
+        return _answer(request, Problem(503, "unavailable", str(error), step), _retry(503))
 
-    async def misconfigured(_request: Request, error: Exception) -> Response:
+    async def misconfigured(request: Request, error: Exception) -> Response:
         _log.error("the gateway is not set up right: %s", error)
         step = "Tell the operator of this gateway; the cause stands in its log."
-        return Problem(503, "misconfigured", "the gateway is not set up right", step).response(_retry(503))
+        return _answer(request, Problem(503, "misconfigured", "the gateway is not set up right", step), _retry(503))
 
-    async def rejected(_request: Request, error: Exception) -> Response:
+    async def rejected(request: Request, error: Exception) -> Response:
         assert isinstance(error, Rejected)
         status, step = _REJECTIONS.get(error.code, (422, "Check what the request names."))
-        return Problem(status, error.code, str(error), step).response()
+        return _answer(request, Problem(status, error.code, str(error), step))
 
-    async def invalid(_request: Request, error: Exception) -> Response:
+    async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         found = field_errors(list(error.errors()), skip=1)
         detail = "; ".join(f"{each.field or 'the body'}: {each.message}" for each in found[:3])
-        return Problem(
-            422, "invalid_request", detail, "Mend the fields named in `errors`; /docs shows the form.", found
-        ).response()
+        step = "Mend the fields named in `errors`; /docs shows the form."
+        return _answer(request, Problem(422, "invalid_request", detail, step, found))
 
-    async def http(_request: Request, error: Exception) -> Response:
+    async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, AnyHTTPException)
         kind = HTTPStatus(error.status_code).name.lower()
-        return Problem(error.status_code, kind, str(error.detail), "/docs lists what there is.").response(
-            dict(error.headers) if error.headers else None
-        )
+        step = "/docs lists what there is."
+        return _answer(request, Problem(error.status_code, kind, str(error.detail), step), dict(error.headers or {}))
+
+    async def bug(request: Request, _error: Exception) -> Response:
+        # The framework logs the traceback; the peer learns nothing of it.
+        step = "Tell the operator of this gateway; the cause stands in its log."
+        return _answer(request, Problem(500, "internal_error", "something failed on our side", step))
 
     app.add_exception_handler(Problem, problem)
     app.add_exception_handler(Unavailable, unavailable)
@@ -107,6 +111,24 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(Rejected, rejected)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(AnyHTTPException, http)
+    app.add_exception_handler(Exception, bug)
+
+
+def _answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The problem as JSON, or as a page where a person's browser asks."""
+    response = problem.response(dict(headers or {}))
+    if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
+        return response
+    template = request.app.state.pages.get_template("problem.html")
+    page = template.render(
+        presence=request.app.state.parts.presence,
+        path=request.url.path,
+        title=HTTPStatus(problem.status_code).phrase,
+        detail=problem.detail,
+        next_step=problem.next_step,
+    )
+    kept = {name: value for name, value in response.headers.items() if not name.startswith("content-")}
+    return HTMLResponse(page, problem.status_code, headers=kept)
 
 
 def _retry(status: int) -> dict[str, str] | None:

@@ -28,12 +28,10 @@ def page_environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters |= {
         "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
-        "words": words, "channel": channel, "segment": segment, "pt": points,
+        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points,
     }  # fmt: skip
     return environment
 
@@ -80,6 +78,12 @@ def channel(name: str) -> str:
 def segment(text: str) -> str:
     """Text as one segment of a path."""
     return quote(text, safe=":")
+
+
+def segments(path: str) -> str:
+    """A path of a kind and an id, the id as one segment: "orders/order:C1:A/7" as "orders/order:C1:A%2F7"."""
+    kind, _, identifier = path.partition("/")
+    return f"{kind}/{segment(identifier)}"
 
 
 def points(length: float) -> str:
