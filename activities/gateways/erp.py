@@ -1,0 +1,106 @@
+"""An ERP that takes sales orders as files: one JSON document per order in a folder that it reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Protocol
+
+from activities.gateways import durable_files
+from models.domain.errors import Misconfigured
+from models.domain.sales_order import SalesOrder, SalesOrderLine
+from models.domain.values import Money, plain
+
+SCHEMA = "orderwright/erp-sales-order/1"
+_FIRST = 100000
+
+
+class Numbers(Protocol):
+    """Gives a key its number in a range, the same ever after."""
+
+    def number(self, range_name: str, key: str) -> int: ...
+
+
+class FileErp:
+    """Fulfils `activities.ports.Erp`. An order's number comes from a gapless range by its id, and its file is created
+    once under that number: a crash at any point, or two calls at once, leave one file."""
+
+    def __init__(self, root: Path, numbers: Numbers) -> None:
+        self._root = root
+        self._numbers = numbers
+
+    def create_sales_order(self, order: SalesOrder) -> str:
+        """Raises `Unavailable` where the folder cannot be written, `Misconfigured` where the number is another order's."""
+        reference = f"SO-{_FIRST + self._numbers.number('sales_order', order.order_id)}"
+        path = self._root / f"{reference}.json"
+        content = json.dumps(exported(order, reference), ensure_ascii=False, indent=2) + "\n"
+        if not durable_files.create_once(self._root, path, content.encode()):
+            self._demand_ours(path, order)
+        return reference
+
+    def _demand_ours(self, path: Path, order: SalesOrder) -> None:
+        posted = json.loads(durable_files.read(path))
+        if posted.get("order_id") != order.order_id:
+            raise Misconfigured(
+                f"{path} holds {posted.get('order_id')}, not {order.order_id}: the number range was set back or the folder "
+                "belongs to other books; give this company a folder of its own"
+            )
+
+
+def exported(order: SalesOrder, reference: str) -> dict[str, Any]:
+    """The order as the ERP reads it. Amounts and quantities are decimal strings, days ISO 8601; absent is null."""
+    stated = order.purchase_order
+    return {
+        "schema": SCHEMA,
+        "number": reference,
+        "order_id": order.order_id,
+        "customer": {"number": order.customer_number, "name": order.customer_name},
+        "purchase_order": {
+            "number": stated.po_number,
+            "date": stated.order_date.isoformat() if stated.order_date else None,
+        },
+        "ship_to": order.ship_to.model_dump(mode="json") if order.ship_to else None,
+        "requested_date": order.requested_date.isoformat() if order.requested_date else None,
+        "payment_terms": order.payment_terms,
+        "currency": order.currency,
+        "lines": [_line(line) for line in order.lines],
+        "net": _amount(order.net),
+        "tax": _tax(order),
+        "gross": _amount(order.gross),
+    }
+
+
+def _line(line: SalesOrderLine) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "customer_line": line.stated_number,
+        "sku": line.sku,
+        "customer_part_number": line.buyer_part_number,
+        "description": line.description,
+        "ordered": {"quantity": _digits(line.ordered), "unit": line.unit},
+        "base": {"quantity": _digits(line.base_quantity), "unit": line.base_unit},
+        "unit_price": _digits(line.unit_price),
+        "price_basis": plain(line.price_basis),
+        "net": _amount(line.net),
+        "tax_category": line.tax_category,
+        "requested_date": line.requested_date.isoformat() if line.requested_date else None,
+    }
+
+
+def _tax(order: SalesOrder) -> dict[str, Any] | None:
+    tax = order.tax
+    if tax is None:
+        return None
+    shares = [
+        {"category": share.category, "rate": plain(share.rate), "base": _amount(share.base), "tax": _amount(share.tax)}
+        for share in tax.shares
+    ]
+    return {"treatment": tax.treatment, "total": _amount(tax.total), "reason": tax.reason, "shares": shares}
+
+
+def _amount(money: Money | None) -> str | None:
+    return None if money is None else plain(money.amount)
+
+
+def _digits(number: Any) -> str | None:
+    return None if number is None else plain(number)
