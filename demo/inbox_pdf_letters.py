@@ -62,6 +62,11 @@ def kessler(sample: Sample) -> bytes:
     for index, (label, amount) in enumerate(sums):
         page.text(423, y + 20 + index * 15, label, 9, bold=index == 2, align="r")
         page.text(537, y + 20 + index * 15, f"{number(amount, 'de', 2)} €", 9, bold=index == 2, align="r")
+    _kessler_foot(page, y)
+    return page.finished()
+
+
+def _kessler_foot(page: Page, y: float) -> None:
     page.text(57, y + 90, "Lieferanschrift", 9, bold=True)
     page.block(57, y + 103, ["Kessler Metallbau GmbH", "Im Gewerbepark 7", "58511 Lüdenscheid"], 9)
     page.text(250, y + 90, "Konditionen", 9, bold=True)
@@ -79,7 +84,6 @@ def kessler(sample: Sample) -> bytes:
     ]
     for index, text in enumerate(foot):
         page.block(57 + index * 170, 782, text.split("\n"), 7, ink=GREY)
-    return page.finished()
 
 
 def bellandi(sample: Sample) -> bytes:

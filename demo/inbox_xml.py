@@ -33,12 +33,7 @@ def westland(sample: Sample) -> bytes:
       <cbc:EndpointID schemeID="0088">{buyer["gln"]}</cbc:EndpointID>
       <cac:PartyIdentification><cbc:ID schemeID="0088">{buyer["gln"]}</cbc:ID></cac:PartyIdentification>
       <cac:PartyName><cbc:Name>{escape(buyer["name"])}</cbc:Name></cac:PartyName>
-      <cac:PostalAddress>
-        <cbc:StreetName>{escape(buyer["street"])}</cbc:StreetName>
-        <cbc:CityName>{buyer["city"]}</cbc:CityName>
-        <cbc:PostalZone>{buyer["postal_code"]}</cbc:PostalZone>
-        <cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country>
-      </cac:PostalAddress>
+      <cac:PostalAddress>{_ubl_address(buyer)}</cac:PostalAddress>
       <cac:PartyTaxScheme>
         <cbc:CompanyID>{buyer["vat_id"]}</cbc:CompanyID>
         <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
@@ -60,12 +55,7 @@ def westland(sample: Sample) -> bytes:
   </cac:SellerSupplierParty>
   <cac:Delivery>
     <cac:DeliveryLocation>
-      <cac:Address>
-        <cbc:StreetName>{escape(sample.ship_to["street"])}</cbc:StreetName>
-        <cbc:CityName>{sample.ship_to["city"]}</cbc:CityName>
-        <cbc:PostalZone>{sample.ship_to["postal_code"]}</cbc:PostalZone>
-        <cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country>
-      </cac:Address>
+      <cac:Address>{_ubl_address(sample.ship_to)}</cac:Address>
     </cac:DeliveryLocation>
   </cac:Delivery>
   <cac:PaymentTerms><cbc:Note>30 days net</cbc:Note></cac:PaymentTerms>
@@ -76,6 +66,15 @@ def westland(sample: Sample) -> bytes:
 {lines}
 </Order>
 """.encode()
+
+
+def _ubl_address(place: dict[str, str]) -> str:
+    return f"""
+        <cbc:StreetName>{escape(place["street"])}</cbc:StreetName>
+        <cbc:CityName>{place["city"]}</cbc:CityName>
+        <cbc:PostalZone>{place["postal_code"]}</cbc:PostalZone>
+        <cac:Country><cbc:IdentificationCode>{place["country"]}</cbc:IdentificationCode></cac:Country>
+      """
 
 
 def _westland_line(line: SampleLine) -> str:
