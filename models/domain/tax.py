@@ -39,12 +39,14 @@ class Exemption(Value):
 
 
 class TaxShare(Value):
-    """One rate's share of an order. `category` is the UNCL 5305 code (S, AE, K, G, E, Z, O)."""
+    """One rate's share of an order. `category` is the UNCL 5305 code (S, AE, K, G, E, Z, O); `item_categories` are the
+    tax categories of the lines in it."""
 
     category: str
     rate: Exact
     base: Money
     tax: Money
+    item_categories: tuple[str, ...] = ()
 
 
 class TaxResult(Value):

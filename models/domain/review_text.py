@@ -1,0 +1,138 @@
+"""What a reviewer reads in the Temporal UI: one screen of Markdown per order, and a summary for lists.
+
+Everything that comes from a document is escaped: it must not become markup, a link or another row. Each table cell ends
+with an EM SPACE, because the UI draws tables without padding.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from models.domain.approval import approval_obstacles, open_questions
+from models.domain.findings import Finding, Severity
+from models.domain.sales_order import SalesOrder
+
+_ROWS = 12
+_PROPOSALS = 5
+_CELL = 60
+_SUMMARY_BYTES = 199
+_EM_SPACE = "\u2003"
+#: Breaks what a Markdown renderer would make a link of, and is not seen.
+_ZERO_WIDTH_SPACE = "\u200b"
+
+_DOTS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "⚪"}
+
+
+def escaped(text: str, longest: int = _CELL) -> str:
+    """Text of a document as Markdown that shows it and nothing else: one line, no markup, no link, cut to `longest` letters."""
+    words = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    short = words if len(words) <= longest else f"{words[: longest - 1]}…"
+    marked = re.sub(r"([\\`*_{}\[\]()<>#+\-!|~&$=^])", r"\\\1", short)
+    linkless = re.sub(r"(:)(//)|(?i:(www)(\.))", lambda m: f"{m[1] or m[3]}{_ZERO_WIDTH_SPACE}{m[2] or m[4]}", marked)
+    return linkless.replace("@", f"@{_ZERO_WIDTH_SPACE}")
+
+
+def order_summary(order: SalesOrder) -> str:
+    """The order in a line of fewer than 200 bytes: customer, PO number, lines, total, how it came."""
+    who = order.customer_name or order.purchase_order.buyer.name or "unknown buyer"
+    total = order.gross or order.net
+    parts = [
+        f"{escaped(who, 40)} PO {escaped(order.purchase_order.po_number or 'without number', 30)}",
+        f"{len(order.lines) or len(order.purchase_order.lines)} lines",
+        *([str(total)] if total else []),
+        f"{escaped(order.source.source_format or 'order', 15)} by {order.source.channel}",
+    ]
+    return within_bytes(" · ".join(parts), _SUMMARY_BYTES)
+
+
+def within_bytes(text: str, most: int) -> str:
+    """`text` cut to at most `most` bytes of UTF-8, never within a character."""
+    encoded = text.encode("utf-8")
+    if len(encoded) <= most:
+        return text
+    return encoded[: most - 3].decode("utf-8", errors="ignore").rstrip("\\") + "..."
+
+
+def review_markdown(order: SalesOrder, links: Mapping[str, str]) -> str:
+    """Current Details: the verdict in a sentence, the links, what was read and expected, and proposals to copy.
+
+    `links` maps a label to one of our own addresses. At most twelve rows and five proposals; the rest is on the page.
+    """
+    questions = open_questions(order)
+    notes = [finding for finding in order.findings if finding.severity is Severity.WARNING]
+    shown = [*questions, *notes][:_ROWS]
+    left = len(questions) + len(notes) - len(shown)
+    blocks = [
+        _verdict(order, questions),
+        " · ".join(f"[{escaped(label)}]({_address(url)})" for label, url in links.items()),
+        "\n".join(_table(shown)) if shown else "",
+        f"… and {left} more on the order page." if left else "",
+        _advice(order, questions) if order.status.waits_for_person else "",
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _verdict(order: SalesOrder, questions: Sequence[Finding]) -> str:
+    total = order.gross or order.net
+    what = f"{len(order.lines) or len(order.purchase_order.lines)} lines" + (f", {total}" if total else "")
+    name = escaped(order.customer_name or order.purchase_order.buyer.name or "an unknown buyer", 80)
+    if order.status.waits_for_person:
+        count = f"{len(questions)} open {'question' if len(questions) == 1 else 'questions'}"
+        return f"**{_words(order.status)}**: {count} on the order of {name} ({what})."
+    why = f" {escaped(order.decisions[-1].why, 300)}" if order.decisions else ""
+    return f"**{_words(order.status)}**: the order of {name} ({what}).{why}"
+
+
+def _words(status: str) -> str:
+    """`NeedsReview` as people write it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", status).capitalize()
+
+
+def _table(findings: Sequence[Finding]) -> Iterator[str]:
+    heads = ("", "Line", "Field", "Read", "Expected", "Confidence", "Why")
+    yield "|" + "|".join(f"{head}{_EM_SPACE}" for head in heads) + "|"
+    yield "|" + "---|" * len(heads)
+    yield from (_row(finding) for finding in findings)
+
+
+def _row(finding: Finding) -> str:
+    cells = (
+        _DOTS[finding.severity],
+        str(finding.line or ""),
+        escaped(re.sub(r"^lines\[\d+\]\.", "", finding.field or "order").replace("_", " "), 30),
+        escaped(finding.read or ""),
+        escaped(finding.expected or ""),
+        f"{finding.confidence:.2f}" if finding.confidence is not None else "",
+        escaped(finding.message, 160),
+    )
+    return "|" + "|".join(f"{cell}{_EM_SPACE}" for cell in cells) + "|"
+
+
+def _advice(order: SalesOrder, questions: Sequence[Finding]) -> str:
+    """What to do: proposals as one-key JSON for `correct`, and whether approving is enough."""
+    proposals = [{key: value} for finding in questions for key, value in (finding.proposal or {}).items()]
+    lines = []
+    if proposals:
+        lines.append("To take a proposal, send the update `correct` with one of these:")
+        lines += [f"- `{_json(proposal)}`" for proposal in _each_once(proposals)[:_PROPOSALS]]
+    if approval_obstacles(order):
+        lines.append("- `approve` is refused until what is missing is corrected.")
+    else:
+        lines.append("- `approve` (no data needed) accepts the order as it stands, with every open question.")
+    lines.append('- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.')
+    return "\n".join(lines)
+
+
+def _each_once(proposals: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    return [proposal for index, proposal in enumerate(proposals) if proposal not in proposals[:index]]
+
+
+def _json(proposal: dict[str, str]) -> str:
+    """JSON on one line that cannot end the code span it stands in."""
+    return json.dumps(proposal, ensure_ascii=False).replace("`", "\\u0060")
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[\s()<>\"`\\]", lambda char: f"%{ord(char[0]):02X}", url)
