@@ -1,0 +1,219 @@
+"""Orders in running text: mail bodies, plain text files and web pages.
+
+Tables, labelled lines, lists and sentences are read in this order, each leaving to the next what it did not take up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
+from models.domain.document import Grid, TextBox
+from models.domain.evidence import Evidence
+from parsers.charsets import decoded
+from parsers.detect import Kind
+from parsers.fields import party_from_block
+from parsers.intent import intent_of_document, intent_of_mail
+from parsers.language import language_of
+from parsers.markup import read_markup
+from parsers.number_style import NumberStyle, number_style
+from parsers.part_reading import OrderReading, PartReading
+from parsers.plain_tables import plain_tables
+from parsers.proof import proven
+from parsers.prose import Item, Source, items_of
+from parsers.prose_head import LetterHead, labelled_head, notes_in, po_number_in, take_spoken
+from parsers.prose_segments import segments_of
+from parsers.tables import GridReading, read_grid
+
+#: Beyond this, a text is no letter; its tables and labels are still read.
+_LONGEST_LETTER = 60_000
+_FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text with what is known of it. In `text` and `signature`, what does not belong is blanked, so that spans are
+    those of the whole; `part` names it in evidence, `written_on` is what "tomorrow" is reckoned from."""
+
+    part: str
+    text: str
+    media_type: str = Kind.TEXT.media_type
+    grids: tuple[Grid, ...] = ()
+    signature: str = ""
+    subject: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    written_on: date | None = None
+    is_mail: bool = False
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def read_text(content: bytes, part: str, written_on: date | None = None) -> PartReading:
+    """A plain text file."""
+    return read_letter(Letter(part, decoded(content), written_on=written_on))
+
+
+def read_html(content: bytes, part: str, written_on: date | None = None) -> PartReading:
+    """An HTML file. Spans are those of its text as `markup.read_markup` gives it."""
+    markup = read_markup(decoded(content))
+    return read_letter(Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on))
+
+
+def read_letter(letter: Letter) -> PartReading:
+    """The order that a letter makes, if it makes one, with its intent."""
+    language = language_of(f"{letter.subject}\n{letter.text}")
+    intent = _intent(letter, language)
+    reader = _LetterReader(letter, language, intent)
+    if intent is Intent.OTHER and not _says_otherwise(letter, language) and reader.has_goods():
+        intent = Intent.ORDER  # a bare list of articles and quantities is one
+        reader = _LetterReader(letter, language, intent)
+    order = reader.order() if intent in _FILLS_ORDERS else None
+    return PartReading(
+        part=letter.part,
+        media_type=letter.media_type,
+        intent=intent,
+        orders=(order,) if order is not None else (),
+        problems=letter.problems,
+        language=language,
+    )
+
+
+def _intent(letter: Letter, language: str | None, default: Intent = Intent.OTHER) -> Intent:
+    if letter.is_mail:
+        return intent_of_mail(letter.subject, letter.text, language, default)
+    intent = intent_of_document(letter.text, default=default)
+    return intent_of_mail("", letter.text, language, default) if intent is default else intent
+
+
+def _says_otherwise(letter: Letter, language: str | None) -> bool:
+    """Whether its words make it something else than an order, rather than saying nothing."""
+    return _intent(letter, language, default=Intent.ORDER) is not Intent.ORDER
+
+
+class _LetterReader:
+    """Reads one letter. Each step blanks in `rest` what it took up."""
+
+    def __init__(self, letter: Letter, language: str | None, intent: Intent) -> None:
+        self.letter = letter
+        self.intent = intent
+        self.style: NumberStyle = number_style([letter.text, letter.signature], language=language)
+        self.language = language
+        self.rest = letter.text
+        self.grid = self._tables()
+        self.head = self._head()
+        self.items = self._items()
+
+    def has_goods(self) -> bool:
+        return bool(self.grid.lines or self.items)
+
+    def _source(self) -> Source:
+        return Source(self.letter.part, self.rest, self.style, self.language)
+
+    def _blank(self, start: int, end: int) -> None:
+        kept = "".join(char if char == "\n" else " " for char in self.rest[start:end])
+        self.rest = self.rest[:start] + kept + self.rest[end:]
+
+    def _tables(self) -> GridReading:
+        keep_zero = self.intent is Intent.ORDER_CHANGE
+        tables = [] if self.letter.grids else plain_tables(self.letter.text, self.letter.part)
+        grids = list(self.letter.grids) or [table.grid for table in tables]
+        reading = read_grid(grids, self.style, keep_zero=keep_zero, reference=self.letter.written_on)
+        if reading.lines:
+            for start, end in [(table.start, table.end) for table in tables] or _extents(self.letter.grids):
+                self._blank(start, end)
+        return reading
+
+    def _head(self) -> LetterHead:
+        head = labelled_head(self._source(), self.letter.written_on)
+        for start, end in head.taken:
+            self._blank(start, end)
+        if len(self.rest) <= _LONGEST_LETTER:
+            source = self._source()
+            take_spoken(head, source, segments_of(self.rest, self.style, self.language), self.letter.written_on)
+            for start, end in head.taken:
+                self._blank(start, end)
+        if self.letter.subject:
+            head.take("po_number", po_number_in(self._subject(), subject=True))
+        return head
+
+    def _subject(self) -> Source:
+        return Source("subject", self.letter.subject, self.style, self.language)
+
+    def _items(self) -> list[Item]:
+        if self.grid.lines or len(self.rest) > _LONGEST_LETTER:
+            return []
+        number = self.head.fields.get("po_number")
+        for place in number.evidence if number else ():
+            if place.part == self.letter.part and place.span is not None:
+                self._blank(*place.span)
+        source = self._source()
+        segments = segments_of(self.rest, self.style, self.language)
+        return items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
+
+    def order(self) -> OrderReading | None:
+        lines = () if self.intent is Intent.ORDER_CANCELLATION else self.grid.lines or tuple(item.line for item in self.items)
+        if not lines and "po_number" not in self.head.fields:
+            return None
+        values = {name: value for name, value in self.head.fields.items() if name in PurchaseOrderV1.model_fields}
+        totals = {**self.grid.totals, **self.head.totals}
+        order = PurchaseOrderV1(
+            **{
+                **values,
+                "kind": cast("OrderKind", self.intent.value),
+                "currency": values.get("currency") or self._currency(),
+                "buyer": self._buyer(),
+                "ship_to": self.head.parties.get("ship_to"),
+                "bill_to": self.head.parties.get("bill_to"),
+                "notes": values.get("notes") or self._notes(),
+                "lines": lines,
+                **{name: totals.get(name) for name in ("total_net", "total_tax", "total_gross")},
+            }
+        )
+        reading = proven(order, "email" if self.letter.is_mail else "text")
+        problems = (*self.grid.problems, *self.head.problems, *reading.problems)
+        return OrderReading(reading.order, problems, source_format=reading.source_format)
+
+    def _currency(self) -> StatedValue | None:
+        return self.grid.currency or next((item.currency for item in self.items if item.currency), None)
+
+    def _notes(self) -> StatedValue | None:
+        source = self._source()
+        used = [(item.start, item.end) for item in self.items]
+        return (
+            notes_in(source, segments_of(self.rest, self.style, self.language), used)
+            if len(self.rest) <= _LONGEST_LETTER
+            else None
+        )
+
+    def _buyer(self) -> PartyV1 | None:
+        """Who signs, with the address that the mail came from."""
+        signed = party_from_block(_boxes(self.letter.signature, self.letter.part)) if self.letter.signature.strip() else None
+        party = self.head.parties.get("buyer") or signed or PartyV1()
+        stated = {name: value for name, value in self.head.numbers.items() if name in PartyV1.model_fields}
+        if self.letter.sender:
+            header = Evidence(part="From", text=f"{self.letter.sender_name} <{self.letter.sender}>".strip())
+            stated["email"] = StatedValue(value=self.letter.sender, confidence=0.97, evidence=(header,))
+        party = party.model_copy(update=stated)
+        return party if any(getattr(party, name) for name in PartyV1.model_fields) else None
+
+
+def _boxes(text: str, part: str) -> list[TextBox]:
+    boxes = []
+    start = 0
+    for line in text.split("\n"):
+        for raw in filter(None, (piece.strip() for piece in line.split("|"))):
+            at = start + line.index(raw)
+            boxes.append(TextBox(raw, Evidence(part=part, span=(at, at + len(raw)), text=raw), 0.85))
+        start += len(line) + 1
+    return boxes[:20]
+
+
+def _extents(grids: tuple[Grid, ...]) -> list[tuple[int, int]]:
+    extents = []
+    for grid in grids:
+        spans = [box.evidence.span for row in grid.rows for box in row if box is not None and box.evidence.span is not None]
+        if spans:
+            extents.append((min(start for start, _ in spans), max(end for _, end in spans)))
+    return extents

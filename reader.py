@@ -1,0 +1,111 @@
+"""The composition root of reading: documents to readings, and the `extract` command's work.
+
+`read` is what runs in the protected child; everything else here runs outside of it and never opens a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from activities.gateways.document_reader import ChildDocumentReader, ReadDocumentResult
+from activities.gateways.ocr_engine import TesseractEngine
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem
+from models.domain.errors import OrderwrightError, Rejected
+from models.domain.findings import Severity
+from parsers.detect import detect
+from parsers.evidence_picture import evidence_picture
+from parsers.reading import DocumentReading, read_document
+
+#: The name under which the child's server knows `read`.
+READER = "reader:read"
+_MOST_BYTES = 50 * 1024 * 1024
+_USAGE = "usage: python -m reader extract FILE [FILE ...] [--picture OUT.png]"
+
+
+def read(content: bytes, name: str, received_at: datetime | None) -> DocumentReading:
+    """Reads one document in this very process: for the child alone."""
+    return read_document(content, name, ocr=TesseractEngine(), received_at=received_at)
+
+
+def protected_reader() -> ChildDocumentReader:
+    """The reader that everybody uses: each document in a limited child."""
+    return ChildDocumentReader(READER)
+
+
+def extract(paths: Sequence[Path], picture: Path | None = None) -> int:
+    """Prints each file's extraction as a line of JSON, and draws the evidence into `picture` if given.
+
+    Returns 0 when every file was read, 1 when at least one was not. Progress goes to standard error.
+    """
+    all_read = True
+    results: list[ReadDocumentResult] = []
+    with protected_reader() as documents:
+        for number, path in enumerate(paths, 1):
+            print(f"reading {path} ({number} of {len(paths)})", file=sys.stderr)  # noqa: T201
+            extraction = _extracted(documents, path, results)
+            all_read = all_read and not _is_unread(extraction)
+            print(extraction.model_dump_json(), flush=True)  # noqa: T201
+    if picture is not None:
+        _draw(results, picture)
+    return 0 if all_read else 1
+
+
+def _extracted(documents: ChildDocumentReader, path: Path, results: list[ReadDocumentResult]) -> ExtractionV1:
+    content = b""
+    try:
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            raise Rejected(
+                f"{path.name} has {size // 1024**2} MB; at most 50 MB are read: send the order alone", code="too_large"
+            )
+        content = path.read_bytes()
+        result = documents.read(content, path.name)
+    except OSError as error:
+        return _unread(path, content, "unreadable_file", f"{path} cannot be opened: {error.strerror or error}")
+    except OrderwrightError as error:
+        return _unread(path, content, error.code if isinstance(error, Rejected) else "unreadable", str(error))
+    results.append(result)
+    return result.reading.extraction
+
+
+def _unread(path: Path, content: bytes, code: str, message: str) -> ExtractionV1:
+    """The extraction of a file that gave nothing."""
+    document = DocumentV1(name=path.name, sha256=hashlib.sha256(content).hexdigest(), media_type=detect(content).media_type)
+    problem = Problem(code=code, severity=Severity.ERROR, message=message)
+    return ExtractionV1(document=document, intent=Intent.OTHER, problems=(problem,))
+
+
+def _is_unread(extraction: ExtractionV1) -> bool:
+    """Whether a file gave no order because something was wrong with it, rather than because it is none."""
+    return not extraction.orders and any(problem.severity is Severity.ERROR for problem in extraction.problems)
+
+
+def _draw(results: list[ReadDocumentResult], picture: Path) -> None:
+    pictures = [(page, result.reading.extraction) for result in results for page in result.pictures]
+    if not pictures:
+        print("no pages to draw: the files are text or data", file=sys.stderr)  # noqa: T201
+        return
+    picture.write_bytes(evidence_picture(pictures))
+    print(f"evidence drawn in {picture}", file=sys.stderr)  # noqa: T201
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`python -m reader extract …`: the command without the rest of the command line."""
+    words = list(arguments)
+    picture = None
+    if "--picture" in words[:-1]:
+        at = words.index("--picture")
+        picture = Path(words[at + 1])
+        del words[at : at + 2]
+    if len(words) < 2 or words[0] != "extract" or any(word.startswith("--") for word in words):
+        print(_USAGE, file=sys.stderr)  # noqa: T201
+        return 2
+    return extract([Path(word) for word in words[1:]], picture)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
