@@ -5,10 +5,10 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from models.domain.errors import Rejected
 from models.domain.sales_order import SalesOrder
 from tests.fakes.orders import order_that_waits, order_that_was_delivered
 from tests.fakes.records import World
-from workflows.client import DecisionRefused, OrderNotFound
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ async def test_a_decision_without_a_name_is_the_interfaces(http: httpx.AsyncClie
 
 async def test_a_refused_decision_answers_in_the_workflows_words(http: httpx.AsyncClient, world: World) -> None:
     """409 with the sentence that teaches."""
-    world.workflows.refusal = DecisionRefused("line 7 does not exist: the order has 3 lines")
+    world.workflows.refusal = Rejected("line 7 does not exist: the order has 3 lines", code="decision_refused")
     answer = await http.post("/v1/orders/order:C1:1/correct", json={"7.sku": "X"})
     assert (answer.status_code, answer.json()["detail"]) == (409, "line 7 does not exist: the order has 3 lines")
 
 
 async def test_a_decision_on_no_order_is_not_found(http: httpx.AsyncClient, world: World) -> None:
     """404."""
-    world.workflows.refusal = OrderNotFound("order:C1:1")
+    world.workflows.refusal = Rejected("order:C1:1 has no open workflow", code="not_found")
     assert (await http.post("/v1/orders/order:C1:1/approve", json={})).status_code == 404
 
 

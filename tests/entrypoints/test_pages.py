@@ -60,7 +60,7 @@ async def test_the_list_shows_orders_and_what_was_none(browser: httpx.AsyncClien
         "403.41 EUR",
         "Line 2 asks 3.10",
         "It is an invoice",
-        "Duplicate",
+        "duplicate",
         "Order 77.eml",
     ):
         assert shown in html
@@ -120,12 +120,17 @@ async def test_a_delivered_order_shows_cartons_tracking_label_and_mail(browser: 
 async def test_nothing_that_a_document_says_becomes_markup(browser: httpx.AsyncClient, world: World) -> None:
     """With an attack in every text, the page has the elements that it has without, and no template is run."""
 
+    name = '"document_name":"PO-4500881203.pdf'
+    texts = (
+        "Nordwind Maschinenbau GmbH", "their number for it", "Two findings stop", "30 days net", "Line 3 may mean",
+        "einkauf@nordwind", "Washer M8, A2", "used only once", "Goods delivered",
+    )  # fmt: skip
+
     def poison(order_json: str) -> str:
-        attack = ATTACK.replace("\\", "\\\\").replace('"', '\\"')
-        for text in ("Nordwind Maschinenbau GmbH", "their number for it", "Two findings stop", "PO-4500881203.pdf", "30 days net",
-                     "Line 3 may mean", "einkauf@nordwind", "Washer M8, A2", "used only once", "Goods delivered"):  # fmt: skip
+        attack = ATTACK.replace('"', '\\"')
+        for text, put in {name: f'"document_name":"{attack}', **dict.fromkeys(texts, attack)}.items():
             assert text in order_json
-            order_json = order_json.replace(text, attack)
+            order_json = order_json.replace(text, put)
         return order_json
 
     clean = Elements((await browser.get(page_of(order_that_waits(world, PNG, PLACES, (595.0, 842.0))))).text)
