@@ -45,7 +45,7 @@ class CarrierBooking:
             shipment = shipment.model_copy(update={"choice": self._choice(shipment)})
             with heartbeating():
                 shipment = shipment.model_copy(update={"tracking_number": self._carrier.book(shipment)})
-            label = self._blobs.put(self._labels.label(shipment, self._parties.company()), "application/pdf")
+            label = self._blobs.put(self._labels.label(shipment, self._parties.company().address), "application/pdf")
             shipment = self._shipments.save(shipment.model_copy(update={"label": label, "state": "booked"}))
         choice = shipment.choice
         if choice is not None:

@@ -22,7 +22,7 @@ from models.domain.document import PagePicture
 from models.domain.findings import Candidate
 from models.domain.identifiers import CustomerNumber, Gtin, OrderId, Sku
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
-from models.domain.party import Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
+from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment, TrackingEvent
@@ -344,6 +344,6 @@ class AnswerWriter(Protocol):
 class LabelPrinter(Protocol):
     """Prints what goes onto cartons."""
 
-    def label(self, shipment: Shipment, company: Company) -> bytes:
+    def label(self, shipment: Shipment, origin: Address) -> bytes:
         """A PDF with one page per carton: addresses, service, SSCC as GS1-128, tracking number."""
         ...

@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from models.domain.party import Address, Company
+from models.domain.party import Address
 from models.domain.shipment import PackedCarton, Shipment
 from models.domain.values import plain
 
@@ -24,27 +24,23 @@ _FNC1 = "\xf1"
 _PLAIN = {"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Ħ": "H", "ħ": "h"}
 
 
-def shipping_labels(shipment: Shipment, company: Company) -> bytes:
+def shipping_labels(shipment: Shipment, origin: Address) -> bytes:
     """The labels of all cartons of a shipment, in their order, as one PDF."""
-    return _pages(shipment, company.address, shipment.ship_to, shipment.cartons)
-
-
-def _pages(shipment: Shipment, origin: Address, target: Address, cartons: Sequence[PackedCarton]) -> bytes:
     buffer = io.BytesIO()
     # Without a date and a random id in the file, the same shipment gives the same label again.
     canvas = Canvas(buffer, pagesize=(_WIDTH, _HEIGHT), invariant=1)
     canvas.setTitle(f"Labels of {shipment.shipment_id}")
-    for number, carton in enumerate(cartons, start=1):
-        _draw(canvas, shipment, origin, target, carton, f"{number} / {len(cartons)}")
+    for number, carton in enumerate(shipment.cartons, start=1):
+        _draw(canvas, shipment, origin, carton, f"{number} / {len(shipment.cartons)}")
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _draw(canvas: Canvas, shipment: Shipment, origin: Address, target: Address, carton: PackedCarton, count: str) -> None:
+def _draw(canvas: Canvas, shipment: Shipment, origin: Address, carton: PackedCarton, count: str) -> None:
     _block(canvas, 143 * mm, 7, ("From", *_address(origin)))
     canvas.line(_MARGIN, 121 * mm, _WIDTH - _MARGIN, 121 * mm)
-    _block(canvas, 116 * mm, 11, ("To", *_address(target)), bold=True)
+    _block(canvas, 116 * mm, 11, ("To", *_address(shipment.ship_to)), bold=True)
     canvas.line(_MARGIN, 83 * mm, _WIDTH - _MARGIN, 83 * mm)
     choice = shipment.choice
     service = f"{choice.carrier} {choice.service}" if choice else ""

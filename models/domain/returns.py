@@ -34,9 +34,12 @@ class InspectedLine(Value):
 
 
 class ReturnOrder(Value):
-    """An RMA from request to settlement."""
+    """An RMA from request to settlement. `sender` is where answers go, `warehouse` where the goods come back to."""
 
     rma: str
+    sender: str = ""
+    in_reply_to: str = ""
+    warehouse: str = ""
     order_id: OrderId
     customer_number: CustomerNumber
     resolution: Resolution = "credit"
