@@ -17,8 +17,8 @@ from models.domain.values import Currency, Exact, Money, Percentage, Value, plai
 
 #: Reasons that put the return on our account, as customers write them in English, German and French.
 _OUR_FAULT = re.compile(
-    r"\b(damag|broken|defect|faulty|wrong|incorrect|not ordered|too many|leak|beschädigt|kaputt|defekt|mangel|falsch|"
-    r"nicht bestellt|zu viel|endommag|cass|défect|defect|erron|mauvais|pas command)",
+    r"\b(damag|broken|defect|faulty|wrong|incorrect|not ordered|leak|beschädigt|kaputt|defekt|mangel|falsch|"
+    r"nicht bestellt|endommag|cass|défect|defect|erron|mauvais|pas command)",
     re.IGNORECASE,
 )
 _Condition = Literal["as_new", "opened", "damaged"]
@@ -141,7 +141,7 @@ def _returnable(number: int, facts: ReturnFacts) -> Decimal:
 
 
 def is_our_fault(reason: str) -> bool:
-    """Whether the customer's words put the return on our account: damaged, defective, wrong, too many."""
+    """Whether the customer's words put the return on our account: damaged, defective, wrong."""
     return bool(_OUR_FAULT.search(reason[:500]))
 
 

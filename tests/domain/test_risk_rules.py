@@ -1,0 +1,102 @@
+"""How suspicious an order is, with reasons in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.domain.findings import Finding, Severity
+from models.domain.identifiers import Sku
+from models.domain.party import CustomerHistory
+from models.domain.risk_rules import RiskFacts, failed_authentication, risk_facts, score_order
+from tests.domain.made import TODAY, address, customer, order_line, sales_order
+
+HISTORY = CustomerHistory(order_count=12, median_total=Decimal(50), known_senders=("einkauf@kessler-metallbau.example",))
+
+
+def codes(facts: RiskFacts) -> set[str]:
+    return {reason.code for reason in score_order(facts).reasons}
+
+
+def test_an_ordinary_order_of_a_known_customer_has_no_risk() -> None:
+    """Known sender, usual place, usual amount."""
+    facts = risk_facts(sales_order(requested_date=date(2026, 12, 10)), customer(), HISTORY, TODAY)
+    assert score_order(facts).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"imitates": "kessler-metallbau.example"}, "look_alike_sender"),
+        ({"sender": "jo@elsewhere.example", "sender_is_known": False}, "unknown_sender"),
+        ({"sender": "jo@gmail.com", "sender_is_known": True}, "free_mail"),
+        ({"authentication_results": "mx.example; spf=pass; dmarc=fail"}, "mail_not_authenticated"),
+        ({"is_new_ship_to": True}, "new_ship_to"),
+        ({"ship_to_country": "NG", "customer_country": "DE"}, "ship_to_abroad"),
+        ({"order_total": Decimal(900), "median_total": Decimal(100)}, "unusual_amount"),
+        ({"largest_quantity_ratio": Decimal(10)}, "unusual_quantity"),
+        ({"days_until_requested": 1}, "rush"),
+        ({"terms_shifted": True}, "terms_shifted"),
+        ({"order_count": 0, "customer_country": "DE"}, "first_order"),
+    ],
+)
+def test_each_doubt_has_its_reason(parts: dict[str, Any], code: str) -> None:
+    """One fact, one reason."""
+    assert code in codes(RiskFacts(**{"order_count": 5, **parts}))
+
+
+def test_a_new_place_abroad_a_rush_and_a_large_amount_together_need_a_person() -> None:
+    """None of them alone does."""
+    finding = Finding(code="new_ship_to", severity=Severity.ERROR, message="m")
+    order = sales_order(
+        order_line(base_quantity=Decimal(4000)),
+        findings=(finding,),
+        ship_to=address(country="NG", city="Lagos"),
+        requested_date=date(2026, 11, 24),
+    )
+    history = HISTORY.model_copy(update={"median_total": Decimal(10), "usual_quantities": {Sku("HX-M8-40"): Decimal(200)}})
+    risk = score_order(risk_facts(order, customer(), history, TODAY))
+    assert risk.needs_review
+    assert {reason.code for reason in risk.reasons} == {
+        "new_ship_to", "ship_to_abroad", "rush", "unusual_amount", "unusual_quantity",
+    }  # fmt: skip
+
+
+def test_longer_terms_than_agreed_are_a_shift_and_shorter_ones_are_not() -> None:
+    """Against the seller only."""
+
+    def shifted(read: str) -> bool:
+        finding = Finding(code="terms_differ", severity=Severity.WARNING, message="m", read=read, expected="30 days net")
+        return risk_facts(sales_order(findings=(finding,)), customer(), HISTORY, TODAY).terms_shifted
+
+    assert shifted("90 days net")
+    assert not shifted("net 14")
+
+
+def test_mail_authentication_reads_failures_alone() -> None:
+    """RFC 8601 result words."""
+    assert failed_authentication("mx; spf=softfail smtp.mailfrom=a; dkim=FAIL; dmarc=pass") == ("spf", "dkim")
+    assert failed_authentication("mx; spf=none; dkim=pass") == ()
+
+
+_facts = st.builds(
+    RiskFacts,
+    is_new_ship_to=st.booleans(),
+    terms_shifted=st.booleans(),
+    days_until_requested=st.none() | st.integers(-5, 30),
+    order_count=st.integers(0, 3),
+    customer_country=st.sampled_from([None, "DE"]),
+    ship_to_country=st.sampled_from([None, "DE", "US"]),
+)
+
+
+@given(_facts)
+def test_a_further_doubt_never_lowers_the_score(facts: RiskFacts) -> None:
+    """And it stays between nothing and certainty."""
+    more = facts.model_copy(update={"imitates": "kessler-metallbau.example"})
+    assert 0 <= score_order(facts).score <= score_order(more).score <= 1
