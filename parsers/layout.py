@@ -1,0 +1,233 @@
+"""Words of a page to phrases and rows, by geometry alone. Stream order is never trusted; drawn rules part what they part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from models.domain.document import TextBox, Word
+from models.domain.evidence import Evidence
+
+#: A gap wider than this many times the letter height parts two phrases; a blank is about 0.28, a monospaced one 0.6.
+PHRASE_GAP = 1.0
+
+_SMALL_PRINT = 5.2
+_PROSE_LETTERS = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or one edge of a drawn box, in points from the page's top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def upright(self) -> bool:
+        return self.bottom - self.top > self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page's words and rules; `width` and `height` in points; `scanned` where the words came from OCR."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    scanned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one baseline with no more than word gaps between them."""
+
+    words: tuple[Word, ...]
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    confidence: float
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Phrase:
+        """The phrase of at least one word, left to right."""
+        ordered = tuple(sorted(words, key=lambda word: word.x0))
+        letters = sum(len(word.text) for word in ordered) or 1
+        return cls(
+            words=ordered,
+            text=" ".join(word.text for word in ordered),
+            page=ordered[0].page,
+            x0=ordered[0].x0,
+            top=min(word.top for word in ordered),
+            x1=max(word.x1 for word in ordered),
+            bottom=max(word.bottom for word in ordered),
+            size=median(word.size for word in ordered),
+            bold=sum(len(word.text) for word in ordered if word.bold) * 2 > letters,
+            confidence=sum(word.confidence * len(word.text) for word in ordered) / letters,
+        )
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    def box(self, part: str) -> TextBox:
+        """This phrase as a value with its place."""
+        return text_box([self], part)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Phrases that stand side by side, left to right."""
+
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for phrase in self.phrases for word in phrase.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(phrase.text for phrase in self.phrases)
+
+    @property
+    def top(self) -> float:
+        return min(phrase.top for phrase in self.phrases)
+
+    @property
+    def bottom(self) -> float:
+        return max(phrase.bottom for phrase in self.phrases)
+
+    @property
+    def size(self) -> float:
+        return median(phrase.size for phrase in self.phrases)
+
+
+def text_box(phrases: Sequence[Phrase], part: str, joint: str = " ") -> TextBox:
+    """One box round `phrases`, their texts joined; its confidence is the weakest phrase's."""
+    text = joint.join(phrase.text for phrase in phrases)
+    bbox = (
+        round(min(phrase.x0 for phrase in phrases), 1),
+        round(min(phrase.top for phrase in phrases), 1),
+        round(max(phrase.x1 for phrase in phrases), 1),
+        round(max(phrase.bottom for phrase in phrases), 1),
+    )
+    evidence = Evidence(part=part, page=phrases[0].page, bbox=bbox, text=text)
+    return TextBox(text=text, evidence=evidence, confidence=min(phrase.confidence for phrase in phrases))
+
+
+def word_box(words: Sequence[Word], part: str) -> TextBox:
+    """One box round `words`, their texts joined in reading order (rows from the top, each left to right)."""
+    lines = _baselines(words)
+    return text_box([Phrase.of(line) for line in lines], part)
+
+
+def phrases_of(page: PageText, gap: float = PHRASE_GAP) -> list[Phrase]:
+    """The page's phrases from the top down, each row left to right."""
+    uprights = [rule for rule in page.rules if rule.upright]
+    found = [phrase for line in _baselines(page.words) for phrase in _split(line, gap, uprights)]
+    return sorted(found, key=lambda phrase: (phrase.top, phrase.x0))
+
+
+def rows_of(phrases: Sequence[Phrase]) -> list[Row]:
+    """Phrases grouped into rows by vertical overlap: label and value may ride a few points apart."""
+    rows: list[list[Phrase]] = []
+    for phrase in sorted(phrases, key=lambda each: each.middle):
+        if rows and _beside(rows[-1][0], phrase):
+            rows[-1].append(phrase)
+        else:
+            rows.append([phrase])
+    return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in rows]
+
+
+def side_by_side(left: Phrase, right: Phrase) -> bool:
+    """Whether two phrases share enough of their height to be read as one row."""
+    shared = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return shared >= 0.5 * min(left.bottom - left.top, right.bottom - right.top)
+
+
+def _beside(first: Phrase, other: Phrase) -> bool:
+    reach = 0.5 * min(max(first.size, 4.0), max(other.size, 4.0))
+    return abs(first.middle - other.middle) <= reach or abs(first.bottom - other.bottom) <= 0.6 * reach
+
+
+def _baselines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped by baseline, top down; each group left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: (each.top + each.bottom, each.x0)):
+        line = next((line for line in reversed(lines[-6:]) if _one_baseline(line[-1], word)), None)
+        if line is None:
+            lines.append([word])
+        else:
+            line.append(word)
+    for line in lines:
+        line.sort(key=lambda word: word.x0)
+    return sorted(lines, key=lambda line: min(word.top for word in line))
+
+
+def _one_baseline(one: Word, other: Word) -> bool:
+    small, large = sorted((one.size, other.size))
+    if abs(one.bottom - other.bottom) <= 0.22 * small:
+        return True
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return small >= 0.6 * large and shared >= 0.65 * lower
+
+
+def _split(line: list[Word], gap: float, uprights: list[Rule]) -> list[Phrase]:
+    groups: list[list[Word]] = [[line[0]]]
+    for word in line[1:]:
+        before = groups[-1][-1]
+        if word.x0 - before.x1 > gap * max(before.size, word.size, 4.0) or _parted(before, word, uprights):
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [Phrase.of(group) for group in groups]
+
+
+def _parted(left: Word, right: Word, uprights: list[Rule]) -> bool:
+    middle = (left.top + left.bottom) / 2
+    return any(left.x1 - 2 <= rule.x0 <= right.x0 + 2 and rule.top <= middle <= rule.bottom for rule in uprights)
+
+
+def without_small_print(page: PageText) -> PageText:
+    """The page without terms and conditions: tiny dense type, and paragraphs of long lines."""
+    tiny = [word for word in page.words if word.size < _SMALL_PRINT]
+    words = page.words
+    if len(tiny) > 150 and not page.scanned:
+        words = tuple(word for word in words if word.size >= _SMALL_PRINT)
+    prose = _prose(replace(page, words=words))
+    return replace(page, words=tuple(word for word in words if id(word) not in prose))
+
+
+def _prose(page: PageText) -> set[int]:
+    """The words (by identity) of paragraphs: four or more long lines of running text under one another."""
+    marked: set[int] = set()
+    run: list[list[Word]] = []
+    for line in [*_baselines(page.words), []]:
+        if line and _runs_on(line) and (not run or line[0].top - run[-1][0].bottom < 1.5 * line[0].size):
+            run.append(line)
+            continue
+        if len(run) >= 4:
+            marked.update(id(word) for words in run for word in words)
+        run = [line] if line and _runs_on(line) else []
+    return marked
+
+
+def _runs_on(line: list[Word]) -> bool:
+    letters = sum(len(word.text) for word in line)
+    gaps = [right.x0 - left.x1 for left, right in pairwise(line)]
+    return letters >= _PROSE_LETTERS and len(line) >= 10 and max(gaps) < 1.2 * max(line[0].size, 4.0)

@@ -1,0 +1,206 @@
+"""Which rows below a table's head are lines, which belong to a line, and where the table ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from models.domain.document import TextBox, Word
+from parsers.layout import Row, Rule, word_box
+from parsers.layout_columns import Columns
+from parsers.layout_heads import TEXT_ROLES, TableHead
+from parsers.lexicon import field_of_label, split_label
+
+_AMOUNTS = frozenset({"quantity", "unit_price", "line_total"})
+
+_BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
+
+Cells = tuple[TextBox | None, ...]
+
+
+def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rule]) -> list[Row]:
+    """The rows from below the head to the last line's last sub-row; empty where no line starts."""
+    starts = _starts(rows, columns)
+    if not starts:
+        return []
+    last = min(starts[-1] + len(columns) - 1, len(rows) - 1)
+    pitch = _pitch(rows[: last + 1])
+    while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, rules):
+        last += 1
+    return list(rows[: last + 1])
+
+
+def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
+    """The places where a line starts: in a table of two levels the amounts may stand a row lower."""
+    if len(columns) == 1:
+        starts = [place for place, row in enumerate(rows) if is_start(row, columns[0])]
+    else:
+        leads = (place for place, row in enumerate(rows) if _fills_first(row, columns[0]))
+        starts = [place for place in leads if _amounts_near(rows, place, columns)]
+    filled = [len(columns[0].parted(rows[place])) for place in starts]
+    usual = median(filled[:5]) if filled else 0
+    end = next((place for place, row in enumerate(rows) if place > starts[0] and is_total(row)), len(rows)) if starts else 0
+    # Below the first total, only what is filled like the lines above is a line: not a tax table or the letter's foot.
+    return [place for place, count in zip(starts, filled, strict=True) if place < end or count >= max(3, 0.7 * usual)]
+
+
+def _amounts_near(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> bool:
+    band = rows[place : place + len(columns)]
+    return not any(is_total(row) for row in band) and any(_amounts(row, level) for row, level in zip(band, columns, strict=False))
+
+
+def _amounts(row: Row, columns: Columns) -> list[str]:
+    cells = columns.parted(row)
+    return [
+        head.role
+        for place, words in cells.items()
+        if (head := columns.heads[place]) is not None and head.role in _AMOUNTS and _numeric(words)
+    ]
+
+
+def is_start(row: Row, columns: Columns) -> bool:
+    """Whether an order line starts here: a number under a quantity or amount and something else beside it; no total."""
+    cells = columns.parted(row)
+    if len(cells) < 2 or not _amounts(row, columns):
+        return False
+    return not is_total(row) and not _is_labelled(row)
+
+
+def _numeric(words: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    digits = sum(letter.isdigit() for letter in text)
+    return digits > 0 and sum(letter.isalpha() for letter in text) <= max(6, digits)
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row states a total, a subtotal, a tax or freight below the lines, and has no position of its own."""
+    lead = row.phrases[0].words[0].text
+    numbered = lead.rstrip(".").isdigit() and len(row.phrases) > 3
+    return not numbered and any(total_field(phrase.text) for phrase in row.phrases[:4])
+
+
+def total_field(text: str) -> str | None:
+    """The total that a phrase names, its own number aside; None for other text."""
+    split = split_label(text)
+    bare = re.sub(r"[\d.,%:\s$€£]+$", "", text)
+    field = (split[0] if split else None) or field_of_label(text) or (field_of_label(bare) if bare else None)
+    return field if field is not None and (field.startswith("total") or field in _BELOW_LINES) else None
+
+
+def _is_labelled(row: Row) -> bool:
+    first = row.phrases[0]
+    return split_label(first.text) is not None or first.text.endswith(":")
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    gaps = [below.top - above.bottom for above, below in pairwise(rows)]
+    return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _belongs(row: Row, above: Row, columns: Columns, pitch: float, rules: Sequence[Rule]) -> bool:
+    """Whether a row after the last start still speaks of that line: close, inside the columns, under no closing rule."""
+    if is_total(row) or row.top - above.bottom > max(0.9 * row.size, pitch + 2):
+        return False
+    if any(_closes(rule, above, row, columns) for rule in rules):
+        return False
+    texts = [head for head in columns.heads if head is not None and head.role in TEXT_ROLES]
+    left = min((head.x0 for head in texts), default=0.0)
+    return row.phrases[0].x0 >= left - 30 and columns.place(row.phrases[0].x0) < len(columns.heads) - 1
+
+
+def _closes(rule: Rule, above: Row, below: Row, columns: Columns) -> bool:
+    heads = [head for head in columns.heads if head is not None]
+    width = max(head.x1 for head in heads) - min(head.x0 for head in heads)
+    wide = rule.x1 - rule.x0 > 0.5 * width
+    return not rule.upright and wide and above.bottom - 2 <= rule.top <= below.top + 2
+
+
+def side_rows(body: Sequence[Row], heads: Sequence[TableHead]) -> list[tuple[TableHead, list[Row]]]:
+    """The tables below a line that say the same goods again (its deliveries): each head with its rows, head rows first."""
+    found: list[tuple[TableHead, list[Row]]] = []
+    for head in heads:
+        rows: list[Row] = []
+        for row in (row for row in body if row.top >= head.top - 1):
+            if row.top > head.bottom and not _repeats(row, head):
+                break
+            rows.append(row)
+        if rows:
+            found.append((head, rows))
+    return found
+
+
+def _repeats(row: Row, head: TableHead) -> bool:
+    """Whether the row stands under the side table's heads and has no words of its own, as a line's description would be."""
+    first = min(each.x0 for each in head.heads) - 12
+    wordy = any(sum(letter.isalpha() for letter in phrase.text) > 5 for phrase in row.phrases)
+    return row.phrases[0].x0 >= first and not wordy
+
+
+def _fills_first(row: Row, columns: Columns) -> bool:
+    first = next(head for head in columns.heads if head is not None)
+    lead = row.phrases[0]
+    return columns.place((lead.words[0].x0 + lead.words[0].x1) / 2) == columns.heads.index(first) and any(
+        letter.isdigit() for letter in lead.words[0].text
+    )
+
+
+def line_cells(
+    body: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rule], part: str, side: Mapping[int, Columns] | None = None
+) -> list[Cells]:
+    """The body's rows as cells. Cells wrapped above their line's numbers join it; rows of two levels stand side by side.
+    `side` gives the columns of rows (by identity) that belong to a table within the table."""
+    if len(columns) > 1:
+        return _flat(body, columns, part)
+    found: list[Cells] = []
+    pending: list[Row] = []
+    for place, row in enumerate(body):
+        if side and id(row) in side:
+            found.append(_cells([row], side[id(row)], part))
+        elif is_start(row, columns[0]):
+            found.append(_cells([*pending, row], columns[0], part))
+            pending = []
+        elif pending or _leans_down(body, place, columns[0], rules):
+            pending.append(row)
+        else:
+            found.append(_cells([row], columns[0], part))
+    return found + [_cells([row], columns[0], part) for row in pending]
+
+
+def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequence[Rule]) -> bool:
+    """Whether a row without numbers belongs to the line that starts below: a drawn rule or the wider white lies above it."""
+    row = body[place]
+    start = next((below for below in body[place + 1 :] if is_start(below, columns)), None)
+    if start is None or is_total(row) or _is_labelled(row):
+        return False
+    if any(_closes(rule, row, start, columns) for rule in rules):
+        return False
+    gap_below = body[place + 1].top - row.bottom
+    if place == 0:
+        return gap_below < 0.35 * row.size
+    above = body[place - 1]
+    return any(_closes(rule, above, row, columns) for rule in rules) or row.top - above.bottom > gap_below + 1.5
+
+
+def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Cells]:
+    """Each line's rows side by side in one row; what follows them stands below under the first level's columns."""
+    starts = set(_starts(body, columns))
+    rest = sum(len(level.heads) for level in columns[1:])
+    found: list[Cells] = []
+    place = 0
+    while place < len(body):
+        if place in starts:
+            band = body[place : place + len(columns)]
+            found.append(tuple(cell for row, level in zip(band, columns, strict=False) for cell in _cells([row], level, part)))
+            place += len(band)
+        else:
+            found.append((*_cells([body[place]], columns[0], part), *[None] * rest))
+            place += 1
+    return found
+
+
+def _cells(rows: Sequence[Row], columns: Columns, part: str) -> Cells:
+    parted = [columns.parted(row) for row in rows]
+    words = [[word for cells in parted for word in cells.get(place, ())] for place in range(len(columns.heads))]
+    return tuple(word_box(each, part) if each else None for each in words)

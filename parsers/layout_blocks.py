@@ -1,0 +1,180 @@
+"""Blocks of lines that name a party: below or beside a label, or unlabelled as the letterhead and the envelope window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.layout import Phrase, Rule, side_by_side
+from parsers.layout_labels import PARTY_FIELDS, Label
+
+#: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
+_OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})
+_MAX_LINES = 9
+_NEAR = 220.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one another that stand for one party; `role` is its label's field, None where there is no label."""
+
+    role: str | None
+    lines: tuple[tuple[Phrase, ...], ...]
+    label: Phrase | None = None
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for line in self.lines for phrase in line)
+
+    @property
+    def top(self) -> float:
+        return min(phrase.top for phrase in self.phrases)
+
+    @property
+    def x0(self) -> float:
+        return min(phrase.x0 for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands on one page: labels, phrases that are none, drawn lines, and how far down parties may stand."""
+
+    labels: Sequence[Label]
+    others: Sequence[Phrase]
+    rules: Sequence[Rule]
+    width: float
+    height: float
+
+
+def labelled_blocks(page: Surroundings) -> list[Block]:
+    """The block of every party label that has one."""
+    found: list[Block] = []
+    for label in page.labels:
+        role = next((field for field in label.fields if field in PARTY_FIELDS), None)
+        lines = _block_of(label, page) if role is not None else ()
+        if lines:
+            found.append(Block(role, lines, label.phrase))
+    return found
+
+
+def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
+    if label.value is not None:
+        below = _first_below(label.phrase, label.value, page)
+        left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
+        return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
+    below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
+    if below is not None and beside is not None and abs(below.x0 - beside.x0) < 6:
+        below = None
+    first = below or beside
+    if first is None:
+        return ()
+    return _collected(first, first.x0, _right_limit(first, label.phrase, page), page)
+
+
+def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | None:
+    """The phrase right under the label (or under the value on its line), indented by no more than a few letters."""
+    reach = line.bottom + 1.3 * max(line.size, 7.0)
+    under = [
+        phrase
+        for phrase in page.others
+        if line.middle < phrase.top <= reach and -12 <= phrase.x0 - label.x0 <= 40 and phrase.top > line.bottom - 3
+    ]
+    first = min(under, key=lambda phrase: (phrase.top, abs(phrase.x0 - label.x0)), default=None)
+    if first is None or any(_blocks(each.phrase, line, first) for each in page.labels):
+        return None
+    return first
+
+
+def _blocks(other: Phrase, above: Phrase, below: Phrase) -> bool:
+    return above.middle < other.middle < below.middle - 1 and other.x0 < below.x1 and other.x1 > below.x0
+
+
+def _first_beside(label: Phrase, page: Surroundings) -> Phrase | None:
+    right = [phrase for phrase in page.others if label.x1 - 1 <= phrase.x0 <= label.x1 + _NEAR and side_by_side(label, phrase)]
+    nearest = min(right, key=lambda phrase: phrase.x0, default=None)
+    if nearest is None:
+        return None
+    between = [each for each in page.labels if label.x1 <= each.phrase.x0 < nearest.x0 and side_by_side(label, each.phrase)]
+    return None if between else nearest
+
+
+def _right_limit(first: Phrase, label: Phrase, page: Surroundings) -> float:
+    """Where the block's column ends: the next label on the label's row, or an upright rule."""
+    labels = [each.phrase.x0 - 4 for each in page.labels if each.phrase.x0 > first.x0 + 20 and side_by_side(label, each.phrase)]
+    uprights = [rule.x0 for rule in page.rules if rule.upright and rule.x0 > first.x0 and rule.top <= first.middle <= rule.bottom]
+    return min([page.width, *labels, *uprights])
+
+
+def _collected(first: Phrase, left: float, right: float, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
+    """The lines from `first` down that keep its left edge, until white, a drawn line or a label of something else."""
+    lines: list[tuple[Phrase, ...]] = [_line(first, right, page)]
+    plain = [phrase for phrase in page.others if left - 8 <= phrase.x0 <= max(left, first.x0) + 26 and phrase.x0 < right]
+    marks = [each for each in page.labels if left - 8 <= each.phrase.x0 < min(right, left + 60)]
+    labelled = {id(each.phrase): _whole(each) for each in marks if set(each.fields) <= _OF_PARTY}
+    below = [phrase for phrase in (*plain, *(each.phrase for each in marks)) if phrase.middle > first.bottom]
+    bottom = first.bottom
+    for phrase in sorted(below, key=lambda each: each.top):
+        ends = any(each.phrase is phrase for each in marks) and id(phrase) not in labelled
+        if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
+            break
+        if _ruled_off(bottom, phrase, page.rules):
+            break
+        if phrase.middle > bottom:
+            lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
+            bottom = max(bottom, phrase.bottom)
+    return tuple(lines)
+
+
+def _whole(label: Label) -> tuple[Phrase, ...]:
+    """The label's line as it stands, its value included: "VAT No.: DE123456789"."""
+    if label.value is None or label.value.words == label.phrase.words:
+        return (label.phrase,)
+    return (label.phrase, label.value)
+
+
+def _ruled_off(bottom: float, phrase: Phrase, rules: Sequence[Rule]) -> bool:
+    return any(
+        not rule.upright and rule.x0 <= phrase.x0 + 5 and rule.x1 >= phrase.x0 + 20 and bottom - 2 <= rule.top <= phrase.top + 2
+        for rule in rules
+    )
+
+
+def _line(first: Phrase, right: float, page: Surroundings) -> tuple[Phrase, ...]:
+    """`first` and what follows it on its row after a small gap: "12345   Town"."""
+    line = [first]
+    for phrase in sorted((p for p in page.others if p.x0 > first.x0 and p.x0 < right), key=lambda each: each.x0):
+        if side_by_side(line[-1], phrase) and 0 <= phrase.x0 - line[-1].x1 < 2.2 * max(first.size, 6.0):
+            line.append(phrase)
+    return tuple(line)
+
+
+def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float) -> list[Block]:
+    """Groups of lines above `reach` that belong to nothing else, from the top down: letterhead and envelope window."""
+    used = {id(phrase) for phrase in taken}
+    free = [phrase for phrase in page.others if id(phrase) not in used and phrase.bottom <= reach]
+    groups: list[list[Phrase]] = []
+    for phrase in sorted(free, key=lambda each: (each.top, each.x0)):
+        group = next((group for group in groups if _joins(group[-1], phrase, page)), None)
+        if group is None:
+            groups.append([phrase])
+        else:
+            group.append(phrase)
+    return [Block(None, tuple((phrase,) for phrase in group)) for group in groups if _worded(group)]
+
+
+def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:
+    aligned = abs(last.x0 - phrase.x0) < 4 or abs(last.centre - phrase.centre) < 6 or abs(last.x1 - phrase.x1) < 4
+    near = -2 <= phrase.top - last.bottom <= 0.85 * max(last.size, phrase.size)
+    return aligned and near and not _ruled_off(last.bottom, phrase, page.rules)
+
+
+def _worded(group: Sequence[Phrase]) -> bool:
+    return any(sum(letter.isalpha() for letter in phrase.text) >= 3 for phrase in group)
+
+
+def sender_line(phrase: Phrase) -> tuple[str, ...]:
+    """The pieces of a return address in one small line over the envelope window: "Name · Street 1 · 12345 Town"."""
+    pieces = tuple(piece.strip() for piece in re.split(r"\s[·•|∙–—*-]\s|\s*[·•|∙]\s*", phrase.text) if piece.strip())
+    numbered = any(re.search(r"\b\d{4,5}\b", piece) for piece in pieces)
+    return pieces if len(pieces) >= 3 and numbered else ()

@@ -1,0 +1,107 @@
+"""Where a table's columns part: at drawn rules, else along the river of white that the fewest rows cross."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from models.domain.document import Word
+from parsers.layout import Phrase, Row, Rule
+from parsers.layout_heads import NUMERIC_ROLES, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Heads from left to right (None over a column without a name) and the places between them, one fewer."""
+
+    heads: tuple[Head | None, ...]
+    edges: tuple[float, ...]
+
+    def place(self, x: float) -> int:
+        """The column in which `x` lies."""
+        return sum(edge <= x for edge in self.edges)
+
+    def parted(self, row: Row) -> dict[int, list[Word]]:
+        """The row's words by column. A run of text that overflows its column stays whole; a number goes to its own."""
+        cells: dict[int, list[Word]] = {}
+        for phrase in row.phrases:
+            for place, words in self._runs(phrase):
+                cells.setdefault(place, []).extend(words)
+        return cells
+
+    def _runs(self, phrase: Phrase) -> list[tuple[int, list[Word]]]:
+        runs: list[tuple[int, list[Word]]] = []
+        for word in phrase.words:
+            place = self.place((word.x0 + word.x1) / 2)
+            if runs and runs[-1][0] != place and not self._parts(runs[-1][1][-1], word, place):
+                place = runs[-1][0]
+            if runs and runs[-1][0] == place:
+                runs[-1][1].append(word)
+            else:
+                runs.append((place, [word]))
+        return runs
+
+    def _parts(self, before: Word, word: Word, place: int) -> bool:
+        """Whether `word` begins another cell after `before`: a clear gap, an edge between them, or a number in its column."""
+        gap = word.x0 - before.x1
+        if gap > 0.62 * max(word.size, 4.0):
+            return True
+        between = any(before.x1 - 0.5 <= edge <= word.x0 + 0.5 for edge in self.edges)
+        head = self.heads[place]
+        numeric = head is not None and head.role in NUMERIC_ROLES and any(letter.isdigit() for letter in word.text)
+        return between and (numeric or _value_like(before.text) or gap > 0.4 * word.size)
+
+
+def _value_like(text: str) -> bool:
+    """Whether a word is a number or a code, after which a new cell may begin a mere blank on."""
+    return bool(re.fullmatch(r"[^A-Za-z]*\d[\w.,/\-]*|[A-Z]{1,4}", text))
+
+
+def columns_of(heads: Sequence[Head], body: Sequence[Row], rules: Sequence[Rule], top: float, bottom: float) -> Columns:
+    """The columns below `heads` (one level's) over the rows of `body`; `top` and `bottom` bound the head's own rows."""
+    ordered = sorted(heads, key=lambda head: head.x0)
+    drawn = _drawn_edges(rules, top, bottom)
+    named: list[Head | None] = [ordered[0]]
+    edges: list[float] = []
+    for left, right in pairwise(ordered):
+        between = [x for x in drawn if _middle(left) < x < _middle(right)] or [_river(left, right, body)]
+        edges.extend(between)
+        named.extend([None] * (len(between) - 1))
+        named.append(right)
+    return Columns(tuple(named), tuple(edges))
+
+
+def _middle(head: Head) -> float:
+    return (head.x0 + head.x1) / 2
+
+
+def _drawn_edges(rules: Sequence[Rule], top: float, bottom: float) -> list[float]:
+    """The x of upright rules that pass the head's rows or start right below them, near-equal ones once."""
+    edges: list[float] = []
+    for rule in sorted(rules, key=lambda each: each.x0):
+        passes = rule.upright and rule.top <= bottom + 2 and rule.bottom >= (top + bottom) / 2
+        if passes and (not edges or rule.x0 - edges[-1] > 3):
+            edges.append((rule.x0 + rule.x1) / 2)
+    return edges
+
+
+def _river(left: Head, right: Head, body: Sequence[Row]) -> float:
+    """The middle of the widest white between the two heads that the fewest rows cross."""
+    low, high = _middle(left), _middle(right)
+    spans = [(word.x0, word.x1) for row in body if len(row.phrases) > 1 for word in row.words if word.x1 > low and word.x0 < high]
+    spans += [(phrase.x0, phrase.x1) for head in (left, right) for phrase in head.phrases]
+    stops = sorted({low, high, *(x for span in spans for x in span if low <= x <= high)})
+    counts = [sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans) for a, b in pairwise(stops)]
+    least = min(counts, default=0)
+    runs: list[tuple[float, float]] = []
+    for (a, b), count in zip(pairwise(stops), counts, strict=True):
+        if count != least:
+            continue
+        if runs and runs[-1][1] == a:
+            runs[-1] = (runs[-1][0], b)
+        else:
+            runs.append((a, b))
+    a, b = max(runs, key=lambda run: run[1] - run[0], default=(low, high))
+    return (a + b) / 2

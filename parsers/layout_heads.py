@@ -1,0 +1,183 @@
+"""Finds the head of a table of order lines among a page's rows: one to four stacked rows of known column names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.layout import Phrase, Row
+from parsers.lexicon import column_of_header
+
+NUMERIC_ROLES = frozenset({"quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity"})
+TEXT_ROLES = frozenset({"description", "part_number", "buyer_part_number", "seller_part_number", "gtin"})
+
+_MAX_ROWS = 4
+_MAX_PHRASES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column's head. `level` counts the rows of a line that it stands for: 0 for the first, 1 for one below."""
+
+    phrases: tuple[Phrase, ...]
+    role: str | None
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(phrase.text for phrase in self.phrases)
+
+    @property
+    def x0(self) -> float:
+        return min(phrase.x0 for phrase in self.phrases)
+
+    @property
+    def x1(self) -> float:
+        return max(phrase.x1 for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A table's heads and the rows (`first` to `last`, indices into the page's rows) in which they stand."""
+
+    heads: tuple[Head, ...]
+    first: int
+    last: int
+    top: float
+    bottom: float
+
+    @property
+    def roles(self) -> set[str]:
+        return {head.role for head in self.heads if head.role is not None and wanted(head.role)}
+
+    @property
+    def levels(self) -> int:
+        return max(head.level for head in self.heads) + 1
+
+    @property
+    def names_goods(self) -> bool:
+        """Whether the columns say what the goods are, as they do in a table of lines and not in one of deliveries."""
+        return bool(self.roles & TEXT_ROLES) and all(head.role != "schedule" for head in self.heads)
+
+    @property
+    def heads_lines(self) -> bool:
+        """Whether order lines may stand below, rather than taxes or a band of the form."""
+        roles = self.roles
+        amounts = roles & NUMERIC_ROLES
+        return len(roles) >= 3 and bool(amounts) and (self.names_goods or "line_number" in roles or len(amounts) >= 2)
+
+
+def wanted(role: str | None) -> bool:
+    """Whether a column of this role says something that an order line states."""
+    return role is not None and not role.startswith(("ignore", "head.", "schedule"))
+
+
+def find_heads(rows: Sequence[Row]) -> list[TableHead]:
+    """Every table head among `rows`, top down and without overlaps; also those of schedules and other side tables."""
+    found: list[TableHead] = []
+    place = 0
+    while place < len(rows):
+        best = _best_head(rows, place)
+        if best is None:
+            place += 1
+            continue
+        found.append(best)
+        place = best.last + 1
+    return found
+
+
+def _best_head(rows: Sequence[Row], first: int) -> TableHead | None:
+    """The head that starts in this row: the number of rows that names the most columns, the fewest where equal."""
+    best: TableHead | None = None
+    for last in range(first, min(first + _MAX_ROWS, len(rows))):
+        if not _may_be_head(rows[last]) or (last > first and rows[last].top - rows[last - 1].bottom > 0.9 * rows[last].size):
+            break
+        head = _head_of(rows[first : last + 1], first)
+        if len(head.roles) >= 3 and _names_something(rows[first], head) and (best is None or _worth(head) > _worth(best)):
+            best = head
+    return best
+
+
+def _names_something(row: Row, head: TableHead) -> bool:
+    """Whether this row adds a name to the head: a note right above a head is not part of it."""
+    return any(phrase.top < row.bottom for each in head.heads if each.role is not None for phrase in each.phrases)
+
+
+def _worth(head: TableHead) -> tuple[int, int]:
+    return len(head.roles), sum(each.role is not None for each in head.heads)
+
+
+def _may_be_head(row: Row) -> bool:
+    """A head names things: it holds no lone numbers or dates, and few enough phrases."""
+    if len(row.phrases) > _MAX_PHRASES:
+        return False
+    return not any(re.fullmatch(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*", phrase.text) for phrase in row.phrases)
+
+
+def _head_of(rows: Sequence[Row], first: int) -> TableHead:
+    cells = [(level, cell) for level, row in enumerate(rows) for cell in _cells(row)]
+    groups = [_heads_of_stack(stack) for stack in _stacks(cells)]
+    heads = [head for group in groups for head in group]
+    # Only where two names of different columns stand over each other do the lines themselves have several rows.
+    several = any(len(group) > 1 for group in groups)
+    levels = sorted({head.level for head in heads if wanted(head.role)}) if several else []
+    ranks = {level: rank for rank, level in enumerate(levels)}
+    ranked = sorted(
+        (Head(head.phrases, head.role, ranks.get(head.level, 0)) for head in heads), key=lambda each: (each.level, each.x0)
+    )
+    return TableHead(tuple(ranked), first, first + len(rows) - 1, min(row.top for row in rows), max(row.bottom for row in rows))
+
+
+def _cells(row: Row) -> Iterator[Phrase]:
+    """The row's column names: its phrases, parted further where two names stand a blank apart."""
+    for phrase in row.phrases:
+        if len(phrase.words) == 1 or column_of_header(phrase.text):
+            yield phrase
+        else:
+            yield from _parted(phrase)
+
+
+def _parted(phrase: Phrase) -> list[Phrase]:
+    words, parts, place = phrase.words, [], 0
+    while place < len(words):
+        reach = next((end for end in range(min(len(words), place + 4), place, -1) if _names_column(words[place:end])), None)
+        if reach is None:
+            return [phrase]
+        parts.append(Phrase.of(words[place:reach]))
+        place = reach
+    return parts
+
+
+def _names_column(words: Sequence[object]) -> bool:
+    return column_of_header(" ".join(getattr(word, "text", "") for word in words)) is not None
+
+
+def _stacks(cells: Sequence[tuple[int, Phrase]]) -> list[list[tuple[int, Phrase]]]:
+    """Cells that stand over one another, each group from the top down."""
+    stacks: list[list[tuple[int, Phrase]]] = []
+    for level, cell in cells:
+        under = [stack for stack in stacks if any(_over(above, cell) for _, above in stack)]
+        if len(under) == 1 and under[0][-1][0] < level:
+            under[0].append((level, cell))
+        else:
+            stacks.append([(level, cell)])
+    return stacks
+
+
+def _over(above: Phrase, below: Phrase) -> bool:
+    shared = min(above.x1, below.x1) - max(above.x0, below.x0)
+    return shared > 0.3 * min(above.x1 - above.x0, below.x1 - below.x0)
+
+
+def _heads_of_stack(stack: list[tuple[int, Phrase]]) -> list[Head]:
+    """One head for names that read on from row to row, else one for each row's own."""
+    joined = " ".join(cell.text for _, cell in stack)
+    role = column_of_header(joined)
+    own = [(level, cell, column_of_header(cell.text)) for level, cell in stack]
+    known = [each for each in own if each[2] is not None]
+    if role is None and len({each[2] for each in known}) > 1:
+        return [Head((cell,), found, level) for level, cell, found in own]
+    if role is None and known:
+        return [Head(tuple(cell for _, cell, _ in known), known[0][2], known[0][0])]
+    return [Head(tuple(cell for _, cell in stack), role, stack[0][0])]

@@ -1,0 +1,242 @@
+"""Labels and their values on a form, whatever the arrangement: beside, below, in one phrase, in a band, in a box.
+
+A labelled cell that is empty means "not stated": its neighbour's value is never taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.fields import LabelledValue
+from parsers.layout import Phrase, Rule, text_box
+from parsers.lexicon import field_of_label, meaning_of_label, split_label
+
+PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
+
+_BESIDE, _INLINE, _BELOW, _LOOSE = 1.0, 1.0, 0.97, 0.9
+_DATES = ("order_date", "requested_delivery_date")
+_NUMBERED = frozenset(
+    {*_DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"}
+)
+_SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
+_MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_FAR = 230.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A phrase that names fields (two for "PO number/date"), with the value that stands in the same phrase, if any."""
+
+    fields: tuple[str, ...]
+    phrase: Phrase
+    value: Phrase | None = None
+    strength: float = _INLINE
+
+
+def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
+    """The labels among `phrases`, and the phrases that name nothing: candidates for values."""
+    labels: list[Label] = []
+    others: list[Phrase] = []
+    for phrase in (piece for whole in phrases for piece in _split_at_labels(whole)):
+        label = _label(phrase)
+        if label is None:
+            others.append(phrase)
+        else:
+            labels.append(label)
+    return labels, others
+
+
+def _split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase, parted before each further label that ends with a colon: "PO: 4711 Date: 3/4/24"."""
+    words = phrase.words
+    cut = 0
+    for end in range(1, len(words)):
+        if not words[end].text.endswith(":"):
+            continue
+        starts = range(max(cut, end - 5), end + 1)
+        start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
+        if start is not None and start > cut:
+            yield Phrase.of(words[cut:start])
+            cut = start
+    yield Phrase.of(words[cut:]) if cut else phrase
+
+
+def _label(phrase: Phrase) -> Label | None:
+    """What the phrase names. A label without a colon before its value counts for less."""
+    joint = _joint(phrase)
+    if joint is not None:
+        return joint
+    own = field_of_label(phrase.text)
+    if own is not None:
+        return Label((own,), phrase)
+    split = split_label(phrase.text)
+    if split is None:
+        return _dated(phrase)
+    field, value = split
+    if _marked(phrase.text, value):
+        return Label((field,), *_parted(phrase, value))
+    if field.startswith("total") and _SHARE.fullmatch(value):
+        return Label((field,), phrase)
+    return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
+
+
+def _marked(text: str, value: str) -> bool:
+    """Whether a colon, number sign or the like parts the label from its value."""
+    return bool(re.search(r"[:#№°=]\s*$|\b[Nn](?:o|r|um)\.?\s*$", text[: len(text.rstrip()) - len(value)].rstrip() + " "))
+
+
+def _dated(phrase: Phrase) -> Label | None:
+    """ "Date 14/03/2026": a label so common that it is believed only before a day."""
+    for end in range(1, min(4, len(phrase.words))):
+        value = phrase.words[end:]
+        if len(value) <= 3 and value[0].text[0].isdigit() and any(mark in phrase.text for mark in "/.-2"):
+            field = field_of_label(" ".join(word.text for word in phrase.words[:end]))
+            return Label((field,), Phrase.of(phrase.words[:end]), Phrase.of(value), _LOOSE) if field in _DATES else None
+    return None
+
+
+def _plainly(field: str, value: str) -> bool:
+    """Whether words without a colon are label and value: "PO 4711" is, "Net 30", "PO Box 88" and "Plant 2" are not."""
+    if field.startswith("total") or field == "subtotal":
+        return bool(_MONEY.search(value))
+    if field not in _NUMBERED or len(value.split()) > 4:
+        return False
+    return bool(re.match(r"\S*\d", value)) or field in _DATES
+
+
+def _parted(phrase: Phrase, value: str) -> tuple[Phrase, Phrase | None]:
+    """The label's words and the value's, where `value` ends the phrase's text."""
+    wanted = re.sub(r"\s", "", value)
+    for start in range(1, len(phrase.words)):
+        if "".join(word.text for word in phrase.words[start:]) == wanted:
+            return Phrase.of(phrase.words[:start]), Phrase.of(phrase.words[start:])
+    return phrase, _tail(phrase, value)
+
+
+def _tail(phrase: Phrase, value: str) -> Phrase | None:
+    """A value glued to its label in one word ("No.:4711"): the phrase's place, the value's text."""
+    if not value:
+        return None
+    return Phrase(phrase.words, value, phrase.page, *_box(phrase), phrase.size, phrase.bold, phrase.confidence)
+
+
+def _box(phrase: Phrase) -> tuple[float, float, float, float]:
+    return phrase.x0, phrase.top, phrase.x1, phrase.bottom
+
+
+def _joint(phrase: Phrase) -> Label | None:
+    """ "PO number/date" over "4711 / 04.03.2024": two fields in one label."""
+    parts = [part.strip(" :") for part in phrase.text.split("/")]
+    fields = [field_of_label(part) for part in parts if part]
+    if len(parts) == 2 and len(fields) == 2 and all(fields):
+        return Label(tuple(field for field in fields if field), phrase, strength=_BELOW)
+    return None
+
+
+def labelled_values(labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule], part: str) -> list[LabelledValue]:
+    """Every label with its value on one page; labels of parties and labels without a value are left out."""
+    found: list[LabelledValue] = []
+    for label in labels:
+        if PARTY_FIELDS & set(label.fields):
+            continue
+        value, strength = _value_of(label, labels, others, rules)
+        if value is not None:
+            found += _filled(label, value, strength, part)
+    return found
+
+
+def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[LabelledValue]:
+    box = text_box([value], part)
+    strength *= _said(label)
+    if len(label.fields) == 1:
+        return [LabelledValue(label.fields[0], label.phrase.text, box, strength)]
+    texts = re.split(r"\s+/\s+|\s{2,}", value.text) if " / " in value.text else value.text.split("/", 1)
+    if len(texts) != len(label.fields):
+        return []
+    pieces = [_tail(value, text.strip()) for text in texts]
+    return [
+        LabelledValue(field, label.phrase.text, text_box([piece], part), strength)
+        for field, piece in zip(label.fields, pieces, strict=True)
+        if piece is not None
+    ]
+
+
+def _said(label: Label) -> float:
+    """How much the label says. "Date" alone on an order is nearly always the order's."""
+    meaning = meaning_of_label(label.phrase.text)
+    if meaning is None:
+        return 1.0
+    return max(meaning.strength, 0.9) if meaning.name == "order_date" else meaning.strength
+
+
+def _value_of(
+    label: Label, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]
+) -> tuple[Phrase | None, float]:
+    if label.value is not None:
+        return label.value, label.strength
+    beside = _beside(label.phrase, labels, others)
+    below = _below(label.phrase, labels, others, rules)
+    if beside is not None and _fits(label.fields[0], beside.text):
+        near = beside.x0 - label.phrase.x1 < 150 or below is None or not _fits(label.fields[0], below.text)
+        if near:
+            return beside, _BESIDE
+    if below is not None and _fits(label.fields[0], below.text):
+        return below, _BELOW
+    return None, 0.0
+
+
+def _fits(field: str, text: str) -> bool:
+    """Whether the text can be such a value at all: numbers, dates and amounts have digits, numbers of papers are short."""
+    digits = any(letter.isdigit() for letter in text)
+    if field.startswith("total") or field in _DATES:
+        return digits and len(text) <= 40
+    if field in {"po_number", "customer_number", "vat_id"}:
+        return digits and len(text) <= 40 and len(text.split()) <= 5
+    return any(letter.isalnum() for letter in text)
+
+
+def _beside(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
+    """The next phrase to the right on the label's row, unless another label stands there first."""
+    right = [phrase for phrase in others if phrase.x0 >= label.x1 - 1 and _one_row(label, phrase)]
+    nearest = min(right, key=lambda phrase: phrase.x0, default=None)
+    if nearest is None or nearest.x0 - label.x1 > _FAR:
+        return None
+    stop = min((each.phrase.x0 for each in labels if each.phrase.x0 > label.x1 and _one_row(label, each.phrase)), default=None)
+    return None if stop is not None and stop < nearest.x0 else nearest
+
+
+def _one_row(label: Phrase, phrase: Phrase) -> bool:
+    """Baselines of a form and of what fills it differ by up to four points."""
+    reach = 0.5 * max(4.0, min(label.size, phrase.size))
+    return abs(label.bottom - phrase.bottom) <= max(reach, 4.0) or abs(label.middle - phrase.middle) <= reach
+
+
+def _below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]) -> Phrase | None:
+    """The nearest phrase under the label within its cell of the band; None where a label or a drawn row comes first."""
+    left, right = _cell(label, labels, rules)
+    reach = label.bottom + 2.6 * max(label.size, 6.0)
+    under = [phrase for phrase in others if _under(phrase, label, left, right) and phrase.top <= reach]
+    nearest = min(under, key=lambda phrase: (phrase.top, phrase.x0), default=None)
+    if nearest is None:
+        return None
+    between = [each.phrase for each in labels if _under(each.phrase, label, left, right) and each.phrase.top < nearest.middle]
+    return None if between else nearest
+
+
+def _under(phrase: Phrase, label: Phrase, left: float, right: float) -> bool:
+    if phrase.top < label.middle + 1 or phrase is label:
+        return False
+    overlaps = min(phrase.x1, label.x1) > max(phrase.x0, label.x0)
+    return (left <= phrase.x0 < right) and (overlaps or phrase.x0 - label.x1 < 60)
+
+
+def _cell(label: Phrase, labels: Sequence[Label], rules: Sequence[Rule]) -> tuple[float, float]:
+    """The strip below a label that may hold its value: up to the next label or drawn line on either side."""
+    before = [each.phrase.x1 for each in labels if each.phrase.x1 <= label.x0 and _one_row(label, each.phrase)]
+    after = [each.phrase.x0 for each in labels if each.phrase.x0 >= label.x1 and _one_row(label, each.phrase)]
+    drawn = [rule.x0 for rule in rules if rule.upright and rule.top <= label.bottom + 2 and rule.bottom >= label.middle]
+    left = max([label.x0 - 40, *before, *(x - 1 for x in drawn if x <= label.x0 + 2)])
+    right = min([label.x1 + 200, *(x - 2 for x in after), *(x for x in drawn if x >= label.x1 - 2)])
+    return left, right

@@ -1,0 +1,164 @@
+"""Pages to the order they show: labelled values, parties and tables put together, and what kind of paper it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1
+from models.domain.document import PagePicture
+from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.intent import intent_of_document
+from parsers.language import language_of
+from parsers.layout import PageText, phrases_of, rows_of, without_small_print
+from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
+from parsers.layout_labels import labelled_values, labels_of
+from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout_tables import Area, tables_of
+from parsers.number_style import number_style
+from parsers.part_reading import OrderReading, PartReading
+from parsers.proof import proven
+from parsers.tables import GridReading, read_grid
+from parsers.totals import settled_totals
+
+_KINDS: dict[Intent, OrderKind] = {
+    Intent.ORDER: "order",
+    Intent.ORDER_CHANGE: "order_change",
+    Intent.ORDER_CANCELLATION: "order_cancellation",
+}
+#: The country that addresses without one are likely in, by the paper's language; English says nothing.
+_LANDS = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text and its picture for people, None beyond the pictured pages."""
+
+    text: PageText
+    picture: PagePicture | None
+
+
+def reading_of(
+    pages: Sequence[Page], part: str, *, media_type: str, source_format: str, problems: Sequence[Problem] = ()
+) -> PartReading:
+    """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation."""
+    texts = [without_small_print(page.text) for page in pages]
+    intent = _intent(texts)
+    language = language_of("\n".join(row.text for page in texts[:3] for row in rows_of(phrases_of(page))))
+    orders = (_order(texts, part, _KINDS[intent], source_format, language),) if intent in _KINDS else ()
+    return PartReading(
+        part=part,
+        media_type=media_type,
+        intent=intent,
+        orders=orders,
+        problems=tuple(problems),
+        language=language,
+        pages=max(len(pages), 1),
+        pictures=tuple(page.picture for page in pages if page.picture is not None),
+    )
+
+
+def _intent(pages: Sequence[PageText]) -> Intent:
+    """The paper's kind by its words, those in the largest letters of its first page as the title."""
+    first = next((page for page in pages if page.words), None)
+    if first is None:
+        return Intent.OTHER
+    phrases = phrases_of(first)
+    largest = max(phrase.size for phrase in phrases)
+    title = " ".join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
+    text = "\n".join(row.text for row in rows_of(phrases))
+    default = Intent.ORDER if tables_of([first], "") else Intent.OTHER
+    return intent_of_document(text, title, default)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page taken apart: what stands on it outside the tables of lines, and the blocks under the labels of parties."""
+
+    number: int
+    surroundings: Surroundings
+    blocks: tuple[Block, ...]
+    first_table: float
+
+    @property
+    def used(self) -> set[int]:
+        """The phrases (by identity) that a party's block holds: they are no label's value."""
+        return {id(phrase) for phrase in phrases_of_blocks(self.blocks)}
+
+
+def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
+    phrases = [phrase for phrase in phrases_of(page) if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
+    labels, others = labels_of(phrases)
+    surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
+    first_table = min((area.top for area in areas), default=page.height)
+    return _Sheet(page.number, surroundings, tuple(labelled_blocks(surroundings)), first_table)
+
+
+def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
+    around = sheet.surroundings
+    free = [phrase for phrase in around.others if id(phrase) not in sheet.used]
+    return labelled_values(around.labels, free, around.rules, part)
+
+
+def _parties(sheets: Sequence[_Sheet], part: str, language: str | None) -> Parties:
+    blocks = [block for sheet in sheets for block in sheet.blocks]
+    if not sheets:
+        return Parties()
+    first = sheets[0]
+    free = unlabelled_blocks(first.surroundings, phrases_of_blocks(first.blocks), first.first_table)
+    return parties_of(blocks, free, first.surroundings.height, part, _LANDS.get(language or ""))
+
+
+def _order(pages: Sequence[PageText], part: str, kind: OrderKind, source_format: str, language: str | None) -> OrderReading:
+    tables = tables_of(pages, part)
+    sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
+    parties = _parties(sheets, part, language)
+    texts = [phrase.text for page in pages for phrase in phrases_of(page)]
+    style = number_style(texts, language=language, country=_country(parties))
+    header = header_from([value for sheet in sheets for value in _values(sheet, part)], style)
+    lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
+    read = proven(_assembled(kind, header, lines, parties), source_format)
+    return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
+
+
+def _country(parties: Parties) -> str | None:
+    """The buyer's country, else where the goods or the bill go."""
+    stated = (party.country for party in (parties.buyer, parties.ship_to, parties.bill_to) if party is not None)
+    return next((country.value for country in stated if country is not None), None)
+
+
+def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parties: Parties) -> PurchaseOrderV1:
+    amounts = [Decimal(line.line_total.value) for line in lines.lines if line.line_total is not None]
+    totals = settled_totals({**header.foot, **lines.foot}, sum(amounts, Decimal(0)) if amounts else None)
+    return PurchaseOrderV1(
+        kind=kind,
+        po_number=header.po_number,
+        order_date=header.order_date,
+        requested_delivery_date=header.requested_delivery_date,
+        currency=header.currency or lines.currency,
+        buyer=_with_numbers(parties.buyer, header),
+        ship_to=parties.ship_to,
+        bill_to=parties.bill_to,
+        payment_terms=header.payment_terms,
+        incoterm=header.incoterm,
+        notes=header.notes,
+        lines=lines.lines,
+        total_net=totals.get("total_net"),
+        total_tax=totals.get("total_tax"),
+        total_gross=totals.get("total_gross"),
+    )
+
+
+def _with_numbers(buyer: PartyV1 | None, header: HeaderReading) -> PartyV1 | None:
+    """The buyer with what labels elsewhere say of it; a VAT id or address in the letter's foot may be the seller's."""
+    sure = {name: value for name, value in header.numbers.items() if name == "customer_number"}
+    foot = {
+        name: value.model_copy(update={"confidence": round(0.7 * value.confidence, 4)})
+        for name, value in header.numbers.items()
+        if name in {"vat_id", "email"}
+    }
+    stated = {name: value for name, value in (*sure.items(), *foot.items()) if buyer is None or getattr(buyer, name) is None}
+    if buyer is None:
+        return PartyV1(**stated) if stated else None
+    return buyer.model_copy(update=stated)

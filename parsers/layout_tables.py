@@ -1,0 +1,138 @@
+"""Tables of order lines as grids, over all pages: ruled or not, with heads repeated, left out, or in two levels.
+
+A line is a band: it starts at a row with a quantity or an amount and owns what follows up to the next start. Rows that
+belong to no line (totals, signatures, the letter's foot) are left to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.domain.document import Grid, TextBox
+from parsers.layout import PageText, Row, phrases_of, rows_of, word_box
+from parsers.layout_bands import body_of, is_start, line_cells, side_rows
+from parsers.layout_columns import Columns, columns_of
+from parsers.layout_heads import TableHead, find_heads
+from parsers.lexicon import split_label
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The strip of a page that a table takes up, its head included."""
+
+    page: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The part of a table that stands on one page. `start` names the rows of `grid` (its head first)."""
+
+    grid: Grid
+    area: Area
+    head: TableHead
+    columns: tuple[Columns, ...]
+
+
+def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
+    """The tables of order lines in reading order, one per page and head; their grids start with the head's row."""
+    tables: list[PageTable] = []
+    running = _repeated_lines(pages)
+    for page in pages:
+        rows = rows_of(phrases_of(page))
+        heads = find_heads(rows)
+        own = _main_heads(heads)
+        if not own and tables and tables[-1].area.page == page.number - 1:
+            tables += _continued(page, rows, tables[-1], running, part)
+        for head in own:
+            later = [other for other in heads if other.first > head.last]
+            table = _table(page, rows, head, later, part)
+            if table is not None and not any(_inside(head, done.area) for done in tables if done.area.page == page.number):
+                tables.append(table)
+    return tables
+
+
+def _main_heads(heads: Sequence[TableHead]) -> list[TableHead]:
+    """The heads of lines; below a table that names goods, one that names none is a side table of it."""
+    named = [head for head in heads if head.heads_lines and head.names_goods]
+    return named or [head for head in heads if head.heads_lines]
+
+
+def _inside(head: TableHead, area: Area) -> bool:
+    return area.top < head.bottom <= area.bottom
+
+
+def _repeated_lines(pages: Sequence[PageText]) -> set[str]:
+    """The texts of page heads and feet: rows that stand on more than one page, page numbers aside."""
+    seen: dict[str, set[int]] = {}
+    for page in pages if len(pages) > 1 else ():
+        for row in rows_of(phrases_of(page)):
+            if row.top < 0.25 * page.height or row.bottom > 0.85 * page.height:
+                seen.setdefault(_without_page_number(row), set()).add(page.number)
+    return {text for text, numbers in seen.items() if len(numbers) > 1}
+
+
+def _without_page_number(row: Row) -> str:
+    """The row's text; digits do not count where it numbers the page."""
+    return re.sub(r"\d+", "0", row.text) if _numbers_page(row) else row.text
+
+
+def _numbers_page(row: Row) -> bool:
+    return any((split_label(phrase.text) or ("",))[0] == "page" for phrase in row.phrases)
+
+
+def _continued(page: PageText, rows: list[Row], before: PageTable, running: set[str], part: str) -> Iterator[PageTable]:
+    """The rest of a table whose head was not repeated: rows at the top of the page that fit the columns before."""
+    candidates = [row for row in rows if _without_page_number(row) not in running and not _numbers_page(row)]
+    kept = body_of(candidates, before.columns, page.rules)
+    first = next((place for place, row in enumerate(kept) if len(before.columns) > 1 or is_start(row, before.columns[0])), 0)
+    while first > 0 and kept[first].top - kept[first - 1].bottom < 0.5 * kept[first].size:
+        first -= 1
+    kept = kept[first:]
+    if kept:
+        cells = line_cells(kept, before.columns, page.rules, part)
+        area = Area(page.number, kept[0].top - 1, kept[-1].bottom + 1)
+        yield PageTable(Grid(rows=(before.grid.rows[0], *cells)), area, before.head, before.columns)
+
+
+def _table(page: PageText, rows: list[Row], head: TableHead, later: list[TableHead], part: str) -> PageTable | None:
+    below = rows[head.last + 1 :]
+    ending = [other for other in later if other.heads_lines and other.names_goods == head.names_goods]
+    reach = min((other.top for other in ending), default=page.height)
+    below = [row for row in below if row.bottom <= reach + 1]
+    body = body_of(below, _columns(head, below[: 3 * head.levels], page), page.rules)
+    body = body_of(below, _columns(head, body[:60], page), page.rules) if body else []
+    if not body:
+        return None
+    side = _side_columns(body, [other for other in later if other not in ending], page)
+    columns = _columns(head, [row for row in body if id(row) not in side], page)
+    cells = line_cells(body, columns, page.rules, part, side)
+    area = Area(page.number, head.top - 1, body[-1].bottom + 1)
+    return PageTable(Grid(rows=(_head_row(columns, part), *cells)), area, head, columns)
+
+
+def _side_columns(body: Sequence[Row], heads: Sequence[TableHead], page: PageText) -> dict[int, Columns]:
+    """The columns of each row (by identity) that stands in a table below a line."""
+    return {
+        id(row): _columns(head, rows[1:], page)[0]
+        for head, rows in side_rows(body, [head for head in heads if head.levels == 1])
+        for row in rows
+    }
+
+
+def _columns(head: TableHead, body: Sequence[Row], page: PageText) -> tuple[Columns, ...]:
+    return tuple(
+        columns_of([each for each in head.heads if each.level == level], body, page.rules, head.top, head.bottom)
+        for level in range(head.levels)
+    )
+
+
+def _head_row(columns: Sequence[Columns], part: str) -> tuple[TextBox | None, ...]:
+    return tuple(
+        None if head is None else word_box([word for phrase in head.phrases for word in phrase.words], part)
+        for level in columns
+        for head in level.heads
+    )

@@ -1,0 +1,186 @@
+"""PDF files to the order that their pages show: the text layer where it can be trusted, OCR of the rendered page elsewhere."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pdfplumber
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from pdfminer.pdfparser import PDFSyntaxError
+from pdfplumber.utils.exceptions import PdfminerException
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.document import PagePicture
+from models.domain.errors import Rejected
+from models.domain.findings import Severity
+from parsers.layout import PageText
+from parsers.layout_order import Page, reading_of
+from parsers.part_reading import OcrEngine, PartReading
+from parsers.pdf_words import native_page, trustworthy
+from parsers.scan import READING_DPI, read_page
+from parsers.scan_prepare import Grey, png_of, resized, turned
+
+MAX_PICTURES = 40
+MAX_OCR_PAGES = 20
+_MAX_PIXELS = 25_000_000
+_IMAGE_SHARE = 0.6
+_EMPTY_WORDS = 4
+
+_Box = tuple[float, float, float, float]
+
+
+def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: int = 100, page_limit: int = 200) -> PartReading:
+    """The order that the visible pages of a PDF show, with a picture of each of the first 40 pages.
+
+    Pages beyond `page_limit` are not read and give a problem of severity error. Raises `Rejected` where the file is
+    encrypted (`encrypted_file`), damaged (`damaged_file`) or without pages (`empty_file`).
+    """
+    with _opened(content, part) as (drawn, plumbed):
+        reader = _Reader(drawn, plumbed, part, ocr, picture_dpi)
+        count = len(drawn)
+        pages = [reader.page(number) for number in range(1, min(count, page_limit) + 1)]
+        if count > page_limit:
+            message = f"{part} has {count} pages: those after page {page_limit} were not read; send the order alone"
+            reader.problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
+    source = "scan" if pages and all(page.text.scanned for page in pages) else "pdf"
+    reading = reading_of(pages, part, media_type="application/pdf", source_format=source, problems=reader.problems)
+    return replace(reading, pages=count)
+
+
+@contextmanager
+def _opened(content: bytes, part: str) -> Iterator[tuple[Any, Any]]:
+    """The file in both libraries: one draws it, the other takes its words."""
+    try:
+        drawn = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise _refusal(error, part) from error
+    try:
+        if len(drawn) == 0:
+            raise Rejected(f"{part}: the PDF has no pages: export it again and send that", code="empty_file")
+        yield from _plumbed(drawn, content)
+    finally:
+        drawn.close()
+
+
+def _plumbed(drawn: Any, content: bytes) -> Iterator[tuple[Any, Any]]:
+    try:
+        plumbed = pdfplumber.open(io.BytesIO(content))
+    except (PdfminerException, PDFSyntaxError, RecursionError, ValueError, TypeError, KeyError):
+        # It can be drawn though its objects are in disorder: every page is read by OCR instead.
+        yield drawn, None
+        return
+    with plumbed:
+        yield drawn, plumbed
+
+
+def _refusal(error: Exception, part: str) -> Rejected:
+    if "password" in str(error).lower():
+        return Rejected(f"{part}: the PDF is protected by a password: send it without one", code="encrypted_file")
+    return Rejected(f"{part}: the PDF is damaged and cannot be opened: export it again and send that", code="damaged_file")
+
+
+@dataclass
+class _Reader:
+    """Reads one file's pages in turn and collects what is wrong with them."""
+
+    drawn: Any
+    plumbed: Any
+    part: str
+    ocr: OcrEngine | None
+    picture_dpi: int
+    problems: list[Problem] = field(default_factory=list)
+    ocr_pages: int = 0
+
+    def page(self, number: int) -> Page:
+        """The page's words by the text layer or OCR, and its picture."""
+        drawn = self.drawn[number - 1]
+        native, trusted, degrees = self._native(number, drawn)
+        if not trusted and not _blank(drawn):
+            scanned = self._scanned(number, drawn)
+            if scanned is not None:
+                return scanned
+        return Page(native, self._picture(number, drawn, native, degrees))
+
+    def _native(self, number: int, drawn: Any) -> tuple[PageText, bool, int]:
+        width, height = drawn.get_size()
+        nothing = PageText(number, width, height, ())
+        if self.plumbed is None or number > len(self.plumbed.pages):
+            return nothing, False, 0
+        invisible, image_share = _unpainted(drawn)
+        page = self.plumbed.pages[number - 1]
+        try:
+            native, degrees = native_page(page, number, invisible)
+            trusted = trustworthy(native, page.chars)
+        except (PdfminerException, PDFSyntaxError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
+            self._note("damaged_page", Severity.WARNING, number, f"its text layer is damaged ({type(error).__name__})")
+            return nothing, False, 0
+        finally:
+            page.close()
+        few = len(native.words) <= _EMPTY_WORDS and image_share < _IMAGE_SHARE
+        return native, trusted or (few and bool(native.words)), degrees
+
+    def _scanned(self, number: int, drawn: Any) -> Page | None:
+        """The page by OCR; None where that is not to be had, which a problem then says."""
+        if self.ocr is None or self.ocr_pages >= MAX_OCR_PAGES:
+            cause = "no OCR engine is set up" if self.ocr is None else f"more than {MAX_OCR_PAGES} pages need OCR"
+            self._note("page_not_read", Severity.ERROR, number, f"it is a picture without text, and {cause}")
+            return None
+        self.ocr_pages += 1
+        grey, dpi = _rendered(drawn, READING_DPI)
+        scanned = read_page(grey, number=number, dpi=dpi, ocr=self.ocr)
+        if number > MAX_PICTURES:
+            return Page(scanned.text, None)
+        return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))
+
+    def _picture(self, number: int, drawn: Any, text: PageText, degrees: int) -> PagePicture | None:
+        if number > MAX_PICTURES:
+            return None
+        grey, dpi = _rendered(drawn, self.picture_dpi)
+        png = png_of(resized(turned(grey, degrees), self.picture_dpi / dpi))
+        return PagePicture(part=self.part, page=number, width=text.width, height=text.height, png=png)
+
+    def _note(self, code: str, severity: Severity, number: int, cause: str) -> None:
+        self.problems.append(Problem(code=code, severity=severity, message=f"{self.part}, page {number}: {cause}"))
+
+
+def _rendered(page: Any, dpi: int) -> tuple[Grey, int]:
+    """The page in greys near `dpi`, less where its sheet is huge."""
+    width, height = page.get_size()
+    scale = min(dpi / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    picture = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    return (picture[:, :, 0] if picture.ndim == 3 else picture), max(round(scale * 72), 1)
+
+
+def _blank(page: Any) -> bool:
+    """Whether the page shows nothing: an empty last page needs no OCR."""
+    grey, _ = _rendered(page, 40)
+    return bool(np.mean(grey < 200) < 0.0005)
+
+
+def _unpainted(page: Any) -> tuple[list[_Box], float]:
+    """The boxes of invisible text (render mode 3, ISO 32000-1 9.3.6), and the share of the page that its largest image covers."""
+    boxes: list[_Box] = []
+    share = 0.0
+    left, _, _, top = page.get_cropbox()
+    area = max(page.get_width() * page.get_height(), 1.0)
+    for thing in page.get_objects(max_depth=4):
+        if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = thing.get_bounds()
+            share = max(share, abs((x1 - x0) * (y1 - y0)) / area)
+        elif _invisible(thing) and thing.level == 0 and page.get_rotation() == 0:
+            x0, y0, x1, y1 = thing.get_bounds()
+            boxes.append((x0 - left - 1, top - y1 - 1, x1 - left + 1, top - y0 + 1))
+    return boxes, share
+
+
+def _invisible(thing: Any) -> bool:
+    if thing.type != pdfium_c.FPDF_PAGEOBJ_TEXT:
+        return False
+    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -1,0 +1,164 @@
+"""Pictures of pages (scans, faxes, photos) to words: decoded within bounds, prepared, read by the OCR engine.
+
+The picture kept for people is the prepared, upright page, and evidence boxes are points of that picture.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.document import PagePicture, Word
+from models.domain.errors import Rejected
+from models.domain.findings import Severity
+from parsers.layout import PageText, Rule
+from parsers.layout_order import Page, reading_of
+from parsers.part_reading import OcrEngine, PartReading
+from parsers.scan_prepare import (
+    Grey,
+    denoised,
+    evened,
+    page_cut_out,
+    png_of,
+    resized,
+    straightened,
+    turned,
+    without_lines,
+)
+
+MAX_PIXELS = 60_000_000
+READING_DPI = 300
+_MAX_READ_PIXELS = 25_000_000
+_LONG_SIDE_INCHES = 11.4
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
+_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp"}
+_UNSURE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page as read from its picture: its words, and the upright picture that the boxes refer to (at `dpi`)."""
+
+    text: PageText
+    upright: Grey
+    dpi: int
+
+    def picture(self, part: str, picture_dpi: int) -> PagePicture:
+        """The upright page for people."""
+        png = png_of(resized(self.upright, picture_dpi / self.dpi))
+        return PagePicture(part=part, page=self.text.number, width=self.text.width, height=self.text.height, png=png)
+
+
+def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: int = 100, page_limit: int = 20) -> PartReading:
+    """The order on a picture (PNG, JPEG, TIFF with its pages, WebP). Raises `Rejected` for what cannot be decoded."""
+    media_type, frames = _frames(content, part, page_limit)
+    if ocr is None:
+        raise Rejected(f"{part}: a picture can only be read with an OCR engine, and none is set up", code="ocr_missing")
+    pages, problems = [], []
+    for number, (grey, dpi) in enumerate(frames, start=1):
+        if number > page_limit:
+            message = f"{part} has more than {page_limit} pages: those after page {page_limit} were not read"
+            problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
+            break
+        scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
+        pages.append(Page(scanned.text, scanned.picture(part, picture_dpi)))
+    return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems)
+
+
+def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo: bool = False) -> ScannedPage:
+    """One page's words. `dpi` is None where the picture does not say; `photo` looks for the page's edges first."""
+    upright = page_cut_out(grey) if photo else grey
+    dpi = dpi if dpi is not None and upright is grey else max(round(max(upright.shape) / _LONG_SIDE_INCHES), 30)
+    upright, dpi = _at_reading_size(upright, dpi)
+    scanned = _read(straightened(denoised(evened(upright))), number, dpi, ocr)
+    if _sureness(scanned.text.words) >= _UNSURE:
+        return scanned
+    # Asking for the rotation costs a second, so only a page that reads badly is asked.
+    degrees = ocr.rotation(png_of(scanned.upright), dpi=dpi)
+    if not degrees:
+        return scanned
+    again = _read(straightened(turned(scanned.upright, degrees)), number, dpi, ocr)
+    return max(scanned, again, key=lambda each: _sureness(each.text.words) * len(each.text.words))
+
+
+def _at_reading_size(grey: Grey, dpi: int) -> tuple[Grey, int]:
+    """The picture near 300 dots per inch, and within what the engine reads in reasonable time."""
+    factor = READING_DPI / dpi if not 240 <= dpi <= 400 else 1.0
+    factor = min(factor, 4.0, (_MAX_READ_PIXELS / grey.size) ** 0.5)
+    return resized(grey, factor), max(round(dpi * factor), 30)
+
+
+def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine) -> ScannedPage:
+    clean, lines = without_lines(grey, dpi)
+    words = ocr.words(png_of(clean), dpi=dpi, page=number, languages=())
+    scale = 72 / dpi
+    rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
+    height, width = grey.shape
+    kept = tuple(word for word in words if word.confidence >= 0.2)
+    return ScannedPage(PageText(number, width * scale, height * scale, kept, rules, scanned=True), grey, dpi)
+
+
+def _sureness(words: tuple[Word, ...]) -> float:
+    """How well the page reads: turned pages give many sure words, but of one or two letters."""
+    letters = sum(len(word.text) for word in words)
+    long = (word for word in words if len(word.text) >= 3)
+    return sum(word.confidence * len(word.text) for word in long) / letters if letters >= 20 else 0.0
+
+
+def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[tuple[Grey, int | None]]]:
+    picture = _opened(content, part)
+    return _TYPES.get(picture.format or "", "image/png"), _each_frame(picture, part, page_limit)
+
+
+def _opened(content: bytes, part: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(io.BytesIO(content), formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise _too_large(part) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        message = f"{part}: the picture is damaged or of an unknown kind: send it again as PDF, PNG or JPEG"
+        raise Rejected(message, code="damaged_file") from error
+
+
+def _too_large(part: str) -> Rejected:
+    return Rejected(
+        f"{part}: the picture has more than {MAX_PIXELS // 1_000_000} million dots: scan it at 300 dpi", code="too_large"
+    )
+
+
+def _each_frame(picture: Image.Image, part: str, page_limit: int) -> Iterator[tuple[Grey, int | None]]:
+    for number in range(min(getattr(picture, "n_frames", 1), page_limit + 1)):
+        try:
+            picture.seek(number)
+            if picture.width * picture.height > MAX_PIXELS:
+                raise _too_large(part)
+            upright = ImageOps.exif_transpose(picture)
+            yield _grey_on_white(upright), _stated_dpi(picture)
+        except (OSError, ValueError, SyntaxError, EOFError) as error:
+            message = f"{part}, page {number + 1}: the picture is damaged: send it again"
+            raise Rejected(message, code="damaged_file") from error
+
+
+def _grey_on_white(picture: Image.Image) -> Grey:
+    """Greys, with what is transparent as white paper."""
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return np.asarray(picture.convert("L"), dtype=np.uint8)
+
+
+def _stated_dpi(picture: Image.Image) -> int | None:
+    """The resolution that the file states, where a page of that size is believable (4 to 18 inches on its long side)."""
+    stated = picture.info.get("dpi")
+    if not stated or not float(stated[0]) > 0:
+        return None
+    dpi = round(float(stated[0]))
+    return dpi if dpi >= 60 and 4 <= max(picture.size) / dpi <= 18 else None

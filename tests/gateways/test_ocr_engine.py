@@ -1,0 +1,86 @@
+"""Tesseract behind the OCR port, run for real on small pictures."""
+
+from __future__ import annotations
+
+import io
+import os
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from activities.gateways.ocr_engine import TesseractEngine
+from models.domain.errors import Misconfigured, Rejected
+
+LINES = (
+    "Purchase order 4711 of 14 March 2026",
+    "Please deliver twelve boxes of hex bolts",
+    "to the warehouse at Canal Street 18",
+)
+
+
+def picture(turn: int = 0, lines: tuple[str, ...] = LINES, copies: int = 1) -> bytes:
+    sheet = Image.new("L", (1500, 1500), "white")
+    draw = ImageDraw.Draw(sheet)
+    for place, line in enumerate(lines * copies):
+        draw.text((100, 150 + 70 * place), line, fill="black", font=ImageFont.load_default(44))
+    out = io.BytesIO()
+    sheet.rotate(turn, expand=True, fillcolor="white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_words_come_with_boxes_in_points_and_confidence() -> None:
+    """A hundred dots from the edge at 300 dots an inch are 24 points."""
+    words = TesseractEngine(("eng",)).words(picture(), dpi=300, page=2, languages=())
+    first = words[0]
+    assert [word.text for word in words[:3]] == ["Purchase", "order", "4711"]
+    assert first.page == 2
+    assert 24 <= first.x0 < 26
+    assert 36 <= first.top < first.bottom < 60
+    assert 0.8 < first.confidence <= 1
+
+
+def test_the_callers_languages_go_before_the_engines_own() -> None:
+    """ISO 639-1 names are understood too."""
+    words = TesseractEngine(("deu",)).words(picture(), dpi=300, page=1, languages=("en",))
+    assert words[0].text == "Purchase"
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_rotation_tells_how_to_stand_a_page_upright(turn: int) -> None:
+    """The picture was turned counter-clockwise, so clockwise by as much mends it."""
+    assert TesseractEngine(("eng",)).rotation(picture(turn, copies=6), dpi=300) == turn
+
+
+def test_rotation_of_a_page_with_too_few_letters_is_none() -> None:
+    """Nothing to judge by is no reason to fail."""
+    assert TesseractEngine(("eng",)).rotation(picture(90, ("ab",)), dpi=300) == 0
+
+
+def test_a_missing_language_pack_names_the_command_that_installs_it() -> None:
+    """An operator can mend it without looking anything up."""
+    with pytest.raises(Misconfigured, match="apt-get install tesseract-ocr-xyz"):
+        TesseractEngine(("xyz",)).words(picture(), dpi=300, page=1, languages=())
+
+
+def test_a_picture_that_takes_too_long_is_rejected() -> None:
+    """Time is bounded, and the sender learns what to send instead."""
+    with pytest.raises(Rejected, match="too long") as refused:
+        TesseractEngine(("eng",), timeout_seconds=0.001).words(picture(), dpi=300, page=1, languages=())
+    assert refused.value.code == "ocr_timeout"
+
+
+def test_the_child_process_gets_one_thread() -> None:
+    """More threads make a page several times dearer."""
+    TesseractEngine(("eng",)).words(picture(), dpi=300, page=1, languages=())
+    assert os.environ["OMP_THREAD_LIMIT"] == "1"
+
+
+def test_drawn_lines_are_not_words() -> None:
+    """A stroke beside the text is not read as a bar or a dash."""
+    sheet = Image.open(io.BytesIO(picture()))
+    draw = ImageDraw.Draw(sheet)
+    draw.line((60, 100, 60, 500), fill="black", width=4)
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    words = TesseractEngine(("eng",)).words(out.getvalue(), dpi=300, page=1, languages=())
+    assert not {"|", "_", "-"} & {word.text for word in words}
