@@ -256,7 +256,7 @@ class FakeWorkflows:
         self.returns.append(request)
         return f"return:{request.order_id}:1"
 
-    async def decide_return(self, rma: str, action: ReturnAction, decision: DecisionV1) -> None:
+    async def decide_return(self, workflow_id: str, action: ReturnAction, decision: DecisionV1) -> None:
         if self.refusal:
             raise self.refusal
 
