@@ -33,16 +33,16 @@ class OrderAcknowledging:
         """Send it; an order without anybody to answer (started by an ERP) has its acknowledgement in the record only."""
         order = self._record.load(request.order_id)
         now = self._record.clock.now()
-        answer = acknowledgement_of(order, self._parties.company(), now)
+        language = self._parties.customer(order.customer_number).language if order.customer_number else "en"
+        answer = acknowledgement_of(order, self._parties.company(), now, language=language)
         key = f"acknowledgement:{order.order_id}:{'rejected' if request.is_rejected else 'accepted'}"
         with heartbeating():
-            sent = self._outgoing.send(self._message(order, answer, key))
+            sent = self._outgoing.send(self._message(order, answer, key, language))
         whom = "sent" if sent else "kept; nobody to send it to"
         self._record.note(order, "OrderAcknowledged", f"Acknowledgement ({answer.kind.replace('_', ' ')}) {whom}.", key=key)
         return MessageSent(key=sent)
 
-    def _message(self, order: SalesOrder, answer: OrderAcknowledgement, key: str) -> OutboundMessage:
-        language = self._parties.customer(order.customer_number).language if order.customer_number else "en"
+    def _message(self, order: SalesOrder, answer: OrderAcknowledgement, key: str, language: str) -> OutboundMessage:
         text, html = reply_text(answer, language)
         return message_to_buyer(
             order, key=key, kind="acknowledgement", text=text, html=html, attachments=self._attachments(order, answer, key)

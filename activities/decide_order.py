@@ -6,7 +6,10 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
+from activities.ports import BlobStore
+from activities.submissions import reading_at
 from models.contracts.activity_io import OrderBrief, OrderStep
+from models.contracts.purchase_order_v1 import evidenced
 from models.domain.approval import approval_findings, decide
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
@@ -16,15 +19,17 @@ from models.domain.sales_order import SalesOrder
 class OrderDeciding:
     """Draws the decision from the findings."""
 
-    def __init__(self, record: OrderRecord) -> None:
+    def __init__(self, record: OrderRecord, blobs: BlobStore) -> None:
         self._record = record
+        self._blobs = blobs
 
     @activity.defn
     @told_to_temporal()
     def decide_order(self, step: OrderStep) -> OrderBrief:
         """Write the decision with its reasons and its runner-up into the record."""
         order = self._record.load(step.order_id)
-        order = order.model_copy(update={"findings": _each_once((*order.findings, *approval_findings(order)))})
+        findings = _each_once((*order.findings, *approval_findings(order)))
+        order = order.model_copy(update={"findings": self._evidenced(order, findings)})
         decision = decide(order, self._record.clock.now())
         status = OrderStatus.ACCEPTED if decision.outcome == "touchless" else OrderStatus.NEEDS_REVIEW
         last = order.decisions[-1] if order.decisions else None
@@ -33,6 +38,13 @@ class OrderDeciding:
         order = self._record.save(order.model_copy(update={"status": status}))
         self._note(order)
         return self._record.brief(order)
+
+    def _evidenced(self, order: SalesOrder, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Every finding with the place on the page that it speaks of, where the order was read from one."""
+        if order.source.reading is None:
+            return findings
+        orders = reading_at(order.source.reading, self._blobs).extraction.orders
+        return evidenced(findings, orders[order.source.order_index]) if order.source.order_index < len(orders) else findings
 
     def _note(self, order: SalesOrder) -> None:
         decision = order.decisions[-1]

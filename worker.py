@@ -1,0 +1,250 @@
+"""The workers' composition root: settings to gateways, store, parsers to activities to Temporal workers.
+
+One process runs two workers: one for the workflows and all light activities, one for reading documents, whose heavy work
+happens in child processes. It stops in good order on SIGTERM and SIGINT.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.acknowledge_order import OrderAcknowledging
+from activities.allocate_stock import StockAllocating
+from activities.answer_message import MessageAnswering
+from activities.answers_in_kind import AnswersInKind
+from activities.authorise_return import ReturnAuthorising
+from activities.book_shipment import CarrierBooking
+from activities.check_credit import CreditChecking
+from activities.check_terms import TermsChecking
+from activities.decide_order import OrderDeciding
+from activities.determine_tax import TaxDetermining
+from activities.dispatch_goods import GoodsDispatching
+from activities.enquiries import Enquiries
+from activities.gateways.blob_store import FileBlobStore
+from activities.gateways.carrier import SimulatedCarrier
+from activities.gateways.clock import SystemClock
+from activities.gateways.document_reader import ChildDocumentReader
+from activities.gateways.erp import FileErp
+from activities.gateways.mailer import SmtpPostOffice
+from activities.gateways.partner_link import FolderPartnerLink
+from activities.issue_credit import CreditIssuing
+from activities.match_items import ItemMatching
+from activities.match_parties import PartyMatching
+from activities.order_records import OrderRecord
+from activities.outgoing import Outgoing
+from activities.pack_shipment import ShipmentPacking
+from activities.plan_picking import PickPlanning
+from activities.ports import DocumentReader
+from activities.post_to_erp import ErpPosting
+from activities.promise_stock import StockPromising
+from activities.read_document import DocumentReading
+from activities.receive_return import ReturnReceiving
+from activities.record_order import OrderRecording
+from activities.remind_reviewers import ReviewReminding
+from activities.return_records import ReturnRecord
+from activities.route_orders import OrderRouting
+from activities.screen_order import OrderScreening
+from activities.send_ship_notice import ShipNoticeSending
+from activities.shipment_records import ShipmentRecord
+from activities.submit_order import OrderSubmitting
+from activities.track_shipment import ShipmentTracking
+from models.ml.item_matcher import DescriptionIndex
+from models.store.audit_trail import SqlAuditTrail
+from models.store.catalogue import SqlCatalogue
+from models.store.fulfilments import SqlReturns, SqlShipments
+from models.store.inbox import SqlInbox
+from models.store.journals import SqlNumberRanges, SqlOutbox
+from models.store.order_book import SqlOrderBook
+from models.store.parties import SqlParties, SqlTaxTables
+from models.store.session import engine_for
+from models.store.stock_ledger import SqlStockLedger
+from parsers.answers import AnswerForms
+from settings import Settings
+from workflows.backorder import BackorderWorkflow
+from workflows.client import OrderwrightClient
+from workflows.fulfilment import FulfilmentWorkflow
+from workflows.intake import IntakeWorkflow
+from workflows.order import OrderWorkflow
+from workflows.retries import ORDERS_QUEUE, READING_QUEUE
+from workflows.returns import ReturnWorkflow
+
+WORKFLOWS = (IntakeWorkflow, OrderWorkflow, FulfilmentWorkflow, BackorderWorkflow, ReturnWorkflow)
+#: Activities that run side by side: enough to keep a database busy, few enough for its connections.
+_LIGHT_ACTIVITIES = 16
+
+log = logging.getLogger("orderwright.worker")
+
+
+class _Books:
+    """The store, one repository per aggregate."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.inbox = SqlInbox(engine)
+        self.orders = SqlOrderBook(engine)
+        self.parties = SqlParties(engine)
+        self.catalogue = SqlCatalogue(engine)
+        self.taxes = SqlTaxTables(engine)
+        self.stock = SqlStockLedger(engine)
+        self.shipments = SqlShipments(engine)
+        self.numbers = SqlNumberRanges(engine)
+        self.outbox = SqlOutbox(engine)
+        self.audit = SqlAuditTrail(engine)
+        self.returns = SqlReturns(engine)
+
+
+@dataclass(frozen=True)
+class Activities:
+    """The activities by the queue they run on."""
+
+    light: Sequence[Callable[..., Any]]
+    reading: Sequence[Callable[..., Any]]
+
+
+def activities_of(settings: Settings, client: OrderwrightClient, reader: DocumentReader) -> Activities:
+    """All activities, wired as the settings say."""
+    books = _Books(engine_for(settings.database))
+    clock = SystemClock()
+    blobs = FileBlobStore(settings.var / "blobs")
+    carrier = SimulatedCarrier(settings.var / "carrier", clock, pace=settings.carrier_seconds_per_day)
+    outgoing = Outgoing(
+        books.outbox,
+        blobs,
+        SmtpPostOffice(
+            settings.mail_host,
+            settings.mail_port,
+            books.parties.company().email,
+            clock,
+            tls="starttls" if settings.mail_starttls else "none",
+            user=settings.mail_user,
+            password=settings.mail_password.get_secret_value(),
+        ),
+        FolderPartnerLink(settings.var / "partners"),
+        clock,
+    )
+    forms = AnswerForms()
+    in_kind = AnswersInKind(forms, blobs, books.numbers, outgoing, clock)
+    record = OrderRecord(books.orders, books.audit, clock, settings.gateway)
+    journal = ShipmentRecord(books.audit, clock)
+    search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
+    enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
+    answering = MessageAnswering(books.inbox, blobs, enquiries, in_kind, outgoing, books.audit, clock)
+    recording = OrderRecording(record, blobs, books.parties, books.catalogue, books.stock, books.shipments)
+    allocating = StockAllocating(record, books.stock, books.shipments, books.parties)
+    dispatching = GoodsDispatching(books.shipments, books.stock, journal)
+    manual = settings.warehouse == "manual"
+    returning = ReturnRecord(books.returns, books.orders, books.audit, clock)
+    authorising = ReturnAuthorising(
+        returning, books.shipments, books.parties, books.catalogue, books.numbers, carrier, forms, blobs, outgoing,
+        is_received_by_people=manual,
+    )  # fmt: skip
+    light: list[Callable[..., Any]] = [
+        OrderRouting(books.inbox, blobs, books.parties).route_orders,
+        OrderSubmitting(client, books.orders, blobs).submit_order,
+        answering.answer_message,
+        answering.conclude_message,
+        recording.open_order,
+        recording.compare_submission,
+        recording.record_decision,
+        recording.move_order,
+        recording.refuse_order,
+        recording.note_progress,
+        PartyMatching(record, books.parties, blobs).match_parties,
+        ItemMatching(record, books.catalogue, search).match_items,
+        TermsChecking(record, books.catalogue, books.parties).check_terms,
+        TaxDetermining(record, books.parties, books.taxes).determine_tax,
+        CreditChecking(record, books.orders, books.parties).check_credit,
+        OrderScreening(record, books.orders, books.parties, blobs).screen_order,
+        OrderDeciding(record, blobs).decide_order,
+        ReviewReminding(record, books.parties, outgoing).remind_reviewers,
+        StockPromising(record, books.stock, books.parties).promise_stock,
+        ErpPosting(record, FileErp(settings.var / "erp", books.numbers)).post_to_erp,
+        OrderAcknowledging(record, books.parties, in_kind, outgoing).acknowledge_order,
+        allocating.allocate_stock,
+        allocating.allocate_arrived_stock,
+        allocating.release_stock,
+        PickPlanning(books.shipments, journal, is_confirmed_by_people=manual).plan_picking,
+        ShipmentPacking(books.shipments, books.catalogue, books.parties, books.numbers, journal).pack_shipment,
+        CarrierBooking(books.shipments, books.parties, carrier, forms, blobs, journal, books.orders).book_shipment,
+        dispatching.dispatch_goods,
+        dispatching.cancel_shipment,
+        ShipNoticeSending(
+            books.orders, books.shipments, books.catalogue, books.parties, in_kind, outgoing, journal
+        ).send_ship_notice,
+        ShipmentTracking(books.shipments, carrier, journal, pause=max(settings.carrier_seconds_per_day, 0.5)).track_shipment,
+        authorising.open_return,
+        authorising.decide_return,
+        authorising.authorise_return,
+        authorising.tell_refusal,
+        ReturnReceiving(returning, books.stock, books.catalogue).receive_return,
+        CreditIssuing(returning, books.numbers, books.parties, outgoing).issue_credit,
+    ]
+    return Activities(light=light, reading=[DocumentReading(books.inbox, blobs, reader).read_document])
+
+
+async def work(settings: Settings) -> None:
+    """Run the workers until SIGTERM or SIGINT."""
+    client = await OrderwrightClient.connect()
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    light = ThreadPoolExecutor(_LIGHT_ACTIVITIES, "activity")
+    heavy = ThreadPoolExecutor(settings.reader_processes, "reading")
+    # By name, because the parsers belong into the reader's processes and not into this one.
+    with light, heavy, ChildDocumentReader("reader:read") as reader:
+        activities = activities_of(settings, client, reader)
+        async with order_worker(client, activities.light, light), reading_worker(client, settings, activities.reading, heavy):
+            log.info("working on the queues %s and %s", ORDERS_QUEUE, READING_QUEUE)
+            await stop.wait()
+
+
+def order_worker(client: OrderwrightClient, activities: Sequence[Callable[..., Any]], threads: ThreadPoolExecutor) -> Worker:
+    """The worker of the workflows and the light activities."""
+    return Worker(
+        client.temporal,
+        task_queue=ORDERS_QUEUE,
+        workflows=WORKFLOWS,
+        activities=activities,
+        activity_executor=threads,
+        max_concurrent_activities=_LIGHT_ACTIVITIES,
+        max_concurrent_local_activities=_LIGHT_ACTIVITIES,
+        workflow_runner=SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_all_modules()),
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        # A killed worker's sticky tasks wait this long before another worker gets them; the default is 10 s.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+def reading_worker(
+    client: OrderwrightClient, settings: Settings, activities: Sequence[Callable[..., Any]], threads: ThreadPoolExecutor
+) -> Worker:
+    return Worker(
+        client.temporal,
+        task_queue=READING_QUEUE,
+        activities=activities,
+        activity_executor=threads,
+        max_concurrent_activities=settings.reader_processes,
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+def main() -> None:
+    """Run the workers with the settings of the environment."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(work(Settings()))
+
+
+if __name__ == "__main__":
+    main()
