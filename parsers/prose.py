@@ -30,11 +30,10 @@ _PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line as read, where it stands, and the currency of its price."""
+    """A line as read, where its segment stands and whether that is an entry of a list, and the currency of its price."""
 
     line: OrderLineV1
-    start: int
-    end: int
+    segment: Segment
     currency: StatedValue | None = None
 
 
@@ -56,12 +55,26 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
     """The items of all segments. With `changes`, a line or article that is named with a new quantity, or dropped, counts."""
     items: list[Item] = []
     ordering = False
-    for segment in segments:
+    for segment in (piece for whole in segments for piece in (_clauses(source, whole) if changes else [whole])):
         text = segment.of(source.text)
         ordering = ordering or _orders(text)
         reader = _SegmentReader(source, segment, ordering=_orders(text) or (ordering and segment.listed), changes=changes)
         items += reader.items()
     return items
+
+
+def _clauses(source: Source, segment: Segment) -> Iterator[Segment]:
+    """ "Change line 3 to 30 and cancel line 4" is two changes."""
+    text = segment.of(source.text)
+    joint = (
+        r"(?:,|;|\b(?:and|und|sowie|et|y|e|en|i|oraz))\s+(?=(?:please|bitte|also|auch|then|dann)?\s*"
+        r"(?:{{drops}}|(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
+    )
+    start = 0
+    for found in pattern(joint).finditer(text):
+        yield Segment(segment.start + start, segment.start + found.start(), segment.listed)
+        start = found.end()
+    yield Segment(segment.start + start, segment.end, segment.listed)
 
 
 def _orders(text: str) -> bool:
@@ -101,7 +114,7 @@ class _SegmentReader:
             r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", self.text[: mark.start], re.IGNORECASE
         ):
             return True
-        if self.segment.listed:
+        if self.segment.listed and len(mark.value) < 5:
             return not any(other.kind == "quantity" and other.firm for other in self.marks) and self._at_an_end(mark)
         return self.ordering and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
 
@@ -121,7 +134,9 @@ class _SegmentReader:
         earlier = [other.end for other in quantities if other.end <= mark.start]
         before = self.text[max(earlier, default=0) : mark.start]
         contrast = list(
-            re.finditer(r"\b(?:but|instead(?!\s+of)|aber|sondern|mais|sino|pero|ma|maar|ale|dafür|stattdessen)\b", before, re.IGNORECASE)
+            re.finditer(
+                r"\b(?:but|instead(?!\s+of)|aber|sondern|mais|sino|pero|ma|maar|ale|dafür|stattdessen)\b|:", before, re.IGNORECASE
+            )
         )
         before = before[contrast[-1].end() :] if contrast else before
         later = [other.start for other in quantities if other.start >= mark.end]
@@ -152,9 +167,15 @@ class _SegmentReader:
         """The text between, with marks that are no description blanked."""
         text = self.text
         for mark in self.marks:
-            if mark.kind in _NOT_DESCRIPTION and (mark.kind != "quantity" or not self.counted or mark in self.counted):
+            if mark.kind in _NOT_DESCRIPTION and not self._is_size(mark):
                 text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
         return text[start:end]
+
+    def _is_size(self, mark: Mark) -> bool:
+        """Whether a number that is no quantity here belongs to the goods: "10 litre buckets", but not "boxes of 50 pieces"."""
+        if mark.kind != "quantity" or not self.counted or mark in self.counted:
+            return False
+        return mark.unit is None or mark.unit.casefold() in word_set("measure_units")
 
     def _single(self, quantity: Mark) -> Iterator[Item]:
         """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it."""
@@ -202,7 +223,7 @@ class _SegmentReader:
         word = pattern(r"(?<!\w){{drops}}\w*").search(self.text)
         start, end = word.span() if word else (0, 0)
         zero = self._stated("0", start, end, 0.85)
-        return Item(item.line.model_copy(update={"quantity": zero}), item.start, item.end)
+        return Item(item.line.model_copy(update={"quantity": zero}), item.segment)
 
     def _stated(self, value: str, start: int, end: int, confidence: float) -> StatedValue:
         return self.source.stated(value, self.segment.start + start, self.segment.start + end, confidence)
@@ -235,7 +256,7 @@ class _SegmentReader:
             line_total=self._first(marks, "total", 0.85),
         )
         currency = self._stated(price.currency, price.start, price.end, 0.95) if price and price.currency else None
-        return Item(line, self.segment.start, self.segment.end, currency)
+        return Item(line, self.segment, currency)
 
     def _quantity(self, mark: Mark | None) -> StatedValue | None:
         if mark is None:

@@ -75,6 +75,7 @@ def labelled_head(source: Source, written_on: date | None) -> LetterHead:
     """The lines that bear a label of the head ("Bestellnummer: 4711"), and the address blocks below such a label."""
     head = LetterHead()
     values: list[LabelledValue] = []
+    places: dict[int, tuple[int, int]] = {}
     lines = list(_lines(source.text))
     at = 0
     while at < len(lines):
@@ -84,14 +85,21 @@ def labelled_head(source: Source, written_on: date | None) -> LetterHead:
             at = _take_party(head, source, lines, at, role, value_at)
             continue
         raw = line[value_at:].strip("* \t")
-        if role and raw and len(raw) <= 160:
+        if role and raw and len(raw) <= 160 and (":" in line[:value_at] or len(raw.split()) <= 3):
             begin = start + line.index(raw, value_at)
             box = TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw))
             values.append(LabelledValue(role, line[:value_at].strip(" :*"), box, strength))
-            head.taken.append((start, start + len(line)))
+            places[begin] = (start, start + len(line))
         at += 1
     _take_labelled(head, header_from(values, source.style, reference_date=written_on))
+    head.taken += [places[begin] for begin in sorted(_used(head) & places.keys())]
     return head
+
+
+def _used(head: LetterHead) -> set[int]:
+    """Where the values start that made it into the head: a line whose value did not is a sentence like others."""
+    stated = [*head.fields.values(), *head.numbers.values(), *head.totals.values()]
+    return {place.span[0] for value in stated for place in value.evidence if place.span is not None}
 
 
 def _take_labelled(head: LetterHead, found: HeaderReading) -> None:
@@ -168,9 +176,11 @@ _DELIVER_TO = re.compile(
 def take_spoken(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
     """Adds what sentences say: the order's number, the day, the place."""
     head.take("po_number", po_number_in(source))
+    _take_order_date(head, source, written_on)
     for segment in segments:
         if not segment.listed:
             _take_day(head, source, segment, written_on)
+            _take_bare_day(head, source, segment, written_on)
     if "ship_to" not in head.parties:
         _take_place(head, source)
 
@@ -210,19 +220,49 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
     return not counted
 
 
+_ORDERED_ON = re.compile(r"\s*,?\s*\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s+", re.IGNORECASE)
+
+
+def _take_order_date(head: LetterHead, source: Source, written_on: date | None) -> None:
+    """The day behind the order's number: "Bestellung 4711 vom 2.11.2026"."""
+    number = head.fields.get("po_number")
+    place = number.evidence[0].span if number and number.evidence and number.evidence[0].part == source.part else None
+    lead = _ORDERED_ON.match(source.text, place[1]) if place else None
+    day = day_at(source.text, lead.end(), source, written_on) if lead else None
+    if lead and day:
+        head.take("order_date", source.stated(day[0].isoformat(), lead.end(), day[1], 0.9))
+
+
 def _take_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
+    head.take("requested_delivery_date", day_in(source, segment, written_on))
+
+
+def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedValue | None:
+    """The surest day that a segment names as the one on which the goods are wanted."""
     text = segment.of(source.text)
+    days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
-        if found["lead"].casefold() in _WEAK_LEADS and not _DELIVERING.search(text):
+        if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not _DELIVERING.search(text):
             continue
         day = day_at(text, found.end(), source, written_on)
         if day is not None:
-            value, end = day
-            relative = not re.search(r"\d", text[found.end() : end])
-            start = segment.start + found.end()
-            head.take(
-                "requested_delivery_date", source.stated(value.isoformat(), start, segment.start + end, 0.84 if relative else 0.9)
-            )
+            relative = not re.search(r"\d", text[found.end() : day[1]])
+            start, end = segment.start + found.end(), segment.start + day[1]
+            days.append(source.stated(day[0].isoformat(), start, end, 0.84 if relative else 0.9))
+    return max(days, key=lambda value: value.confidence, default=None)
+
+
+def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
+    """ "... 5 boxes, tomorrow please": a day without a word that leads to it, in a sentence about delivering."""
+    text = segment.of(source.text)
+    if "requested_delivery_date" in head.fields or not _DELIVERING.search(text):
+        return
+    for found in pattern(r"(?<!\w){{relative_days}}(?!\w)").finditer(text):
+        day = day_at(text, found.start(), source, written_on)
+        if day is not None:
+            start, end = segment.start + found.start(), segment.start + day[1]
+            head.take("requested_delivery_date", source.stated(day[0].isoformat(), start, end, 0.8))
+            return
 
 
 def day_at(text: str, at: int, source: Source, written_on: date | None) -> tuple[date, int] | None:
@@ -239,13 +279,12 @@ def day_at(text: str, at: int, source: Source, written_on: date | None) -> tuple
 
 def _take_place(head: LetterHead, source: Source) -> None:
     for found in _DELIVER_TO.finditer(source.text):
-        place = found["place"]
+        place, at = found["place"], found.start("place")
+        if ":" in place:
+            at += place.index(":") + 1
+            place = place[place.index(":") + 1 :]
         if re.search(r"\d", place) and ("," in place or "\n" in place):
-            boxes = [
-                box
-                for line_start, line in _lines_within(place, found.start("place"))
-                for box in _pieces(source, line_start, line)
-            ]
+            boxes = [box for line_start, line in _lines_within(place, at) for box in _pieces(source, line_start, line)]
             party = party_from_block(boxes)
             if party is not None and party.postal_code is not None:
                 head.parties["ship_to"] = party

@@ -56,7 +56,8 @@ def _parts(finder: Finder) -> None:
         )
         for found in marked.finditer(finder.text):
             code = found["code"].rstrip(".-/,")
-            if any(char.isdigit() for char in code) and not _is_measure(code):
+            named = any(char.isdigit() for char in code) or re.fullmatch(r"[A-Z]+(?:[-/.][A-Z]+)+", code)
+            if named and not _is_measure(code):
                 end = found.end() if code == found["code"] else found.start("code") + len(code)
                 finder.add(Mark(kind, found.start(), end, code))  # type: ignore[arg-type]
 

@@ -66,7 +66,7 @@ def _span_of(unit: tuple[str, int, int] | None) -> tuple[int, int] | None:
 
 def _worded_quantities(finder: Finder) -> None:
     """Quantities in words: "two dozen", "ein Dutzend", "une douzaine de", "a box"; a lone "a" or "one" needs a unit."""
-    tokens = list(re.finditer(r"[^\W\d_]+", finder.text))
+    tokens = list(re.finditer(r"(?<!\w)[^\W\d_]+(?!\w)", finder.text))
     index = 0
     while index < len(tokens):
         taken = _longest_number(finder, tokens, index)

@@ -10,7 +10,7 @@ from parsers.lexicon import folded
 from parsers.number_style import NumberStyle
 from parsers.prose_marks import find_marks
 from parsers.prose_quantities import quantities_in
-from parsers.prose_words import word_set
+from parsers.prose_words import pattern, word_set
 
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)](?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
 _ORDINAL = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
@@ -83,12 +83,19 @@ def _has_ordinals(text: str, lines: list[_Line]) -> bool:
 def _is_itemised(text: str, lines: list[_Line], counted: list[bool]) -> bool:
     """Whether each line names a thing of its own, rather than being a sentence that was wrapped."""
     quantified = [text[start:end].strip() for (start, end), has_quantity in zip(lines, counted, strict=True) if has_quantity]
-    if not quantified or any(line[0].islower() and not _starts_counted(line) for line in quantified):
+    if not quantified or any(_is_sentence(line) for line in quantified):
         return False
     if len(quantified) == 1:
         return _starts_counted(quantified[0])
     wrapped = sum(text[start:end].rstrip()[-1] not in ".,;:!?" and end - start > 60 for start, end in lines[:-1])
     return wrapped < len(lines) - 1 or len(quantified) == len(lines)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line with a number in it speaks rather than lists."""
+    if _starts_counted(line):
+        return False
+    return line[0].islower() or pattern(r"(?<!\w){{orders}}(?!\w)").search(line) is not None or line.count(". ") > 0
 
 
 def _starts_counted(line: str) -> bool:

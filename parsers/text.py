@@ -5,7 +5,8 @@ Tables, labelled lines, lists and sentences are read in this order, each leaving
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -23,7 +24,7 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
-from parsers.prose_head import LetterHead, labelled_head, notes_in, po_number_in, take_spoken
+from parsers.prose_head import LetterHead, day_in, labelled_head, notes_in, po_number_in, take_spoken
 from parsers.prose_segments import segments_of
 from parsers.tables import GridReading, read_grid
 
@@ -150,7 +151,13 @@ class _LetterReader:
                 self._blank(*place.span)
         source = self._source()
         segments = segments_of(self.rest, self.style, self.language)
-        return items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
+        items = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
+        return [self._dated(item, source) for item in items]
+
+    def _dated(self, item: Item, source: Source) -> Item:
+        """An entry of a list that states a day of its own has it for itself; a sentence's day is the order's."""
+        day = day_in(source, item.segment, self.letter.written_on) if item.segment.listed else None
+        return replace(item, line=item.line.model_copy(update={"requested_delivery_date": day})) if day else item
 
     def order(self) -> OrderReading | None:
         lines = () if self.intent is Intent.ORDER_CANCELLATION else self.grid.lines or tuple(item.line for item in self.items)
@@ -180,7 +187,7 @@ class _LetterReader:
 
     def _notes(self) -> StatedValue | None:
         source = self._source()
-        used = [(item.start, item.end) for item in self.items]
+        used = [(item.segment.start, item.segment.end) for item in self.items]
         return (
             notes_in(source, segments_of(self.rest, self.style, self.language), used)
             if len(self.rest) <= _LONGEST_LETTER
@@ -189,7 +196,7 @@ class _LetterReader:
 
     def _buyer(self) -> PartyV1 | None:
         """Who signs, with the address that the mail came from."""
-        signed = party_from_block(_boxes(self.letter.signature, self.letter.part)) if self.letter.signature.strip() else None
+        signed = party_from_block(_from_company(_boxes(self.letter.signature, self.letter.part)))
         party = self.head.parties.get("buyer") or signed or PartyV1()
         stated = {name: value for name, value in self.head.numbers.items() if name in PartyV1.model_fields}
         if self.letter.sender:
@@ -208,6 +215,18 @@ def _boxes(text: str, part: str) -> list[TextBox]:
             boxes.append(TextBox(raw, Evidence(part=part, span=(at, at + len(raw)), text=raw), 0.85))
         start += len(line) + 1
     return boxes[:20]
+
+
+_COMPANY = re.compile(
+    r"\b(?:GmbH|AG|KG|OHG|e\.?K\.?|UG|SE|Ltd|Limited|LLC|LLP|Inc|Corp|PLC|Co|S\.?A\.?S?|SARL|SASU|EURL|S\.?L\.?U?|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V"
+    r"|sp\. z o\.\s?o|Oy|AB|A/S|ApS|Group|Company)\b\.?",
+)
+
+
+def _from_company(boxes: list[TextBox]) -> list[TextBox]:
+    """A signature from its company's name on: the person and the position above it are not the buyer."""
+    start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text)), 0)
+    return boxes[start:]
 
 
 def _extents(grids: tuple[Grid, ...]) -> list[tuple[int, int]]:
