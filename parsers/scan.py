@@ -31,6 +31,7 @@ from parsers.scan_prepare import (
     turned,
     without_lines,
 )
+from parsers.scan_words import mended
 
 MAX_PIXELS = 60_000_000
 READING_DPI = 300
@@ -100,8 +101,7 @@ def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine) -> ScannedPage:
     scale = 72 / dpi
     rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
     height, width = grey.shape
-    kept = tuple(word for word in words if word.confidence >= 0.2)
-    return ScannedPage(PageText(number, width * scale, height * scale, kept, rules, scanned=True), grey, dpi)
+    return ScannedPage(PageText(number, width * scale, height * scale, mended(words), rules, scanned=True), grey, dpi)
 
 
 def _sureness(words: tuple[Word, ...]) -> float:
