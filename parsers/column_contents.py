@@ -48,6 +48,8 @@ def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
     if len(column.roles) > 1 or not cells or column.size:
         return column
+    if column.roles[0] == "seller_part_number" and _repeats_po_number(cells, heading):
+        return replace(column, roles=("head.po_number",))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
@@ -59,8 +61,6 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
         return ("description" if wordy else "part_number"), _INFERRED
     if role == "part_number" and not heading.has("description") and _mostly(cells, _is_wordy):
         return "description", 0.9
-    if role == "seller_part_number" and _repeats_po_number(cells, heading):
-        return "head.po_number", 0.9
     units = _mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     if units and role in ("quantity", "unit_price"):
         return ("unit" if not heading.has("unit") else "ignore.other"), 0.9

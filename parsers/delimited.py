@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -22,6 +23,10 @@ MOST_COLUMNS = 400
 _SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE_ROWS = 60
 _SHOWN = 300
+_WINDOWS = ("cp1252", "cp1250")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_WRONG_INSIDE = re.compile(r"[a-z][À-ÖØ-Þ][a-z]|[a-ln-zA-Z][³²]|[a-z][¿¡±]")
+_SIGNS = frozenset("€£¥§°²³½¼¾±×µ®™©·•–—…„“”‚‘’«»ªº\xa0")
 
 
 def read_delimited(content: bytes, part: str) -> PartReading:
@@ -31,8 +36,7 @@ def read_delimited(content: bytes, part: str) -> PartReading:
     """
     if len(content) > MOST_BYTES:
         raise Rejected(f"{part} has more than {MOST_BYTES} bytes: send the order in several files", code="too_large")
-    text = decoded(content).lstrip("\ufeff")
-    separator, text = _separator(text, part)
+    separator, text = _separator(_text(content), part)
     rows = _rows(text, separator, part)
     grid = Grid(tuple(tuple(_cell(cell, part, at, place) for place, cell in enumerate(row)) for at, row in enumerate(rows)))
     style = number_style(cell for row in rows[:2000] for cell in row)
@@ -43,6 +47,32 @@ def read_delimited(content: bytes, part: str) -> PartReading:
         media_type="text/tab-separated-values" if separator == "\t" else "text/csv",
         source_format="delimited",
     )
+
+
+def _text(content: bytes) -> str:
+    """The file's text: by its mark or as UTF-8; else as Windows writes western, then central European text, where that
+    gives words; else guessed."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1000]
+    if not marked and not _is_utf8(content):
+        for charset in _WINDOWS:
+            text = content.decode(charset, "replace")
+            if _gives_words(text):
+                return text.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(content).lstrip("\ufeff")
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _gives_words(text: str) -> bool:
+    """Whether what is not ASCII is letters within words, or signs that stand in orders (€, £, °, ², ½, quotes, dashes)."""
+    foreign = _FOREIGN.findall(text[:200_000])
+    return bool(foreign) and all(sign.isalpha() or sign in _SIGNS for sign in set(foreign)) and not _WRONG_INSIDE.search(text)
 
 
 def _rows(text: str, separator: str, part: str) -> list[list[str]]:

@@ -64,8 +64,10 @@ def _proven_line(line: OrderLineV1, place: int, problems: list[Problem]) -> Orde
     if quantity is None or price is None or total is None:
         return line
     basis = _number(line.price_basis_quantity) or Decimal(1)
-    if _comes_out(line, quantity, price / basis, total, _half_place(price) / basis):
+    if _comes_out(line, quantity, price / basis, total, Decimal(0)):
         return _with(line, ("quantity", "unit_price", "line_total", "price_basis_quantity", "discount_percent"), surer=True)
+    if _comes_out(line, quantity, price / basis, total, _half_place(price) / basis):
+        return line  # a rounded price explains it: no contradiction, but no proof either
     found = _basis_that_fits(line, quantity, price, total)
     if found is not None and price and quantity:
         inferred = StatedValue(value=plain(found), confidence=0.85)

@@ -41,7 +41,8 @@ def unit_code(text: str) -> UnitCode | None:
         return unit_code(match[1]) or unit_code(match[2])
     found = _units().get(_key(text))
     if found is None and len(parts := re.split(r"\s*[/|]\s*", text)) == 2:
-        return _units().get(_key(parts[0])) or _units().get(_key(parts[1]))
+        first = _units().get(_key(parts[0]))
+        return first or (None if parts[0][:1].isdigit() else _units().get(_key(parts[1])))
     return found
 
 
