@@ -1,0 +1,111 @@
+"""Orders in delimited text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.contracts.extraction_v1 import Intent
+from models.domain.errors import Rejected
+from parsers import delimited
+from parsers.delimited import column_letters, read_delimited
+from parsers.part_reading import PartReading
+
+GERMAN = """Bestellnummer;Bestelldatum;Position;Artikelnummer;Bezeichnung;Menge;Einheit;Preis;Währung
+4711;03.11.2026;1;00123;Schraube M8;1.200;Stk;0,125;EUR
+4711;03.11.2026;2;00124;Mutter;500;Stk;0,05;EUR
+4712;04.11.2026;1;00125;Bolzen;10;Stk;1,00;EUR
+"""
+
+
+def test_a_file_of_several_po_numbers_holds_several_orders() -> None:
+    """The head's fields stand in columns and repeat per row."""
+    reading = read_delimited(GERMAN.encode("cp1252"), "orders.csv")
+    heads = [(each.order.po_number, each.order.order_date, each.order.currency) for each in reading.orders]
+    assert [[value.value if value else None for value in head] for head in heads] == [
+        ["4711", "2026-11-03", "EUR"],
+        ["4712", "2026-11-04", "EUR"],
+    ]
+    assert [len(each.order.lines) for each in reading.orders] == [2, 1]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_charset_is_found(charset: str) -> None:
+    """Marks, UTF-8 and Windows text give the same words."""
+    text = "Artikelnummer;Bezeichnung;Menge\nX-1;Dichtring für Flansch, groß;5\n"
+    description = read_delimited(text.encode(charset), "o.csv").orders[0].order.lines[0].description
+    assert description is not None
+    assert description.value == "Dichtring für Flansch, groß"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found(separator: str) -> None:
+    """By the separator that gives even rows."""
+    rows = [["SKU", "Description", "Qty"], ["000123", "Nut", "5"], ["000124", "Bolt", "7"]]
+    text = "\n".join(separator.join(row) for row in rows)
+    lines = read_delimited(text.encode(), "o.csv").orders[0].order.lines
+    assert [
+        (line.seller_part_number.value, line.quantity.value) for line in lines if line.seller_part_number and line.quantity
+    ] == [
+        ("000123", "5"),
+        ("000124", "7"),
+    ]
+
+
+def test_lines_of_labels_before_the_table_are_the_head() -> None:
+    """Quoted fields may hold the separator; cells are named as in a workbook."""
+    head = 'PO Number,PO-9\nOrder Date,2026-03-04\nShip To,"Acme, 12 Main St, Springfield, IL 62701"\n'
+    text = head + '\nSKU,Qty,Unit Price\n000123,5,"1,234.50"\n'
+    order = read_delimited(text.encode(), "o.csv").orders[0].order
+    assert order.po_number is not None
+    assert order.ship_to is not None
+    assert order.ship_to.city is not None
+    assert (order.po_number.value, order.ship_to.city.value) == ("PO-9", "Springfield")
+    price = order.lines[0].unit_price
+    assert price is not None
+    assert (price.value, price.evidence[0].cell) == ("1234.50", "o.csv!C6")
+
+
+def test_a_price_list_is_no_order() -> None:
+    """Articles and prices without quantities order nothing."""
+    reading = read_delimited(b"Item,Price\nA1,3.00\nB2,4.00\n", "prices.csv")
+    assert (reading.intent, reading.orders) == (Intent.OTHER, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"", "unreadable"), (b"hello\nworld\n", "unreadable"), (b'a,"' + b"x" * 140_000, "unreadable")]
+)
+def test_what_is_no_table_is_rejected_with_its_cause(content: bytes, code: str) -> None:
+    """Empty files, prose, and fields without end."""
+    with pytest.raises(Rejected) as rejected:
+        read_delimited(content, "x.csv")
+    assert rejected.value.code == code
+    assert "x.csv" in str(rejected.value)
+
+
+def test_a_file_of_too_many_rows_is_rejected() -> None:
+    """Bounded time: more rows than an order has are not read."""
+    with pytest.raises(Rejected) as rejected:
+        read_delimited(b"a,1\n" * (delimited.MOST_ROWS + 1), "x.csv")
+    assert rejected.value.code == "too_large"
+
+
+@given(st.integers(0, 20_000))
+def test_column_names_are_those_of_a_workbook(place: int) -> None:
+    """A to Z, then AA: read back as a number of base 26 without a zero."""
+    number = 0
+    for letter in column_letters(place):
+        number = number * 26 + ord(letter) - 64
+    assert number == place + 1
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(str.encode)))
+@settings(max_examples=150, deadline=None)
+def test_no_bytes_break_the_reader(content: bytes) -> None:
+    """Any bytes are an order, none, or rejected."""
+    try:
+        reading = read_delimited(content, "x.csv")
+    except Rejected:
+        return
+    assert isinstance(reading, PartReading)
