@@ -69,7 +69,8 @@ from models.store.order_book import SqlOrderBook
 from models.store.parties import SqlParties, SqlTaxTables
 from models.store.session import engine_for
 from models.store.stock_ledger import SqlStockLedger
-from parsers.answers import AnswerForms
+from parsers.answers import ElectronicAnswers
+from parsers.labels import ShippingLabels
 from settings import Settings
 from workflows.backorder import BackorderWorkflow
 from workflows.client import OrderwrightClient
@@ -132,8 +133,8 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         FolderPartnerLink(settings.var / "partners"),
         clock,
     )
-    forms = AnswerForms()
-    in_kind = AnswersInKind(forms, blobs, books.numbers, outgoing, clock)
+    labels = ShippingLabels()
+    in_kind = AnswersInKind(ElectronicAnswers(), blobs, books.numbers, outgoing, clock)
     record = OrderRecord(books.orders, books.audit, clock, settings.gateway)
     journal = ShipmentRecord(books.audit, clock)
     search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
@@ -145,7 +146,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
     manual = settings.warehouse == "manual"
     returning = ReturnRecord(books.returns, books.orders, books.audit, clock)
     authorising = ReturnAuthorising(
-        returning, books.shipments, books.parties, books.catalogue, books.numbers, carrier, forms, blobs, outgoing,
+        returning, books.shipments, books.parties, books.catalogue, books.numbers, carrier, labels, blobs, outgoing,
         is_received_by_people=manual,
     )  # fmt: skip
     light: list[Callable[..., Any]] = [
@@ -175,7 +176,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         allocating.release_stock,
         PickPlanning(books.shipments, journal, is_confirmed_by_people=manual).plan_picking,
         ShipmentPacking(books.shipments, books.catalogue, books.parties, books.numbers, journal).pack_shipment,
-        CarrierBooking(books.shipments, books.parties, carrier, forms, blobs, journal, books.orders).book_shipment,
+        CarrierBooking(books.shipments, books.parties, carrier, labels, blobs, journal, books.orders).book_shipment,
         dispatching.dispatch_goods,
         dispatching.cancel_shipment,
         ShipNoticeSending(

@@ -81,3 +81,11 @@ def _printable(char: str) -> str:
         if candidate and candidate.encode("cp1252", "ignore"):
             return candidate
     return "?"
+
+
+class ShippingLabels:
+    """Fulfils the port `LabelPrinter`."""
+
+    def label(self, shipment: Shipment, origin: Address) -> bytes:
+        """See `shipping_labels`."""
+        return shipping_labels(shipment, origin)

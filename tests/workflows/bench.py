@@ -1,0 +1,119 @@
+"""The test's hands: put a document in, wait for what becomes of it, look into the books and the mailboxes."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from activities.gateways.blob_store import FileBlobStore
+from models.domain.identifiers import OrderId
+from models.domain.lifecycle import OrderStatus
+from models.domain.messages import Channel, InboundMessage
+from models.domain.sales_order import SalesOrder
+from models.store.audit_trail import SqlAuditTrail
+from models.store.fulfilments import SqlReturns, SqlShipments
+from models.store.inbox import SqlInbox
+from models.store.journals import SqlOutbox
+from models.store.order_book import SqlOrderBook
+from models.store.session import engine_for
+from models.store.stock_ledger import SqlStockLedger
+from settings import Settings
+from workflows.client import OrderwrightClient
+
+INBOX = Path(__file__).parents[2] / "demo" / "inbox"
+_PATIENCE_SECONDS = 60.0
+
+
+class Mailbox:
+    """A mail server's handler that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        message = email.message_from_bytes(envelope.content or b"", policy=default)  # type: ignore[arg-type]
+        assert isinstance(message, EmailMessage)
+        self.mails.append(message)
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [mail for mail in self.mails if address in str(mail["To"])]
+
+
+class Bench:
+    """A company at work, as a test sees it."""
+
+    def __init__(self, client: OrderwrightClient, settings: Settings, mailbox: Mailbox, now: datetime) -> None:
+        engine = engine_for(settings.database)
+        self.client = client
+        self.settings = settings
+        self.mailbox = mailbox
+        self.now = now
+        self.blobs = FileBlobStore(settings.var / "blobs")
+        self.inbox = SqlInbox(engine)
+        self.orders = SqlOrderBook(engine)
+        self.shipments = SqlShipments(engine)
+        self.returns = SqlReturns(engine)
+        self.stock = SqlStockLedger(engine)
+        self.outbox = SqlOutbox(engine)
+        self.audit = SqlAuditTrail(engine)
+
+    async def take_in(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        sender: str = "",
+        channel: Channel = "smtp",
+        media_type: str = "application/octet-stream",
+    ) -> str:
+        """Do what a door does; gives the message's id."""
+        ref = self.blobs.put(content, media_type)
+        message = InboundMessage(
+            message_id=ref.sha256, channel=channel, name=name, content=ref, sender=sender, received_at=self.now
+        )
+        self.inbox.receive(message)
+        await self.client.start_intake(ref.sha256)
+        return ref.sha256
+
+    async def concluded(self, message_id: str) -> InboundMessage:
+        """The message once its intake has ended."""
+        return await until(lambda: self._concluded(message_id), f"message {message_id[:12]} to be concluded")
+
+    def _concluded(self, message_id: str) -> InboundMessage | None:
+        message = self.inbox.get(message_id)
+        return message if message.outcome is not None else None
+
+    async def order_at(self, order_id: str, *statuses: OrderStatus) -> SalesOrder:
+        """The order once it has come to one of the statuses."""
+
+        def look() -> SalesOrder | None:
+            order = self.orders.find(OrderId(order_id))
+            return order if order is not None and order.status in statuses else None
+
+        return await until(look, f"{order_id} to be {' or '.join(statuses)}", lambda: self._state(order_id))
+
+    def _state(self, order_id: str) -> str:
+        order = self.orders.find(OrderId(order_id))
+        if order is None:
+            return "there is no such order"
+        return f"it is {order.status}; " + "; ".join(finding.message for finding in order.open_findings)
+
+
+async def until(look: Callable[[], Any], what: str, state: Callable[[], str] = lambda: "") -> Any:
+    """What `look` finds as soon as it finds something."""
+    deadline = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
+    while (found := look()) is None:
+        if asyncio.get_running_loop().time() > deadline:
+            raise AssertionError(f"waited {_PATIENCE_SECONDS:.0f} s for {what}: {state()}")
+        await asyncio.sleep(0.1)
+    return found
