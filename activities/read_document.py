@@ -17,6 +17,8 @@ from models.domain.messages import InboundMessage
 #: A document of this type is a `PurchaseOrderV1` in JSON, checked at its door.
 PURCHASE_ORDER_JSON = "application/vnd.orderwright.purchase-order.v1+json"
 
+_MEANT_TO_HOLD_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION, Intent.OTHER}
+
 
 class DocumentReading:
     """Reads documents through a reader that protects us from them."""
@@ -89,6 +91,6 @@ def _unreadable(message: InboundMessage, rejected: Rejected) -> ReadingV1:
 def _nothing_readable(reading: ReadingV1) -> str:
     """Why no order came of a document in which something could not be read; empty where all of it could."""
     extraction = reading.extraction
-    if extraction.orders or extraction.intent is not Intent.OTHER:
+    if extraction.orders or extraction.intent not in _MEANT_TO_HOLD_ORDERS:
         return ""
     return " ".join(problem.message for problem in extraction.problems if problem.severity is Severity.ERROR)
