@@ -1,0 +1,86 @@
+"""Answers in the standard of the message that they answer: one place that knows which writer is whose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from models.contracts.interchange_v1 import MessageRefV1
+from models.contracts.reading_v1 import InterchangeV1
+from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice
+from parsers.edifact.responses import awaits_contrl, write_contrl, write_desadv, write_ordrsp
+from parsers.x12.responses import awaits_997, write_855, write_856, write_997
+from parsers.xml.responses import write_confirmation_request, write_order_response
+
+
+class _Acknowledge(Protocol):
+    def __call__(
+        self, ack: OrderAcknowledgement, answered: MessageRefV1, /, *, control_reference: str, at: datetime
+    ) -> bytes: ...
+
+
+class _Notify(Protocol):
+    def __call__(self, notice: ShipNotice, answered: MessageRefV1, /, *, control_reference: str, at: datetime) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """A message ready to be sent."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+_EDIFACT, _X12, _XML = "application/edifact", "application/edi-x12", "application/xml"
+_ACKNOWLEDGEMENTS: dict[str, tuple[str, str, _Acknowledge]] = {
+    "edifact": ("ordrsp-{}.edi", _EDIFACT, write_ordrsp),
+    "x12": ("855-{}.x12", _X12, write_855),
+    "ubl": ("order-response-{}.xml", _XML, write_order_response),
+    "cxml": ("confirmation-{}.xml", _XML, write_confirmation_request),
+}
+_SHIP_NOTICES: dict[str, tuple[str, str, _Notify]] = {
+    "edifact": ("desadv-{}.edi", _EDIFACT, write_desadv),
+    "x12": ("856-{}.x12", _X12, write_856),
+}
+_SYNTAX: dict[str, tuple[str, str, Callable[[InterchangeV1], bool], Callable[..., bytes]]] = {
+    "edifact": ("contrl-{}.edi", _EDIFACT, awaits_contrl, write_contrl),
+    "x12": ("997-{}.x12", _X12, awaits_997, write_997),
+}
+
+
+class ElectronicAnswers:
+    """Writes acknowledgements, ship notices and syntax acknowledgements; None where the standard has no such answer."""
+
+    def acknowledgement(
+        self, acknowledgement: OrderAcknowledgement, answered: MessageRefV1, control_reference: int, at: datetime
+    ) -> WrittenAnswer | None:
+        """ORDRSP, 855, OrderResponse or ConfirmationRequest."""
+        known = _ACKNOWLEDGEMENTS.get(answered.standard)
+        if known is None:
+            return None
+        name, media_type, write = known
+        content = write(acknowledgement, answered, control_reference=str(control_reference), at=at)
+        return WrittenAnswer(name.format(control_reference), media_type, content)
+
+    def ship_notice(
+        self, notice: ShipNotice, answered: MessageRefV1, control_reference: int, at: datetime
+    ) -> WrittenAnswer | None:
+        """DESADV or 856."""
+        known = _SHIP_NOTICES.get(answered.standard)
+        if known is None:
+            return None
+        name, media_type, write = known
+        content = write(notice, answered, control_reference=str(control_reference), at=at)
+        return WrittenAnswer(name.format(control_reference), media_type, content)
+
+    def syntax_acknowledgement(self, interchange: InterchangeV1, control_reference: int, at: datetime) -> WrittenAnswer | None:
+        """CONTRL or 997; None for an acknowledgement, which is never acknowledged itself."""
+        known = _SYNTAX.get(interchange.envelope.standard)
+        if known is None or not known[2](interchange):
+            return None
+        name, media_type, _, write = known
+        content = write(interchange, control_reference=str(control_reference), at=at)
+        return WrittenAnswer(name.format(control_reference), media_type, content)

@@ -1,0 +1,216 @@
+"""EDIFACT answers: CONTRL (we could read it), ORDRSP (what we accept), DESADV (what is on its way).
+
+The codes are data; a message is the rows that its function lists in the standard's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from models.contracts.interchange_v1 import MessageRefV1
+from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from models.domain.acknowledgement import AcknowledgedLine, AckParty, Carton, OrderAcknowledgement, ShipNotice
+from models.domain.party import Address
+from parsers.edifact.writing import Row, interchange, number, pieces
+
+#: BGM 1225 and 4343 for each kind of acknowledgement.
+_FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}
+#: LIN 1229: 5 accepted without amendment, 6 accepted with amendment, 7 not accepted.
+_ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7"}
+#: EANCOM's version of the answer to each version of the order (0057): 1997 on D.96A, 2002 on D.01B.
+_EANCOM = {"96A": {"ORDRSP": "EAN005", "DESADV": "EAN005"}, "01B": {"ORDRSP": "EAN009", "DESADV": "EAN007"}}
+#: UN/ECE 0085 that make a message unacceptable; a wrong value in a sound message is a matter for the order's findings.
+_REJECTING = frozenset({"13", "26", "28", "29"})
+_ACKNOWLEDGEMENTS = frozenset({"CONTRL", "APERAK"})
+
+
+def rejects(error: SyntaxErrorV1) -> bool:
+    """Whether an error makes its message unacceptable, so that CONTRL rejects it."""
+    return error.code in _REJECTING and bool(error.message_ref)
+
+
+def awaits_contrl(received: InterchangeV1) -> bool:
+    """An acknowledgement is never acknowledged; everything else of EDIFACT is."""
+    kinds = {message.message_type for message in received.messages}
+    return received.envelope.standard == "edifact" and not (kinds and kinds <= _ACKNOWLEDGEMENTS)
+
+
+def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
+    """CONTRL (ISO 9735-4, D.3 for syntax versions up to 3) for one received interchange.
+
+    A message is rejected (0083 code 4) with every error's segment and element; the others are acknowledged with it (7).
+    What is wrong with the interchange's own trailer stands in UCI and rejects no message that is sound in itself.
+    """
+    envelope = received.envelope
+    version = "CONTRL:4:1:UN" if envelope.syntax.endswith(":4") else "CONTRL:D:3:UN"
+    rows = [_uci(received)]
+    for group in dict.fromkeys(message.group_ref for message in received.messages):
+        members = [message for message in received.messages if message.group_ref == group]
+        if group:
+            rows.append(("UCF", group, members[0].group_sender, members[0].group_receiver, "7"))
+        for message in members:
+            rows += _ucm(message, [error for error in received.errors if _concerns(error, message)])
+    return interchange(envelope, version, rows, control_reference=control_reference, at=at)
+
+
+def _concerns(error: SyntaxErrorV1, message: MessageRefV1) -> bool:
+    return bool(error.message_ref) and (error.message_ref, error.group_ref) == (message.message_ref, message.group_ref)
+
+
+def _uci(received: InterchangeV1) -> Row:
+    envelope = received.envelope
+    error = next((error for error in received.errors if not error.message_ref), None)
+    sender, receiver = (envelope.sender, envelope.sender_qualifier), (envelope.receiver, envelope.receiver_qualifier)
+    return (
+        "UCI",
+        envelope.interchange_ref,
+        sender,
+        receiver,
+        "7",
+        error.code if error else "",
+        error.segment_tag if error else "",
+    )
+
+
+def _ucm(message: MessageRefV1, errors: list[SyntaxErrorV1]) -> list[Row]:
+    """A message with our verdict, a rejected one with its errors."""
+    kind = (message.message_type, *message.version.split(":"))
+    if not any(map(rejects, errors)):
+        return [("UCM", message.message_ref, kind, "7")]
+    whole = next((error for error in errors if rejects(error) and error.segment_position is None), None)
+    rows: list[Row] = [("UCM", message.message_ref, kind, "4", whole.code if whole else "", whole.segment_tag if whole else "")]
+    placed = [error for error in errors if error.segment_position is not None]
+    for position in dict.fromkeys(error.segment_position for error in placed):
+        here = [error for error in placed if error.segment_position == position]
+        segment = next((error.code for error in here if error.element_position is None), "")
+        rows.append(("UCS", str(position), segment))
+        rows += [("UCD", error.code, (str(error.element_position),)) for error in here if error.element_position is not None]
+    return rows
+
+
+def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
+    """ORDRSP in the directory of the order that it answers."""
+    function, response = _FUNCTIONS[ack.kind]
+    rows: list[Row] = [
+        ("BGM", "231", ack.sales_order_number[:35], function, response),
+        _date("137", ack.acknowledged_on),
+        *([("FTX", "AAI", "", "", pieces(ack.note, 70, 5))] if ack.note else []),
+        ("RFF", ("ON", ack.po_number[:35])),
+        ("RFF", ("VN", ack.sales_order_number[:35])),
+        _party("BY", ack.buyer, agency="91"),
+        _party("SU", ack.seller, agency="92"),
+        ("CUX", ("2", ack.currency, "9")),
+    ]
+    for line in ack.lines:
+        rows += _ordrsp_line(line, answered)
+    rows.append(("UNS", "S"))
+    if ack.total_net is not None:
+        rows.append(("MOA", ("79", number(ack.total_net.amount, answered), ack.total_net.currency)))
+    rows.append(("CNT", ("2", str(len(ack.lines)))))
+    return interchange(answered, _kind("ORDRSP", answered), rows, control_reference=control_reference, at=at)
+
+
+def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row]:
+    yield (
+        "LIN",
+        (line.buyer_line_number or str(line.number))[:6],
+        _ACTIONS[line.status],
+        (line.gtin or "", "EN" if line.gtin else ""),
+    )
+    yield from _numbers(line.sku, line.buyer_part_number)
+    if line.description:
+        yield ("IMD", "F", "", ("", "", "", *pieces(line.description, 35, 2)))
+    yield ("QTY", ("21", number(line.ordered.amount, answered), line.ordered.unit))
+    dated = [promise for promise in line.promised if promise.date is not None]
+    waiting = [promise for promise in line.promised if promise.date is None and line.status == "backordered"]
+    if line.promised and not waiting and line.status != "rejected":
+        total = sum((promise.quantity.amount for promise in line.promised), Decimal(0))
+        yield ("QTY", ("113", number(total, answered), line.promised[0].quantity.unit))
+    for promise in waiting:
+        yield ("QTY", ("83", number(promise.quantity.amount, answered), promise.quantity.unit))
+    if len(dated) == 1 and not waiting:
+        yield _date("69", dated[0].date)
+    if line.reason:
+        yield ("FTX", "AAI", "", "", pieces(line.reason, 70, 5))
+    if line.unit_price is not None:
+        basis = (number(line.price_basis, answered), line.ordered.unit) if line.price_basis != 1 else ()
+        yield ("PRI", ("AAA", number(line.unit_price.amount, answered), "", "", *basis))
+    if len(dated) > 1 or (dated and waiting):
+        for promise in dated:
+            yield ("SCC", "1")
+            yield ("QTY", ("113", number(promise.quantity.amount, answered), promise.quantity.unit))
+            yield _date("69", promise.date)
+
+
+def write_desadv(notice: ShipNotice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
+    """DESADV with a CPS for the shipment and one for each carton, its SSCC in GIN."""
+    rows: list[Row] = [
+        ("BGM", "351", notice.shipment_id[:35], "9"),
+        _date("137", at.date()),
+        _date("11", notice.ship_date),
+        *([_date("17", notice.delivery_date)] if notice.delivery_date else []),
+        ("RFF", ("ON", notice.po_number[:35])),
+        ("RFF", ("VN", notice.sales_order_number[:35])),
+        *([("RFF", ("CN", notice.tracking_number[:35]))] if notice.tracking_number else []),
+        _party("SU", notice.seller, agency="92"),
+        _address("DP", notice.ship_to),
+        *([("TDT", "20", "", "30", "", ("", "", "", notice.carrier[:35]))] if notice.carrier else []),
+        ("CPS", "1"),
+        ("PAC", str(len(notice.cartons)), "", "CT"),
+    ]
+    counted = 0
+    for index, carton in enumerate(notice.cartons, start=2):
+        rows += _carton(carton, index, counted, notice.po_number, answered)
+        counted += len(carton.lines)
+    rows.append(("CNT", ("2", str(counted))))
+    return interchange(answered, _kind("DESADV", answered), rows, control_reference=control_reference, at=at)
+
+
+def _carton(carton: Carton, index: int, counted: int, po_number: str, answered: MessageRefV1) -> Iterator[Row]:
+    yield ("CPS", str(index), "1")
+    yield ("PAC", "1", "", "CT")
+    yield ("MEA", "PD", "AAB", ("KGM", number(carton.weight_kg, answered)))
+    yield ("PCI", "33E")
+    yield ("GIN", "BJ", carton.sscc)
+    for place, content in enumerate(carton.lines, start=counted + 1):
+        yield ("LIN", str(place), "", (content.gtin or "", "EN" if content.gtin else ""))
+        yield from _numbers(content.sku, content.buyer_part_number)
+        yield ("QTY", ("12", number(content.quantity.amount, answered), content.quantity.unit))
+        yield ("RFF", ("ON", po_number[:35], str(content.number)))
+
+
+def _kind(message_type: str, answered: MessageRefV1) -> str:
+    """The answer's S009 in the directory of what it answers; EANCOM's version only where the order stated one."""
+    parts = (answered.version or "D:96A:UN").split(":")
+    eancom = _EANCOM.get(parts[1] if len(parts) > 1 else "", {}).get(message_type, "")
+    known = [*parts[:3], eancom] if len(parts) > 3 and parts[3].startswith("EAN") and eancom else parts[:3]
+    return ":".join([message_type, *known])
+
+
+def _date(qualifier: str, day: date | None) -> Row:
+    return ("DTM", (qualifier, day.strftime("%Y%m%d") if day else "", "102"))
+
+
+def _party(qualifier: str, party: AckParty, *, agency: str) -> Row:
+    """NAD by GLN, else by the number that `agency` (91 seller, 92 buyer) gave, with its name."""
+    identity = (party.gln, "", "9") if party.gln else (party.number[:17], "", agency) if party.number else ("",)
+    return ("NAD", qualifier, identity, "", pieces(party.name, 35, 5))
+
+
+def _address(qualifier: str, address: Address) -> Row:
+    identity = (address.gln, "", "9") if address.gln else ("",)
+    return (
+        "NAD", qualifier, identity, "", pieces(address.name, 35, 5), pieces(address.street, 35, 4),
+        address.city[:35], address.region[:9], address.postal_code[:9], address.country,
+    )  # fmt: skip
+
+
+def _numbers(sku: str | None, buyer_part_number: str | None) -> Iterator[Row]:
+    """PIA with the seller's and the buyer's number (UNCL 7143: SA, IN)."""
+    ours, theirs = (((text or "")[:35], kind) for text, kind in ((sku, "SA"), (buyer_part_number, "IN")))
+    if ours[0] and theirs[0]:
+        yield ("PIA", "1", ours, theirs)
+    elif ours[0] or theirs[0]:
+        yield ("PIA", "1", ours if ours[0] else theirs)
