@@ -14,6 +14,7 @@ from models.domain.approval import approval_findings, decide
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
+from models.domain.settling import settled
 
 
 class OrderDeciding:
@@ -28,7 +29,7 @@ class OrderDeciding:
     def decide_order(self, step: OrderStep) -> OrderBrief:
         """Write the decision with its reasons and its runner-up into the record."""
         order = self._record.load(step.order_id)
-        findings = _each_once((*order.findings, *approval_findings(order)))
+        findings = _each_once((*settled(order), *approval_findings(order)))
         order = order.model_copy(update={"findings": self._evidenced(order, findings)})
         decision = decide(order, self._record.clock.now())
         status = OrderStatus.ACCEPTED if decision.outcome == "touchless" else OrderStatus.NEEDS_REVIEW

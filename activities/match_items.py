@@ -15,7 +15,7 @@ from models.domain.catalogue import CustomerItem, Item
 from models.domain.corrections import corrected, last_word
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import Gtin, Sku
-from models.domain.matching import ItemLookups, match_item, settles_reading
+from models.domain.matching import ItemLookups, match_item
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
@@ -51,11 +51,9 @@ class ItemMatching:
         asked = corrected(order.purchase_order, order.corrections).lines
         found = self._found(order, asked)
         matched = [self._matched(order, line, found) for line in asked]
-        settled = {line.number for line in (line for line, _ in matched) if settles_reading(line.match)}
-        findings = [finding for finding in order.findings if not _is_settled(finding, settled)]
-        findings += [finding for _, doubts in matched for finding in doubts]
+        findings = (*order.findings, *(finding for _, doubts in matched for finding in doubts))
         lines = tuple(line for line, _ in matched)
-        self._record.save(order.model_copy(update={"lines": lines, "findings": tuple(findings)}))
+        self._record.save(order.model_copy(update={"lines": lines, "findings": findings}))
 
     def _found(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> _Found:
         numbers = sorted({number for line in lines for number in _numbers(line)})
@@ -110,9 +108,3 @@ def _item(match: Match | None, lookups: ItemLookups) -> Item | None:
 def _numbers(line: PurchaseOrderLine) -> tuple[str, ...]:
     """The part numbers of a line; whose each is, documents often leave open."""
     return tuple(number for number in (line.buyer_part_number, line.seller_part_number) if number)
-
-
-def _is_settled(finding: Finding, settled: set[int]) -> bool:
-    """A doubt about how a part number was read ends when something else proves the item."""
-    names = ("buyer_part_number", "seller_part_number", "gtin", "description")
-    return finding.code == "low_confidence" and finding.line in settled and (finding.field or "").endswith(names)

@@ -119,7 +119,7 @@ def _order(stated: PurchaseOrderV1, reading: _Reading) -> PurchaseOrder:
         po_number=_value(stated.po_number),
         order_date=reading.parsed("order_date", stated.order_date, iso_date, Severity.WARNING),
         requested_date=reading.parsed("requested_delivery_date", stated.requested_delivery_date, iso_date),
-        currency=reading.parsed("currency", stated.currency, Currency),
+        currency=reading.parsed("currency", _read(stated.currency), Currency),
         buyer=_party(stated.buyer) or StatedParty(),
         ship_to=_party(stated.ship_to),
         bill_to=_party(stated.bill_to),
@@ -197,6 +197,11 @@ def _missing_quantity(line: PurchaseOrderLine) -> Finding:
         line=line.number,
         message=f'Line {line.number} has no quantity that can be read: give it with {{"{line.number}.quantity": "…"}}.',
     )
+
+
+def _read(value: StatedValue | None) -> StatedValue | None:
+    """A value that the sender stated; one that was only inferred (a currency from a country) says nothing against the books."""
+    return value if value is not None and (value.evidence or value.confidence == 1.0) else None
 
 
 def _low_confidence(stated: PurchaseOrderV1, threshold: float) -> Iterable[Finding]:
