@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.contracts.extraction_v1 import StatedValue
@@ -52,6 +53,7 @@ def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> S
     return stated(plain(number), [box], confidence)
 
 
+@lru_cache(maxsize=8_192)
 def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "1.200"."""
     text = " ".join(text.split())
@@ -69,6 +71,7 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     return None
 
 
+@lru_cache(maxsize=8_192)
 def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
     """A price with what stands beside it: "2.15 USD", "2,150.00/1,000", "12,50 € / 100 Stk", "2.15/EA", "7.20/C"."""
     text = " ".join(text.split())

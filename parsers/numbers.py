@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.domain.values import Currency
@@ -48,6 +48,7 @@ _POINT, _COMMA = _form(",", "."), _form(".", ",")
 _MOST_DIGITS = 25
 
 
+@lru_cache(maxsize=32_768)
 def parse_number(text: str, style: NumberStyle) -> Decimal | None:
     """The number that is all of `text`, digits as stated ("400.0000" stays so); None for what is no number under `style`.
 

@@ -125,7 +125,7 @@ class TableReader:
         self._level = level_of(heading, row, self.style, self._level) if heading.levels > 1 else 0
         read = by_role(heading, row, self._level)
         current = self.drafts[-1] if self.drafts else None
-        if self._closed and not ("line_number" in read and self._quantity(read) is not None):
+        if self._closed and not self._is_line_after_total(read, heading):
             return
         if current is not None and self._repeats(current, read):
             return
@@ -135,6 +135,12 @@ class TableReader:
             self._fill(current, read, heading)
         elif current is not None:
             take_row_below(current, row, heading, self.style, self._level, after_blank=self._after_blank)
+
+    def _is_line_after_total(self, read: Mapping[str, Read], heading: Heading) -> bool:
+        """Below a total stand terms, also numbered ones: a line must have all that lines have here."""
+        money = [role for role in ("unit_price", "line_total") if heading.has(role)]
+        priced = any(role in read and price_cell(read[role].box.text, self.style) for role in money)
+        return "line_number" in read and self._quantity(read) is not None and (priced or not money)
 
     def _matrix_row(self, row: Row, heading: Heading) -> None:
         if not is_matrix_sum(row, heading):

@@ -21,6 +21,8 @@ from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
 from parsers.totals import settled_totals
 
+_LINES_ASKED = 50  # a currency that the first lines do not name is named elsewhere
+
 
 @dataclass(frozen=True, slots=True)
 class GridReading:
@@ -91,7 +93,7 @@ def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:
 
 
 def _price_currency(drafts: Sequence[LineDraft], style: NumberStyle) -> StatedValue | None:
-    for draft in drafts:
+    for draft in drafts[:_LINES_ASKED]:
         for role in ("unit_price", "line_total"):
             cell = price_cell(draft.text(role), style)
             if cell is not None and cell.currency is not None:

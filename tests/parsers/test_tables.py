@@ -166,6 +166,19 @@ def test_a_table_goes_on_over_pages() -> None:
     assert reading.totals["total_net"].value == "10.00"
 
 
+def test_numbered_terms_below_the_total_are_no_lines() -> None:
+    """ "2. Seller shall, within 30 days" has a number and a number, but no price."""
+    text = "Line|Part|Qty|Price|Amount\n1|A-1|2|3.00|6.00\n||Total||6.00\n1.|All goods|3|days|\n2.|Seller shall|30|net|"
+    assert column(read_grid([grid(text)], US), "seller_part_number") == ["A-1"]
+
+
+def test_shoe_sizes_make_a_matrix_too() -> None:
+    """Heads that are numbers alone."""
+    reading = read_grid([grid("Art.|Farbe|36|37|38|39|Summe\nT1|rot|1||2||3\nT1|blau||5|||5")], DE)
+    assert column(reading, "description") == ["rot 36", "rot 38", "blau 37"]
+    assert column(reading, "quantity") == ["1", "2", "5"]
+
+
 def test_every_filled_cell_of_a_size_matrix_is_a_line() -> None:
     """The size stands in the description; the sum column is not ordered."""
     matrix = grid("Style|Colour|S|M|L|XL|Total|Unit Price\nT100|Navy|1|2||3|6|5.00\nT100|Red||4|||4|5.00\n||1|6||3|10|")
