@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from models.domain.evidence import Evidence
 PHRASE_GAP = 1.0
 
 _SMALL_PRINT = 5.2
+_TYPED_RULE = re.compile(r"[-_=*~‐–—.]{4,}")
 _PROSE_LETTERS = 70
 
 
@@ -131,14 +133,14 @@ def text_box(phrases: Sequence[Phrase], part: str, joint: str = " ") -> TextBox:
 
 def word_box(words: Sequence[Word], part: str) -> TextBox:
     """One box round `words`, their texts joined in reading order (rows from the top, each left to right)."""
-    lines = _baselines(words)
+    lines = baselines(words)
     return text_box([Phrase.of(line) for line in lines], part)
 
 
 def phrases_of(page: PageText, gap: float = PHRASE_GAP) -> list[Phrase]:
     """The page's phrases from the top down, each row left to right."""
     uprights = [rule for rule in page.rules if rule.upright]
-    found = [phrase for line in _baselines(page.words) for phrase in _split(line, gap, uprights)]
+    found = [phrase for line in baselines(page.words) for phrase in _split(line, gap, uprights)]
     return sorted(found, key=lambda phrase: (phrase.top, phrase.x0))
 
 
@@ -164,7 +166,7 @@ def _beside(first: Phrase, other: Phrase) -> bool:
     return abs(first.middle - other.middle) <= reach or abs(first.bottom - other.bottom) <= 0.6 * reach
 
 
-def _baselines(words: Sequence[Word]) -> list[list[Word]]:
+def baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top down; each group left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda each: (each.top + each.bottom, each.x0)):
@@ -203,6 +205,13 @@ def _parted(left: Word, right: Word, uprights: list[Rule]) -> bool:
     return any(left.x1 - 2 <= rule.x0 <= right.x0 + 2 and rule.top <= middle <= rule.bottom for rule in uprights)
 
 
+def with_typed_rules(page: PageText) -> PageText:
+    """The page with rows of dashes, underscores or stars as the rules that they stand for."""
+    typed = [word for word in page.words if _TYPED_RULE.fullmatch(word.text)]
+    rules = tuple(Rule(word.x0, (word.top + word.bottom) / 2, word.x1, (word.top + word.bottom) / 2) for word in typed)
+    return replace(page, words=tuple(word for word in page.words if word not in typed), rules=(*page.rules, *rules))
+
+
 def without_small_print(page: PageText) -> PageText:
     """The page without terms and conditions: tiny dense type, and paragraphs of long lines."""
     tiny = [word for word in page.words if word.size < _SMALL_PRINT]
@@ -217,7 +226,7 @@ def _prose(page: PageText) -> set[int]:
     """The words (by identity) of paragraphs: four or more long lines of running text under one another."""
     marked: set[int] = set()
     run: list[list[Word]] = []
-    for line in [*_baselines(page.words), []]:
+    for line in [*baselines(page.words), []]:
         if line and _runs_on(line) and (not run or line[0].top - run[-1][0].bottom < 1.5 * line[0].size):
             run.append(line)
             continue

@@ -178,7 +178,8 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
         return False
     gap_below = body[place + 1].top - row.bottom
     if place == 0:
-        return gap_below < 0.35 * row.size
+        ruled = any(_closes(rule, above, below, columns) for above, below in pairwise(body) for rule in rules)
+        return ruled or gap_below < 0.35 * row.size
     above = body[place - 1]
     return any(_closes(rule, above, row, columns) for rule in rules) or row.top - above.bottom > gap_below + 1.5
 

@@ -62,7 +62,7 @@ def _value_like(text: str) -> bool:
 def columns_of(heads: Sequence[Head], body: Sequence[Row], rules: Sequence[Rule], top: float, bottom: float) -> Columns:
     """The columns below `heads` (one level's) over the rows of `body`; `top` and `bottom` bound the head's own rows."""
     ordered = sorted(heads, key=lambda head: head.x0)
-    drawn = _drawn_edges(rules, top, bottom)
+    drawn = drawn_edges(rules, top, bottom)
     named: list[Head | None] = [ordered[0]]
     edges: list[float] = []
     for left, right in pairwise(ordered):
@@ -77,8 +77,8 @@ def _middle(head: Head) -> float:
     return (head.x0 + head.x1) / 2
 
 
-def _drawn_edges(rules: Sequence[Rule], top: float, bottom: float) -> list[float]:
-    """The x of upright rules that pass the head's rows or start right below them, near-equal ones once."""
+def drawn_edges(rules: Sequence[Rule], top: float, bottom: float) -> list[float]:
+    """The x of upright rules that pass a head's rows (from `top` to `bottom`) or start right below them, near-equal ones once."""
     edges: list[float] = []
     for rule in sorted(rules, key=lambda each: each.x0):
         passes = rule.upright and rule.top <= bottom + 2 and rule.bottom >= (top + bottom) / 2

@@ -45,7 +45,25 @@ def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
             others.append(phrase)
         else:
             labels.append(label)
-    return labels, others
+    values = [label for label in labels if _fills_a_band(label, labels, others)]
+    kept = [label for label in labels if label not in values]
+    return kept, [*others, *(label.phrase for label in values)]
+
+
+def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
+    """Whether a label's word is a value here: right under a label of a band and among values, as DESTINATION under F.O.B."""
+    own = label.phrase
+    if label.value is not None or own.text.rstrip().endswith(":"):
+        return False
+    above = [
+        each.phrase
+        for each in labels
+        if abs(each.phrase.x0 - own.x0) < 8 and each.value is None and 0 < own.middle - each.phrase.middle < 2.2 * own.size
+    ]
+    band = [each for each in labels if above and _one_row(above[-1], each.phrase)]
+    beside = [phrase for phrase in others if _one_row(own, phrase)]
+    fellows = [each for each in labels if each is not label and _one_row(own, each.phrase)]
+    return len(band) >= 3 and len(beside) > len(fellows)
 
 
 def _split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
@@ -176,7 +194,7 @@ def _value_of(
 ) -> tuple[Phrase | None, float]:
     if label.value is not None:
         return label.value, label.strength
-    beside = _beside(label.phrase, labels, others)
+    beside = _beside(label, labels, others)
     below = _below(label.phrase, labels, others, rules)
     if beside is not None and _fits(label.fields[0], beside.text):
         near = beside.x0 - label.phrase.x1 < 150 or below is None or not _fits(label.fields[0], below.text)
@@ -197,14 +215,17 @@ def _fits(field: str, text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _beside(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
+def _beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
     """The next phrase to the right on the label's row, unless another label stands there first."""
-    right = [phrase for phrase in others if phrase.x0 >= label.x1 - 1 and _one_row(label, phrase)]
-    nearest = min(right, key=lambda phrase: phrase.x0, default=None)
-    if nearest is None or nearest.x0 - label.x1 > _FAR:
-        return None
-    stop = min((each.phrase.x0 for each in labels if each.phrase.x0 > label.x1 and _one_row(label, each.phrase)), default=None)
-    return None if stop is not None and stop < nearest.x0 else nearest
+    own = label.phrase
+    after = [each.phrase.x0 for each in labels if each.phrase.x0 > own.x1 and _one_row(own, each.phrase)]
+    stop = min(after, default=float("inf"))
+    right = [phrase for phrase in others if own.x1 - 1 <= phrase.x0 < stop and _one_row(own, phrase)]
+    right.sort(key=lambda phrase: phrase.x0)
+    amounts = [phrase for phrase in right if _MONEY.search(phrase.text)]
+    if label.fields[0].startswith("total") and amounts:
+        return amounts[-1]  # pieces may be totalled before the money
+    return right[0] if right and right[0].x0 - own.x1 <= _FAR else None
 
 
 def _one_row(label: Phrase, phrase: Phrase) -> bool:

@@ -11,7 +11,7 @@ from models.domain.document import PagePicture
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.language import language_of
-from parsers.layout import PageText, phrases_of, rows_of, without_small_print
+from parsers.layout import PageText, phrases_of, rows_of, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
@@ -43,7 +43,7 @@ def reading_of(
     pages: Sequence[Page], part: str, *, media_type: str, source_format: str, problems: Sequence[Problem] = ()
 ) -> PartReading:
     """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation."""
-    texts = [without_small_print(page.text) for page in pages]
+    texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
     intent = _intent(texts)
     language = language_of("\n".join(row.text for page in texts[:3] for row in rows_of(phrases_of(page))))
     orders = (_order(texts, part, _KINDS[intent], source_format, language),) if intent in _KINDS else ()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from models.domain.document import Grid, TextBox
 from parsers.layout import PageText, Row, phrases_of, rows_of, word_box
 from parsers.layout_bands import body_of, is_start, line_cells, side_rows
+from parsers.layout_boxes import boxed
 from parsers.layout_columns import Columns, columns_of
 from parsers.layout_heads import TableHead, find_heads
 from parsers.lexicon import split_label
@@ -43,7 +44,7 @@ def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
     running = _repeated_lines(pages)
     for page in pages:
         rows = rows_of(phrases_of(page))
-        heads = find_heads(rows)
+        heads = [boxed(head, rows, page) for head in find_heads(rows)]
         own = _main_heads(heads)
         if not own and tables and tables[-1].area.page == page.number - 1:
             tables += _continued(page, rows, tables[-1], running, part)
