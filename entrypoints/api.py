@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse
@@ -30,10 +30,7 @@ _DESCRIPTION = (
 
 def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, presence: Presence, clock: Clock) -> FastAPI:
     """The ASGI application. It opens nothing by itself: what it needs is given."""
-    app = FastAPI(
-        title="orderwright", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None,
-        responses={status: {"model": ProblemV1} for status in (401, 422, 503)},
-    )  # fmt: skip
+    app = _described()
     app.state.parts = GatewayParts(
         records=records,
         door=door,
@@ -43,12 +40,24 @@ def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, prese
     )
     app.state.pages = page_environment()
     answer_errors(app)
-    app.include_router(api_documents.router)
-    app.include_router(api_orders.router)
-    app.include_router(_health)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_middleware(Guards, presence=presence)
+    return app
+
+
+def contract() -> dict[str, Any]:
+    """The OpenAPI contract of /v1 and /healthz."""
+    return _described().openapi()
+
+
+def _described() -> FastAPI:
+    app = FastAPI(
+        title="orderwright", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None,
+        responses={status: {"model": ProblemV1} for status in (401, 422, 503)},
+    )  # fmt: skip
+    for router in (api_documents.router, api_orders.router, _health):
+        app.include_router(router)
     return app
 
 

@@ -1,0 +1,330 @@
+"""The command line. It says what to do next where something fails, and shows a traceback only for bugs.
+
+Commands that need the store, Temporal or a parser load them when they run, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from entrypoints.cli_support import (
+    api_token,
+    ask,
+    complain,
+    console,
+    find_order,
+    note,
+    open_store,
+    order_id_of,
+    pairs,
+    read_settings,
+    user_name,
+)
+from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.errors import OrderwrightError
+
+if TYPE_CHECKING:
+    from entrypoints.backend import Action, ReturnAction
+    from workflows.client import OrderwrightClient
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turns the orders that a business receives into shipped sales orders.\n\n"
+    "Try `orderwright run` for the demo, `orderwright orders` for what came in, `orderwright show ORDER` for one order.\n\n"
+    "An ORDER is an order id (`order:C1007:4500881203`) or the buyer's PO number (`4500881203`).",
+)
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
+app.add_typer(audit_app, name="audit")
+
+OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
+Why = Annotated[str, typer.Option("--why", help="The reason; it is kept with the decision.")]
+By = Annotated[str, typer.Option("--by", envvar="ORDERWRIGHT_USER", help="Who decides; your user name if left out.")]
+Version = Annotated[int | None, typer.Option(help="The order version you looked at; refused if it moved on since.")]
+
+
+@app.command()
+def run(
+    once: Annotated[bool, typer.Option("--once", help="End when every sample reached its expected state.")] = False,
+    http_port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
+    smtp_port: Annotated[int | None, typer.Option(help="Port of the SMTP door.")] = None,
+    temporal_port: Annotated[int | None, typer.Option(help="Port of the embedded Temporal server.")] = None,
+    temporal_ui_port: Annotated[int | None, typer.Option(help="Port of the Temporal UI.")] = None,
+) -> None:
+    """Run everything on this machine with the demo company and its inbox.
+
+    Starts the embedded Temporal server, the database, the workers and the gateway, delivers the sample inbox and shows how
+    it goes. Stays up until Ctrl-C.
+
+    Example: `orderwright run --once --http-port 8090`
+    """
+    import stack
+
+    ports = {"http_port": http_port, "smtp_port": smtp_port, "temporal_port": temporal_port, "temporal_ui_port": temporal_ui_port}
+    raise typer.Exit(stack.run(once=once, **ports))
+
+
+@app.command()
+def worker() -> None:
+    """Run the workers: they do the steps of the orders. Needs Temporal (TEMPORAL_ADDRESS)."""
+    import worker as root
+
+    root.main()
+
+
+@app.command()
+def gateway() -> None:
+    """Run the gateway: pages and API, the SMTP door and the watched folder."""
+    import gateway as root
+
+    root.main()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the tables of this release (ORDERWRIGHT_DATABASE_URL; SQLite under var if unset)."""
+    from models.store.schema import migrate as migrate_store
+
+    migrate_store(read_settings().database)
+    note("the database is up to date")
+
+
+@app.command()
+def load(
+    folder: Annotated[Path | None, typer.Argument(help="The company's files; ORDERWRIGHT_COMPANY if left out.")] = None,
+) -> None:
+    """Load the company's files: items, customers, prices, stock, taxes, carriers. Loading again changes what changed.
+
+    Example: `orderwright load demo/company`
+    """
+    from models.store.loading import load_company
+    from models.store.session import engine_for
+
+    settings = read_settings()
+    report = load_company(folder or settings.company, engine_for(settings.database), today=datetime.now(UTC).date())
+    for line in report.lines():
+        note(line)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Mails, PDFs, scans, EDI, XML, spreadsheets, text.")],
+    picture: Annotated[Path | None, typer.Option(help="Draw the evidence of the pages into this PNG.")] = None,
+) -> None:
+    """Print what each file says as a line of JSON, every value with its evidence. Nothing is kept.
+
+    Exit status: 0 when every file was read, 1 when at least one was not, 2 for wrong usage.
+
+    Example: `orderwright extract order.pdf | jq '.orders[0].po_number'`
+    """
+    import reader
+
+    raise typer.Exit(reader.extract(files, picture))
+
+
+@app.command()
+def orders(
+    status: Annotated[str, typer.Option(help="Only orders in this state, such as NeedsReview.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+) -> None:
+    """List the newest orders: who, what, how it went, why it stopped where it did."""
+    from entrypoints.cli_tables import order_table
+
+    found = [order for order in open_store().orders.recent(limit) if status.lower() in ("", order.status.value.lower())]
+    console().print(order_table(found))
+
+
+@app.command()
+def show(order: OrderArgument) -> None:
+    """Show one order at a glance: lines, questions, decisions, shipments, timeline."""
+    import gateway as root
+    from entrypoints.cli_tables import order_at_a_glance
+
+    records = open_store()
+    console().print(order_at_a_glance(find_order(records, order), records, root.presence_of(read_settings())))
+
+
+@app.command()
+def approve(order: OrderArgument, why: Why = "", by: By = "", version: Version = None) -> None:
+    """Accept an order with its open findings.
+
+    Example: `orderwright approve 4500881203 --why "price agreed by phone"`
+    """
+    _decide(order, "approve", _decision(by, version, note=why or None))
+
+
+@app.command()
+def reject(order: OrderArgument, why: Why, by: By = "", version: Version = None) -> None:
+    """Reject an order; the buyer is told why.
+
+    Example: `orderwright reject 4500881203 --why "we do not sell this"`
+    """
+    _decide(order, "reject", _decision(by, version, reason=why))
+
+
+@app.command()
+def hold(order: OrderArgument, why: Why, by: By = "", version: Version = None) -> None:
+    """Put an order on hold.
+
+    Example: `orderwright hold 4500881203 --why "waiting for the buyer's call"`
+    """
+    _decide(order, "hold", _decision(by, version, reason=why))
+
+
+@app.command()
+def correct(
+    order: OrderArgument,
+    corrections: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="2.sku=HX-M8-40, 2.quantity=50, ship_to=MUC")],
+    why: Why = "",
+    by: By = "",
+    version: Version = None,
+) -> None:
+    """Correct what was read; the order is then checked again.
+
+    Example: `orderwright correct 4500881203 2.sku=HX-M8-40 3.unit_price=2.75 --why "old part number"`
+    """
+    _decide(order, "correct", _decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
+
+
+@app.command(name="return")
+def request_return(
+    order: OrderArgument,
+    reason: Annotated[str, typer.Option(help="Why the goods come back.")],
+    line: Annotated[list[str] | None, typer.Option(help="LINE=QUANTITY in base units; all that was shipped if left out.")] = None,
+    replacement: Annotated[bool, typer.Option("--replacement", help="Replace the goods instead of crediting them.")] = False,
+) -> None:
+    """Open a return (RMA) for an order.
+
+    Example: `orderwright return 4500881203 --line 1=5 --reason "too long" --replacement`
+    """
+    lines = [{"line": key, "quantity": value} for key, value in pairs(line or [], "1=5").items()]
+    resolution = "replacement" if replacement else "credit"
+    try:
+        request = ReturnRequestV1.model_validate(
+            {"order_id": order_id_of(order), "reason": reason, "resolution": resolution, "lines": lines}
+        )
+    except ValidationError as error:
+        raise typer.BadParameter(f"--line wants LINE=QUANTITY such as 1=5: {error.errors()[0]['msg']}") from error
+    note(f"opened {ask(lambda client: client.request_return(request))}")
+
+
+@app.command(name="return-decide")
+def return_decide(
+    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's workflow id, as `return` printed it.")],
+    action: Annotated[str, typer.Argument(metavar="authorise|refuse")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Authorise or refuse a return that waits for a person.
+
+    Example: `orderwright return-decide return:order:C1007:4500881203:1 refuse --why "later than 30 days"`
+    """
+    if action not in ("authorise", "refuse"):
+        raise typer.BadParameter("say `authorise` or `refuse`")
+    chosen: ReturnAction = "authorise" if action == "authorise" else "refuse"
+    ask(lambda client: client.decide_return(return_id, chosen, _decision(by, None, reason=why or None)))
+    note(f"{return_id}: {'authorised' if chosen == 'authorise' else 'refused'}")
+
+
+@app.command(name="return-receive")
+def return_receive(
+    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's workflow id.")],
+    condition: Annotated[str, typer.Option(help="as_new, opened or damaged.")] = "as_new",
+    by: By = "",
+) -> None:
+    """Book returned goods in, where people do that (ORDERWRIGHT_WAREHOUSE=manual)."""
+    from models.contracts.workflow_io import GoodsReceived
+
+    ask(lambda client: client.receive_return(return_id, GoodsReceived(condition=condition, by=by or user_name())))
+    note(f"{return_id}: received")
+
+
+@app.command()
+def send(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    to: Annotated[str, typer.Option(help="smtp, http or folder.")] = "smtp",
+    sender: Annotated[str, typer.Option(help="Where answers go.")] = "you@example.com",
+) -> None:
+    """Hand documents of your own to a door of the gateway.
+
+    Example: `orderwright send my-order.pdf --to http --sender buyer@example.com`
+    """
+    from entrypoints import deliver
+
+    settings = read_settings()
+    if to == "smtp":
+        doors = [deliver.by_smtp(file, settings.smtp_host, settings.smtp_port, sender) for file in files]
+    elif to == "http":
+        doors = [deliver.by_http(file, settings.gateway, api_token(settings), sender) for file in files]
+    elif to == "folder":
+        doors = [deliver.by_folder(file, settings.drop_folder) for file in files]
+    else:
+        raise typer.BadParameter("--to is smtp, http or folder")
+    for line in doors:
+        note(line)
+
+
+@app.command()
+def token() -> None:
+    """Print the API token."""
+    typer.echo(api_token(read_settings()))
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI contract of the gateway."""
+    from entrypoints.api import contract
+
+    typer.echo(json.dumps(contract(), indent=2))
+
+
+@audit_app.command()
+def verify() -> None:
+    """Prove that no entry of the audit trail was altered, moved or removed. Exit status 1 where one was."""
+    from models.store.audit_trail import SqlAuditTrail
+    from models.store.session import engine_for
+
+    trail = SqlAuditTrail(engine_for(read_settings().database))
+    breaks = trail.verify()
+    for each in breaks:
+        complain(f"audit entry {each.sequence}: {each.cause}")
+    if breaks:
+        raise typer.Exit(1)
+    last, digest = trail.head()
+    note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
+
+
+def _decide(order: str, action: Action, decision: DecisionV1) -> None:
+    order_id = order_id_of(order)
+
+    async def decide(client: OrderwrightClient) -> DecisionReceiptV1:
+        return await client.decide(order_id, action, decision)
+
+    receipt = ask(decide)
+    note(f"{receipt.order_id}: {receipt.status}. {receipt.message}")
+    for finding in receipt.open_findings:
+        note(f"still open: {finding}")
+
+
+def _decision(by: str, version: int | None, **values: Any) -> DecisionV1:
+    stated = {"by": by or user_name(), "version": version, **values}
+    return DecisionV1.model_validate({key: value for key, value in stated.items() if value is not None})
+
+
+def main() -> NoReturn:
+    """Run a command. Foreseeable failures end with status 1 and a sentence on standard error."""
+    try:
+        app()
+    except OrderwrightError as error:
+        complain(str(error))
+    sys.exit(1)
