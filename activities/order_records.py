@@ -10,7 +10,7 @@ from models.contracts.activity_io import OpenFinding, OrderBrief
 from models.domain.approval import approval_obstacles
 from models.domain.identifiers import OrderId
 from models.domain.messages import AuditEntry
-from models.domain.review_text import order_summary, review_markdown
+from models.domain.review_text import review_markdown
 from models.domain.sales_order import SalesOrder
 from models.domain.values import plain
 
@@ -77,7 +77,6 @@ class OrderRecord:
                 for finding in findings[:_SHOWN_FINDINGS]
             ),
             obstacles=tuple(approval_obstacles(order)[:_SHOWN_FINDINGS]),
-            summary=order_summary(order),
             details=review_markdown(order, self.links(order)),
         )
 

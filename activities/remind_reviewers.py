@@ -11,6 +11,7 @@ from activities.outgoing import Outgoing
 from activities.ports import Parties
 from models.contracts.activity_io import RemindReviewers
 from models.domain.messages import OutboundMessage
+from models.domain.review_text import order_summary
 
 
 class ReviewReminding:
@@ -35,7 +36,7 @@ class ReviewReminding:
             subject_id=order.order_id,
             channel="email",
             recipient=self._parties.company().email,
-            subject=f"Waiting for {waited.days * 24 + waited.seconds // 3600} hours: {order.order_id}",
+            subject=f"Waiting for {waited.days * 24 + waited.seconds // 3600} hours: {order_summary(order)}",
             text=f"This order waits for a decision:\n{reasons}\n\n{self._record.links(order)['Order page']}\n",
         )
         with heartbeating():

@@ -93,6 +93,7 @@ class OrderwrightClient:
             task_queue=ORDERS_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            static_summary=_headline(order_id, submission),
         )
         try:
             receipt: SubmissionReceiptV1 = await self.temporal.execute_update_with_start_workflow(
@@ -204,6 +205,12 @@ class OrderwrightClient:
 def _update_id(door: str, submission: OrderSubmissionV1) -> str | None:
     """A retried submission is one update. An ERP's inline order has no message to be named after."""
     return f"{door}:{submission.message_id}:{submission.order_index}" if submission.message_id else None
+
+
+def _headline(order_id: str, submission: OrderSubmissionV1) -> str:
+    """One line for the Temporal UI: buyer and PO number, and how the order came. Under 200 bytes."""
+    buyer, _, po_number = order_id.removeprefix("order:").partition(":")
+    return f"PO {po_number} of {buyer} · {submission.source_format or 'order'} by {submission.channel}"[:150]
 
 
 def _refused(failure: WorkflowUpdateFailedError) -> Exception:

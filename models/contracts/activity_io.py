@@ -125,8 +125,8 @@ class OpenFinding(_Wire):
 class OrderBrief(_Wire):
     """What a workflow needs to know of its order to steer it and to show it.
 
-    `obstacles` are the sentences that say why approval alone does not mend the order; `summary` (under 200 bytes) and
-    `details` (Markdown) are for the Temporal UI; `total` is the gross total, or the net one before tax is known.
+    `obstacles` are the sentences that say why approval alone does not mend the order; `details` (Markdown) are for the
+    Temporal UI; `total` is the gross total, or the net one before tax is known.
     """
 
     order_id: str
@@ -142,7 +142,6 @@ class OrderBrief(_Wire):
     line_numbers: tuple[int, ...] = ()
     open_findings: tuple[OpenFinding, ...] = ()
     obstacles: tuple[str, ...] = ()
-    summary: str = ""
     details: str = ""
 
 
@@ -273,7 +272,6 @@ class ReturnBrief(_Wire):
     needs_person: bool = False
     awaits_receipt: bool = False
     customer_number: str = ""
-    summary: str = ""
     details: str = ""
     replacement: OrderSubmissionV1 | None = None
     replacement_order_id: str = ""
