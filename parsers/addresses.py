@@ -18,7 +18,6 @@ _STATES = frozenset(
     ]
 )
 _PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
-_AUSTRALIAN = frozenset(["NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT"])
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(form, re.IGNORECASE), country)

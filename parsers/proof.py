@@ -13,7 +13,10 @@ from parsers.part_reading import OrderReading
 
 _PROVEN, _CONTRADICTED = 0.99, 0.4
 _CENT = Decimal("0.01")
-_EURO = frozenset("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK BG".split())  # noqa: SIM905
+_EURO = (
+    "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE",
+    "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI", "SK", "BG",
+)  # fmt: skip
 _CURRENCIES = {
     "US": "USD", "GB": "GBP", "CH": "CHF", "LI": "CHF", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON", "SE": "SEK",
     "DK": "DKK", "NO": "NOK", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "MX": "MXN", "JP": "JPY", "CN": "CNY", "IN": "INR",
