@@ -31,6 +31,28 @@ def read(content: bytes, name: str, received_at: datetime | None) -> DocumentRea
     return read_document(content, name, ocr=TesseractEngine(), received_at=received_at)
 
 
+_SPECIMEN = b"""From: a@example.org
+To: b@example.org
+Subject: Order PO-100-1
+Date: Mon, 02 Nov 2026 10:00:00 +0000
+
+Please send us two boxes of gloves size 9 (art. G-9) at 3.20 EUR each by Friday.
+
+Deliver to:
+A Ltd
+1 Road
+Leeds LS1 4AB
+
+Article  Description  Qty  Price
+G-9      Gloves       2    3.20
+"""
+
+
+def prepare() -> None:
+    """Reads a specimen, so that the word lists are loaded and compiled once in the server and not in every child."""
+    read_document(_SPECIMEN, "specimen.eml", ocr=None)
+
+
 def protected_reader() -> ChildDocumentReader:
     """The reader that everybody uses: each document in a limited child."""
     return ChildDocumentReader(READER)

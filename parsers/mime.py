@@ -69,7 +69,7 @@ def read_mail(content: bytes, part: str = "mail", body_part: str = "body") -> Ma
     message = _parsed(content, part)
     pieces = _Pieces()
     _collect(message, pieces, part, 0)
-    subject = header_text(message.get("Subject"))
+    subject = header_text(_raw(message, "Subject"))
     body = _body(pieces.texts, subject, body_part)
     forwarded = body.newest.forwarded
     name, _ = _address(message, "From")
@@ -97,20 +97,29 @@ def _parsed(content: bytes, part: str) -> Message:
 def _head(message: Message, subject: str, body: MailBody) -> MailV1:
     moment = _moment(message)
     return MailV1(
-        message_id=header_text(message.get("Message-ID")),
+        message_id=header_text(_raw(message, "Message-ID")),
         sender=_address(message, "From")[1] or _address(message, "Sender")[1],
         reply_to=_address(message, "Reply-To")[1],
-        in_reply_to=header_text(message.get("In-Reply-To")),
+        in_reply_to=header_text(_raw(message, "In-Reply-To")),
         original_sender=body.newest.forwarded.sender if body.newest.forwarded else "",
         subject=subject,
         sent_at=moment.isoformat() if moment else "",
-        authentication_results="\n".join(header_text(value) for value in message.get_all("Authentication-Results", [])[:10]),
+        authentication_results="\n".join(header_text(value) for value in _all_raw(message, "Authentication-Results")[:10]),
     )
+
+
+def _all_raw(message: Message, name: str) -> list[str]:
+    """A header's values as they stand, bytes beyond ASCII as lone surrogates: `get` would have replaced them."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+
+
+def _raw(message: Message, name: str) -> str:
+    return next(iter(_all_raw(message, name)), "")
 
 
 def _address(message: Message, name: str) -> tuple[str, str]:
     """Display name and address of the first mailbox in a header."""
-    raw = str(message.get(name) or "")[:4000]
+    raw = _raw(message, name)[:4000]
     pairs = [pair for pair in getaddresses([raw]) if "@" in pair[1]]
     if not pairs:
         found = re.search(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", header_text(raw))
@@ -120,7 +129,7 @@ def _address(message: Message, name: str) -> tuple[str, str]:
 
 def _moment(message: Message) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message.get("Date") or ""))
+        return parsedate_to_datetime(_raw(message, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -160,7 +169,7 @@ def _children(message: Message) -> list[Message]:
 def _collect_mail(message: Message, pieces: _Pieces) -> None:
     """An attached mail is an attachment like any other; its reader takes it apart in turn."""
     for inner in _children(message):
-        name = _file_name(message) or shown_name(header_text(inner.get("Subject")), "")
+        name = _file_name(message) or shown_name(header_text(_raw(inner, "Subject")), "")
         name = name if name.lower().endswith(".eml") else f"{name or f'mail-{len(pieces.attachments) + 1}'}.eml"
         if str(message.get("Content-Transfer-Encoding") or "").strip().lower() == "base64":
             inner["Content-Transfer-Encoding"] = "base64"  # RFC 2046 5.2.1 forbids it, senders do it

@@ -177,11 +177,11 @@ class _SegmentReader:
             return False
         return mark.unit is None or mark.unit.casefold() in word_set("measure_units")
 
-    def _single(self, quantity: Mark) -> Iterator[Item]:
-        """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it."""
+    def _single(self, quantity: Mark, since: int = 0) -> Iterator[Item]:
+        """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it, from `since` on."""
         behind = self._says_goods(quantity.end, len(self.text))
         names_behind = behind and bool(self._description(quantity.end, len(self.text)))
-        window = (quantity.end, len(self.text)) if names_behind else (0, quantity.start)
+        window = (quantity.end, len(self.text)) if names_behind else (since, quantity.start)
         if not self._is_item(window):
             return
         yield self._item(quantity, self.marks, window)
@@ -206,7 +206,8 @@ class _SegmentReader:
         if any(mark.kind in _NAMES for mark in own) or self._description(*window):
             yield self._item(quantity, own, window)
         elif len([other for other in quantities if other is not quantity]) == 1 and self.changes:
-            yield from self._single(quantity)  # "instead of 20 please 30": the goods stand at the other number
+            # "instead of 20 boxes please 30": the goods stand at the other number
+            yield from self._single(quantity, since=quantities[1 - place].end if place else 0)
 
     def _trails(self, quantities: list[Mark]) -> bool:
         """Whether goods stand before the first quantity and none behind the last."""

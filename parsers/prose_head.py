@@ -140,7 +140,7 @@ def _take_party(head: LetterHead, source: Source, lines: list[tuple[int, str]], 
         at += 1
     alone = len(boxes) < 3
     while (
-        alone and at < len(lines) and lines[at][1].strip() and len(boxes) < _MOST_ADDRESS_LINES and not _label_of(lines[at][1])[0]
+        alone and at < len(lines) and lines[at][1].strip() and len(boxes) < _MOST_ADDRESS_LINES and not _is_labelled(lines[at][1])
     ):
         if len(lines[at][1]) > 90:
             break
@@ -152,6 +152,11 @@ def _take_party(head: LetterHead, source: Source, lines: list[tuple[int, str]], 
         head.parties[role] = party
         head.taken.append((first_taken, end))
     return at
+
+
+def _is_labelled(line: str) -> bool:
+    """Whether a line starts something else: within an address, "Werk 2, Tor 3" is no label, "Phone: 1" is one."""
+    return ":" in line and bool(_label_of(line)[0])
 
 
 def _pieces(source: Source, start: int, text: str) -> Iterator[TextBox]:

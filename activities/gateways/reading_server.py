@@ -8,6 +8,7 @@ that hold JSON and pictures, never pickles, so that a hostile document that take
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -184,11 +185,21 @@ def _send_result(connection: socket.socket, result: Result) -> None:
         send_frame(connection, PICTURE, picture.png)
 
 
+def _nothing() -> None:
+    """The preparation of a reader that needs none."""
+
+
 def main() -> None:
-    """Serves the function that the first argument names until standard input's other side closes."""
+    """Serves the function that the first argument names until standard input's other side closes.
+
+    Where its module has a function `prepare`, that is called once before the first document.
+    """
     module, _, function = sys.argv[1].partition(":")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; we end when it does
-    target: Target = getattr(importlib.import_module(module), function)
+    reader = importlib.import_module(module)
+    target: Target = getattr(reader, function)
+    getattr(reader, "prepare", _nothing)()
+    gc.freeze()  # what is shared with the children is not to be copied by their garbage collection
     serve(target, socket.socket(fileno=os.dup(0)))
 
 
