@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from models.contracts.extraction_v1 import Intent, OrderKind, Problem, StatedValue
+from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
@@ -122,6 +123,14 @@ class OrderDraft:
         if not words:
             return None
         return StatedValue(value=self._clipped(words, source.place), confidence=confidence, evidence=source.evidence)
+
+    def joined(self, words: str, sources: Sequence[Source], *, confidence: float = CERTAIN) -> StatedValue | None:
+        """One text that several places make up together, with the evidence of every one."""
+        stated = self.text(words, sources[0], confidence=confidence)
+        if stated is None or len(sources) == 1:
+            return stated
+        evidence = tuple(place for source in sources for place in source.evidence)
+        return StatedValue(value=stated.value, confidence=confidence, evidence=evidence)
 
     def number(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
@@ -281,3 +290,12 @@ def control_characters(text: str, *, allowed: str = "") -> str:
     """The control characters of `text` that no message should hold, named as U+0000, up to five kinds of them."""
     found = sorted(set(_CONTROLS.findall(text)) - set(allowed))
     return ", ".join(f"U+{ord(mark):04X}" for mark in found[:5])
+
+
+def errors_by_message(received: InterchangeV1) -> dict[tuple[str, str], list[SyntaxErrorV1]]:
+    """The errors of each message by its group's and its own reference; those of the envelope are left out."""
+    found: dict[tuple[str, str], list[SyntaxErrorV1]] = {}
+    for error in received.errors:
+        if error.message_ref:
+            found.setdefault((error.group_ref, error.message_ref), []).append(error)
+    return found

@@ -81,9 +81,7 @@ class LineDraft:
         self.item_number(self.lin, 3)
         if self.descriptions:
             words = dict.fromkeys(text for segment in self.descriptions if (text := _description(segment)))
-            evidence = tuple(place for segment in self.descriptions for place in segment.evidence)
-            stated = self.draft.text(" ".join(words), self.descriptions[0])
-            self.fields["description"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+            self.fields["description"] = self.draft.joined(" ".join(words), self.descriptions)
 
     def item_number(self, segment: Segment, element: int) -> bool:
         """C212: a number of the goods, by whose it is (UNCL 7143). False where it has no place."""

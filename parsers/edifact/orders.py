@@ -163,9 +163,7 @@ class OrderMapper:
     def _payment_terms(self) -> None:
         words = payment_terms(self.terms)
         if words:
-            stated = self.draft.text(words, self.terms[0], confidence=0.95)
-            evidence = tuple(place for segment in self.terms for place in segment.evidence)
-            self.fields["payment_terms"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+            self.fields["payment_terms"] = self.draft.joined(words, self.terms, confidence=0.95)
         else:
             for segment in self.terms:
                 self.draft.leave(segment.tag, segment.text)

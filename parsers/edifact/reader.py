@@ -60,6 +60,7 @@ class _Reader:
     groups: int = 0
     group_messages: int = 0
     messages: list[MessageRefV1] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
     errors: list[SyntaxErrorV1] = field(default_factory=list)
     others: list[Intent] = field(default_factory=list)
     message: _Message | None = None
@@ -131,7 +132,7 @@ class _Reader:
 
     def _reset(self) -> None:
         self.envelope, self.group, self.groups, self.group_messages = None, None, 0, 0
-        self.messages, self.errors = [], []
+        self.messages, self.errors, self.seen = [], [], set()
 
     def _open_group(self, segment: Segment) -> None:
         self._end_group(None)
@@ -159,8 +160,9 @@ class _Reader:
         mapper = OrderMapper(ref.message_type, draft) if ref.message_type in _ORDER_TYPES else None
         self.message = _Message(ref, mapper, draft)
         self._number(self.message, segment)
-        if any(ref.message_ref == other.message_ref and ref.group_ref == other.group_ref for other in self.messages):
+        if (ref.group_ref, ref.message_ref) in self.seen:
             self._error("26", f"the message reference {ref.message_ref!r} occurs twice in its interchange", tag="UNH", element=1)
+        self.seen.add((ref.group_ref, ref.message_ref))
         self.messages.append(ref)
         self.group_messages += 1
 
@@ -213,7 +215,8 @@ class _Reader:
         self.others.append(_OTHER_INTENTS.get(kind, Intent.OTHER))
         text = f"message {message.ref.message_ref} is {kind or 'of no stated type'}, not an order"
         self.draft.problem("other_message", Severity.INFO, text)
-        self.draft.problems.extend(message.draft.problems)
+        for problem in message.draft.problems:
+            self.draft.problem(problem.code, problem.severity, problem.message)
 
     def _finish_order(self, message: _Message, mapper: OrderMapper) -> None:
         order = mapper.order()

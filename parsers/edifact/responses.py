@@ -14,6 +14,7 @@ from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, Carton, OrderAcknowledgement, ShipNotice
 from models.domain.party import Address
 from parsers.edifact.writing import Row, interchange, number, pieces
+from parsers.structured import errors_by_message
 
 #: BGM 1225 and 4343 for each kind of acknowledgement.
 _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}
@@ -46,17 +47,14 @@ def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetim
     envelope = received.envelope
     version = "CONTRL:4:1:UN" if envelope.syntax.endswith(":4") else "CONTRL:D:3:UN"
     rows = [_uci(received)]
-    for group in dict.fromkeys(message.group_ref for message in received.messages):
-        members = [message for message in received.messages if message.group_ref == group]
-        if group:
-            rows.append(("UCF", group, members[0].group_sender, members[0].group_receiver, "7"))
-        for message in members:
-            rows += _ucm(message, [error for error in received.errors if _concerns(error, message)])
+    errors = errors_by_message(received)
+    group = ""
+    for message in received.messages:
+        if message.group_ref != group:
+            group = message.group_ref
+            rows.append(("UCF", group, message.group_sender, message.group_receiver, "7"))
+        rows += _ucm(message, errors.get((message.group_ref, message.message_ref), []))
     return interchange(envelope, version, rows, control_reference=control_reference, at=at)
-
-
-def _concerns(error: SyntaxErrorV1, message: MessageRefV1) -> bool:
-    return bool(error.message_ref) and (error.message_ref, error.group_ref) == (message.message_ref, message.group_ref)
 
 
 def _uci(received: InterchangeV1) -> Row:

@@ -154,13 +154,13 @@ def _lines_apart(raw: str, delimiters: Delimiters, *, terminated: bool) -> list[
     if "\n" not in raw and "\r" not in raw:
         text = raw.strip() if not terminated else raw
         return [(text, terminated)] if text else []
-    apart: list[str] = []
+    apart: list[list[str]] = []
     for line in re.split(r"[\r\n]+", raw):
         if apart and not _begins_segment(line, delimiters):
-            apart[-1] += line
+            apart[-1].append(line)
         elif line.strip(_BLANKS):
-            apart.append(line.lstrip(_BLANKS))
-    return [(line, terminated and index == len(apart) - 1) for index, line in enumerate(apart)]
+            apart.append([line.lstrip(_BLANKS)])
+    return [("".join(lines), terminated and index == len(apart) - 1) for index, lines in enumerate(apart)]
 
 
 def _begins_segment(line: str, delimiters: Delimiters) -> bool:

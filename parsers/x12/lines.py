@@ -139,9 +139,7 @@ class LineDraft:
     def _description(self) -> None:
         words = dict.fromkeys(text for segment in self.descriptions if (text := segment.get(5)))
         if words:
-            stated = self.draft.text(" ".join(words), self.descriptions[0])
-            evidence = tuple(place for segment in self.descriptions for place in segment.evidence)
-            self.fields["description"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+            self.fields["description"] = self.draft.joined(" ".join(words), self.descriptions)
 
     def _discount(self) -> None:
         """One allowance in percent is the line's discount; several, or amounts, are for people."""

@@ -158,9 +158,7 @@ class OrderMapper:
     def _terms(self) -> None:
         words = "; ".join(filter(None, map(_terms_in_words, self.terms)))
         if words:
-            stated = self.draft.text(words, self.terms[0], confidence=0.95)
-            evidence = tuple(place for segment in self.terms for place in segment.evidence)
-            self.fields["payment_terms"] = stated.model_copy(update={"evidence": evidence}) if stated else None
+            self.fields["payment_terms"] = self.draft.joined(words, self.terms, confidence=0.95)
         else:
             for segment in self.terms:
                 self.draft.leave("ITD", segment.text)

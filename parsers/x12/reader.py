@@ -60,6 +60,7 @@ class _Reader:
     groups: int = 0
     group_sets: int = 0
     messages: list[MessageRefV1] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
     errors: list[SyntaxErrorV1] = field(default_factory=list)
     others: list[Intent] = field(default_factory=list)
     set: _Set | None = None
@@ -119,7 +120,7 @@ class _Reader:
         else:
             self._check_trailer(trailer, counted=self.groups, ref=envelope.interchange_ref, codes=("I18:021", "I18:001"))
         self.interchanges.append(InterchangeV1(envelope=envelope, messages=tuple(self.messages), errors=tuple(self.errors)))
-        self.groups, self.messages, self.errors = 0, [], []
+        self.groups, self.messages, self.errors, self.seen = 0, [], [], set()
 
     def open_group(self, segment: Segment, delimiters: Delimiters) -> None:
         self._end_set(None)
@@ -156,8 +157,9 @@ class _Reader:
         mapper = OrderMapper(ref.message_type, draft) if ref.message_type in _ORDER_TYPES else None
         self.set = _Set(ref, mapper, draft)
         self._number(self.set, segment)
-        if any((ref.message_ref, ref.group_ref) == (other.message_ref, other.group_ref) for other in self.messages):
+        if (ref.group_ref, ref.message_ref) in self.seen:
             self._error("718:23", f"the control number {ref.message_ref!r} occurs twice in its group", tag="ST")
+        self.seen.add((ref.group_ref, ref.message_ref))
         self.messages.append(ref)
         self.group_sets += 1
 
@@ -205,7 +207,8 @@ class _Reader:
         self.others.append(_OTHER_INTENTS.get(kind, Intent.OTHER))
         text = f"transaction set {transaction.ref.message_ref} is {kind or 'of no stated type'}, not an order"
         self.draft.problem("other_message", Severity.INFO, text)
-        self.draft.problems.extend(transaction.draft.problems)
+        for problem in transaction.draft.problems:
+            self.draft.problem(problem.code, problem.severity, problem.message)
 
     def _finish_order(self, transaction: _Set, mapper: OrderMapper) -> None:
         order = mapper.order()

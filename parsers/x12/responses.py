@@ -14,6 +14,7 @@ from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, CartonContent, OrderAcknowledgement, ShipNotice
 from models.domain.values import plain
 from parsers.codelists.units import x12_code
+from parsers.structured import errors_by_message
 from parsers.x12.writing import Row, interchange
 
 #: BAK02 (X12 587) for each kind of acknowledgement.
@@ -43,18 +44,20 @@ def awaits_997(received: InterchangeV1) -> bool:
 def write_997(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
     """A 997 with a transaction set for each functional group of the interchange; AK3 and AK4 name segment and element."""
     messages = [message for message in received.messages if message.message_type not in _ACKNOWLEDGEMENTS]
-    groups = dict.fromkeys(message.group_ref for message in messages)
-    sets = [_group([message for message in messages if message.group_ref == ref], received.errors) for ref in groups]
+    groups: dict[str, list[MessageRefV1]] = {}
+    for message in messages:
+        groups.setdefault(message.group_ref, []).append(message)
+    sets = [_group(members, received) for members in groups.values()]
     answered = messages[0] if messages else received.envelope
     return interchange(answered, "997", sets, control_reference=control_reference, at=at)
 
 
-def _group(messages: list[MessageRefV1], errors: tuple[SyntaxErrorV1, ...]) -> list[Row]:
-    first = messages[0]
+def _group(messages: list[MessageRefV1], received: InterchangeV1) -> list[Row]:
+    first, errors, by_message = messages[0], received.errors, errors_by_message(received)
     rows: list[Row] = [("AK1", first.group_code or _FUNCTIONAL.get(first.message_type, "PO"), first.group_ref)]
     verdicts: list[str] = []
     for message in messages:
-        own = [e for e in errors if e.message_ref and (e.message_ref, e.group_ref) == (message.message_ref, message.group_ref)]
+        own = by_message.get((message.group_ref, message.message_ref), [])
         verdicts.append("R" if any(map(rejects, own)) else "E" if own else "A")
         rows += _set(message, own, verdicts[-1])
     accepted = sum(verdict != "R" for verdict in verdicts)

@@ -101,14 +101,14 @@ def _lines_apart(raw: str, delimiters: Delimiters, *, terminated: bool) -> list[
     if "\n" not in raw and "\r" not in raw:
         text = raw if terminated else raw.strip(_BLANKS)
         return [(text, terminated)] if text else []
-    apart: list[str] = []
+    apart: list[list[str]] = []
     for line in re.split(r"[\r\n]+", raw):
         begins = _TAG.match(line.lstrip(_BLANKS))
         if apart and not (begins and line.lstrip(_BLANKS).startswith(delimiters.element, begins.end())):
-            apart[-1] += line
+            apart[-1].append(line)
         elif line.strip(_BLANKS):
-            apart.append(line.lstrip(_BLANKS))
-    return [(line, terminated and index == len(apart) - 1) for index, line in enumerate(apart)]
+            apart.append([line.lstrip(_BLANKS)])
+    return [("".join(lines), terminated and index == len(apart) - 1) for index, lines in enumerate(apart)]
 
 
 def _segment(text: str, delimiters: Delimiters, part: str, *, unterminated: bool) -> Segment:
