@@ -10,12 +10,13 @@ import argparse
 import asyncio
 import fcntl
 import os
+import shlex
 import signal
 import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -72,15 +73,26 @@ class Plan:
             places |= {"ORDERWRIGHT_MAIL_HOST": "127.0.0.1", "ORDERWRIGHT_MAIL_PORT": str(self.ports.mail)}
         return {**os.environ, **places}
 
+    @property
+    def for_other_terminals(self) -> str:
+        """What the command line must be told to find this run; empty where it finds it by itself."""
+        usual = Settings.model_fields
+        places = {
+            "TEMPORAL_ADDRESS": "" if self.ports.temporal == Ports().temporal else f"127.0.0.1:{self.ports.temporal}",
+            "ORDERWRIGHT_HTTP_PORT": "" if self.ports.http == usual["http_port"].default else str(self.ports.http),
+            "ORDERWRIGHT_VAR": "" if self.settings.var == usual["var"].default.absolute() else str(self.settings.var),
+        }
+        return " ".join(f"{name}={shlex.quote(value)}" for name, value in places.items() if value)
+
 
 def run(
     *,
     once: bool = False,
-    temporal_port: int = 7233,
-    ui_port: int = 8233,
-    http_port: int = 0,
-    smtp_port: int = 0,
-    mail_port: int = 2526,
+    temporal_port: int | None = None,
+    ui_port: int | None = None,
+    http_port: int | None = None,
+    smtp_port: int | None = None,
+    mail_port: int | None = None,
     port_offset: int = 0,
     var: Path | None = None,
     samples: bool = True,
@@ -88,14 +100,16 @@ def run(
 ) -> int:
     """Run the stack and return the exit code: with `once` 0 when every sample came to what `demo/expected.yaml` says.
 
-    A port of 0 means the setting's. `timeout` (seconds) bounds the samples alone. TEMPORAL_ADDRESS in the environment
+    A port of None is the setting's or the usual one. `timeout` (seconds) bounds the samples alone. TEMPORAL_ADDRESS in the environment
     means that a Temporal of yours is used and none started; ORDERWRIGHT_MAIL_HOST likewise for the mail server.
     """
     display = Display()
     try:
         settings = Settings()
-        ports = Ports(temporal_port, ui_port, http_port or settings.http_port, smtp_port or settings.smtp_port, mail_port)
-        plan = _plan(settings, ports.moved(port_offset), var=var, once=once, samples=samples, timeout_seconds=timeout)
+        usual = Ports(http=settings.http_port, smtp=settings.smtp_port)
+        given = {"temporal": temporal_port, "ui": ui_port, "http": http_port, "smtp": smtp_port, "mail": mail_port}
+        ports = replace(usual, **{name: port for name, port in given.items() if port is not None}).moved(port_offset)
+        plan = _plan(settings, ports, var=var, once=once, samples=samples, timeout_seconds=timeout)
         with _alone(plan.settings.var):
             for name in end_leftovers(plan.settings.var):
                 display.say(f"ended the {name} that a killed run had left")
@@ -289,6 +303,8 @@ class _Stack:
                 *([("Answers that were sent", str(settings.var / "mailbox"))] if self._plan.own_mailbox else []),
             ]
         )
+        if changed := self._plan.for_other_terminals:
+            self._display.say(f"\nFor commands in another terminal:\nexport {changed}")
 
 
 def temporal_command(ports: Ports, var: Path) -> list[str]:
@@ -308,14 +324,13 @@ def temporal_command(ports: Ports, var: Path) -> list[str]:
 
 def main() -> int:
     """Run as the command line says."""
-    defaults = Ports()
     parser = argparse.ArgumentParser(prog="make run", description="Run everything on this machine and deliver the samples.")
     parser.add_argument("--once", action="store_true", help="end when the samples have; exit 0 if all are as expected")
-    parser.add_argument("--temporal-port", type=int, default=defaults.temporal)
-    parser.add_argument("--ui-port", type=int, default=defaults.ui, help="the Temporal UI")
-    parser.add_argument("--http-port", type=int, default=0, help="order pages and API; 0: as ORDERWRIGHT_HTTP_PORT says")
-    parser.add_argument("--smtp-port", type=int, default=0, help="the SMTP door; 0: as ORDERWRIGHT_SMTP_PORT says")
-    parser.add_argument("--mail-port", type=int, default=defaults.mail, help="the demo's mailbox")
+    parser.add_argument("--temporal-port", type=int, help="the embedded Temporal server (7233)")
+    parser.add_argument("--ui-port", type=int, help="the Temporal UI (8233)")
+    parser.add_argument("--http-port", type=int, help="order pages and API (ORDERWRIGHT_HTTP_PORT, else 8080)")
+    parser.add_argument("--smtp-port", type=int, help="the SMTP door (ORDERWRIGHT_SMTP_PORT, else 2525)")
+    parser.add_argument("--mail-port", type=int, help="the demo's mailbox, which gets our answers (2526)")
     parser.add_argument("--port-offset", type=int, default=0, help="added to every port")
     parser.add_argument("--var", type=Path, default=None, help="where everything is kept")
     parser.add_argument("--no-samples", dest="samples", action="store_false", help="deliver no sample inbox")

@@ -59,7 +59,12 @@ def run(
     http_port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
     smtp_port: Annotated[int | None, typer.Option(help="Port of the SMTP door.")] = None,
     temporal_port: Annotated[int | None, typer.Option(help="Port of the embedded Temporal server.")] = None,
-    temporal_ui_port: Annotated[int | None, typer.Option(help="Port of the Temporal UI.")] = None,
+    ui_port: Annotated[int | None, typer.Option(help="Port of the Temporal UI.")] = None,
+    mail_port: Annotated[int | None, typer.Option(help="Port of the demo's mailbox, which gets our answers.")] = None,
+    port_offset: Annotated[int, typer.Option(help="Added to every port.")] = 0,
+    var: Annotated[Path | None, typer.Option(help="Folder of everything that is kept.")] = None,
+    samples: Annotated[bool, typer.Option(help="Deliver the sample inbox.")] = True,
+    timeout: Annotated[float, typer.Option(help="Seconds that the samples may take.")] = 300,
 ) -> None:
     """Run everything on this machine with the demo company and its inbox.
 
@@ -70,8 +75,19 @@ def run(
     """
     import stack
 
-    ports = {"http_port": http_port, "smtp_port": smtp_port, "temporal_port": temporal_port, "temporal_ui_port": temporal_ui_port}
-    raise typer.Exit(stack.run(once=once, **ports))
+    code = stack.run(
+        once=once,
+        temporal_port=temporal_port,
+        ui_port=ui_port,
+        http_port=http_port,
+        smtp_port=smtp_port,
+        mail_port=mail_port,
+        port_offset=port_offset,
+        var=var,
+        samples=samples,
+        timeout=timeout,
+    )
+    raise typer.Exit(code)
 
 
 @app.command()

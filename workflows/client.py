@@ -57,6 +57,7 @@ class OrderwrightClient:
         """Connect as TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and their kin say (`temporalio.envconfig`)."""
         config = ClientConfig.load_client_connect_config()
         config.setdefault("target_host", "127.0.0.1:7233")
+        config.setdefault("namespace", "orders")
         try:
             return cls(await Client.connect(**config, data_converter=DATA_CONVERTER))
         except (RPCError, RuntimeError) as error:
