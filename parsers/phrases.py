@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,7 +18,7 @@ _BOUNDARY = "\x00"
 _TOKEN = re.compile(r"[^\W_]+|%|(?P<end>[.!?](?=\s+[\"'(]?[A-ZÀ-Þ])|;|\n[ \t]*\n)")
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})
 
-Meaning = TypeVar("Meaning")
+Meaning = TypeVar("Meaning", bound=Hashable)
 
 
 def folded(word: str) -> str:
@@ -60,7 +60,7 @@ class Phrasebook(Generic[Meaning]):
     def __init__(self, phrases: list[tuple[str, Meaning]]) -> None:
         self._whole: dict[str, list[tuple[list[str], str, Meaning]]] = {}
         self._open: dict[str, list[tuple[list[str], str, Meaning]]] = {}
-        for phrase, meaning in phrases:
+        for phrase, meaning in dict.fromkeys(phrases):  # languages share words
             words = _pattern(phrase)
             book, key = (self._open, words[0][:3]) if words[0].endswith("*") else (self._whole, words[0])
             book.setdefault(key, []).append((words, phrase, meaning))

@@ -7,7 +7,7 @@ unit counts only in a list or in a sentence that orders. What the sender says no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
@@ -90,7 +90,7 @@ class _SegmentReader:
         self.ordering = ordering
         self.changes = changes
         self.text = segment.of(source.text)
-        self.marks = find_marks(self.text, source.style, source.language) if len(self.text) < 4000 else []
+        self.marks = find_marks(self.text, source.style, source.language) if len(self.text) < 4000 else ()
         self.counted: list[Mark] = []
 
     def items(self) -> Iterator[Item]:
@@ -229,7 +229,7 @@ class _SegmentReader:
     def _stated(self, value: str, start: int, end: int, confidence: float) -> StatedValue:
         return self.source.stated(value, self.segment.start + start, self.segment.start + end, confidence)
 
-    def _first(self, marks: list[Mark], kind: MarkKind, confidence: float) -> StatedValue | None:
+    def _first(self, marks: Sequence[Mark], kind: MarkKind, confidence: float) -> StatedValue | None:
         found = next((mark for mark in marks if mark.kind == kind), None)
         return (
             None
@@ -237,7 +237,7 @@ class _SegmentReader:
             else self._stated(found.value, found.start, found.end, confidence if found.firm else confidence - 0.1)
         )
 
-    def _item(self, quantity: Mark | None, marks: list[Mark], window: tuple[int, int]) -> Item:
+    def _item(self, quantity: Mark | None, marks: Sequence[Mark], window: tuple[int, int]) -> Item:
         description = self._description(*window) if window[1] > window[0] else None
         if self.changes and quantity is not None and window[1] <= quantity.start and any(mark.kind in _NAMES for mark in marks):
             description = None  # what stands before the number is the verb of the change

@@ -134,6 +134,8 @@ def _take_party(head: LetterHead, source: Source, lines: list[tuple[int, str]], 
     """An address behind its label and on the lines below it, down to a blank line; returns the line behind it."""
     start, line = lines[at]
     boxes = list(_pieces(source, start + value_at, line[value_at:]))
+    if not boxes and _opens_list(lines, at + 1):
+        return at + 1  # "Please deliver:" and then the goods
     first_taken, at = start, at + 1
     end = start + len(line)
     if not boxes and at < len(lines) and not lines[at][1].strip():
@@ -152,6 +154,11 @@ def _take_party(head: LetterHead, source: Source, lines: list[tuple[int, str]], 
         head.parties[role] = party
         head.taken.append((first_taken, end))
     return at
+
+
+def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
+    below = next((line for _, line in lines[at : at + 3] if line.strip()), "")
+    return re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below) is not None
 
 
 def _is_labelled(line: str) -> bool:

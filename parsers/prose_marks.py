@@ -7,7 +7,7 @@ never a quantity. The words that decide are in `words/prose.yaml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from models.domain.identifiers import Gtin
 from parsers.lexicon import folded, terms, words_file
@@ -19,12 +19,13 @@ from parsers.prose_words import pattern, word_set
 from parsers.units import unit_code
 
 
-def find_marks(text: str, style: NumberStyle, language: str | None = None) -> list[Mark]:
+@lru_cache(maxsize=1024)  # the same line is looked at when the text is cut up and when it is read
+def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tuple[Mark, ...]:
     """All marks of `text` (a line, a sentence) in their order."""
     finder = Finder(text, style, language)
     for claim in (_links, _gtins, _parts, _line_numbers, _prices, _dates, _discounts, _sizes, _bare_parts, find_quantities):
         claim(finder)
-    return sorted(finder.marks, key=lambda mark: mark.start)
+    return tuple(sorted(finder.marks, key=lambda mark: mark.start))
 
 
 def _links(finder: Finder) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
 
 from parsers.lexicon import folded
 from parsers.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
@@ -64,6 +66,11 @@ def _span_of(unit: tuple[str, int, int] | None) -> tuple[int, int] | None:
     return None if unit is None else (unit[2], unit[1])
 
 
+@lru_cache(maxsize=4096)
+def _spelt(phrase: str, language: str | None) -> Decimal | None:
+    return number_in_words(phrase, language)
+
+
 def _worded_quantities(finder: Finder) -> None:
     """Quantities in words: "two dozen", "ein Dutzend", "une douzaine de", "a box"; a lone "a" or "one" needs a unit."""
     tokens = list(re.finditer(r"(?<!\w)[^\W\d_]+(?!\w)", finder.text))
@@ -74,7 +81,7 @@ def _worded_quantities(finder: Finder) -> None:
             index += 1
             continue
         start, end = tokens[index].start(), tokens[index + taken - 1].end()
-        number = number_in_words(finder.text[start:end], finder.language)
+        number = _spelt(finder.text[start:end], finder.language)
         unit = unit_behind(finder.text, end)
         small = number is not None and number <= 1 and taken == 1
         follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
@@ -105,12 +112,12 @@ def _longest_number(finder: Finder, tokens: list[re.Match[str]], index: int) -> 
         phrase = finder.text[first.start() : last.end()]
         if not re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+)*", phrase):
             break
-        if number_in_words(phrase, finder.language) is not None and number_in_words(last[0], finder.language) is not None:
+        if _spelt(phrase, finder.language) is not None and _spelt(last[0], finder.language) is not None:
             best = count
     return best
 
 
-def quantities_in(marks: list[Mark], text: str) -> Iterator[Mark]:
+def quantities_in(marks: Sequence[Mark], text: str) -> Iterator[Mark]:
     """The marks that are ordered quantities: no pack contents, no sizes where a count stands beside them."""
     found = [mark for mark in marks if mark.kind == "quantity"]
     counted = [mark for mark in found if not _is_measured(mark)]
@@ -129,7 +136,7 @@ def _opens_item(text: str, mark: Mark) -> bool:
     return bool(re.search(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", text[: mark.start], re.IGNORECASE))
 
 
-def _is_pack_content(mark: Mark, found: list[Mark], text: str) -> bool:
+def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
     """ "20 boxes of 100 gloves": the second number is no quantity."""
     earlier = [other for other in found if other.end <= mark.start]
     if not earlier:
