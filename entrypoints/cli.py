@@ -56,13 +56,13 @@ Version = Annotated[int | None, typer.Option(help="The order version you looked 
 @app.command()
 def run(
     once: Annotated[bool, typer.Option("--once", help="End when every sample reached its expected state.")] = False,
-    http_port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
-    smtp_port: Annotated[int | None, typer.Option(help="Port of the SMTP door.")] = None,
-    temporal_port: Annotated[int | None, typer.Option(help="Port of the embedded Temporal server.")] = None,
-    ui_port: Annotated[int | None, typer.Option(help="Port of the Temporal UI.")] = None,
-    mail_port: Annotated[int | None, typer.Option(help="Port of the demo's mailbox, which gets our answers.")] = None,
-    port_offset: Annotated[int, typer.Option(help="Added to every port.")] = 0,
-    var: Annotated[Path | None, typer.Option(help="Folder of everything that is kept.")] = None,
+    http_port: Annotated[int, typer.Option(help="Port of the pages and the API; 0: the setting's.")] = 0,
+    smtp_port: Annotated[int, typer.Option(help="Port of the SMTP door; 0: the setting's.")] = 0,
+    temporal_port: Annotated[int, typer.Option(help="Port of the embedded Temporal server.")] = 7233,
+    ui_port: Annotated[int, typer.Option(help="Port of the Temporal UI.")] = 8233,
+    mail_port: Annotated[int, typer.Option(help="Port of the mailbox that takes our answers.")] = 2526,
+    port_offset: Annotated[int, typer.Option(help="Move all ports by this, to run beside another.")] = 0,
+    var: Annotated[Path | None, typer.Option(help="Folder of everything that is kept; ORDERWRIGHT_VAR if left out.")] = None,
     samples: Annotated[bool, typer.Option(help="Deliver the sample inbox.")] = True,
     timeout: Annotated[float, typer.Option(help="Seconds that the samples may take.")] = 300,
 ) -> None:
@@ -71,23 +71,24 @@ def run(
     Starts the embedded Temporal server, the database, the workers and the gateway, delivers the sample inbox and shows how
     it goes. Stays up until Ctrl-C.
 
-    Example: `orderwright run --once --http-port 8090`
+    Example: `orderwright run --once --port-offset 100 --var var2`
     """
     import stack
 
-    code = stack.run(
-        once=once,
-        temporal_port=temporal_port,
-        ui_port=ui_port,
-        http_port=http_port,
-        smtp_port=smtp_port,
-        mail_port=mail_port,
-        port_offset=port_offset,
-        var=var,
-        samples=samples,
-        timeout=timeout,
+    raise typer.Exit(
+        stack.run(
+            once=once,
+            temporal_port=temporal_port,
+            ui_port=ui_port,
+            http_port=http_port,
+            smtp_port=smtp_port,
+            mail_port=mail_port,
+            port_offset=port_offset,
+            var=var,
+            samples=samples,
+            timeout=timeout,
+        )
     )
-    raise typer.Exit(code)
 
 
 @app.command()

@@ -20,7 +20,8 @@ import httpx
 import pytest
 
 import gateway
-from models.domain.errors import Misconfigured
+from entrypoints.deliver import by_http, by_smtp
+from models.domain.errors import Misconfigured, Rejected
 from models.store.schema import migrate
 from settings import Settings
 
@@ -99,6 +100,25 @@ def test_every_door_keeps_what_it_is_given_while_temporal_is_away(environment: d
         assert running.get("/healthz").json() == {"store": "ok", "temporal": "away"}
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(15) == 0
+
+
+def test_your_own_document_goes_through_each_door(environment: dict[str, str], tmp_path: Path) -> None:
+    """As `orderwright send` hands it over; sent twice it is one message."""
+    document = tmp_path / "own order.csv"
+    document.write_bytes(b"sku;quantity\nHX;5\n")
+    mail = tmp_path / "own.eml"
+    mail.write_bytes(b"From: Jo <jo@example.com>\r\nSubject: own mail\r\n\r\n5 HX\r\n")
+    with started(environment) as running:
+        for _ in range(2):
+            assert "taken by SMTP" in by_smtp(document, "127.0.0.1", running.smtp, "you@example.com")
+            assert "taken by SMTP" in by_smtp(mail, "127.0.0.1", running.smtp, "you@example.com")
+            assert "/messages/" in by_http(document, f"http://127.0.0.1:{running.http}", running.token, "you@example.com")
+        page = running.get("/").text
+        with pytest.raises(Rejected, match="401"):
+            by_http(document, f"http://127.0.0.1:{running.http}", "wrong", "")
+    assert page.count('class="rowlink"') == 3
+    assert "jo@example.com" in page
+    assert "own order.csv.eml" in page
 
 
 def test_what_was_said_yes_to_survives_a_kill(environment: dict[str, str]) -> None:
