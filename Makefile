@@ -1,0 +1,30 @@
+# What a newcomer needs: make run, make test. `make help` lists the rest.
+
+SHELL := bash
+PYTHON := .venv/bin/python
+# make run PORTS=100 adds 100 to every port; make run ARGS="--http-port 8090" moves one.
+RUN_ARGS = $(if $(ONCE),--once) $(if $(PORTS),--port-offset $(PORTS)) $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check clean
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: ## Install what is missing and run everything with the sample inbox (ONCE=1: end when it is done)
+	@scripts/setup.sh run
+	@$(PYTHON) -m stack $(RUN_ARGS)
+
+setup: ## Install what is missing, and do nothing else
+	@scripts/setup.sh run
+
+test: ## Install what is missing and run every test
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+check: ## Style, types and layers, without the tests
+	@scripts/setup.sh test
+	@scripts/check.sh
+
+clean: ## Remove var/: the demo's orders, mails and databases
+	rm -rf var
