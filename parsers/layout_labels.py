@@ -86,15 +86,15 @@ def _label(phrase: Phrase) -> Label | None:
     joint = _joint(phrase)
     if joint is not None:
         return joint
+    split = split_label(phrase.text)
+    if split is not None and _marked(phrase.text, split[1]):
+        return Label((split[0],), *_parted(phrase, split[1]))
     own = field_of_label(phrase.text)
     if own is not None:
         return Label((own,), phrase)
-    split = split_label(phrase.text)
     if split is None:
         return _dated(phrase)
     field, value = split
-    if _marked(phrase.text, value):
-        return Label((field,), *_parted(phrase, value))
     if field.startswith("total") and _SHARE.fullmatch(value):
         return Label((field,), phrase)
     return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
