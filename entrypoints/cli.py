@@ -56,11 +56,11 @@ Version = Annotated[int | None, typer.Option(help="The order version you looked 
 @app.command()
 def run(
     once: Annotated[bool, typer.Option("--once", help="End when every sample reached its expected state.")] = False,
-    http_port: Annotated[int, typer.Option(help="Port of the pages and the API; 0: the setting's.")] = 0,
-    smtp_port: Annotated[int, typer.Option(help="Port of the SMTP door; 0: the setting's.")] = 0,
-    temporal_port: Annotated[int, typer.Option(help="Port of the embedded Temporal server.")] = 7233,
-    ui_port: Annotated[int, typer.Option(help="Port of the Temporal UI.")] = 8233,
-    mail_port: Annotated[int, typer.Option(help="Port of the mailbox that takes our answers.")] = 2526,
+    http_port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
+    smtp_port: Annotated[int | None, typer.Option(help="Port of the SMTP door.")] = None,
+    temporal_port: Annotated[int | None, typer.Option(help="Port of the embedded Temporal server.")] = None,
+    ui_port: Annotated[int | None, typer.Option(help="Port of the Temporal UI.")] = None,
+    mail_port: Annotated[int | None, typer.Option(help="Port of the mailbox that takes our answers.")] = None,
     port_offset: Annotated[int, typer.Option(help="Move all ports by this, to run beside another.")] = 0,
     var: Annotated[Path | None, typer.Option(help="Folder of everything that is kept; ORDERWRIGHT_VAR if left out.")] = None,
     samples: Annotated[bool, typer.Option(help="Deliver the sample inbox.")] = True,
