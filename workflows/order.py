@@ -109,8 +109,8 @@ class OrderWorkflow:
                 OrderScreening.screen_order,
             ):
                 await workflow.execute_local_activity_method(check, step, **LOCAL_STEP)
-            self._must_check = False
             self._learn(await workflow.execute_local_activity_method(OrderDeciding.decide_order, step, **LOCAL_STEP))
+            self._must_check = False
 
     async def _review(self) -> None:
         """Wait for a reviewer; a correction leads back to the checks."""
@@ -234,7 +234,8 @@ class OrderWorkflow:
     async def _compare(self, request: CompareSubmission) -> SubmissionReceiptV1:
         async with self._one_at_a_time:
             receipt = await workflow.execute_local_activity_method(OrderRecording.compare_submission, request, **LOCAL_STEP)
-            self._must_check = receipt.disposition != "duplicate" and not self._is_accepted
+            if receipt.disposition != "duplicate" and not self._is_accepted:
+                self._must_check = True
             return receipt
 
     @property
@@ -280,10 +281,12 @@ class OrderWorkflow:
         review.refuse_hold(self._brief, decision or DecisionV1())
 
     async def _decide(self, action: str, decision: DecisionV1 | None) -> DecisionReceiptV1:
+        decision = decision or DecisionV1()
+        await workflow.wait_condition(lambda: not self._must_check)
         async with self._one_at_a_time:
-            # Two reviewers may have passed the validators together: the second is held against the first's outcome.
-            review.refuse_unless_waiting(self._brief, decision or DecisionV1())
-            request = RecordDecision(order_id=self._order_id, action=action, decision=decision or DecisionV1(), at=workflow.now())
+            # The order may have moved on since the validator passed: by another reviewer's word, or by the buyer's.
+            review.REFUSALS[action](self._brief, decision)
+            request = RecordDecision(order_id=self._order_id, action=action, decision=decision, at=workflow.now())
             try:
                 brief = await workflow.execute_local_activity_method(OrderRecording.record_decision, request, **LOCAL_STEP)
             except ActivityError as failure:

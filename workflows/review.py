@@ -61,6 +61,10 @@ def refuse_correction(brief: OrderBrief | None, decision: DecisionV1) -> None:
         raise _refusal(" ".join(wrong))
 
 
+#: The refusals of each decision.
+REFUSALS = {"approve": refuse_approval, "reject": refuse_rejection, "hold": refuse_hold, "correct": refuse_correction}
+
+
 def _refuse_extras(decision: DecisionV1, action: str, example: str) -> None:
     if decision.extras:
         unknown = ", ".join(sorted(decision.extras))

@@ -1,35 +1,28 @@
 """A whole company at work in one process: the real Temporal server, a real database, the real reader, a real mail server.
 
-Each test gets a folder, a database and a set of mailboxes of its own; the Temporal server is shared, because workflow ids
-are made of the messages' own digests and of customer and order numbers that no two tests share on purpose.
+One Temporal server serves all tests. Most tests share one company on it, because workflow ids are made of customer and
+order numbers, and every test uses order numbers of its own. What breaks things (a mail server that is away, an ERP that
+refuses, a warehouse where people pick) opens a company of its own, in a namespace and a database of its own.
 """
 
 from __future__ import annotations
 
 import shutil
-import socket
-import sysconfig
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from contextlib import AsyncExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from temporalio.common import SearchAttributeKey
-from temporalio.testing import WorkflowEnvironment
+import pytest_asyncio
 
-import worker
 from activities.gateways.document_reader import ChildDocumentReader
 from models.store.loading import load_company
 from models.store.schema import migrate
 from models.store.session import engine_for
-from settings import Settings
-from tests.workflows.bench import Bench, Mailbox
-from workflows import desk
-from workflows.client import OrderwrightClient
-from workflows.converter import DATA_CONVERTER
+from tests.workflows.bench import Bench
+from tests.workflows.company import Companies, TemporalServer, temporal_server
 
 DEMO = Path(__file__).parents[2] / "demo" / "company"
 
@@ -48,30 +41,6 @@ def company_database() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-async def temporal() -> AsyncIterator[OrderwrightClient]:
-    """A Temporal server with our search attributes."""
-    attributes = [getattr(desk, name) for name in dir(desk) if isinstance(getattr(desk, name), SearchAttributeKey)]
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=str(Path(sysconfig.get_path("scripts")) / "temporal"),
-        data_converter=DATA_CONVERTER,
-        search_attributes=attributes,
-        dev_server_log_level="error",
-    ) as environment:
-        yield OrderwrightClient(environment.client)
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    """The mail server that our answers go to."""
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=_free_port())
-    controller.start()
-    box.port = controller.port
-    yield box
-    controller.stop()
-
-
 @pytest.fixture(scope="session")
 def reader() -> Iterator[ChildDocumentReader]:
     """The protected reader, started once."""
@@ -79,32 +48,30 @@ def reader() -> Iterator[ChildDocumentReader]:
         yield documents
 
 
-@pytest.fixture
-def settings(company_database: Path, mailbox: Mailbox) -> Iterator[Settings]:
-    """A company of the test's own."""
-    var = Path(tempfile.mkdtemp(prefix="company-", dir=company_database.parent))
-    for part in company_database.parent.glob("company.db*"):
-        shutil.copy(part, var / part.name.replace("company.db", "orderwright.db"))
-    yield Settings(var=var, mail_port=mailbox.port, carrier_seconds_per_day=0.05, _env_file=None)  # type: ignore[call-arg]
-    shutil.rmtree(var, ignore_errors=True)
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server() -> AsyncIterator[TemporalServer]:
+    """A Temporal server with our search attributes in all of its namespaces."""
+    async with temporal_server() as running:
+        yield running
 
 
-@pytest.fixture
-async def bench(
-    temporal: OrderwrightClient, settings: Settings, mailbox: Mailbox, reader: ChildDocumentReader
-) -> AsyncIterator[Bench]:
-    """The company at work."""
-    activities = worker.activities_of(settings, temporal, reader)
-    with ThreadPoolExecutor(16) as light, ThreadPoolExecutor(2) as heavy:
-        async with (
-            worker.order_worker(temporal, activities.light, light),
-            worker.reading_worker(temporal, settings, activities.reading, heavy),
-        ):
-            yield Bench(temporal, settings, mailbox, datetime.now(UTC))
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bench(server: TemporalServer, company_database: Path, reader: ChildDocumentReader) -> AsyncIterator[Bench]:
+    """The company that most tests share."""
+    async with AsyncExitStack() as stack:
+        yield await Companies(server, company_database, reader, stack).open()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest_asyncio.fixture(loop_scope="session")
+async def companies(server: TemporalServer, company_database: Path, reader: ChildDocumentReader) -> AsyncIterator[Companies]:
+    """Opens companies that are the test's own."""
+    async with AsyncExitStack() as stack:
+        yield Companies(server, company_database, reader, stack)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bench_by_hand(server: TemporalServer, company_database: Path, reader: ChildDocumentReader) -> AsyncIterator[Bench]:
+    """A company where people pick and receive goods, and parcels travel for hours: its orders stand still until told."""
+    async with AsyncExitStack() as stack:
+        companies = Companies(server, company_database, reader, stack)
+        yield await companies.open(warehouse="manual", carrier_seconds_per_day=3600)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from models.domain.lifecycle import OrderStatus
-from tests.workflows.bench import INBOX, Bench
+from tests.workflows.bench import AT_WORK, INBOX, Bench
 
-pytestmark = pytest.mark.server
+pytestmark = AT_WORK
 
 EDI = (INBOX / "13-hansewerk-orders-d96a.edi").read_bytes()
 
