@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from models.domain.normalisation import normalised_part_number
+
 T = TypeVar("T")
-_MARKS = re.compile(r"[\s\-‐-―−./\x00]+")
 
 
 def number_key(number: str) -> str:
-    """A part number as it is compared: upper case, without spaces, dashes, dots and slashes."""
-    return _MARKS.sub("", number).upper()
+    """A part number as it is compared. PostgreSQL takes no NUL, and no number of ours has one."""
+    return normalised_part_number(number).replace("\x00", "")
 
 
 def storable(numbers: Iterable[str]) -> list[str]:

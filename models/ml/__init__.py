@@ -1,0 +1,1 @@
+"""What is learnt from the books: how likely a text means an item of ours."""

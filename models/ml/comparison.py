@@ -1,0 +1,187 @@
+"""Weighs how well a description fits an item, with the reasons in words. 1.0 is the item's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.domain.catalogue import Item
+from models.ml.descriptions import Described
+from models.ml.sizes import Size, compare
+from models.ml.traits import trait_of
+
+#: What the text asks for counts more than what it leaves out: people shorten.
+_ASKED, _TOLD = 0.75, 0.25
+#: A word that is asked for and not there weighs more than its share: it may be the one that tells two things apart.
+_STRICT = 1.5
+#: A size, colour or material that contradicts leaves less than half: such a pair must never be near acceptance.
+_CONTRADICTION, _FURTHER = 0.45, 0.7
+_OTHER_TRAIT = 0.55
+_UNSTATED, _UNSTATED_DIMENSION, _UNASKED, _UNASKED_STANDARD = 0.85, 0.7, 0.95, 0.98
+_OTHER_MAKER, _TURNED = 0.8, 0.8
+#: Nothing but the item's own text is certain.
+_NEARLY = 0.99
+
+Likenesses = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A score from 0 to 1 and its reasons, the weightiest first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Searched(Protocol):
+    """An item with its texts taken apart, and the words of its maker, category and numbers."""
+
+    @property
+    def item(self) -> Item: ...
+
+    @property
+    def texts(self) -> tuple[Described, ...]: ...
+
+    @property
+    def extra(self) -> frozenset[str]: ...
+
+    @property
+    def makers(self) -> frozenset[str]: ...
+
+    @property
+    def traits(self) -> Mapping[str, frozenset[str]]: ...
+
+
+class Vocabulary(Protocol):
+    """What words tell, and who makes the goods."""
+
+    @property
+    def makers(self) -> frozenset[str]: ...
+
+    def weight(self, word: str) -> float: ...
+
+
+def weigh(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Searched, code: str | None) -> Weighed:
+    """The best fit over the item's languages. `code` is a number of the item's that stood in the text beside `asked`."""
+    fits = [_fit(vocabulary, asked, alike, known, text) for text in known.texts]
+    best = max(fits, key=lambda fit: fit.score, default=Weighed(0.0, ()))
+    if code is None:
+        return best
+    # A number of the item's own says more than words, as far as the words do not contradict it.
+    score = max(best.score, 0.45 + 0.5 * best.score) if asked.words or asked.sizes else 0.95
+    return Weighed(score, (f"its number {code[:40]} stands in the text", *best.reasons))
+
+
+def _fit(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Searched, text: Described) -> Weighed:
+    if asked.text == text.text:
+        return Weighed(1.0, ("the same text",))
+    words, named = _word_fit(vocabulary.weight, asked, alike, text, known)
+    sizes, size_reasons = _size_fit(asked, text, known.item)
+    traits, trait_reasons = _trait_fit(asked, known)
+    absence, absence_reasons = _absence_fit(asked, alike, known)
+    maker, maker_reasons = _maker_fit(vocabulary, asked, known)
+    score = min(words * sizes * traits * absence * maker, _NEARLY)
+    return Weighed(score, (*size_reasons, *trait_reasons, *absence_reasons, *maker_reasons, *named)[:6])
+
+
+def _word_fit(
+    weight: Callable[[str], float], asked: Described, alike: Likenesses, text: Described, known: Searched
+) -> tuple[float, tuple[str, ...]]:
+    """The shares of the asked words that the text has and of the text's words that were asked, by what they tell."""
+    if not asked.words:
+        return (0.6 if asked.values & text.values else 0.0), ()
+    also = known.extra.union(*(other.words for other in known.texts if other is not text))
+    met = {
+        word: 1.0 if _shares_trait(word, known.traits) else max(_best(alike[word], text.words), 0.95 * _best(alike[word], also))
+        for word in asked.words
+    }
+    told = {
+        word: 1.0
+        if _shares_trait(word, asked.traits)
+        else max((alike[other].get(word, 0.0) for other in asked.words), default=0.0)
+        for word in text.words
+    }
+    score = _ASKED * _share(met, weight) ** _STRICT + _TOLD * _share(told, weight)
+    agreed = [word for word, likeness in met.items() if likeness >= 0.7]
+    missed = [word for word, likeness in met.items() if likeness < 0.7]
+    reasons = [f"words agree: {', '.join(agreed[:6])}"] if agreed else []
+    reasons += [f"not in its text: {', '.join(missed[:4])}"] if missed else []
+    return score, tuple(reasons)
+
+
+def _shares_trait(word: str, traits: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the word names a trait that the other side names too, in whatever language."""
+    named = trait_of(word)
+    return named is not None and named[1] in traits.get(named[0], ())
+
+
+def _best(likenesses: Mapping[str, float], words: Iterable[str]) -> float:
+    return max((likenesses.get(word, 0.0) for word in words), default=0.0)
+
+
+def _share(likenesses: Mapping[str, float], weight: Callable[[str], float]) -> float:
+    whole = sum(weight(word) for word in likenesses)
+    return sum(weight(word) * likeness for word, likeness in likenesses.items()) / whole if whole else 1.0
+
+
+def _size_fit(asked: Described, text: Described, item: Item) -> tuple[float, tuple[str, ...]]:
+    compared = compare(asked.sizes, text.sizes)
+    packs = {f"{held.base_quantity.normalize():f}" for held in item.conversions}
+    packed = [size for size in compared.unstated if size.is_count and size.value in packs]
+    unstated = [size for size in compared.unstated if not size.is_count]
+    reasons = [f"size {mine.shown} differs: {other.shown}" for mine, other in compared.contradicted]
+    against = {mine.shown for mine, _ in compared.contradicted}
+    reasons += [f"size {size.shown} agrees" for size in compared.agreed if size.shown not in against]
+    reasons += [f"pack of {size.value} agrees" for size in packed]
+    reasons += [f"size {size.shown} is not in its text" for size in unstated]
+    factor = _CONTRADICTION * _FURTHER ** (len(compared.contradicted) - 1) if compared.contradicted else 1.0
+    if compared.is_turned:
+        factor *= _TURNED
+        reasons.append("the dimensions stand the other way round")
+    for size in unstated:
+        factor *= _UNSTATED_DIMENSION if size.is_dimension else _UNSTATED
+    return factor * _unasked(compared.unasked), tuple(dict.fromkeys(reasons))[:4]
+
+
+def _unasked(sizes: Iterable[Size]) -> float:
+    """A size of the item's that was not asked for may be the wrong one: the more of them, the less sure."""
+    factor = 1.0
+    for size in sizes:
+        factor *= _UNASKED_STANDARD if size.is_standard else _UNASKED
+    return max(factor, 0.75)
+
+
+def _trait_fit(asked: Described, known: Searched) -> tuple[float, tuple[str, ...]]:
+    factor = 1.0
+    reasons: list[str] = []
+    for group, traits in asked.traits.items():
+        own = known.traits.get(group)
+        if own is None:
+            continue
+        if traits & own:
+            factor *= 1.0 if traits <= own else 0.9
+            reasons.append(f"{group} {' and '.join(sorted(traits & own))} agrees")
+        else:
+            factor *= _OTHER_TRAIT
+            reasons.append(f"{group} differs: {' and '.join(sorted(traits))} asked, {' and '.join(sorted(own))} ours")
+    return factor, tuple(reasons)
+
+
+def _absence_fit(asked: Described, alike: Likenesses, known: Searched) -> tuple[float, tuple[str, ...]]:
+    """What one side has and the other is expressly without."""
+    for text in known.texts:
+        lacked = [word for word in asked.words if text.absent & alike[word].keys()]
+        lacked += sorted(asked.absent & set(text.words))
+        if lacked:
+            return _OTHER_TRAIT, (f"with and without {lacked[0]} differ",)
+    return 1.0, ()
+
+
+def _maker_fit(vocabulary: Vocabulary, asked: Described, known: Searched) -> tuple[float, tuple[str, ...]]:
+    named = (vocabulary.makers & set(asked.words)) - {word for text in known.texts for word in text.words}
+    if not named or not known.makers:
+        return 1.0, ()
+    if named & known.makers:
+        return 1.0, (f"made by {known.item.manufacturer}",)
+    return _OTHER_MAKER, (f"made by {known.item.manufacturer}, not {', '.join(sorted(named))}",)
