@@ -208,8 +208,9 @@ def _parted(left: Word, right: Word, uprights: list[Rule]) -> bool:
 def with_typed_rules(page: PageText) -> PageText:
     """The page with rows of dashes, underscores or stars as the rules that they stand for."""
     typed = [word for word in page.words if _TYPED_RULE.fullmatch(word.text)]
+    marks = {id(word) for word in typed}
     rules = tuple(Rule(word.x0, (word.top + word.bottom) / 2, word.x1, (word.top + word.bottom) / 2) for word in typed)
-    return replace(page, words=tuple(word for word in page.words if word not in typed), rules=(*page.rules, *rules))
+    return replace(page, words=tuple(word for word in page.words if id(word) not in marks), rules=(*page.rules, *rules))
 
 
 def without_small_print(page: PageText) -> PageText:

@@ -23,6 +23,8 @@ _NUMBERED = frozenset(
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _FAR = 230.0
+#: No form has more; each is compared with every phrase of its page.
+_MAX_LABELS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
             others.append(phrase)
         else:
             labels.append(label)
+    labels, surplus = labels[:_MAX_LABELS], labels[_MAX_LABELS:]
+    others += [label.phrase for label in surplus]
     values = [label for label in labels if _fills_a_band(label, labels, others)]
     kept = [label for label in labels if label not in values]
     return kept, [*others, *(label.phrase for label in values)]

@@ -15,7 +15,7 @@ from parsers.layout import PageText, phrases_of, rows_of, with_typed_rules, with
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
-from parsers.layout_tables import Area, tables_of
+from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import number_style
 from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
@@ -44,9 +44,10 @@ def reading_of(
 ) -> PartReading:
     """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation."""
     texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
-    intent = _intent(texts)
+    tables = tables_of(texts, part)
+    intent = _intent(texts, Intent.ORDER if tables else Intent.OTHER)
     language = language_of("\n".join(row.text for page in texts[:3] for row in rows_of(phrases_of(page))))
-    orders = (_order(texts, part, _KINDS[intent], source_format, language),) if intent in _KINDS else ()
+    orders = (_order(texts, tables, part, _KINDS[intent], source_format, language),) if intent in _KINDS else ()
     return PartReading(
         part=part,
         media_type=media_type,
@@ -59,7 +60,7 @@ def reading_of(
     )
 
 
-def _intent(pages: Sequence[PageText]) -> Intent:
+def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
     """The paper's kind by its words, those in the largest letters of its first page as the title."""
     first = next((page for page in pages if page.words), None)
     if first is None:
@@ -68,7 +69,6 @@ def _intent(pages: Sequence[PageText]) -> Intent:
     largest = max(phrase.size for phrase in phrases)
     title = " ".join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
     text = "\n".join(row.text for row in rows_of(phrases))
-    default = Intent.ORDER if tables_of([first], "") else Intent.OTHER
     return intent_of_document(text, title, default)
 
 
@@ -110,8 +110,14 @@ def _parties(sheets: Sequence[_Sheet], part: str, language: str | None) -> Parti
     return parties_of(blocks, free, first.surroundings.height, part, _LANDS.get(language or ""))
 
 
-def _order(pages: Sequence[PageText], part: str, kind: OrderKind, source_format: str, language: str | None) -> OrderReading:
-    tables = tables_of(pages, part)
+def _order(
+    pages: Sequence[PageText],
+    tables: Sequence[PageTable],
+    part: str,
+    kind: OrderKind,
+    source_format: str,
+    language: str | None,
+) -> OrderReading:
     sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
     parties = _parties(sheets, part, language)
     texts = [phrase.text for page in pages for phrase in phrases_of(page)]

@@ -31,6 +31,8 @@ MAX_OCR_PAGES = 20
 _MAX_PIXELS = 25_000_000
 _IMAGE_SHARE = 0.6
 _EMPTY_WORDS = 4
+_STAMP_WORDS = 40
+_MAX_WORDS = 15_000
 
 _Box = tuple[float, float, float, float]
 
@@ -122,8 +124,14 @@ class _Reader:
             return nothing, False, 0
         finally:
             page.close()
-        few = len(native.words) <= _EMPTY_WORDS and image_share < _IMAGE_SHARE
-        return native, trusted or (few and bool(native.words)), degrees
+        if len(native.words) > _MAX_WORDS:
+            self._note("page_too_dense", Severity.WARNING, number, f"only its first {_MAX_WORDS} words were read")
+            native = replace(native, words=native.words[:_MAX_WORDS])
+        pictured = image_share >= _IMAGE_SHARE
+        if pictured and len(native.words) < _STAMP_WORDS:
+            return native, False, degrees  # a scan with a fax line or a stamp typed over it
+        few = 0 < len(native.words) <= _EMPTY_WORDS and not pictured
+        return native, trusted or few, degrees
 
     def _scanned(self, number: int, drawn: Any) -> Page | None:
         """The page by OCR; None where that is not to be had, which a problem then says."""

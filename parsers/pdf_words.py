@@ -15,7 +15,7 @@ _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _HYPHENS = str.maketrans({"\u00ad": "-", "\ufffe": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"})
 #: Drawn lines beyond this many are a picture, not a form.
-_MAX_RULES = 4000
+_MAX_RULES = 2000
 
 _Box = tuple[float, float, float, float]
 
@@ -29,7 +29,8 @@ def native_page(page: Any, number: int, invisible: Sequence[_Box] = ()) -> tuple
     kept = _once(page.chars)
     page = page.filter(lambda thing: thing["object_type"] != "char" or id(thing) in kept)
     turned = _turned(page.chars)
-    words = [word for word in _words(page, number, turned) if not _hidden(word, invisible)]
+    boxes = invisible[:_MAX_RULES]
+    words = [word for word in _words(page, number, turned) if not _hidden(word, boxes)]
     left, top, right, bottom = _seen(page)
     text = PageText(number, right - left, bottom - top, tuple(words), tuple(_rules(page)))
     return (_turn(text, turned) if turned else text), turned

@@ -115,6 +115,18 @@ def test_a_pdf_of_pictures_is_a_scan_and_its_values_are_believed_less() -> None:
     assert [line.line_total.value for line in order.order.lines if line.line_total] == ["860.00", "30.00"]
 
 
+def test_a_scan_under_a_typed_fax_line_is_still_read_by_ocr() -> None:
+    """A page of one picture with a few typed words over it says what the picture says."""
+    page = Image.fromarray(rendered(drawn.label_left_and_ruled_table()))
+    sheet = drawn.Sheet()
+    sheet.canvas.drawInlineImage(page, 0, 0, 612, 792)
+    sheet.at(20, 12, "Fax from Larkspur Fabrication 03/14/2026 09:11 page 1 of 1", 7)
+    reading = read_pdf(sheet.pdf(), "fax.pdf", ocr=ENGINE)
+    number = reading.orders[0].order.po_number
+    assert number is not None
+    assert (number.value, len(reading.orders[0].order.lines)) == ("LF-20418", 3)
+
+
 def test_every_page_of_a_tiff_is_read() -> None:
     """A fax of several pages is one part."""
     pages = [Image.fromarray(faxed(rendered(drawn.label_left_and_ruled_table()))) for _ in range(2)]
