@@ -209,7 +209,7 @@ class StockLedger(Protocol):
         ...
 
     def receive_inbound(self, reference: str, sku: Sku, warehouse: str, quantity: Decimal, bin_code: str) -> None:
-        """Goods receipt of an expected delivery, once per reference and SKU."""
+        """Goods receipt of an expected delivery, once per reference and SKU. Its holds move to the bin, oldest first."""
         ...
 
     def put_back(self, key: str, sku: Sku, warehouse: str, quantity: Decimal) -> None:
