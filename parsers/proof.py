@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,17 +24,18 @@ _CURRENCIES = {
 }  # fmt: skip
 
 
-def proven(order: PurchaseOrderV1, source_format: str = "") -> OrderReading:
+def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[str, StatedValue] | None = None) -> OrderReading:
     """`order` with confidences that its arithmetic bears out, and its problems (their paths start at the order).
 
     A price basis of 100 or 1,000 is inferred where the line comes out only so; the currency from the buyer's country
-    where none is stated. Both then have empty evidence.
+    where none is stated. Both then have empty evidence. `charges` are the labelled amounts of the foot: a total that
+    differs from the lines' sum and that no freight, surcharge or discount among them explains is an error, since a line
+    may be missing.
     """
     problems: list[Problem] = []
     lines = tuple(_proven_line(line, place, problems) for place, line in enumerate(order.lines))
     order = order.model_copy(update={"lines": lines})
-    order = _proven_totals(order, problems)
-    order = _with_currency(order)
+    order = _with_currency(_proven_totals(order, problems, charges or {}))
     problems += _missing(order)
     problems += _gaps(order)
     return OrderReading(order=order, problems=tuple(problems), source_format=source_format)
@@ -116,26 +117,47 @@ def _line_mismatch(line: OrderLineV1, place: int, reckoned: Decimal, total: Deci
     )
 
 
-def _proven_totals(order: PurchaseOrderV1, problems: list[Problem]) -> PurchaseOrderV1:
+def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Mapping[str, StatedValue]) -> PurchaseOrderV1:
     """Lines against the net total, then net and tax against the gross one."""
     net, tax, gross = _number(order.total_net), _number(order.total_tax), _number(order.total_gross)
     changes: dict[str, StatedValue | None] = {}
     whole = _lines_sum(order)
     if net is not None and whole is not None:
-        agrees = abs(whole - net) <= _CENT * max(1, len(order.lines)) / 2 + _CENT / 2
-        changes["total_net"] = _surer(order.total_net) if agrees else order.total_net
+        agrees = _is_near(whole, net, order)
+        changes["total_net"] = _surer(order.total_net) if agrees else _capped(order.total_net, 0.7)
         if not agrees:
-            problems.append(_total_mismatch("total_net", f"the lines add up to {plain(whole)}", net))
-            changes["total_net"] = _capped(order.total_net, 0.7)
+            problems.append(_sum_mismatch(order, "total_net", whole, net, charges))
+    elif gross is not None and whole is not None and (found := _gross_mismatch(order, whole, gross, tax, charges)):
+        problems.append(found)
+        changes["total_gross"] = _capped(order.total_gross, 0.7)
     if net is not None and tax is not None and gross is not None:
         agrees = abs(net + tax - gross) <= 2 * _CENT
         change = _surer if agrees else _doubted
         changes |= {"total_tax": change(order.total_tax), "total_gross": change(order.total_gross)}
         if agrees:
-            changes["total_net"] = _surer(order.total_net)
+            changes["total_net"] = _surer(changes.get("total_net", order.total_net))
         else:
-            problems.append(_total_mismatch("total_gross", f"net and tax add up to {plain(net + tax)}", gross))
+            problems.append(_tax_mismatch(net + tax, gross))
     return order.model_copy(update=changes)
+
+
+def _is_near(whole: Decimal, total: Decimal, order: PurchaseOrderV1) -> bool:
+    return abs(whole - total) <= _CENT * max(1, len(order.lines)) / 2 + _CENT / 2
+
+
+def _gross_mismatch(
+    order: PurchaseOrderV1, whole: Decimal, gross: Decimal, tax: Decimal | None, charges: Mapping[str, StatedValue]
+) -> Problem | None:
+    """A gross total without a net one: less its tax, or at some whole rate of tax, it must come from the lines' sum."""
+    if _is_near(whole, gross - (tax or 0), order) or (tax is None and _is_taxed(order, whole, gross)):
+        return None
+    return _sum_mismatch(order, "total_gross", whole, gross - (tax or 0), charges)
+
+
+def _is_taxed(order: PurchaseOrderV1, whole: Decimal, gross: Decimal) -> bool:
+    """Whether `gross` is `whole` with one of the rates in use: whole and half percents, Switzerland's 8.1, 2.6 and 3.8."""
+    rates = [Decimal(half) / 2 for half in range(1, 55)] + [Decimal("8.1"), Decimal("2.6"), Decimal("3.8")]
+    return any(_is_near(whole * (1 + rate / 100), gross, order) for rate in rates)
 
 
 def _capped(value: StatedValue | None, most: float) -> StatedValue | None:
@@ -158,15 +180,33 @@ def _line_amount(line: OrderLineV1) -> Decimal | None:
     return round_half_up(quantity * price / (_number(line.price_basis_quantity) or 1) * share)
 
 
-def _total_mismatch(field: str, reckoned: str, stated: Decimal) -> Problem:
+def _sum_mismatch(
+    order: PurchaseOrderV1, field: str, whole: Decimal, total: Decimal, charges: Mapping[str, StatedValue]
+) -> Problem:
+    """An error, unless the charges that the foot states stand between the lines and the total."""
+    stated = {name: Decimal(charges[name].value) for name in ("freight", "surcharge", "order_discount") if name in charges}
+    difference = f"the lines add up to {plain(whole)}, but {field} stands for {plain(total)}"
+    if any(_is_near(whole + sum(signed), total, order) for signed in _signed(stated)):
+        message = f"{difference}: {' and '.join(stated)} stand between them"
+        return Problem(code="lines_do_not_add_up", severity=Severity.WARNING, field=field, message=message)
+    message = f"{difference}: a line may be missing, read twice or misread; compare the lines with the document"
+    return Problem(code="lines_do_not_add_up", severity=Severity.ERROR, field=field, message=message)
+
+
+def _signed(charges: Mapping[str, Decimal]) -> Iterator[list[Decimal]]:
+    """What the charges together may change: all of them, or each alone (others may be within a line); discounts less."""
+    amounts = [-abs(amount) if name == "order_discount" else amount for name, amount in charges.items()]
+    if amounts:
+        yield amounts
+        yield from ([amount] for amount in amounts)
+
+
+def _tax_mismatch(reckoned: Decimal, stated: Decimal) -> Problem:
     return Problem(
         code="arithmetic_mismatch",
         severity=Severity.WARNING,
-        field=field,
-        message=(
-            f"{reckoned}, but {field} says {plain(stated)}: freight, a surcharge or a discount may stand between, "
-            "or a line is missing"
-        ),
+        field="total_gross",
+        message=f"net and tax add up to {plain(reckoned)}, but total_gross says {plain(stated)}: check the document's foot",
     )
 
 

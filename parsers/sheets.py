@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.contracts.extraction_v1 import Intent, OrderKind
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
 from parsers.assembly import assembled
 from parsers.columns import heading_at
@@ -13,7 +13,7 @@ from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
 from parsers.numbers import NumberStyle
-from parsers.part_reading import PartReading
+from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
 from parsers.tables import GridReading, read_grid
 from parsers.totals import FOOT
@@ -29,6 +29,8 @@ _MOST_HEAD_ROWS = 400
 _MOST_TEXT_ROWS = 200
 _BESIDE, _BELOW, _COLUMN = 0.97, 0.85, 0.95
 
+_Reading = tuple[Grid, GridReading]
+
 
 def reading_of_sheets(
     sheets: Sequence[Grid], style: NumberStyle, *, part: str, media_type: str, source_format: str
@@ -39,15 +41,19 @@ def reading_of_sheets(
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
-    orders = [
-        proven(order, source_format)
-        for group in _groups(readings, style)
-        for order in [assembled(KINDS[intent], *_header_and_lines(group, style))]
-    ]
-    return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders))
+    orders = [_order(KINDS[intent], group, style, source_format) for group in _groups(readings, style)]
+    return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders), problems=_unordered(readings))
 
 
-_Reading = tuple[Grid, GridReading]
+def _order(kind: OrderKind, group: Sequence[_Reading], style: NumberStyle, source_format: str) -> OrderReading:
+    header, lines = _header_and_lines(group, style)
+    read = proven(assembled(kind, header, lines), source_format, charges={**header.foot, **lines.foot})
+    return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
+
+
+def _unordered(readings: Sequence[_Reading]) -> tuple[Problem, ...]:
+    """What is wrong with sheets that gave no line, so that no order speaks of it."""
+    return tuple(problem for _, lines in readings if not lines.lines for problem in lines.problems)
 
 
 def _rows_of_text(sheet: Grid) -> str:
@@ -133,6 +139,7 @@ def _header_and_lines(group: Sequence[_Reading], style: NumberStyle) -> tuple[He
         first,
         lines=tuple(line for _, lines in group for line in lines.lines),
         foot={name: value for _, lines in reversed(group) for name, value in lines.foot.items()} if len(group) == 1 else {},
+        problems=tuple(problem for _, lines in group if lines.lines for problem in lines.problems),
     )
 
 

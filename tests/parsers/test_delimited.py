@@ -109,3 +109,10 @@ def test_no_bytes_break_the_reader(content: bytes) -> None:
     except Rejected:
         return
     assert isinstance(reading, PartReading)
+
+
+def test_doubts_about_the_head_reach_the_order() -> None:
+    """Two PO numbers are stated: somebody must say which one counts."""
+    text = "PO Number,PO-9001\nPurchase Order No,PO-7002\n\nSKU,Qty,Unit Price\nA-123,5,12.50\n"
+    problems = read_delimited(text.encode(), "o.csv").orders[0].problems
+    assert "several_po_numbers" in [problem.code for problem in problems]

@@ -72,10 +72,35 @@ def test_a_price_basis_is_inferred_where_only_it_makes_the_line_come_out() -> No
     assert (basis.value, basis.evidence) == ("100", ())
 
 
-def test_lines_that_miss_the_net_total_are_a_warning() -> None:
-    """Freight may stand between."""
+def test_lines_that_miss_the_net_total_are_an_error() -> None:
+    """A line may be missing, so nobody must take the order on trust."""
     reading = proven(order(line(quantity="1", unit_price="5.00", line_total="5.00"), total_net="17.00"))
-    assert [(problem.severity, problem.field) for problem in reading.problems] == [(Severity.WARNING, "total_net")]
+    assert [(problem.code, problem.severity, problem.field) for problem in reading.problems] == [
+        ("lines_do_not_add_up", Severity.ERROR, "total_net")
+    ]
+
+
+def test_freight_that_explains_the_difference_makes_it_a_warning() -> None:
+    """Freight of 12 stands between the lines' 5 and the total's 17; freight of 11 does not."""
+    short = order(line(quantity="1", unit_price="5.00", line_total="5.00"), total_net="17.00")
+    severities = [proven(short, charges={"freight": stated(amount)}).problems[0].severity for amount in ("12.00", "11.00")]
+    assert severities == [Severity.WARNING, Severity.ERROR]
+
+
+def test_a_discount_of_the_whole_order_is_taken_off() -> None:
+    """100 less 10, whichever sign the foot prints, is 90."""
+    whole = order(line(quantity="1", unit_price="100.00", line_total="100.00"), total_net="90.00")
+    for printed in ("10.00", "-10.00"):
+        assert proven(whole, charges={"order_discount": stated(printed)}).problems[0].severity is Severity.WARNING
+
+
+def test_a_gross_total_alone_must_come_from_the_lines_at_some_rate_of_tax() -> None:
+    """119.00 is 100.00 with 19 %; 117.35 is 100.00 with nothing that anybody levies."""
+    codes = {
+        gross: [p.code for p in proven(order(line(quantity="1", unit_price="100.00"), total_gross=gross)).problems]
+        for gross in ("100.00", "119.00", "108.10", "117.35", "90.00")
+    }
+    assert [gross for gross, found in codes.items() if found] == ["117.35", "90.00"]
 
 
 def test_net_and_tax_must_make_the_gross_total() -> None:

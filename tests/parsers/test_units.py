@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.codelists.units import rec20_unit
 from parsers.units import unit_code, x12_unit_code
 
 
@@ -48,3 +49,8 @@ def test_x12_codes_are_of_their_own_list() -> None:
 def test_no_text_breaks_the_unit_reader(text: str) -> None:
     """Any text is a unit or none."""
     assert unit_code(text) is None or len(unit_code(text) or "") <= 3
+
+
+def test_the_number_of_articles_counts_pieces() -> None:
+    """Wholesalers' EDIFACT orders write NAR where Recommendation 20 has C62."""
+    assert rec20_unit("NAR") == "C62"
