@@ -41,6 +41,7 @@ class Quote:
     """A place that has no picture: its address in the document and the words there."""
 
     mark: str
+    part: str
     place: str
     text: str
 
@@ -84,7 +85,7 @@ class EvidenceIndex:
         spans: list[tuple[int, int, str]] = []
         quotes: list[Quote] = []
         known = {(page.part, page.page) for page in self.pages}
-        text = self.text[:_MAX_TEXT]
+        text = self.text[:_MAX_TEXT] if self.text.strip() else ""
         for mark, evidence in self._marks.values():
             box = _box(mark, evidence, mark in doubts)
             place = (evidence.part, evidence.page or 0)
@@ -94,7 +95,7 @@ class EvidenceIndex:
             elif span is not None:
                 spans.append((*span, mark))
             else:
-                quotes.append(Quote(mark, evidence.place(), _short(evidence.text)))
+                quotes.append(_quote(mark, evidence))
         shown = sorted(self.pages, key=lambda page: (page.part, page.page) not in boxed)[:_MAX_PAGES]
         pages = tuple(PageView(page, tuple(boxed[page.part, page.page])) for page in self.pages if page in shown)
         return DocumentView(pages, _passages(text, spans), tuple(quotes))
@@ -112,6 +113,11 @@ def _box(mark: str, evidence: Evidence, is_doubt: bool) -> Box | None:
     x0, y0, x1, y1 = evidence.bbox
     # A little air, so that the frame does not cover the letters.
     return Box(mark, x0 - 1.5, y0 - 1.5, max(x1 - x0, 0) + 3, max(y1 - y0, 0) + 3, _short(evidence.text), is_doubt)
+
+
+def _quote(mark: str, evidence: Evidence) -> Quote:
+    where = evidence.place().removeprefix(evidence.part).removeprefix(", ")
+    return Quote(mark, evidence.part, where or "somewhere in it", _short(evidence.text))
 
 
 def _span(evidence: Evidence, text: str) -> tuple[int, int] | None:

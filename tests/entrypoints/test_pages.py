@@ -104,7 +104,7 @@ async def test_text_without_pages_is_marked_and_quoted(browser: httpx.AsyncClien
     """A span is marked in the text; a cell of a spreadsheet is quoted with its address."""
     html = (await browser.get(page_of(order_that_was_delivered(world)))).text
     assert re.search(r'<mark data-mark="e\d+">50 x HX-M8-40-ZP</mark>', html)
-    assert "extra.xlsx, Sheet1!C7" in html
+    assert re.search(r"extra\.xlsx</th>.*Sheet1!C7", html, re.DOTALL)
 
 
 async def test_a_delivered_order_shows_cartons_tracking_label_and_mail(browser: httpx.AsyncClient, world: World) -> None:
