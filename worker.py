@@ -74,6 +74,7 @@ from parsers.labels import ShippingLabels
 from settings import Settings
 from workflows.backorder import BackorderWorkflow
 from workflows.client import OrderwrightClient
+from workflows.desk import demand_search_attributes
 from workflows.fulfilment import FulfilmentWorkflow
 from workflows.intake import IntakeWorkflow
 from workflows.order import OrderWorkflow
@@ -158,6 +159,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         recording.compare_submission,
         recording.record_decision,
         recording.move_order,
+        recording.end_cancelled_order,
         recording.refuse_order,
         recording.note_progress,
         PartyMatching(record, books.parties, blobs).match_parties,
@@ -196,6 +198,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
 async def work(settings: Settings) -> None:
     """Run the workers until SIGTERM or SIGINT."""
     client = await OrderwrightClient.connect()
+    await demand_search_attributes(client.temporal)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -195,13 +195,28 @@ class OrderRecording:
     @told_to_temporal()
     def move_order(self, request: MoveOrder) -> OrderBrief:
         """Bring the order to a status, and note why."""
-        order = self._record.load(request.order_id)
-        if order.status != request.status:
-            if not may_move(order.status, request.status):
-                raise Rejected(f"{order.order_id} cannot go from {order.status} to {request.status}", code="wrong_status")
-            order = self._record.save(order.model_copy(update={"status": request.status}))
-        self._record.note(order, f"Order{request.status}", request.why, actor=request.by)
+        return self._moved(self._record.load(request.order_id), request.status, request.why, request.by)
+
+    def _moved(self, order: SalesOrder, status: OrderStatus, why: str, by: str) -> OrderBrief:
+        if order.status != status:
+            if not may_move(order.status, status):
+                raise Rejected(f"{order.order_id} cannot go from {order.status} to {status}", code="wrong_status")
+            order = self._record.save(order.model_copy(update={"status": status}))
+        self._record.note(order, f"Order{status}", why, actor=by)
         return self._record.brief(order)
+
+    @activity.defn
+    @told_to_temporal()
+    def end_cancelled_order(self, step: OrderStep) -> OrderBrief:
+        """Write down how a cancelled order ended: closed where goods had left, else cancelled."""
+        order = self._record.load(step.order_id)
+        has_left = any(shipment.dispatched_at for shipment in self._shipments.of_order(order.order_id))
+        ended = (
+            (OrderStatus.CLOSED, "Cancelled after goods had left: what left was delivered, nothing else will go.")
+            if has_left
+            else (OrderStatus.CANCELLED, "The order's workflow was cancelled before anything left.")
+        )
+        return self._moved(order, *ended, by="operator")
 
     @activity.defn
     @told_to_temporal()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class UndoStack:
@@ -24,3 +28,16 @@ class UndoStack:
     def clear(self) -> None:
         """Forget the steps: from here on nothing is undone."""
         self._steps.clear()
+
+
+async def to_its_end(step: Coroutine[Any, Any, T]) -> T:
+    """Await a step to its end even if the workflow is cancelled meanwhile; the cancellation is raised after it.
+
+    For steps whose undo would come too early while they still run: what is half done cannot be undone.
+    """
+    task = asyncio.ensure_future(step)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from temporalio import workflow
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 from models.contracts.activity_io import OrderBrief
+from models.domain.errors import Misconfigured
 
 ORDER_STATUS = SearchAttributeKey.for_keyword("OrderStatus")
 CUSTOMER = SearchAttributeKey.for_keyword("Customer")
@@ -29,6 +32,22 @@ SEARCH_ATTRIBUTES = {
     "ReceivedAt": "Datetime",
     "SourceFormat": "Keyword",
 }
+
+
+async def demand_search_attributes(client: Client) -> None:
+    """Raise `Misconfigured` with the command that adds what the namespace lacks.
+
+    A workflow task that sets an unknown attribute is retried for ever with a warning, so no worker should start there.
+    """
+    request = ListSearchAttributesRequest(namespace=client.namespace)
+    known = await client.operator_service.list_search_attributes(request)
+    missing = {name: kind for name, kind in SEARCH_ATTRIBUTES.items() if name not in known.custom_attributes}
+    if missing:
+        flags = " ".join(f"--name {name} --type {kind}" for name, kind in missing.items())
+        raise Misconfigured(
+            f"The namespace {client.namespace} lacks the search attributes {', '.join(missing)}. Add them once: "
+            f"temporal operator search-attribute create --namespace {client.namespace} {flags}"
+        )
 
 
 def show(brief: OrderBrief, shown: OrderBrief | None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.book_shipment import CarrierBooking
@@ -16,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.track_shipment import ShipmentTracking
     from models.contracts.activity_io import ShipmentStep, ShipmentTracked
     from models.contracts.workflow_io import FulfilShipment, PickConfirmed, ShipmentConcluded
+    from workflows.compensation import to_its_end
     from workflows.retries import LOCAL_STEP, OUR_DATABASE, PARTNER_API
 
 
@@ -37,12 +39,13 @@ class FulfilmentWorkflow:
             await self._pick()
             await self._pack_and_book()
             await self._dispatch()
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, ActivityError) as end:
+            if not is_cancelled_exception(end):
+                raise
             if not self._is_dispatched:
                 await workflow.execute_activity_method(GoodsDispatching.cancel_shipment, self._step, **OUR_DATABASE)
                 return ShipmentConcluded(shipment_id=request.shipment_id, state="cancelled")
-        await self._send_ship_notice()
-        state = await self._follow()
+        state = await self._see_delivered()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return ShipmentConcluded(shipment_id=request.shipment_id, state=state)
 
@@ -61,9 +64,28 @@ class FulfilmentWorkflow:
         )
 
     async def _dispatch(self) -> None:
-        await workflow.execute_activity_method(GoodsDispatching.dispatch_goods, self._step, summary="Goods issue", **OUR_DATABASE)
-        self._is_dispatched = True
+        issue = workflow.execute_activity_method(
+            GoodsDispatching.dispatch_goods, self._step, summary="Goods issue", **OUR_DATABASE
+        )
+        try:
+            await to_its_end(issue)
+        finally:
+            self._is_dispatched = True
         await self._tell_order()
+
+    async def _see_delivered(self) -> str:
+        """What has left cannot be called back: a cancellation does not keep the buyer from hearing of it."""
+        following = asyncio.ensure_future(self._notify_and_follow())
+        while not following.done():
+            try:
+                await asyncio.shield(following)
+            except asyncio.CancelledError:
+                workflow.logger.info("The goods have left; the shipment is followed to its delivery")
+        return following.result()
+
+    async def _notify_and_follow(self) -> str:
+        await self._send_ship_notice()
+        return await self._follow()
 
     async def _send_ship_notice(self) -> None:
         await workflow.execute_activity_method(

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from models.contracts.order_submission_v1 import SubmissionReceiptV1
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import MessageTakenIn, TakeInMessage
+    from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.retries import HEAVY_READ, LOCAL_STEP, OUR_DATABASE, PARTNER_API
     from workflows.returns import ReturnWorkflow
 
@@ -34,8 +35,9 @@ class IntakeWorkflow:
     """One inbound message from the door to its answer. Its id is `intake:` and the message's SHA-256."""
 
     @workflow.run
-    async def run(self, request: TakeInMessage) -> MessageTakenIn:
+    async def run(self, request: TakeInMessage = NO_ARGUMENT) -> MessageTakenIn:
         """Take the message in; each order goes on in a workflow of its own."""
+        demand_argument(request, "a TakeInMessage")
         read = await workflow.execute_activity_method(
             DocumentReading.read_document, ReadDocument(message_id=request.message_id), summary="Read", **HEAVY_READ
         )

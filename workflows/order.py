@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.acknowledge_order import OrderAcknowledging
@@ -45,7 +45,8 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.lifecycle import OrderStatus
     from workflows import review
     from workflows.backorder import BackorderWorkflow
-    from workflows.compensation import UndoStack
+    from workflows.compensation import UndoStack, to_its_end
+    from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.desk import show
     from workflows.fulfilment import FulfilmentWorkflow
     from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER
@@ -56,7 +57,8 @@ class OrderWorkflow:
     """One purchase order from its first submission to its last delivery."""
 
     @workflow.init
-    def __init__(self, submission: OrderSubmissionV1) -> None:
+    def __init__(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> None:
+        demand_argument(submission, "an OrderSubmissionV1")
         self._submission = submission
         self._order_id = workflow.info().workflow_id
         self._brief: OrderBrief | None = None
@@ -66,7 +68,7 @@ class OrderWorkflow:
         self._one_at_a_time = asyncio.Lock()
 
     @workflow.run
-    async def run(self, submission: OrderSubmissionV1) -> OrderConcluded:
+    async def run(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> OrderConcluded:
         """Live the order's life; a cancelled order lets go of what it holds."""
         await self._open(submission)
         try:
@@ -74,9 +76,10 @@ class OrderWorkflow:
             if not self._status.is_final:
                 await self._allocate_and_fulfil()
                 await self._move(OrderStatus.CLOSED, "Everything was delivered.")
-        except asyncio.CancelledError:
-            await self._undo.run()
-            await self._move(OrderStatus.CANCELLED, "The order's workflow was cancelled.", by="operator")
+        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as end:
+            if not is_cancelled_exception(end):
+                raise
+            await self._end_cancelled()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return OrderConcluded(order_id=self._order_id, status=self._status.value)
 
@@ -138,8 +141,10 @@ class OrderWorkflow:
         step = OrderStep(order_id=self._order_id)
         self._undo.push(self._release_stock)
         try:
-            await workflow.execute_activity_method(
-                StockPromising.promise_stock, step, summary="Reserve available-to-promise stock", **OUR_DATABASE
+            await to_its_end(
+                workflow.execute_activity_method(
+                    StockPromising.promise_stock, step, summary="Reserve available-to-promise stock", **OUR_DATABASE
+                )
             )
             await workflow.execute_activity_method(
                 ErpPosting.post_to_erp, step, summary="Post the sales order to the ERP", **MONEY
@@ -192,6 +197,13 @@ class OrderWorkflow:
             id=f"backorder:{self._order_id}",
             static_summary=f"Goods expected {until or 'on a day nobody knows yet'}",
         )
+
+    async def _end_cancelled(self) -> None:
+        """Let go of what has not left. What has left is delivered by now, and closes the order."""
+        await self._undo.run()
+        await self._progress()
+        step = OrderStep(order_id=self._order_id)
+        self._learn(await workflow.execute_local_activity_method(OrderRecording.end_cancelled_order, step, **LOCAL_STEP))
 
     async def _release_stock(self) -> None:
         step = OrderStep(order_id=self._order_id)

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from models.contracts.decision_v1 import DecisionV1
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import GoodsReceived, ReturnConcluded
+    from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.desk import CUSTOMER, ORDER_STATUS
     from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API
 
@@ -33,13 +34,14 @@ class ReturnWorkflow:
     """One return from request to settlement. A person authorises what the policy does not."""
 
     @workflow.init
-    def __init__(self, request: ReturnRequestV1) -> None:
+    def __init__(self, request: ReturnRequestV1 = NO_ARGUMENT) -> None:
+        demand_argument(request, "a ReturnRequestV1")
         self._brief: ReturnBrief | None = None
         self._decided: tuple[bool, DecisionV1] | None = None
         self._received: GoodsReceived | None = None
 
     @workflow.run
-    async def run(self, request: ReturnRequestV1) -> ReturnConcluded:
+    async def run(self, request: ReturnRequestV1 = NO_ARGUMENT) -> ReturnConcluded:
         """Take the goods back, or say why not."""
         await self._open(request)
         if self._current.needs_person:

@@ -35,7 +35,16 @@ from workflows.client import Action, OrderwrightClient
 
 INBOX = Path(__file__).parents[2] / "demo" / "inbox"
 #: Marks of tests that work with a company: they share the loop that the server and its clients live in.
-AT_WORK = [pytest.mark.server, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+AT_WORK = [
+    pytest.mark.server,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(300),
+    # The SDK drops the coroutine of a run whose arguments do not decode.
+    pytest.mark.filterwarnings("ignore:coroutine '_WorkflowInstanceImpl:RuntimeWarning"),
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in. <coroutine object _WorkflowInst:pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 _PATIENCE_SECONDS = 90.0
 
 
