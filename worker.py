@@ -176,6 +176,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         allocating.allocate_stock,
         allocating.allocate_arrived_stock,
         allocating.release_stock,
+        allocating.give_up_backorder,
         PickPlanning(books.shipments, journal, is_confirmed_by_people=manual).plan_picking,
         ShipmentPacking(books.shipments, books.catalogue, books.parties, books.numbers, journal).pack_shipment,
         CarrierBooking(books.shipments, books.parties, carrier, labels, blobs, journal, books.orders).book_shipment,

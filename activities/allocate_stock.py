@@ -12,7 +12,7 @@ from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.ports import Parties, Shipments, StockLedger
 from activities.stock_plans import demands_of, plan_for
-from models.contracts.activity_io import OrderStep, PlannedShipment, StockAllocated
+from models.contracts.activity_io import GiveUpBackorder, OrderStep, PlannedShipment, StockAllocated
 from models.domain.allocation import Demand, Hold, StockPlan
 from models.domain.errors import Rejected
 from models.domain.sales_order import SalesOrder
@@ -41,8 +41,9 @@ class StockAllocating:
         order = self._record.load(step.order_id)
         missing = self._missing(order)
         if missing:
-            plan = plan_for(order, self._stock, self._parties, self._record.clock.now().date(), missing)
-            kept = tuple(self._stock.renew(order.order_id, _renumbered(plan.holds, self._used_parts(order))))
+            coming = [hold for hold in self._stock.holds(order.order_id) if hold.inbound_reference]
+            plan = plan_for(order, self._stock, self._parties, self._record.clock.now().date(), missing, coming)
+            kept = tuple(self._stock.renew(order.order_id, plan.holds))
             order = self._record.save(order.model_copy(update={"stock_plan": StockPlan(holds=kept, shortfalls=plan.shortfalls)}))
         return self._allocated(order)
 
@@ -54,6 +55,17 @@ class StockAllocating:
         self._stock.release(order.order_id)
         order = self._record.save(order.model_copy(update={"stock_plan": None}))
         self._record.note(order, "StockReleased", "The order's reservations were released.", key=f"StockReleased:{order.version}")
+
+    @activity.defn
+    @told_to_temporal()
+    def give_up_backorder(self, request: GiveUpBackorder) -> None:
+        """Let go of what is missing, and note who gave it up and why."""
+        order = self._record.load(request.order_id)
+        self._stock.release(order.order_id)
+        order = self._record.save(order.model_copy(update={"stock_plan": None}))
+        by = str(request.decision.by or "Temporal UI")[:100]
+        why = str(request.decision.reason or request.decision.note or "no reason given")[:500]
+        self._record.note(order, "BackorderGivenUp", f"{by} gave up what was missing: {why}", actor=by)
 
     def _allocated(self, order: SalesOrder) -> StockAllocated:
         holds = self._stock.holds(order.order_id)
@@ -108,31 +120,12 @@ class StockAllocating:
         left = ((demand, demand.quantity - covered.get(demand.line, Decimal(0))) for demand in demands_of(order))
         return tuple(demand.model_copy(update={"quantity": rest}) for demand, rest in left if rest > 0)
 
-    def _used_parts(self, order: SalesOrder) -> dict[int, int]:
-        used: dict[int, int] = {}
-        for line, part in (
-            *((hold.line, hold.part) for hold in self._stock.holds(order.order_id)),
-            *((task.line, task.part) for shipment in self._shipments.of_order(order.order_id) for task in shipment.tasks),
-        ):
-            used[line] = max(used.get(line, 0), part)
-        return used
-
     def _note(self, order: SalesOrder, planned: Sequence[PlannedShipment], coming: Sequence[Hold]) -> None:
         from_where = ", ".join(shipment.warehouse for shipment in planned) or "no warehouse yet"
         waiting = f" {len(coming)} parts are expected from {_earliest(coming)} on." if coming else ""
         self._record.note(
             order, "StockAllocated", f"To be shipped from {from_where}.{waiting}", key=f"StockAllocated:{order.version}"
         )
-
-
-def _renumbered(holds: Sequence[Hold], used: dict[int, int]) -> tuple[Hold, ...]:
-    """Parts count on from those that a line had before: a part names one hold for ever."""
-    counts = dict(used)
-    renumbered = []
-    for hold in holds:
-        counts[hold.line] = counts.get(hold.line, 0) + 1
-        renumbered.append(hold.model_copy(update={"part": counts[hold.line]}))
-    return tuple(renumbered)
 
 
 def _tasks(order: SalesOrder, holds: Sequence[Hold]) -> tuple[PickTask, ...]:

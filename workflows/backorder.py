@@ -9,7 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.allocate_stock import StockAllocating
-    from models.contracts.activity_io import OrderStep, PlannedShipment, StockAllocated
+    from models.contracts.activity_io import GiveUpBackorder, OrderStep, PlannedShipment, StockAllocated
     from models.contracts.decision_v1 import DecisionV1
     from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment
     from workflows.fulfilment import FulfilmentWorkflow
@@ -25,7 +25,7 @@ class BackorderWorkflow:
         self._order_id = request.order_id
         self._until = date.fromisoformat(request.waits_until) if request.waits_until else None
         self._has_arrived = False
-        self._is_given_up = False
+        self._given_up: DecisionV1 | None = None
 
     @workflow.run
     async def run(self, request: AwaitStock) -> BackorderConcluded:
@@ -33,8 +33,9 @@ class BackorderWorkflow:
         step = OrderStep(order_id=self._order_id)
         while True:
             await self._wait_for_goods()
-            if self._is_given_up:
-                await workflow.execute_activity_method(StockAllocating.release_stock, step, **OUR_DATABASE)
+            if self._given_up is not None:
+                given_up = GiveUpBackorder(order_id=self._order_id, decision=self._given_up)
+                await workflow.execute_activity_method(StockAllocating.give_up_backorder, given_up, **OUR_DATABASE)
                 return BackorderConcluded(order_id=self._order_id, outcome="cancelled")
             allocated: StockAllocated = await workflow.execute_activity_method(
                 StockAllocating.allocate_arrived_stock, step, summary="Allocate what arrived", **OUR_DATABASE
@@ -52,7 +53,9 @@ class BackorderWorkflow:
     async def _wait_for_goods(self) -> None:
         try:
             await workflow.wait_condition(
-                lambda: self._has_arrived or self._is_given_up, timeout=self._patience(), timeout_summary="Expected delivery"
+                lambda: self._has_arrived or self._given_up is not None,
+                timeout=self._patience(),
+                timeout_summary="Expected delivery",
             )
         except TimeoutError:
             return
@@ -77,4 +80,4 @@ class BackorderWorkflow:
     @workflow.update(description='Give up what is missing and let the rest of the order end: {"reason": "…"}.')
     async def give_up(self, decision: DecisionV1 | None = None) -> None:
         """Release the missing quantities."""
-        self._is_given_up = True
+        self._given_up = decision or DecisionV1()

@@ -206,6 +206,13 @@ class PlannedShipment(_Wire):
     warehouse: str
 
 
+class GiveUpBackorder(_Wire):
+    """Let go of what an order still waits for, on a person's word."""
+
+    order_id: str
+    decision: DecisionV1
+
+
 class StockAllocated(_Wire):
     """The shipments that can go now; `waits_until` is when the earliest missing goods are expected."""
 
