@@ -189,7 +189,13 @@ def _merged(one: OrderReading, other: OrderReading, name: str, other_name: str) 
         _compare(problems, field, getattr(one.order, field), getattr(other.order, field), name, other_name)
     lines = _merged_lines(one.order.lines, other.order.lines, problems, name, other_name)
     order = _filled(one.order, other.order).model_copy(update={"lines": lines})
-    return replace(one, order=order, problems=(*one.problems, *problems), message=one.message or other.message)
+    kept = [problem for problem in one.problems if not _is_supplied(problem, order)]
+    return replace(one, order=order, problems=(*kept, *problems), message=one.message or other.message)
+
+
+def _is_supplied(problem: Problem, order: PurchaseOrderV1) -> bool:
+    """Whether a head field that one source lacked has come from the other."""
+    return problem.code.startswith("missing_") and getattr(order, problem.field or "", None) is not None
 
 
 def _filled(one: PurchaseOrderV1, other: PurchaseOrderV1) -> PurchaseOrderV1:

@@ -17,7 +17,7 @@ from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
 from parsers.prose_marks import find_marks
 from parsers.prose_quantities import quantities_in
-from parsers.prose_segments import Segment
+from parsers.prose_segments import Segment, clauses_of
 from parsers.prose_words import pattern, word_set
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
@@ -55,26 +55,12 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
     """The items of all segments. With `changes`, a line or article that is named with a new quantity, or dropped, counts."""
     items: list[Item] = []
     ordering = False
-    for segment in (piece for whole in segments for piece in (_clauses(source, whole) if changes else [whole])):
+    for segment in (piece for whole in segments for piece in (clauses_of(source.text, whole) if changes else [whole])):
         text = segment.of(source.text)
         ordering = ordering or _orders(text)
         reader = _SegmentReader(source, segment, ordering=_orders(text) or (ordering and segment.listed), changes=changes)
         items += reader.items()
     return items
-
-
-def _clauses(source: Source, segment: Segment) -> Iterator[Segment]:
-    """ "Change line 3 to 30 and cancel line 4" is two changes."""
-    text = segment.of(source.text)
-    joint = (
-        r"(?:,|;|\b(?:and|und|sowie|et|y|e|en|i|oraz))\s+(?=(?:please|bitte|also|auch|then|dann)?\s*"
-        r"(?:{{drops}}|(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
-    )
-    start = 0
-    for found in pattern(joint).finditer(text):
-        yield Segment(segment.start + start, segment.start + found.start(), segment.listed)
-        start = found.end()
-    yield Segment(segment.start + start, segment.end, segment.listed)
 
 
 def _orders(text: str) -> bool:
@@ -95,6 +81,8 @@ class _SegmentReader:
 
     def items(self) -> Iterator[Item]:
         quantities = [mark for mark in quantities_in(self.marks, self.text) if self._counts(mark)]
+        if self.segment.listed and quantities and not self.changes and self._leads(quantities[0]):
+            quantities = quantities[:1]  # an entry of a list names one thing; what follows is its size and pack
         self.counted = quantities
         wanted = [mark for mark in quantities if not self._is_unwanted(mark, quantities)]
         if self.changes and not wanted and (dropped := self._dropped()):
@@ -106,6 +94,14 @@ class _SegmentReader:
             if quantity in wanted:
                 yield from self._one_of(quantities, place)
 
+    def _leads(self, quantity: Mark) -> bool:
+        """Whether a quantity stands at the head of its entry: only a position, an article number or a label before it."""
+        before = self._without_marks(0, quantity.start)
+        parts = [mark for mark in self.marks if mark.kind == "bare_part" and mark.end <= quantity.start]
+        for mark in parts:
+            before = before[: mark.start] + " " * (mark.end - mark.start) + before[mark.end :]
+        return re.search(r"[^\W\d_]{3,}", before) is None
+
     def _counts(self, mark: Mark) -> bool:
         """Whether a number is a quantity at all, by what stands round it."""
         if mark.firm and (mark.unit is not None or self.segment.listed or self.ordering or self._names_article()):
@@ -114,21 +110,33 @@ class _SegmentReader:
             r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", self.text[: mark.start], re.IGNORECASE
         ):
             return True
-        if self.segment.listed and len(mark.value) < 5:
-            return not any(other.kind == "quantity" and other.firm for other in self.marks) and self._at_an_end(mark)
-        return self.ordering and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
+        if re.search(
+            r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", self.text[: mark.start], re.IGNORECASE
+        ):
+            return False  # "the 90 degree ones", "(ten to a bag)"
+        if self.segment.listed:
+            return (
+                len(mark.value) < 5
+                and not any(other.kind == "quantity" and other.firm for other in self.marks)
+                and self._at_an_end(mark)
+            )
+        return self.ordering and self._is_asked_for(mark) and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
+
+    def _is_asked_for(self, mark: Mark) -> bool:
+        """Whether the verb of ordering stands before the number, or behind it where the language puts it there."""
+        behind = self.text[mark.end :]
+        return _orders(self.text[: mark.start]) or (
+            (self.source.language in {"de", "nl"} and _orders(behind))
+            or re.search(r"needed|required|please|bitte", behind) is not None
+        )
 
     def _names_article(self) -> bool:
         return any(mark.kind in {*_PARTS, "gtin", "price"} for mark in self.marks)
 
     def _at_an_end(self, mark: Mark) -> bool:
-        before, behind = self.text[: mark.start].strip(" \t:-–.,"), self.text[mark.end :].strip(" \t.,;")
-        return (
-            not before
-            or not behind
-            or not self._says_goods(mark.end, len(self.text))
-            or bool(re.search(r"[:=–]\s*$", self.text[: mark.start]))
-        )
+        before, behind = self.text[: mark.start], self.text[mark.end :].strip(" \t.,;)")
+        parted = re.search(r"(?:[:=–x×-]|\s{2}|\t)\s*$", before) is not None or self._names_article()
+        return not before.strip(" \t(") or (parted and (not behind or not self._says_goods(mark.end, len(self.text))))
 
     def _is_unwanted(self, mark: Mark, quantities: list[Mark]) -> bool:
         earlier = [other.end for other in quantities if other.end <= mark.start]
@@ -275,7 +283,7 @@ class _SegmentReader:
     def _description(self, start: int, end: int) -> StatedValue | None:
         """The words of the goods, without fillers at their ends and without what follows the goods in the sentence."""
         text = self._without_bare_part(start, end)
-        sizes = [(mark.start - start, mark.end - start) for mark in self.marks if mark.kind == "size"]
+        sizes = [(mark.start - start, mark.end - start) for mark in self.marks if mark.kind == "size" or self._is_size(mark)]
         text = text[: _end_of_goods(text, sizes)]
         words = list(re.finditer(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?", text))
         while words and _is_trim(words[0][0]) and not _within(words[0].start(), sizes):
@@ -323,7 +331,11 @@ def _is_trim(word: str) -> bool:
 
 
 def _tidied(text: str) -> str:
-    text = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", " ".join(text.split()))
-    text = re.sub(r"\s*,(?:\s*,)+", ",", re.sub(r"\s+([,.;:)])", r"\1", text))
-    text = text.strip(" ,;:–-/(")
-    return text + ")" if text.count("(") > text.count(")") else text
+    """One line, with the brackets closed that were left open and without those whose content was taken out."""
+    text = " ".join(text.split())
+    if text.count(")") > text.count("("):
+        text = text.replace(")", "", 1) if text.index(")") < len(text) - 1 else text[:-1].rstrip()
+    text += ")" if text.count("(") > text.count(")") else ""
+    text = re.sub(r"\(\s*(?:[,;][^()]{0,30})?\)|\[\s*\]", " ", text)
+    text = re.sub(r"\s*,(?:\s*,)+", ",", re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split())))
+    return text.strip(" ,;:=–-/(")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
-from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
+from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
-from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
-from parsers.lexicon import meaning_of_label, split_at_label
+from parsers.fields import LabelledValue, header_from, party_from_block
+from parsers.lexicon import split_at_label
 from parsers.numbers import parse_date
 from parsers.prose import Source
+from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_segments import Segment
 from parsers.prose_words import pattern
 from parsers.units import unit_code
 
-_CODE = r"(?P<code>[A-Za-z]{0,6}[-/_.]?\d(?:[\w]|[-/_.](?=\w))*(?:-[A-Za-z]{1,3})?)"
+_CODE = r"(?P<code>(?:[A-Za-z]{1,8}[-/_.]){0,3}[A-Za-z]{0,6}\d(?:[\w]|[-/_.](?=\w))*(?:-[A-Za-z]{1,3})?)"
 _GLUED = re.compile(r"(?<![\w-])(?:PO|BE|BEST|BC|CMD|CDE|OC|PED|ORD|ODA|ZAM|SO|B|K)[-_/]?\d(?:\w|[-/_.](?=\w))*", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d")
 _NUMBER_WORD = re.compile(r"(?:n[or°º]\.?|nummer|number|numer\w*|numéro|número|numero|nr\.?|#|:)\s*$", re.IGNORECASE)
@@ -46,141 +46,17 @@ _WEAK_LEADS = frozenset(
     ]
 )
 _DELIVERING = re.compile(
-    r"deliver|need|want|requir|arriv|ship|send|liefer|benötig|brauch|eintreff|livr|besoin|expédi|envoy|entreg|necesit|enví|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
+    r"deliver|need|want|requir|arriv|ship|send|liefer|benötig|brauch|eintreff|livr|besoin|expédi|envoy|entreg|necesit|enví"
+    r"|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
     re.IGNORECASE,
 )
-_MOST_ADDRESS_LINES = 8
-_PARTIES = ("ship_to", "bill_to", "buyer")
-_HEAD_FIELDS = ("po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "notes")
-
-
-@dataclass(slots=True)
-class LetterHead:
-    """Head fields by name, the buyer's numbers, totals, parties by role, and the places of the text that they took up."""
-
-    fields: dict[str, StatedValue] = field(default_factory=dict)
-    numbers: dict[str, StatedValue] = field(default_factory=dict)
-    totals: dict[str, StatedValue] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    parties: dict[str, PartyV1] = field(default_factory=dict)
-    taken: list[tuple[int, int]] = field(default_factory=list)
-
-    def take(self, name: str, value: StatedValue | None) -> None:
-        """The surest statement stays."""
-        if value is not None and (name not in self.fields or self.fields[name].confidence < value.confidence):
-            self.fields[name] = value
-
-
-def labelled_head(source: Source, written_on: date | None) -> LetterHead:
-    """The lines that bear a label of the head ("Bestellnummer: 4711"), and the address blocks below such a label."""
-    head = LetterHead()
-    values: list[LabelledValue] = []
-    places: dict[int, tuple[int, int]] = {}
-    lines = list(_lines(source.text))
-    at = 0
-    while at < len(lines):
-        start, line = lines[at]
-        role, strength, value_at = _label_of(line)
-        if role in _PARTIES:
-            at = _take_party(head, source, lines, at, role, value_at)
-            continue
-        raw = line[value_at:].strip("* \t")
-        if role and raw and len(raw) <= 160 and (":" in line[:value_at] or len(raw.split()) <= 3):
-            begin = start + line.index(raw, value_at)
-            box = TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw))
-            values.append(LabelledValue(role, line[:value_at].strip(" :*"), box, strength))
-            places[begin] = (start, start + len(line))
-        at += 1
-    _take_labelled(head, header_from(values, source.style, reference_date=written_on))
-    head.taken += [places[begin] for begin in sorted(_used(head) & places.keys())]
-    return head
-
-
-def _used(head: LetterHead) -> set[int]:
-    """Where the values start that made it into the head: a line whose value did not is a sentence like others."""
-    stated = [*head.fields.values(), *head.numbers.values(), *head.totals.values()]
-    return {place.span[0] for value in stated for place in value.evidence if place.span is not None}
-
-
-def _take_labelled(head: LetterHead, found: HeaderReading) -> None:
-    for name in _HEAD_FIELDS:
-        head.take(name, getattr(found, name))
-    head.numbers.update(found.numbers)
-    head.totals.update(found.totals)
-    head.problems = found.problems
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
-
-
-def _label_of(line: str) -> tuple[str, float, int]:
-    """The field whose label opens the line, how sure that is, and where its value starts; ("", 0, 0) where there is none."""
-    if not line.strip() or len(line) > 300:
-        return "", 0, 0
-    bare = re.match(r"^\s*[*•-]?\s*(.{2,50}?)\s*:\s*\**\s*$", line)
-    if bare and (meaning := meaning_of_label(bare[1].strip("* "))):
-        return meaning.name, meaning.strength, len(line)
-    found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
-    if found is None or (found[0].name in _PARTIES and ":" not in line[: line.find(found[2]) + 1]):
-        return "", 0, 0
-    return found[0].name, found[0].strength, line.rfind(found[2])
-
-
-def _take_party(head: LetterHead, source: Source, lines: list[tuple[int, str]], at: int, role: str, value_at: int) -> int:
-    """An address behind its label and on the lines below it, down to a blank line; returns the line behind it."""
-    start, line = lines[at]
-    boxes = list(_pieces(source, start + value_at, line[value_at:]))
-    if not boxes and _opens_list(lines, at + 1):
-        return at + 1  # "Please deliver:" and then the goods
-    first_taken, at = start, at + 1
-    end = start + len(line)
-    if not boxes and at < len(lines) and not lines[at][1].strip():
-        at += 1
-    alone = len(boxes) < 3
-    while (
-        alone and at < len(lines) and lines[at][1].strip() and len(boxes) < _MOST_ADDRESS_LINES and not _is_labelled(lines[at][1])
-    ):
-        if len(lines[at][1]) > 90:
-            break
-        boxes += _pieces(source, lines[at][0], lines[at][1])
-        end = lines[at][0] + len(lines[at][1])
-        at += 1
-    party = party_from_block(boxes) if boxes else None
-    if party is not None and role not in head.parties:
-        head.parties[role] = party
-        head.taken.append((first_taken, end))
-    return at
-
-
-def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
-    below = next((line for _, line in lines[at : at + 3] if line.strip()), "")
-    return re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below) is not None
-
-
-def _is_labelled(line: str) -> bool:
-    """Whether a line starts something else: within an address, "Werk 2, Tor 3" is no label, "Phone: 1" is one."""
-    return ":" in line and bool(_label_of(line)[0])
-
-
-def _pieces(source: Source, start: int, text: str) -> Iterator[TextBox]:
-    """The lines of an address that may be written in one, with commas between."""
-    for found in re.finditer(r"[^,;|]+", text):
-        raw = found[0].strip()
-        if raw:
-            begin = start + found.start() + len(found[0]) - len(found[0].lstrip())
-            yield TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw), 0.95)
-
-
 _DELIVER_TO = re.compile(
-    r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\s+to"
+    r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\s{1,6}to"
     r"|\b(?:lieferung|liefern(?: sie)?|geliefert|versand|lieferadresse)\b[^.:\n]{0,30}?\s(?:an|ist)"
-    r"|\b(?:livr(?:er|aison)|à livrer|expédier)\s+(?:[^.:\n]{0,20}\s)?(?:à|chez|au)|\b(?:entregar|enviar|entrega)\s+(?:en|a)"
-    r"|\b(?:consegnare|consegna|spedire)\s+(?:a|presso)|\b(?:leveren|levering|afleveren)\s+(?:aan|op|bij|te))"
-    r"\s*:?\s*(?P<place>[^\n].{8,200}?)(?=\.(?:\s|$)|\n\s*\n|;|$)",
+    r"|\b(?:livr(?:er|aison)|à livrer|expédier)\s{1,6}(?:[^.:\n]{0,20}\s)?(?:à|chez|au)"
+    r"|\b(?:entregar|enviar|entrega)\s{1,6}(?:en|a)"
+    r"|\b(?:consegnare|consegna|spedire)\s{1,6}(?:a|presso)|\b(?:leveren|levering|afleveren)\s{1,6}(?:aan|op|bij|te))"
+    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=\.(?:\s|$)|\n\s{0,6}\n|;|$)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -189,6 +65,7 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
     """Adds what sentences say: the order's number, the day, the place."""
     head.take("po_number", po_number_in(source))
     _take_order_date(head, source, written_on)
+    _take_said(head, source, segments)
     for segment in segments:
         if not segment.listed:
             _take_day(head, source, segment, written_on)
@@ -200,9 +77,8 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
 def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None:
     """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do."""
     best: StatedValue | None = None
-    spoken = pattern(
-        r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]\.?|number|nummer|num\.?)\s*)?[:#]?\s*-?\s*" + _CODE
-    )
+    lead = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]\.?|number|nummer|num\.?)\s*)?"
+    spoken = pattern(lead + r"(?:bei uns|chez nous|intern)?\s*[:#]?\s*-?\s*" + _CODE)
     for found in spoken.finditer(source.text):
         code = found["code"].rstrip(".-/_")
         if not _is_po_number(source.text, found, code):
@@ -233,6 +109,25 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
 
 
 _ORDERED_ON = re.compile(r"\s*,?\s*\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s+", re.IGNORECASE)
+
+
+_SAID = frozenset(["payment_terms", "incoterm", "total", "total_net", "total_tax", "total_gross", "subtotal"])
+
+
+def _take_said(head: LetterHead, source: Source, segments: list[Segment]) -> None:
+    """Sentences that begin with a label: "Summe netto 313,41 EUR", "Règlement à 45 jours, franco de port"."""
+    values: list[LabelledValue] = []
+    for segment in segments:
+        text = segment.of(source.text).rstrip(" .")
+        found = split_at_label(text) if not segment.listed and len(text) <= 120 else None
+        if found is not None and found[0].name in _SAID:
+            begin = segment.start + text.rfind(found[2])
+            box = TextBox(found[2], Evidence(part=source.part, span=(begin, begin + len(found[2])), text=found[2]))
+            values.append(LabelledValue(found[0].name, found[1], box, found[0].strength * 0.9))
+    said = header_from(values, source.style)
+    for name in ("payment_terms", "incoterm"):
+        head.take(name, getattr(said, name))
+    head.foot = {**said.foot, **head.foot}
 
 
 def _take_order_date(head: LetterHead, source: Source, written_on: date | None) -> None:
@@ -296,7 +191,7 @@ def _take_place(head: LetterHead, source: Source) -> None:
             at += place.index(":") + 1
             place = place[place.index(":") + 1 :]
         if re.search(r"\d", place) and ("," in place or "\n" in place):
-            boxes = [box for line_start, line in _lines_within(place, at) for box in _pieces(source, line_start, line)]
+            boxes = [box for line_start, line in _lines_within(place, at) for box in pieces_of(source, line_start, line)]
             party = party_from_block(boxes)
             if party is not None and party.postal_code is not None:
                 head.parties["ship_to"] = party
@@ -305,7 +200,7 @@ def _take_place(head: LetterHead, source: Source) -> None:
 
 
 def _lines_within(text: str, start: int) -> Iterator[tuple[int, str]]:
-    for offset, line in _lines(text):
+    for offset, line in lines_of(text):
         yield start + offset, line
 
 

@@ -69,7 +69,8 @@ def _is_measure(code: str) -> bool:
 
 def _line_numbers(finder: Finder) -> None:
     marked = (
-        r"(?<!\w)(?:line(?: item)?|lines|item|pos(?:ition)?\.?|position(?:en)?|ligne|línea|linea|riga|regel|pozycj[aęi]|poz\.?)"
+        r"(?<!\w)(?:line(?: item)?|lines|pos(?:ition)?\.?|position(?:en)?|ligne|línea|riga|regel|pozycj[aęi]|poz\.?"
+        r"|^(?:please |bitte )?(?:item|linea))"
         r"\s*(?:no\.?|nr\.?|n°|#)?\s*(?P<code>\d{1,6})(?![\d-]|[.,]\d)"
     )
     for found in pattern(marked).finditer(finder.text):
@@ -176,7 +177,10 @@ def _sizes(finder: Finder) -> None:
             finder.add(Mark("size", found.start(), found.end(), found[0]))
 
 
-_BARE = re.compile(r"(?<![\w.,@/-])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z-])[A-Z0-9][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*(?![\w@]|[-/]\w)")
+_BARE = re.compile(
+    r"(?<![\w.,@/-])(?:(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z-])[A-Z0-9][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*|[A-Z]{2,5}-[A-Z]{2,6}(?:-[A-Z]{1,5})+)"
+    r"(?![\w@]|[-/]\w)"
+)
 
 
 def _bare_parts(finder: Finder) -> None:

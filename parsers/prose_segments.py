@@ -14,6 +14,11 @@ from parsers.prose_words import pattern, word_set
 
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)](?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
 _ORDINAL = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
+_POSITION = re.compile(
+    r"\s*(?:pos(?:ition)?|line(?: item)?|item|ln|ligne|línea|riga|regel|poz(?:ycja)?)\.?\s*(?:no\.?|nr\.?|n°|#)?"
+    r"\s*\d{1,5}\s*[:.)–-]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(]?[A-ZÀ-ÞŻŁŚ\d])|[!?](?=\s|$)")
 
 
@@ -60,11 +65,12 @@ def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: s
     for (start, end), has_quantity in zip(lines, counted, strict=True):
         line = text[start:end]
         bullet = _BULLET.match(line) or (_ORDINAL.match(line) if ordinals else None)
-        begins = bullet is not None or (itemised and has_quantity) or (listed and not _continues(line, has_quantity))
+        itself = bullet is not None or (has_quantity and (itemised or _POSITION.match(line) is not None))
+        begins = itself or (listed and not _continues(line, has_quantity))
         if begins or open_from < 0:
             if open_from >= 0:
                 yield from _finished(text, open_from, open_to, listed)
-            open_from, listed = start + (bullet.end() if bullet else 0), bullet is not None or (itemised and has_quantity)
+            open_from, listed = start + (bullet.end() if bullet else 0), itself
         open_to = end
     if open_from >= 0:
         yield from _finished(text, open_from, open_to, listed)
@@ -82,7 +88,9 @@ def _has_ordinals(text: str, lines: list[_Line]) -> bool:
 
 def _is_itemised(text: str, lines: list[_Line], counted: list[bool]) -> bool:
     """Whether each line names a thing of its own, rather than being a sentence that was wrapped."""
-    quantified = [text[start:end].strip() for (start, end), has_quantity in zip(lines, counted, strict=True) if has_quantity]
+    lined = zip(lines, counted, strict=True)
+    quantified = [text[start:end].strip() for (start, end), has_quantity in lined if has_quantity]
+    quantified = [line for line in quantified if not _POSITION.match(line)]
     if not quantified or any(_is_sentence(line) for line in quantified):
         return False
     if len(quantified) == 1:
@@ -150,3 +158,17 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Segment]:
         end -= 1
     if start < end:
         yield Segment(start, end, False)
+
+
+def clauses_of(text: str, segment: Segment) -> Iterator[Segment]:
+    """ "Change line 3 to 30 and cancel line 4" is two changes."""
+    text = segment.of(text)
+    joint = (
+        r"(?:,|;|\b(?:and|und|sowie|et|y|e|en|i|oraz))\s+(?=(?:please|bitte|also|auch|then|dann)?\s*"
+        r"(?:{{drops}}|(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
+    )
+    start = 0
+    for found in pattern(joint).finditer(text):
+        yield Segment(segment.start + start, segment.start + found.start(), segment.listed)
+        start = found.end()
+    yield Segment(segment.start + start, segment.end, segment.listed)

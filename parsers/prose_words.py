@@ -27,8 +27,12 @@ def any_of(*names: str) -> str:
 
 @cache
 def pattern(expression: str) -> re.Pattern[str]:
-    """`expression` compiled once; `{{name}}` in it stands for a list of `words/prose.yaml`."""
-    return re.compile(re.sub(r"\{\{(\w+)\}\}", lambda found: any_of(found[1]), expression), re.IGNORECASE)
+    """`expression` compiled once; `{{name}}` in it stands for a list of `words/prose.yaml`.
+
+    White space in it is at most six characters: behind one another, unbounded runs would take for ever on blanked text.
+    """
+    whole = re.sub(r"\{\{(\w+)\}\}", lambda found: any_of(found[1]), expression)
+    return re.compile(whole.replace(r"\s*", r"\s{0,6}").replace(r"\s+", r"\s{1,6}"), re.IGNORECASE)
 
 
 @cache

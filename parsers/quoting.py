@@ -41,7 +41,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
         "sent": rf"(?:{words['head_sent']})$",
         "subject": rf"(?:{words['head_subject']})$",
         "forward_subject": rf"\s*(?:(?:re|aw|antw|odp|sv)\s*:\s*)?(?:{words['forward_subjects']})\s*:",
-        "closing": rf"\s*(?:{words['closings']})\s*[,.!]*\s*$",
+        "closing": rf"\s*(?:{words['closings']})(?:\s*(?:[/|,]|und|and|et)\s*(?:{words['closings']}))?\s*[,.!]*\s*$",
         "small_print": rf"\W{{0,6}}(?:{words['small_print']})",
         "banner": rf"\W*(?:{words['banners']})$",
     }

@@ -6,11 +6,13 @@ Tables, labelled lines, lists and sentences are read in this order, each leaving
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
-from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import Grid, TextBox
 from models.domain.evidence import Evidence
 from parsers.charsets import decoded
@@ -24,9 +26,11 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
-from parsers.prose_head import LetterHead, day_in, labelled_head, notes_in, po_number_in, take_spoken
+from parsers.prose_head import day_in, notes_in, po_number_in, take_spoken
+from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_segments import segments_of
 from parsers.tables import GridReading, read_grid
+from parsers.totals import settled_totals
 
 #: Beyond this, a text is no letter; its tables and labels are still read.
 _LONGEST_LETTER = 60_000
@@ -146,9 +150,8 @@ class _LetterReader:
         if self.grid.lines or len(self.rest) > _LONGEST_LETTER:
             return []
         number = self.head.fields.get("po_number")
-        for place in number.evidence if number else ():
-            if place.part == self.letter.part and place.span is not None:
-                self._blank(*place.span)
+        for found in re.finditer(rf"(?<![\w-]){re.escape(number.value)}(?![\w-])", self.rest) if number else ():
+            self._blank(*found.span())  # wherever the order's number stands, it is no article's
         source = self._source()
         segments = segments_of(self.rest, self.style, self.language)
         items = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
@@ -164,7 +167,7 @@ class _LetterReader:
         if not lines and "po_number" not in self.head.fields:
             return None
         values = {name: value for name, value in self.head.fields.items() if name in PurchaseOrderV1.model_fields}
-        totals = {**self.grid.totals, **self.head.totals}
+        totals = {**settled_totals(self.head.foot, _sum_of(lines)), **self.grid.totals}
         order = PurchaseOrderV1(
             **{
                 **values,
@@ -206,13 +209,25 @@ class _LetterReader:
         return party if any(getattr(party, name) for name in PartyV1.model_fields) else None
 
 
+#: Between the pieces of one line; the comma of "Cleveland, OH 44114" is none.
+_PIECE = re.compile(r"(?:(?!\s[|·•–]\s|,\s(?![A-Z]{2}\s+\d|(?:Inc|LLC|Ltd|LLP|Corp|Co|S\.?A|S\.?L|GmbH)\b)|\s{3,}).)+")
+_REGISTER = re.compile(
+    r"\b(?:Amtsgericht|Registergericht|Handelsregister|HR[AB]\b|Geschäftsführ|Vorstand|Aufsichtsrat|Registered (?:in|office)"
+    r"|Company (?:no|number|reg)|SIRET|RCS|Capital (?:social)?|KvK|KRS|REGON|Registro Mercantil|www\.)",
+    re.IGNORECASE,
+)
+
+
 def _boxes(text: str, part: str) -> list[TextBox]:
+    """The pieces of a signature, without what the law makes a company print below it."""
     boxes = []
     start = 0
     for line in text.split("\n"):
-        for raw in filter(None, (piece.strip() for piece in line.split("|"))):
-            at = start + line.index(raw)
-            boxes.append(TextBox(raw, Evidence(part=part, span=(at, at + len(raw)), text=raw), 0.85))
+        for found in _PIECE.finditer(line) if not _REGISTER.search(line) else ():
+            raw = found[0].strip(" |·•–,\t")
+            if raw:
+                at = start + found.start() + found[0].index(raw)
+                boxes.append(TextBox(raw, Evidence(part=part, span=(at, at + len(raw)), text=raw), 0.85))
         start += len(line) + 1
     return boxes[:20]
 
@@ -227,6 +242,12 @@ def _from_company(boxes: list[TextBox]) -> list[TextBox]:
     """A signature from its company's name on: the person and the position above it are not the buyer."""
     start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text)), 0)
     return boxes[start:]
+
+
+def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:
+    """What the lines come to, where each states its amount."""
+    totals = [Decimal(line.line_total.value) for line in lines if line.line_total]
+    return sum(totals, Decimal(0)) if totals and len(totals) == len(lines) else None
 
 
 def _extents(grids: tuple[Grid, ...]) -> list[tuple[int, int]]:

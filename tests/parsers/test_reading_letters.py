@@ -302,3 +302,43 @@ def test_a_cancellation_has_a_number_and_no_lines() -> None:
     """A full cancellation needs nothing else."""
     order = the_order(mail("Please cancel our purchase order 4711-A with the 20 boxes of gloves.", "Cancel"))
     assert (order.kind, order.po_number and order.po_number.value, order.lines) == ("order_cancellation", "4711-A", ())
+
+
+def test_long_gaps_behind_leading_words_take_no_time() -> None:
+    """Blanks behind words that lead to numbers, dates and places; the test's time limit is its bound."""
+    leads = (
+        "PO no",
+        "our order",
+        "deliver to",
+        "by",
+        "price",
+        "art.",
+        "qty",
+        "Bestellung",
+        "Von:",
+        "at",
+        "per",
+        "pos",
+        "(",
+        "- 5",
+    )
+    body = "Please send us 5 boxes of gloves.\n" + "".join(lead + " " * 3000 + "x\n" for lead in leads)
+    assert extraction(b"From: a@b.example\nSubject: PO 4711\nDate: x\n\n" + body.encode()).intent is Intent.ORDER
+
+
+def test_entries_with_positions_keep_their_own_numbers() -> None:
+    """ "Pos. 10:" opens an entry, it does not end a sentence."""
+    body = "unsere Bestellung 4711-B:\n\nPos. 10: 200 Stück CD-125 (Trennscheibe 125 mm) à 1,20 EUR\nPos. 20: 5 Stück SPN-17 (Schlüssel 17 mm) à 9,31 EUR\n"
+    lines = [
+        (line.line_number and line.line_number.value, line.quantity and line.quantity.value)
+        for line in the_order(mail(body)).lines
+    ]
+    assert lines == [("10", "200"), ("20", "5")]
+
+
+def test_sizes_and_packs_behind_the_goods_are_no_lines() -> None:
+    """An entry of a list names one thing."""
+    body = (
+        "Wir bestellen:\n- 10 Kartons Papierhandtücher 3000 Blatt, Karton, Art. HT2-ZF\n- 6 Stück Reiniger, 10 l, Art. CLN-10\n"
+    )
+    assert [(line[0], line[2]) for line in goods(the_order(mail(body, "Bestellung 47-1")))] == [("HT2-ZF", "10"), ("CLN-10", "6")]

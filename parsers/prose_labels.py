@@ -1,0 +1,185 @@
+"""The labelled lines of a letter, and the addresses below a label, as the head of its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
+from models.domain.document import TextBox
+from models.domain.evidence import Evidence
+from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
+from parsers.lexicon import meaning_of_label, split_at_label
+from parsers.prose import Source
+
+_MOST_ADDRESS_LINES = 8
+_PARTIES = ("ship_to", "bill_to", "buyer")
+_HEAD_FIELDS = ("po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "notes")
+
+
+@dataclass(slots=True)
+class LetterHead:
+    """Head fields by name, the buyer's numbers, amounts by label, parties by role, and the places that they took up."""
+
+    fields: dict[str, StatedValue] = field(default_factory=dict)
+    numbers: dict[str, StatedValue] = field(default_factory=dict)
+    foot: dict[str, StatedValue] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    parties: dict[str, PartyV1] = field(default_factory=dict)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, name: str, value: StatedValue | None) -> None:
+        """The surest statement stays."""
+        if value is not None and (name not in self.fields or self.fields[name].confidence < value.confidence):
+            self.fields[name] = value
+
+
+def labelled_head(source: Source, written_on: date | None) -> LetterHead:
+    """The lines that bear a label of the head ("Bestellnummer: 4711"), and the address blocks below such a label."""
+    head = LetterHead()
+    values: list[LabelledValue] = []
+    places: dict[int, tuple[int, int]] = {}
+    lines = list(lines_of(source.text))
+    at = 0
+    while at < len(lines):
+        start, line = lines[at]
+        role, strength, value_at = _label_of(line)
+        if role in _PARTIES:
+            after = _take_party(head, source, lines, at, role, value_at, soft=strength < 1)
+            if after > at:
+                at = after
+                continue
+        for value in _labelled_values(source, start, line):
+            values.append(value)
+            if value.value.evidence.span is not None:
+                places[value.value.evidence.span[0]] = (start, start + len(line))
+        at += 1
+    _take_labelled(head, header_from(values, source.style, reference_date=written_on))
+    head.taken += [places[begin] for begin in sorted(_used(head) & places.keys())]
+    return head
+
+
+def _used(head: LetterHead) -> set[int]:
+    """Where the values start that made it into the head: a line whose value did not is a sentence like others."""
+    stated = [*head.fields.values(), *head.numbers.values(), *head.foot.values()]
+    return {place.span[0] for value in stated for place in value.evidence if place.span is not None}
+
+
+def _take_labelled(head: LetterHead, found: HeaderReading) -> None:
+    for name in _HEAD_FIELDS:
+        head.take(name, getattr(found, name))
+    head.numbers.update(found.numbers)
+    head.foot.update(found.foot)
+    head.problems = found.problems
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _labelled_values(source: Source, start: int, line: str) -> Iterator[LabelledValue]:
+    """The labelled values of a line, which may stand in columns: label and value in one, or the value in the next."""
+    columns = list(_COLUMN_OF_LINE.finditer(line)) if len(line) <= 300 else []
+    used = -1
+    for place, column in enumerate(columns):
+        text = column[0]
+        if place == used:
+            continue  # the value of the label before it
+        role, strength, value_at = _label_of(text)
+        raw, at = text[value_at:].strip("* \t"), column.start()
+        following = columns[place + 1] if place + 1 < len(columns) else None
+        if not role and following is not None and (meaning := meaning_of_label(text.strip(" :*"))):
+            used = place + 1
+            role, strength, raw, at = meaning.name, meaning.strength, following[0].strip("* \t"), following.start()
+        sure = ":" in text[:value_at] or at != column.start() or len(raw.split()) <= 3
+        if role and role not in _PARTIES and raw and len(raw) <= 160 and sure:
+            begin = start + line.index(raw, at)
+            box = TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw))
+            yield LabelledValue(role, text[:value_at].strip(" :*") or text, box, strength)
+
+
+_COLUMN_OF_LINE = re.compile(r"[^\s](?:[^\s]|\s(?!\s{2})(?!\t))*")
+_DELIVERY_WORD = re.compile(
+    r"(?:^|.*\b)(?:liefer\w*|anlieferung|versand\w*|deliver\w*|ship(?:ping|ment|ped)?|livr\w+|expédi\w+|entrega\w*|envío"
+    r"|consegna\w*|spedizione|lever\w*|dostaw\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _label_of(line: str) -> tuple[str, float, int]:
+    """The field whose label opens the line, how sure that is, and where its value starts; ("", 0, 0) where there is none."""
+    if not line.strip() or len(line) > 300:
+        return "", 0, 0
+    bare = re.match(r"^\s*[*•-]?\s*(.{2,50}?)\s*:\s*\**\s*$", line)
+    if bare and (meaning := meaning_of_label(bare[1].strip("* "))):
+        return meaning.name, meaning.strength, len(line)
+    found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
+    if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
+        return found[0].name, found[0].strength, line.rfind(found[2])
+    head, colon, _ = line.partition(":")
+    if colon and len(head) <= 70 and not re.search(r"\d", head) and _DELIVERY_WORD.match(head):
+        return "ship_to", 0.7, len(head) + 1  # "Livraison exceptionnelle chez notre transitaire :"
+    return "", 0, 0
+
+
+def _take_party(
+    head: LetterHead, source: Source, lines: list[tuple[int, str]], at: int, role: str, value_at: int, *, soft: bool
+) -> int:
+    """An address behind its label and on the lines below it, down to a blank line; returns the line behind it, or `at`
+    where there is none. Behind a `soft` label, only what has a town is one."""
+    label_at = at
+    start, line = lines[at]
+    boxes = list(pieces_of(source, start + value_at, line[value_at:]))
+    if not boxes and _opens_list(lines, at + 1):
+        return at  # "Please deliver:" and then the goods
+    at += 1
+    end = start + len(line)
+    if not boxes and at < len(lines) and not lines[at][1].strip():
+        at += 1
+    alone = len(boxes) < 2
+    while alone and len(boxes) < _MOST_ADDRESS_LINES and at < len(lines) and _goes_on(lines[at][1]):
+        boxes += pieces_of(source, lines[at][0], lines[at][1])
+        end = lines[at][0] + len(lines[at][1])
+        at += 1
+    party = party_from_block(boxes) if boxes else None
+    if party is None or (soft and party.postal_code is None and not (line.rstrip().endswith(":") and len(boxes) >= 3)):
+        return label_at
+    if role not in head.parties:
+        head.parties[role] = party
+        head.taken.append((start, end))
+    return at
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can belong to the address above it: neither blank nor long nor the start of something else."""
+    return bool(line.strip()) and len(line) <= 90 and not _is_labelled(line)
+
+
+def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
+    below = next((line for _, line in lines[at : at + 3] if line.strip()), "")
+    return re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below) is not None
+
+
+def _is_labelled(line: str) -> bool:
+    """Whether a line starts something else: within an address, "Werk 2, Tor 3" is no label, "Phone: 1" is one."""
+    return ":" in line and bool(_label_of(line)[0])
+
+
+#: Down to the gap of a second column; between commas, save the one of "Cleveland, OH 44114".
+_COLUMN = re.compile(r"\s*\S+(?:\s{1,2}\S+)*")
+_PIECE = re.compile(r"(?:[^;|,]|,(?=\s*[A-Z]{2}\s+\d))+")
+
+
+def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:
+    """The lines of an address that may be written in one, with commas between."""
+    column = _COLUMN.match(text)
+    for found in _PIECE.finditer(text, 0, column.end() if column else 0):
+        raw = found[0].strip()
+        if raw and re.search(r"[A-ZÀ-ÞŁŚŻ0-9]", raw):  # "the yard" is nobody's name
+            begin = start + found.start() + len(found[0]) - len(found[0].lstrip())
+            yield TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw), 0.95)
