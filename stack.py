@@ -80,6 +80,7 @@ class Plan:
         places = {
             "TEMPORAL_ADDRESS": "" if self.ports.temporal == Ports().temporal else f"127.0.0.1:{self.ports.temporal}",
             "ORDERWRIGHT_HTTP_PORT": "" if self.ports.http == usual["http_port"].default else str(self.ports.http),
+            "ORDERWRIGHT_SMTP_PORT": "" if self.ports.smtp == usual["smtp_port"].default else str(self.ports.smtp),
             "ORDERWRIGHT_VAR": "" if self.settings.var == usual["var"].default.absolute() else str(self.settings.var),
         }
         return " ".join(f"{name}={shlex.quote(value)}" for name, value in places.items() if value)
@@ -100,8 +101,8 @@ def run(
 ) -> int:
     """Run the stack and return the exit code: with `once` 0 when every sample came to what `demo/expected.yaml` says.
 
-    A port of None is the setting's or the usual one. `timeout` (seconds) bounds the samples alone. TEMPORAL_ADDRESS in the environment
-    means that a Temporal of yours is used and none started; ORDERWRIGHT_MAIL_HOST likewise for the mail server.
+    A port of None is the setting's or the usual one. `timeout` (seconds) bounds the samples alone. TEMPORAL_ADDRESS in the
+    environment means that a Temporal of yours is used and none started; ORDERWRIGHT_MAIL_HOST likewise for the mail server.
     """
     display = Display()
     try:

@@ -1,0 +1,1 @@
+"""Measurements, for people: run them on an idle machine. No test asserts a time."""
