@@ -1,0 +1,90 @@
+"""What documents are, by the words that head them."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.contracts.extraction_v1 import Intent
+from parsers.intent import intent_of_document, intent_of_mail
+from parsers.phrases import Phrasebook, folded, tokens_of
+
+DOCUMENTS = [
+    ("ACME\nPURCHASE ORDER\nInvoice to:\nx", Intent.ORDER),
+    ("B E S T E L L U N G  4711\nRechnung an: x", Intent.ORDER),
+    ("Bon de commande n° 12\nAdresse de facturation", Intent.ORDER),
+    ("Orden de compra 55", Intent.ORDER),
+    ("Ordine di acquisto n. 55", Intent.ORDER),
+    ("Inkooporder 55", Intent.ORDER),
+    ("ZAMÓWIENIE NR 5/2026", Intent.ORDER),
+    ("Purchase order change 3\nPO number 4711", Intent.ORDER_CHANGE),
+    ("Bestelländerung\nBestellnummer 4711", Intent.ORDER_CHANGE),
+    ("BESTELLAENDERUNG", Intent.ORDER_CHANGE),
+    ("Stornierung der Bestellung 4711", Intent.ORDER_CANCELLATION),
+    ("Annulation de commande", Intent.ORDER_CANCELLATION),
+    ("Request for quotation", Intent.QUOTE_REQUEST),
+    ("Anfrage 55\nBitte bieten Sie an", Intent.QUOTE_REQUEST),
+    ("INVOICE\nInvoice No 4\nOrder number 33\nShip to", Intent.OTHER),
+    ("Auftragsbestätigung\nIhre Bestellnummer: 3\nBestelldatum", Intent.OTHER),
+    ("Order confirmation 44\nOrder number 4", Intent.OTHER),
+    ("Rechnung Nr. 12\nIhre Bestellung 4711 vom 3.3.", Intent.OTHER),
+    ("FACTURE\nVotre commande 12", Intent.OTHER),
+    ("Lieferschein\nBestellnummer 4711", Intent.OTHER),
+    ("Statement of account\nInvoice number", Intent.OTHER),
+    ("nothing to see", Intent.OTHER),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), DOCUMENTS)
+def test_a_document_is_what_its_head_says(text: str, intent: Intent) -> None:
+    """Titles count, references to other papers do not."""
+    assert intent_of_document(text) is intent
+
+
+def test_the_largest_letters_count_most() -> None:
+    """A title outweighs a form's small heading."""
+    assert intent_of_document("Invoice\n", "PURCHASE ORDER") is Intent.ORDER
+
+
+def test_where_nothing_says_the_caller_decides() -> None:
+    """A bare table is what its reader takes it for."""
+    assert intent_of_document("A-1 20\nA-2 30", default=Intent.ORDER) is Intent.ORDER
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "intent"),
+    [
+        ("Pedido 55", "Por favor envíen 20 cajas.", Intent.ORDER),
+        ("Zamówienie nr 5", "Prosimy o dostawę 20 szt.", Intent.ORDER),
+        ("Ordine 12", "Vi preghiamo di inviarci 20 scatole.", Intent.ORDER),
+        ("Bestelling 12", "Graag ontvangen wij 20 dozen.", Intent.ORDER),
+        ("Ordine 12", "Vorremmo annullare il nostro ordine 12.", Intent.ORDER_CANCELLATION),
+        ("Bestelling 12", "Wat is de status van onze bestelling?", Intent.ORDER_STATUS_ENQUIRY),
+        ("Zwrot", "Chcemy zwrócić 3 kartony, są uszkodzone.", Intent.RETURN_REQUEST),
+        ("Presupuesto", "¿Cuál es su mejor precio para 200 cajas?", Intent.QUOTE_REQUEST),
+        (
+            "Order",
+            "As per your quotation Q-12 please supply 20 boxes. Please confirm the order and send the invoice to ap@acme.",
+            Intent.ORDER,
+        ),
+        (
+            "Bestellung",
+            "Gemäß Ihrem Angebot bestellen wir 20 Stück. Bitte um Auftragsbestätigung. Rechnung an die Zentrale.",
+            Intent.ORDER,
+        ),
+    ],
+)
+def test_mails_of_other_languages_are_understood(subject: str, body: str, intent: Intent) -> None:
+    """And courtesies do not turn an order into something else."""
+    assert intent_of_mail(subject, body) is intent
+
+
+def test_a_phrase_does_not_reach_over_a_sentence_end() -> None:
+    """A gap stays within its sentence."""
+    book = Phrasebook([("cancel ... order", "cancel")])
+    texts = ("cancel our last order", "We cancel nothing. Our order follows")
+    assert [bool(book.matches(tokens_of(text))) for text in texts] == [True, False]
+
+
+def test_umlauts_match_their_two_letter_spelling() -> None:
+    """ "ä" and "ae" are one."""
+    assert folded("Änderung") == folded("Aenderung")
