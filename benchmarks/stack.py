@@ -116,10 +116,6 @@ def _numbered(sample: SampleMail, interchange: bytes, number: int) -> SampleMail
     return replace(sample, name=po_number, content=head.encode() + re.sub(rb"\r?\n", b"\r\n", content.rstrip()) + b"\r\n")
 
 
-def _number_of(mail: SampleMail) -> str:
-    return mail.name
-
-
 def _name(command_line: bytes) -> str:
     words = command_line.decode("utf-8", "replace").split("\0")
     if "-m" in words:
