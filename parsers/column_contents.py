@@ -48,7 +48,7 @@ def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
     if len(column.roles) > 1 or not cells or column.size:
         return column
-    if column.roles[0] == "seller_part_number" and _repeats_po_number(cells, heading):
+    if column.roles[0] == "seller_part_number" and _repeats_po_number(column, cells, heading):
         return replace(column, roles=("head.po_number",))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
@@ -71,12 +71,11 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
     return role, 1.0
 
 
-def _repeats_po_number(cells: Sequence[str], heading: Heading) -> bool:
+def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -> bool:
     """ "Bestellnummer" is the seller's article number, but the order's where it repeats beside an article number."""
-    column = heading.column_of("seller_part_number")
-    if column is None or field_of_label(column.head) != "po_number":
+    if field_of_label(column.head) != "po_number":
         return False
-    named = any(heading.has(role) for role in PARTS if role != "seller_part_number")
+    named = any(other is not column and other.roles[0] in PARTS for other in heading.columns)
     return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
 
 

@@ -22,6 +22,9 @@ _TIME = re.compile(
     r"[\st,]+(?:at |um |a las |alle |om )?\d{1,2}[:h.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:uhr|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?\s*$"
 )
+_PLACE = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,3},\s*(?=\S*\s?\d|(?:den|le|li|dnia|el|op)\s)"
+)  # "Kiel, den 18.11.2026"
 _ISO_WEEK = re.compile(r"(\d{4})[-\s]?w(\d{1,2})(?:-?([1-7]))?")
 _WEEK_FIGURES = re.compile(r"(\d{1,2})\s*[./\s-]?\s*(\d{4}|\d{2})?")
 _FRIDAY, _SUNDAY = 5, 7
@@ -58,7 +61,8 @@ def parse_date(text: str, style: NumberStyle, *, reference: date | None = None) 
     """
     if not text or len(text) > 80:
         return None
-    plain = _TIME.sub("", _plain(text)).strip(" .,:;()")
+    place = _PLACE.match(text.strip())
+    plain = _TIME.sub("", _plain(text.strip()[place.end() :] if place else text)).strip(" .,:;()")
     for candidate in _without_fillers(plain):
         found = _stated(candidate, style, reference) or _by_week(candidate, reference)
         if found is None and reference is not None:

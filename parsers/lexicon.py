@@ -17,6 +17,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 _LONGEST_LABEL = 60
+_WEAK = 0.5
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero", "numer", "nbr", "nro", "nos"})
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 _CURRENCY_IN_HEAD = re.compile(r"[$€£¥]|\b(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|us|zł|zl)\b", re.IGNORECASE)
@@ -27,6 +28,27 @@ _BASIS_IN_HEAD = re.compile(
     re.IGNORECASE,
 )
 _LABEL_SIGN = re.compile(r"[^\W\d]|[#%]")
+_MOST_LABEL_WORDS = 9
+_TAX = r"(?:ust|mwst|vat|tax(?:es)?|tva|iva|btw|vat-u|gst)"
+_WITHOUT_TAX = re.compile(
+    rf"\b(?:ohne|exkl\.?|excl\.?|excluding|without|before|zzgl\.?|zuz[üu]gl\.?|hors|sin|senza|bez|exclusief)\s+{_TAX}\b\.?"
+    rf"|\b{_TAX}\s+(?:esclus[ao]|non inclus[ea]?)\b",
+    re.IGNORECASE,
+)
+_WITH_TAX = re.compile(
+    rf"\b(?:inkl\.?|incl\.?|including|with|inclusief|inc\.?|con|avec|z|einschl\.?)\s+{_TAX}\b\.?|\b{_TAX}\s+(?:inclus[aeo]|incluido)\b",
+    re.IGNORECASE,
+)
+#: A number under a title ("N° BC26-2291"), and the day of a letter ("vom 19.11.2026", "Kiel, den 18.11.2026").
+_BARE_NUMBER = re.compile(
+    r"(?P<label>n\s?[°ºo]\.?|nr\.?|no\.|#)\s*(?P<value>(?=\S*\d)(?:(?=\S*[^\W\d_])\S{4,30}|\d[\d./-]{4,20}))", re.IGNORECASE
+)
+_DAY = r"\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]\s?|[.º°]?\s(?:de )?[^\W\d_]{3,12}\.?,?\s(?:de )?)\d{2,4}|\d{4}-\d{2}-\d{2}"
+_TOWN = r"(?-i:[^\W\d_a-z])[^\d,:]{1,30},(?:\s?(?:den|le|li|dnia|el|op))?"
+_BARE_DAY = re.compile(
+    rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})",
+    re.IGNORECASE,
+)
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
@@ -85,7 +107,7 @@ def _vocabulary(name: str) -> Mapping[str, Meaning]:
     meanings: dict[str, Meaning] = {}
     for meaning, languages in words_file(name).items():
         for language, listed in languages.items():
-            strength = 0.5 if language == "weak" else 1.0
+            strength = _WEAK if language == "weak" else 1.0
             for term in terms(listed):
                 for key in spellings(term):
                     if key not in meanings or meanings[key].strength < strength:
@@ -99,10 +121,31 @@ def meaning_of_label(text: str) -> Meaning | None:
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
     known = _vocabulary("fields.yaml")
+    if found := _with_or_without_tax(text, known):
+        return found
     for candidate in _readings(text):
         if found := known.get(key_of(candidate)):
             return found
-    return _nearest(key_of(text), "fields.yaml")
+    return _twice(text, known) or _nearest(key_of(text), "fields.yaml")
+
+
+def _with_or_without_tax(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    """A total whose label says how it stands to the tax: "Gesamtwert ohne USt", "Totale ordine (IVA esclusa)"."""
+    for form, name in ((_WITHOUT_TAX, "total_net"), (_WITH_TAX, "total_gross")):
+        bare = _CURRENCY_IN_HEAD.sub(" ", form.sub(" ", text))
+        if form.search(text) and (found := known.get(key_of(bare))) and found.name in ("total", "total_net", "subtotal"):
+            return Meaning(name, found.strength)
+    return None
+
+
+def _twice(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    """A label in two languages with nothing between them: "Nazwa Description", "za per", "Data Date"."""
+    words = _CURRENCY_IN_HEAD.sub(" ", text.replace("/", " ").replace("|", " ")).split()
+    for cut in range(1, len(words) if len(words) <= _MOST_LABEL_WORDS else 0):
+        first, second = known.get(key_of(" ".join(words[:cut]))), known.get(key_of(" ".join(words[cut:])))
+        if first is not None and second is not None and first.name == second.name:
+            return max(first, second, key=lambda meaning: meaning.strength)
+    return None
 
 
 def field_of_label(text: str) -> str | None:
@@ -148,7 +191,7 @@ def meaning_of_header(text: str) -> Meaning | None:
     head = _vocabulary("fields.yaml").get(key_of(text))
     if head is not None:
         return Meaning(f"head.{head.name}", head.strength)
-    return _nearest(key_of(text), "columns.yaml")
+    return _twice(text, known) or _nearest(key_of(text), "columns.yaml")
 
 
 def column_of_header(text: str) -> str | None:
@@ -180,8 +223,25 @@ def split_label(text: str) -> tuple[str, str] | None:
 
 
 def split_at_label(text: str) -> tuple[Meaning, str, str] | None:
-    """As `split_label`, with the label's meaning and its own words: (meaning, label, value)."""
-    return _split(text, meaning_of_label)
+    """As `split_label`, with the label's meaning and its own words: (meaning, label, value).
+
+    A number or a day that all of `text` gives with no more than "N°", "vom" or a letter's town is weakly the order's.
+    """
+    return _split(text, meaning_of_label) or _bare(text)
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names = (term for listed in words_file("dates.yaml")["weekdays"].values() for term in terms(listed))
+    return frozenset(folded(name) for term in names for name in term.split("|"))
+
+
+def _bare(text: str) -> tuple[Meaning, str, str] | None:
+    for form, name in ((_BARE_NUMBER, "po_number"), (_BARE_DAY, "order_date")):
+        match = form.fullmatch(" ".join(text[:100].split()))
+        if match and folded(match["label"].partition(",")[0]) not in _weekdays():
+            return Meaning(name, _WEAK), match["label"], match["value"]
+    return None
 
 
 def split_at_header(text: str) -> tuple[Meaning, str, str] | None:
@@ -195,7 +255,7 @@ def _split(text: str, meaning_of: Any) -> tuple[Meaning, str, str] | None:
     if colon and rest.strip() and (meaning := meaning_of(head)):
         return meaning, head.strip(), rest.strip()
     words = text.split()
-    for count in range(min(5, len(words) - 1), 0, -1):
+    for count in range(min(_MOST_LABEL_WORDS, len(words) - 1), 0, -1):
         label, value = " ".join(words[:count]), " ".join(words[count:])
         if not any(sign.isdigit() for sign in value) or any(sign.isdigit() for sign in label) or ": " in value:
             continue

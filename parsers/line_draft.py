@@ -56,13 +56,25 @@ class Delivery:
 
 @dataclass(slots=True)
 class LineDraft:
-    """One line's cells so far. `basis` is the price basis that the head of the price column states."""
+    """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
+    text went into another's."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     basis: tuple[Decimal, TextBox] | None = None
     variant: tuple[str, TextBox] | None = None
+    joined: list[TextBox] = field(default_factory=list)
+
+    def boxes(self) -> Iterator[TextBox]:
+        """All cells that the line took."""
+        yield from (read.box for read in self.read.values())
+        yield from self.description
+        yield from self.joined
+        for delivery in self.deliveries:
+            yield from (read.box for read in (delivery.quantity, delivery.day, delivery.total) if read is not None)
+        if self.variant is not None:
+            yield self.variant[1]
 
     def take(self, role: str, box: TextBox, strength: float = 1.0) -> None:
         """The first cell for a role stays; descriptions grow."""

@@ -15,6 +15,7 @@ from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of
 from parsers.table_rows import LINE_NUMBER, by_role, is_matrix_sum, level_of, matrix_lines, take_row_below
 from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
+from parsers.unread import Fate, SeenRow
 
 _MOST_LINES = 200_000
 _MOST_COLUMNS = 400
@@ -23,13 +24,15 @@ _WINDOW = re.compile(r"\b00:00\b")
 
 
 class TableReader:
-    """Reads grids one after the other and keeps the line that is open. `drafts`, `foot` and `currency` are its result."""
+    """Reads grids one after the other and keeps the line that is open. `drafts`, `foot` and `currency` are its result,
+    `seen` the rows of the tables' bodies with what became of each."""
 
     def __init__(self, style: NumberStyle) -> None:
         self.style = style
         self.drafts: list[LineDraft] = []
         self.foot: dict[str, StatedValue] = {}
         self.currency: StatedValue | None = None
+        self.seen: list[SeenRow] = []
         self._heading: Heading | None = None
         self._schedule: Heading | None = None
         self._level = 1
@@ -43,7 +46,7 @@ class TableReader:
         if not headings and self._heading is None:
             self._heading = inferred_heading(rows, self.style)
         at = 0
-        while at < len(rows) and len(self.drafts) < _MOST_LINES:
+        while at < len(rows):
             heading = headings.get(at)
             if heading is not None:
                 self._begin(heading, rows[at + heading.rows :])
@@ -64,9 +67,21 @@ class TableReader:
         if not any(texts):
             self._after_blank = True
             return
-        if not self._is_foot(row, texts) and self._heading is not None and not self._scheduled(row):
-            self._line_row(row, self._heading)
+        fate = self._fate(row, texts)
+        if fate is not None:
+            draft = self.drafts[-1] if self.drafts and fate is Fate.LINE else None
+            self.seen.append(SeenRow(row, self._heading, fate, draft))
         self._after_blank = False
+
+    def _fate(self, row: Row, texts: Sequence[str]) -> Fate | None:
+        """Reads the row, and says what became of it; None for what stands outside of any table."""
+        if self._is_foot(row, texts):
+            return Fate.KNOWN
+        if self._heading is None:
+            return Fate.LOOSE if self.drafts else None
+        if len(self.drafts) >= _MOST_LINES:
+            return Fate.DROPPED
+        return Fate.KNOWN if self._scheduled(row) else self._line_row(row, self._heading)
 
     def _is_foot(self, row: Row, texts: Sequence[str]) -> bool:
         """Takes the row's totals. A row with a number and a quantity of its own is a line, whatever it is called."""
@@ -118,23 +133,25 @@ class TableReader:
         self.drafts[-1].deliveries.append(Delivery(quantity, day, read.get("line_total")))
         return True
 
-    def _line_row(self, row: Row, heading: Heading) -> None:
+    def _line_row(self, row: Row, heading: Heading) -> Fate:
         if len(heading.sizes) > 1:
-            self._matrix_row(row, heading)
-            return
+            return self._matrix_row(row, heading)
         self._level = level_of(heading, row, self.style, self._level) if heading.levels > 1 else 0
         read = by_role(heading, row, self._level)
         current = self.drafts[-1] if self.drafts else None
         if self._closed and not self._is_line_after_total(read, heading):
-            return
-        if current is not None and self._repeats(current, read):
-            return
+            return Fate.AFTER
+        if current is not None and (repeated := self._repeats(current, read)) is not None:
+            return repeated
         if self._starts(read, current, heading):
             self._fill(LineDraft(), read, heading)
         elif current is not None and self._completes(current, read):
             self._fill(current, read, heading)
         elif current is not None:
             take_row_below(current, row, heading, self.style, self._level, after_blank=self._after_blank)
+        else:
+            return Fate.DROPPED
+        return Fate.LINE
 
     def _is_line_after_total(self, read: Mapping[str, Read], heading: Heading) -> bool:
         """Below a total stand terms, also numbered ones: a line must have all that lines have here."""
@@ -142,9 +159,12 @@ class TableReader:
         priced = any(role in read and price_cell(read[role].box.text, self.style) for role in money)
         return "line_number" in read and self._quantity(read) is not None and (priced or not money)
 
-    def _matrix_row(self, row: Row, heading: Heading) -> None:
-        if not is_matrix_sum(row, heading):
-            self.drafts += matrix_lines(row, heading, self.style, self.drafts[-1] if self.drafts else None)
+    def _matrix_row(self, row: Row, heading: Heading) -> Fate:
+        if is_matrix_sum(row, heading):
+            return Fate.KNOWN
+        found = matrix_lines(row, heading, self.style, self.drafts[-1] if self.drafts else None)
+        self.drafts += found
+        return Fate.LINE if found else Fate.DROPPED
 
     def _quantity(self, read: Mapping[str, Read]) -> Decimal | None:
         cell = quantity_cell(read["quantity"].box.text, self.style) if "quantity" in read else None
@@ -189,22 +209,22 @@ class TableReader:
         if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
             draft.basis = (price.basis, read["unit_price"].box)
 
-    def _repeats(self, current: LineDraft, read: Mapping[str, Read]) -> bool:
-        """The same goods again: a delivery of the open line, a delivery window, or a sum of what stands above."""
+    def _repeats(self, current: LineDraft, read: Mapping[str, Read]) -> Fate | None:
+        """The same goods again: a delivery of the open line, a delivery window, or a sum of what stands above; else None."""
         quantity = self._quantity(read)
         if quantity is None or not current.has("quantity"):
-            return False
+            return None
         number = read["line_number"].box.text.strip() if "line_number" in read else ""
         named = any(role in read for role in (*PARTS, "description"))
         if not number and current.has("line_number") and any(_WINDOW.search(found.box.text) for found in read.values()):
-            return True
+            return Fate.KNOWN
         if number and (number != current.text("line_number") or (named and not _same_goods(current, read))):
-            return False
+            return None
         if named and not number:
-            return False
+            return None
         if not number and self._sums_up(quantity):
-            return True
-        return self._is_delivery(current, read, quantity)
+            return Fate.KNOWN
+        return Fate.LINE if self._is_delivery(current, read, quantity) else None
 
     def _is_delivery(self, current: LineDraft, read: Mapping[str, Read], quantity: Decimal) -> bool:
         day = read.get("requested_delivery_date")

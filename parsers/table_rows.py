@@ -118,6 +118,7 @@ def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:
         draft.take(role, cell)
     elif first.box.text.strip().endswith(("-", "/", ".")):
         first.box = glued(first.box, cell)
+        draft.joined.append(cell)
     elif _SECONDARY.fullmatch(text):
         other = {"part_number": "buyer_part_number", "buyer_part_number": "seller_part_number"}.get(role, "buyer_part_number")
         draft.take(other, cell, strength=0.0)

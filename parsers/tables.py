@@ -20,6 +20,7 @@ from parsers.line_draft import LineDraft, ordered_lines
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
 from parsers.totals import settled_totals
+from parsers.unread import unread_values
 
 _LINES_ASKED = 50  # a currency that the first lines do not name is named elsewhere
 
@@ -56,6 +57,7 @@ def read_grid(
     for grid in grids:
         reader.read(grid)
     drafts = _wanted(reader.drafts, style, keep_zero=keep_zero)
+    unwanted = [draft for draft in _without(reader.drafts, drafts) if not _has_amount(draft, style)]
     part_owner = part_owner or _owner_elsewhere(drafts)
     lines: list[OrderLineV1] = []
     columns: list[Mapping[str, TextBox]] = []
@@ -67,6 +69,7 @@ def read_grid(
         lines=tuple(lines),
         totals=settled_totals(reader.foot, _sum_of(lines)),
         currency=reader.currency or _price_currency(drafts, style),
+        problems=unread_values(reader.seen, drafts, unwanted, style),
         foot=reader.foot,
         order_columns=tuple(columns),
         has_quantities=any(line.quantity for line in lines),
@@ -111,6 +114,8 @@ def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool)
         quantity = draft.ordered(style)
         if quantity is not None and (quantity.number != 0 or keep_zero):
             kept.append(draft)
+        elif re.search("[1-9]", draft.text("quantity")) and quantity is None:
+            kept.append(draft)  # a quantity that cannot be read is one all the same
         elif quantity is None and not _is_zero(draft.text("quantity")):
             blank.append(draft)
     ordered = [draft for draft in blank if _has_amount(draft, style)]
@@ -120,6 +125,11 @@ def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool)
         ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
     wanted = {id(draft) for draft in (*kept, *ordered)}
     return [draft for draft in drafts if id(draft) in wanted and draft.has("description", "quantity", *PARTS)]
+
+
+def _without(drafts: Sequence[LineDraft], wanted: Sequence[LineDraft]) -> list[LineDraft]:
+    known = {id(draft) for draft in wanted}
+    return [draft for draft in drafts if id(draft) not in known]
 
 
 def _is_zero(text: str) -> bool:

@@ -122,3 +122,11 @@ def test_no_text_breaks_the_date_reader(text: str, style: NumberStyle) -> None:
     """Any text gives a day of this century's business or None."""
     day = parse_date(text, style, reference=SUNDAY)
     assert day is None or 1990 <= day.year <= 2099
+
+
+@pytest.mark.parametrize(
+    "text", ["Kiel, den 18.11.2026", "Lyon, le 18/11/2026", "Warszawa, dnia 18.11.2026", "Bad Homburg, 18.11.2026"]
+)
+def test_the_town_before_a_letters_date_is_no_part_of_it(text: str) -> None:
+    """As letters are dated."""
+    assert parse_date(text, NumberStyle(",", "dmy")) == date(2026, 11, 18)

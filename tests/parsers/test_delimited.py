@@ -116,3 +116,17 @@ def test_doubts_about_the_head_reach_the_order() -> None:
     text = "PO Number,PO-9001\nPurchase Order No,PO-7002\n\nSKU,Qty,Unit Price\nA-123,5,12.50\n"
     problems = read_delimited(text.encode(), "o.csv").orders[0].problems
     assert "several_po_numbers" in [problem.code for problem in problems]
+
+
+def test_an_order_number_column_does_not_hide_the_articles_numbers() -> None:
+    """ "Bestellnummer" repeats the order's number here; ours stand under "Ihre Artikelnr", theirs beside it."""
+    text = """Bestellnummer;Bestelldatum;Pos;Artikelnr;Ihre Artikelnr;Bezeichnung;Menge;ME
+B26-04417;19.11.2026;10;MW-09257;WS-4.0X50-YZ;Schraube;4.000;Stk
+B26-04417;19.11.2026;20;MW-08150;WS-3.5X30-YZ;Schraube;5.000;Stk
+"""
+    order = read_delimited(text.encode(), "o.csv").orders[0].order
+    numbers = [(line.buyer_part_number, line.seller_part_number) for line in order.lines]
+    assert [[number.value if number else None for number in pair] for pair in numbers] == [
+        ["MW-09257", "WS-4.0X50-YZ"],
+        ["MW-08150", "WS-3.5X30-YZ"],
+    ]

@@ -140,3 +140,54 @@ def test_no_text_breaks_the_lexicon(text: str) -> None:
     column_of_header(text)
     split = split_label(text)
     assert split is None or split[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Data / Date: 16/11/2026", "order_date", "16/11/2026"),
+        ("ORDINE DI ACQUISTO / PURCHASE ORDER n. OA/2026/1432", "po_number", "OA/2026/1432"),
+        ("ZAMÓWIENIE / PURCHASE ORDER nr ZAM/2026/11/0563", "po_number", "ZAM/2026/11/0563"),
+        ("Totale imponibile / Total net EUR 1.234,50", "total_net", "1.234,50"),
+        ("Gesamtnettowert ohne USt EUR 3.347,40", "total_net", "3.347,40"),
+        ("Summe netto 123,00 EUR", "total_net", "123,00 EUR"),
+        ("N° BC26-2291", "po_number", "BC26-2291"),
+        ("vom 19.11.2026", "order_date", "19.11.2026"),
+        ("du 18/11/2026", "order_date", "18/11/2026"),
+        ("Kiel, den 18.11.2026", "order_date", "18.11.2026"),
+        ("Lyon, le 18 novembre 2026", "order_date", "18 novembre 2026"),
+    ],
+)
+def test_labels_in_two_languages_and_hardly_any_label_are_split(text: str, field: str, value: str) -> None:
+    """The number keeps its letters, and a letter's town is no part of its day."""
+    assert split_label(text) == (field, value)
+
+
+@pytest.mark.parametrize("text", ["No. 5", "Nr. 12", "Freitag, 20.11.2026", "Haller Au 15, 6020 Innsbruck", "N° 12"])
+def test_small_numbers_weekdays_and_addresses_are_no_labels(text: str) -> None:
+    """A house number is not an order's, a weekday is not a town."""
+    assert split_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Totale ordine (IVA esclusa)", "total_net"), ("Total excl. VAT", "total_net"), ("Gesamtwert ohne USt EUR", "total_net"),
+        ("Total incl. VAT", "total_gross"), ("Suma z VAT", "total_gross"), ("zzgl. MwSt", "total_tax"), ("Total EUR", "total"),
+    ],
+)  # fmt: skip
+def test_a_total_says_how_it_stands_to_the_tax(text: str, field: str) -> None:
+    """With it, without it, or nothing at all."""
+    assert field_of_label(text) == field
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Lp. No.", "line_number"), ("Nazwa Description", "description"), ("za per", "price_basis_quantity"),
+        ("J.m. Unit", "unit"), ("Cena EUR Price EUR", "unit_price"), ("Foo Bar", None),
+    ],
+)  # fmt: skip
+def test_heads_in_two_languages_need_no_mark_between_them(text: str, role: str | None) -> None:
+    """Both halves must mean the same."""
+    assert column_of_header(text) == role
