@@ -50,7 +50,9 @@ class TemporalServer:
     async def client(self, namespace: str | None = None) -> OrderwrightClient:
         """A client of a namespace that is nobody else's, or of the one that is named."""
         chosen = namespace or next(self.free)
-        return OrderwrightClient(await Client.connect(self.address, namespace=chosen, data_converter=DATA_CONVERTER))
+        return OrderwrightClient(
+            await Client.connect(self.address, namespace=chosen, data_converter=DATA_CONVERTER, identity="bench")
+        )
 
 
 def search_attributes() -> list[SearchAttributeKey[Any]]:

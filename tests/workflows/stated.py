@@ -11,6 +11,8 @@ from models.contracts.order_submission_v1 import OrderSubmissionV1
 #: A customer in Germany with a high credit limit, who takes partial deliveries; and one who does not.
 CUSTOMER, SENDER = "10010", "einkauf@kessler-metallbau.example"
 ALL_AT_ONCE, ALL_AT_ONCE_SENDER = "50047", "procurement@cantieri-levante.example"
+#: A customer whose every order in the tests is dear, so that a dear one stands out in nothing.
+DEAR_CUSTOMER, DEAR_SENDER = "10099", "zentraleinkauf@klinikdienste-siegtal.example"
 #: Goods with thousands on the shelf, and a price each.
 CABLE_TIE, LEVER_CONNECTOR = "CT-100-NA", "LC-2-4"
 #: Goods that are not there yet: their next delivery, its warehouse and its size.

@@ -17,13 +17,13 @@ from models.domain.sales_order import SalesOrder
 from tests.workflows.bench import AT_WORK, Bench, until
 from tests.workflows.company import Companies
 from tests.workflows.mails import mail
-from tests.workflows.stated import CABLE_TIE, LEVER_CONNECTOR, SENDER, fresh_number, order
+from tests.workflows.stated import CABLE_TIE, DEAR_CUSTOMER, DEAR_SENDER, LEVER_CONNECTOR, SENDER, fresh_number, order
 from workflows.client import DecisionRefused
 
 pytestmark = AT_WORK
 
 #: Above 250.00 a person authorises.
-DEAR = (LEVER_CONNECTOR, "2000")
+DEAR = (LEVER_CONNECTOR, "1500")
 
 
 def request(of: SalesOrder, quantity: str = "", reason: str = "", **more: Any) -> ReturnRequestV1:
@@ -33,6 +33,11 @@ def request(of: SalesOrder, quantity: str = "", reason: str = "", **more: Any) -
 
 async def delivered(bench: Bench, *lines: tuple[str, str]) -> SalesOrder:
     return await bench.opened(order(*lines), OrderStatus.CLOSED)
+
+
+async def dear(bench: Bench) -> SalesOrder:
+    """A delivered order whose return a person authorises."""
+    return await bench.opened(order(DEAR, customer=DEAR_CUSTOMER, sender=DEAR_SENDER), OrderStatus.CLOSED)
 
 
 async def returned(bench: Bench, order_id: str, *states: str) -> ReturnOrder:
@@ -89,7 +94,7 @@ async def test_more_than_was_shipped_cannot_come_back(bench: Bench) -> None:
 
 async def test_a_dear_return_waits_for_a_person_who_authorises_it(bench: Bench) -> None:
     """Above the policy's value; who authorised it is kept."""
-    closed = await delivered(bench, DEAR)
+    closed = await dear(bench)
     workflow_id = await bench.client.request_return(request(closed))
     await returned(bench, closed.order_id, "needs_review")
     await bench.client.decide_return(workflow_id, "authorise", DecisionV1(by="jo.reviewer", note="goodwill"))
@@ -100,7 +105,7 @@ async def test_a_dear_return_waits_for_a_person_who_authorises_it(bench: Bench) 
 
 async def test_a_dear_return_that_is_refused_brings_nothing_back_and_tells_the_customer(bench: Bench) -> None:
     """The reason of the person stands in the mail."""
-    closed = await delivered(bench, DEAR)
+    closed = await dear(bench)
     workflow_id = await bench.client.request_return(request(closed))
     await returned(bench, closed.order_id, "needs_review")
     await bench.client.decide_return(workflow_id, "refuse", DecisionV1(by="jo.reviewer", reason="made to measure"))
@@ -112,7 +117,7 @@ async def test_a_dear_return_that_is_refused_brings_nothing_back_and_tells_the_c
 
 async def test_a_refusal_needs_a_reason(bench: Bench) -> None:
     """The customer is told why."""
-    closed = await delivered(bench, DEAR)
+    closed = await dear(bench)
     workflow_id = await bench.client.request_return(request(closed))
     await returned(bench, closed.order_id, "needs_review")
     with pytest.raises(DecisionRefused, match="needs a reason"):
