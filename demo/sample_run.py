@@ -24,7 +24,7 @@ from models.domain.sales_order import SalesOrder
 from models.store.inbox import SqlInbox
 from models.store.order_book import SqlOrderBook
 
-_PAUSE = 0.4
+_PAUSE = 0.6
 _NOT_YET = Judgement("waits to be delivered", is_settled=False)
 
 
