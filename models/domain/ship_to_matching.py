@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from models.domain.corrections import address_from
@@ -22,6 +23,24 @@ from models.domain.values import CountryCode
 #: From here on two spellings are one place; the house number has to agree for it (see `street_similarity`).
 ACCEPT = 0.82
 
+#: How the name of a person at the usual place begins.
+_PERSON = re.compile(
+    r"(?:c\s?/\s?o\b|attn?\b|attention\b|f\.?a\.?o\b|z\.?\s?h(?:d|\.\s?d)\b|zu h[äa]nden|t\.?\s?a\.?\s?v\b|[àa] l['’]attention"
+    r"|alla c\.?\s?a\b|all['’]attenzione|a la atenci[oó]n|do r[ąa]k"
+    # Short titles as they are written, for "MS Logistics" is no lady.
+    r"|(?-i:Herrn?|Frau|Mrs?|Ms|Mme|Monsieur|Madame|Sig|Sig\.ra|Dhr|Mevr|Pani?|Sra?)\b)",
+    re.IGNORECASE,
+)
+#: Words for who takes goods in and for "us here": alone they name no other place.
+_DEPARTMENTS = (
+    "Wareneingang Warenannahme Lager Einkauf Zentrale Hauptsitz Werkstatt Büro Abteilung Firma unser unsere uns an bei im "
+    "Warehouse Receiving Purchasing Goods In Inwards Stores Store Office Head Dept Department Dock the our us at usual "
+    "address réception magasin entrepôt atelier siège service achats dépôt nos notre bureaux l d de le la du "
+    "magazzino ufficio acquisti sede nostro nostra il presso almacén recepción oficina compras nuestro nuestra en el "
+    "magazijn inkoop kantoor ons onze het afdeling magazyn biuro zakupy dział siedziba nasz nasza"
+)
+_DEPARTMENT_WORDS = frozenset(map(folded, _DEPARTMENTS.split()))
+
 Resolution = tuple[Address | None, Match | None, tuple[Finding, ...]]
 
 
@@ -41,10 +60,101 @@ def match_ship_to(
     ranked = _ranked(stated, places)
     if ranked and ranked[0].score >= ACCEPT:
         return _known(stated, ranked, places)
-    if not (stated.has_address or stated.gln or stated.customer_number):
-        # A bare name, often the buyer's own or a person's, says nothing against the usual place.
+    if _is_full(stated):
+        return _new(stated, customer, ranked)
+    return _by_part(stated, customer, ship_tos, places, ranked)
+
+
+def _is_full(stated: StatedParty) -> bool:
+    return bool(stated.gln or stated.customer_number or (stated.street and (stated.city or stated.postal_code)))
+
+
+def _by_part(
+    stated: StatedParty,
+    customer: Customer,
+    ship_tos: Sequence[ShipTo],
+    places: dict[str, Address],
+    ranked: tuple[Candidate, ...],
+) -> Resolution:
+    """A bare name, street or town: the one known place that it fits, the usual place where it is just the customer or a
+    person there, else a doubt, for goods must not go to the usual place when another was meant."""
+    fitting = [code for code, address in places.items() if _part_fits(stated, address, customer)]
+    distinct = [code for at, code in enumerate(fitting) if not any(_alike(places[code], places[one]) for one in fitting[:at])]
+    if len(distinct) == 1:
+        reasons = ("the part of the address that is stated fits this place alone",)
+        return places[distinct[0]], Match(value=distinct[0], how="address", score=ACCEPT, reasons=reasons), ()
+    if not distinct and not stated.has_address and _is_at_home(stated.name or "", customer):
         return _default(customer, ship_tos)
-    return _new(stated, customer, ranked)
+    if not distinct and stated.has_address:
+        return _new(stated, customer, ranked)
+    return _unclear(stated, customer, ranked, several=len(distinct) > 1)
+
+
+def _part_fits(stated: StatedParty, address: Address, customer: Customer) -> bool:
+    country = CountryCode.parse(stated.country)
+    if country is not None and country != address.country:
+        return False
+    if stated.street:
+        return street_similarity(stated.street, address.street) >= ACCEPT
+    if stated.city or stated.postal_code:
+        # A town alone means the place there, unless a name beside it says that another in that town is meant.
+        return _town_score(stated, address) >= 0.95 and (not stated.name or _is_at_home(stated.name, customer))
+    return _is_named(stated.name or "", address, customer)
+
+
+def _is_named(name: str, address: Address, customer: Customer) -> bool:
+    """Whether a bare name is a known place's: by its own name, its street, or its town beside what may be the customer's."""
+    text, own = normalised_name(name), normalised_name(customer.name)
+    if similarity(text, own) >= ACCEPT or _is_person(name):
+        return False
+    if similarity(text, normalised_name(address.name)) >= ACCEPT or _has_words(text, normalised_name(address.name), but=own):
+        return True
+    if any(sign.isdigit() for sign in name) and street_similarity(name, address.street) >= ACCEPT:
+        return True
+    town = folded(address.city)
+    return bool(town) and f" {town} " in f" {folded(name)} "
+
+
+def _has_words(text: str, place: str, *, but: str) -> bool:
+    """Whether the words that tell the place from the customer all stand in `text`: "Kessler Werk 2" is told by "werk 2"."""
+    telling = set(place.split()) - set(but.split())
+    return bool(telling) and any(len(word) > 3 for word in telling) and telling <= set(text.split())
+
+
+def _is_at_home(name: str, customer: Customer) -> bool:
+    """Whether a name is the customer's own, or that of a person or a department there, and so no other place."""
+    text, own = normalised_name(name), normalised_name(customer.name)
+    if not text or _is_person(name):
+        return True
+    shorter, longer = sorted((set(text.split()), set(own.split())), key=len)
+    is_short_form = shorter == set(text.split()) and shorter <= longer and any(len(word) > 3 for word in shorter)
+    rest = set(text.split()) - set(own.split()) - _DEPARTMENT_WORDS
+    return similarity(text, own) >= ACCEPT or is_short_form or not rest
+
+
+def _is_person(name: str) -> bool:
+    # A legal form makes it a company, such as the forwarder in "c/o Nordkai Logistik GmbH".
+    return bool(_PERSON.match(name.strip())) and normalised_name(name) == folded(name)
+
+
+def _unclear(stated: StatedParty, customer: Customer, ranked: tuple[Candidate, ...], *, several: bool) -> Resolution:
+    """Nothing is shipped: which place is meant must be said."""
+    text = _stated_line(stated)
+    cause = "fits several delivery places" if several else "is no known delivery place"
+    message = (
+        f"The order is to go to {text}, which {cause} of {customer.name}, and no full address stands beside it: "
+        'choose a known code or give {"ship_to": "Name; Street; Postal code; City; Country"}.'
+    )
+    nearest = ranked[0] if ranked and ranked[0].score >= 0.3 else None
+    finding = _finding(
+        "ship_to_unclear",
+        message,
+        read=text,
+        expected=nearest.label if nearest else None,
+        candidates=ranked,
+        proposal={"ship_to": nearest.value} if nearest else None,
+    )
+    return None, None, (finding,)
 
 
 def _places(customer: Customer, ship_tos: Sequence[ShipTo]) -> dict[str, Address]:

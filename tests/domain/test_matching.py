@@ -346,3 +346,68 @@ def test_a_hostile_text_costs_no_more_than_its_share() -> None:
     """Ten thousand characters are cut before they are compared."""
     assert 0 <= similarity(normalised_name("a b " * 10_000), normalised_name("b a " * 10_000)) <= 1
     assert street_similarity("1" * 10_000, "2" * 10_000) < 0.6
+
+
+@pytest.mark.parametrize("name", ["Baustelle Volders Süd", "c/o Nordkai Logistik GmbH", "MS Logistics", "Montage Schulte"])
+def test_a_bare_name_of_another_place_is_never_the_usual_place(name: str) -> None:
+    """Goods for a building site that nobody knows must not go to the office."""
+    found, match, (finding,) = match_ship_to(StatedParty(name=name), customer(), (ship_to(),))
+    assert (found, match) == (None, None)
+    assert (finding.code, finding.severity) == ("ship_to_unclear", Severity.ERROR)
+    assert {candidate.value for candidate in finding.candidates} == {"W2", "10010"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kessler Metallbau GmbH",
+        "Kessler Metallbau",
+        "z. Hd. Frau Winter",
+        "c/o Wareneingang",
+        "Attn: Goods In",
+        "Lager",
+        "l'atelier",
+    ],
+)
+def test_the_customers_own_name_or_a_person_there_means_the_usual_place(name: str) -> None:
+    """Nothing else is said."""
+    main = ship_to("HQ", **address().model_dump())
+    found, match, findings = match_ship_to(StatedParty(name=name), customer(), (main, ship_to()))
+    assert (found, match and match.value, findings) == (customer().address, "HQ", ())
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        StatedParty(name="Kessler Werk 2"),
+        StatedParty(name="Werk 2"),
+        StatedParty(name="Kessler Metallbau, Nachrodt"),
+        StatedParty(name="ALTENAER LANDSTRASSE 112"),
+        StatedParty(street="Altenaer Landstr. 112"),
+        StatedParty(city="Nachrodt"),
+        StatedParty(postal_code="58769"),
+        StatedParty(name="Kessler Metallbau GmbH", city="Nachrodt"),
+    ],
+)
+def test_a_part_of_one_known_place_means_it(stated: StatedParty) -> None:
+    """Its name, its town or its street alone."""
+    main = ship_to("HQ", **address().model_dump())
+    found, match, findings = match_ship_to(stated, customer(), (main, ship_to()))
+    assert (found, match and match.value, findings) == (ship_to().address, "W2", ())
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [StatedParty(street="Am Hang 1"), StatedParty(city="Hagen"), StatedParty(name="Montage Schulte", city="Nachrodt")],
+)
+def test_a_part_of_no_known_place_is_asked_about(stated: StatedParty) -> None:
+    """A street, a town, or a stranger in a known town."""
+    found, match, findings = match_ship_to(stated, customer(), (ship_to(),))
+    assert (found, match) == (None, None)
+    assert codes(findings) == ["new_ship_to"]
+
+
+def test_a_town_with_two_known_places_is_asked_about() -> None:
+    """Which of them is not for us to guess."""
+    places = (ship_to(), ship_to("W3", street="Am Hang 1"))
+    assert codes(match_ship_to(StatedParty(city="Nachrodt"), customer(), places)[2]) == ["ship_to_unclear"]
