@@ -19,7 +19,7 @@ _WORDS = {
     " quantità prezzo consegna data descrizione",
     "nl": "de het een en van voor met op aan in is wij u uw ons onze niet te bij dat bestelling"
     " aantal prijs levering datum omschrijving",
-    "pl": "i w z na do dla się nie jest o od po oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt",
+    "pl": "i w z na do dla się nie jest o od oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt",
 }
 _SAMPLE = 20_000
 

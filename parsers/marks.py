@@ -68,12 +68,14 @@ class Finder:
         return None if raw is None else parse_number(raw, self.style)
 
 
-def unit_behind(text: str, at: int) -> tuple[str, int, int] | None:
-    """The unit that stands at `at`: its code, its end and its start."""
+def unit_behind(text: str, at: int, language: str | None = None) -> tuple[str, int, int] | None:
+    """The unit that stands at `at`: its code, its end and its start. In Dutch, "dozen" are boxes."""
     for expression in (r"[\s-]*(?P<unit>[^\W\d_]+\.?(?:\([a-z]+\))?)(?!\w)", r"\s*/\s*(?P<unit>[^\W\d_]+\.?)(?!\w)"):
         found = re.compile(expression, re.IGNORECASE).match(text, at)
         if found is None or folded(found["unit"]) in word_set("never_units"):
             continue
+        if language == "nl" and folded(found["unit"]) == "dozen":
+            return "BX", found.end(), found.start("unit")
         if code := unit_code(found["unit"]) or unit_code(found["unit"].rstrip(".")):
             return code, found.end(), found.start("unit")
     return None

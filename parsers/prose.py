@@ -115,11 +115,8 @@ class _SegmentReader:
         ):
             return False  # "the 90 degree ones", "(ten to a bag)"
         if self.segment.listed:
-            return (
-                len(mark.value) < 5
-                and not any(other.kind == "quantity" and other.firm for other in self.marks)
-                and self._at_an_end(mark)
-            )
+            alone = not any(other.kind == "quantity" and other.firm for other in self.marks)
+            return len(mark.value) < 5 and alone and (self._leads(mark) or self._at_an_end(mark))
         return self.ordering and self._is_asked_for(mark) and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
 
     def _is_asked_for(self, mark: Mark) -> bool:

@@ -52,11 +52,11 @@ _DELIVERING = re.compile(
 )
 _DELIVER_TO = re.compile(
     r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\s{1,6}to"
-    r"|\b(?:lieferung|liefern(?: sie)?|geliefert|versand|lieferadresse)\b[^.:\n]{0,30}?\s(?:an|ist)"
+    r"|\b(?:lieferung|liefern(?: sie)?|geliefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist)"
     r"|\b(?:livr(?:er|aison)|à livrer|expédier)\s{1,6}(?:[^.:\n]{0,20}\s)?(?:à|chez|au)"
     r"|\b(?:entregar|enviar|entrega)\s{1,6}(?:en|a)"
     r"|\b(?:consegnare|consegna|spedire)\s{1,6}(?:a|presso)|\b(?:leveren|levering|afleveren)\s{1,6}(?:aan|op|bij|te))"
-    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=\.(?:\s|$)|\n\s{0,6}\n|;|$)",
+    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|$)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -65,7 +65,7 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
     """Adds what sentences say: the order's number, the day, the place."""
     head.take("po_number", po_number_in(source))
     _take_order_date(head, source, written_on)
-    _take_said(head, source, segments)
+    _take_said(head, source, segments, written_on)
     for segment in segments:
         if not segment.listed:
             _take_day(head, source, segment, written_on)
@@ -78,7 +78,7 @@ def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None
     """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do."""
     best: StatedValue | None = None
     lead = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]\.?|number|nummer|num\.?)\s*)?"
-    spoken = pattern(lead + r"(?:bei uns|chez nous|intern)?\s*[:#]?\s*-?\s*" + _CODE)
+    spoken = pattern(lead + r"(?:bei uns|chez nous|intern)?\s*(?:(?:is|lautet|ist|est|es|è)(?!\w))?\s*[:#]?\s*-?\s*" + _CODE)
     for found in spoken.finditer(source.text):
         code = found["code"].rstrip(".-/_")
         if not _is_po_number(source.text, found, code):
@@ -111,10 +111,12 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
 _ORDERED_ON = re.compile(r"\s*,?\s*\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s+", re.IGNORECASE)
 
 
-_SAID = frozenset(["payment_terms", "incoterm", "total", "total_net", "total_tax", "total_gross", "subtotal"])
+_SAID = frozenset(
+    ["payment_terms", "incoterm", "total", "total_net", "total_tax", "total_gross", "subtotal", "requested_delivery_date"]
+)
 
 
-def _take_said(head: LetterHead, source: Source, segments: list[Segment]) -> None:
+def _take_said(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
     """Sentences that begin with a label: "Summe netto 313,41 EUR", "Règlement à 45 jours, franco de port"."""
     values: list[LabelledValue] = []
     for segment in segments:
@@ -124,8 +126,8 @@ def _take_said(head: LetterHead, source: Source, segments: list[Segment]) -> Non
             begin = segment.start + text.rfind(found[2])
             box = TextBox(found[2], Evidence(part=source.part, span=(begin, begin + len(found[2])), text=found[2]))
             values.append(LabelledValue(found[0].name, found[1], box, found[0].strength * 0.9))
-    said = header_from(values, source.style)
-    for name in ("payment_terms", "incoterm"):
+    said = header_from(values, source.style, reference_date=written_on)
+    for name in ("payment_terms", "incoterm", "requested_delivery_date"):
         head.take(name, getattr(said, name))
     head.foot = {**said.foot, **head.foot}
 
@@ -187,9 +189,9 @@ def day_at(text: str, at: int, source: Source, written_on: date | None) -> tuple
 def _take_place(head: LetterHead, source: Source) -> None:
     for found in _DELIVER_TO.finditer(source.text):
         place, at = found["place"], found.start("place")
-        if ":" in place:
-            at += place.index(":") + 1
-            place = place[place.index(":") + 1 :]
+        if lead := re.match(r"[^,\n]{0,60}:\s|(?:unsere?n?|notre|nos|our|onze?|ons|nuestr[oa]s?)\s", place, re.IGNORECASE):
+            at += lead.end()
+            place = place[lead.end() :]
         if re.search(r"\d", place) and ("," in place or "\n" in place):
             boxes = [box for line_start, line in _lines_within(place, at) for box in pieces_of(source, line_start, line)]
             party = party_from_block(boxes)

@@ -91,7 +91,7 @@ def _labelled_values(source: Source, start: int, line: str) -> Iterator[Labelled
         if place == used:
             continue  # the value of the label before it
         role, strength, value_at = _label_of(text)
-        raw, at = text[value_at:].strip("* \t"), column.start()
+        raw, at = re.sub(r"^(?:is|lautet|ist|est)\s+", "", text[value_at:].strip("* \t")), column.start()
         following = columns[place + 1] if place + 1 < len(columns) else None
         if not role and following is not None and (meaning := meaning_of_label(text.strip(" :*"))):
             used = place + 1

@@ -23,7 +23,19 @@ from parsers.units import unit_code
 def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tuple[Mark, ...]:
     """All marks of `text` (a line, a sentence) in their order."""
     finder = Finder(text, style, language)
-    for claim in (_links, _gtins, _parts, _line_numbers, _prices, _dates, _discounts, _sizes, _bare_parts, find_quantities):
+    for claim in (
+        _links,
+        _positions,
+        _gtins,
+        _parts,
+        _line_numbers,
+        _prices,
+        _dates,
+        _discounts,
+        _sizes,
+        _bare_parts,
+        find_quantities,
+    ):
         claim(finder)
     return tuple(sorted(finder.marks, key=lambda mark: mark.start))
 
@@ -65,6 +77,13 @@ def _parts(finder: Finder) -> None:
 
 def _is_measure(code: str) -> bool:
     return bool(re.fullmatch(r"\d+(?:[.,]\d+)?(?:mm|cm|m|kg|g|l|ml|v|w|x)", code, re.IGNORECASE))
+
+
+def _positions(finder: Finder) -> None:
+    """ "Pos. 10:" and "Item 3:" at the head of an entry."""
+    head = r"\s*(?:pos(?:ition)?|line(?: item)?|item|ln|ligne|línea|linea|riga|regel|poz(?:ycja)?)\.?"
+    if found := pattern(head + r"\s*(?P<code>\d{1,6})\s*[:.)–](?!\d)").match(finder.text):
+        finder.add(Mark("line_number", found.start(), found.end(), found["code"]))
 
 
 def _line_numbers(finder: Finder) -> None:
@@ -161,9 +180,9 @@ _SIZES = (
     r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
     rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
-    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|t\.|talla|taglia|maat|rozmiar|größen)\s*:?\s*"
+    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|t\.|talla|taglia|tg\.?|rozm\.?|maat|rozmiar|größen)\s*:?\s*"
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
-    r"(?<!\w)(?:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG|Cat|class|klasse|grade|qualité)"
+    r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",

@@ -47,7 +47,7 @@ def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, 
     number = finder.number(finder.text[at:end])
     if number is None or number > 10_000_000:
         return
-    unit = unit_behind(finder.text, end + skip)
+    unit = unit_behind(finder.text, end + skip, finder.language)
     last = unit[1] if unit else end + skip
     finder.add(
         Mark(
@@ -82,7 +82,7 @@ def _worded_quantities(finder: Finder) -> None:
             continue
         start, end = tokens[index].start(), tokens[index + taken - 1].end()
         number = _spelt(finder.text[start:end], finder.language)
-        unit = unit_behind(finder.text, end)
+        unit = unit_behind(finder.text, end, finder.language)
         small = number is not None and number <= 1 and taken == 1
         follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
         timed = follows is not None and folded(follows[1]) in word_set("not_after")

@@ -6,6 +6,7 @@ Content decides what a part is, never its name. A part that cannot be read is a 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -108,7 +109,9 @@ class _Walk:
 
     def _part(self, member: Member, kind: Kind) -> PartReading:
         if kind.is_image:
-            return read_image(member.content, member.name, ocr=self.ocr)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the imaging library warns of damage that the reading itself reports
+                return read_image(member.content, member.name, ocr=self.ocr)
         if kind.is_workbook:
             return read_spreadsheet(member.content, member.name)
         if kind is Kind.TEXT:

@@ -67,22 +67,58 @@ def read_html(content: bytes, part: str, written_on: date | None = None) -> Part
 
 
 def read_letter(letter: Letter) -> PartReading:
-    """The order that a letter makes, if it makes one, with its intent."""
+    """The orders that a letter makes, if it makes any, with its intent."""
     language = language_of(f"{letter.subject}\n{letter.text}")
     intent = _intent(letter, language)
     reader = _LetterReader(letter, language, intent)
     if intent is Intent.OTHER and not _says_otherwise(letter, language) and reader.has_goods():
         intent = Intent.ORDER  # a bare list of articles and quantities is one
         reader = _LetterReader(letter, language, intent)
-    order = reader.order() if intent in _FILLS_ORDERS else None
+    orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
     return PartReading(
         part=letter.part,
         media_type=letter.media_type,
         intent=intent,
-        orders=(order,) if order is not None else (),
+        orders=orders,
         problems=letter.problems,
         language=language,
     )
+
+
+def _orders(letter: Letter, whole: _LetterReader, language: str | None, intent: Intent) -> tuple[OrderReading, ...]:
+    """One order, or one for each heading with a PO number of its own that goods stand below."""
+    starts = _headings(letter, whole.style, language)
+    if len(starts) > 1:
+        ends = [*starts[1:], len(letter.text)]
+        readers = [
+            _LetterReader(_section(letter, starts[0], start, end), language, intent)
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        if all(reader.has_goods() for reader in readers):
+            return tuple(order for reader in readers if (order := reader.order()) is not None)
+    order = whole.order()
+    return (order,) if order is not None else ()
+
+
+def _headings(letter: Letter, style: NumberStyle, language: str | None) -> list[int]:
+    """Where the lines start that state a PO number and little else, each another one."""
+    found: dict[str, int] = {}
+    start = 0
+    for line in letter.text.split("\n")[:2000]:
+        number = po_number_in(Source(letter.part, line, style, language)) if 0 < len(line.strip()) <= 50 else None
+        if number is not None:
+            found.setdefault(number.value, start)
+        start += len(line) + 1
+    return list(found.values())
+
+
+def _section(letter: Letter, first: int, start: int, end: int) -> Letter:
+    """The letter with what stands before the first heading and under this one, the rest blanked."""
+    kept = "".join(
+        char if char == "\n" or place < first or start <= place < end else " " for place, char in enumerate(letter.text)
+    )
+    grids = tuple(grid for grid in letter.grids if any(start <= at < end for at, _ in _extents((grid,))))
+    return replace(letter, text=kept, grids=grids, subject="")
 
 
 def _intent(letter: Letter, language: str | None, default: Intent = Intent.OTHER) -> Intent:

@@ -328,7 +328,8 @@ def test_long_gaps_behind_leading_words_take_no_time() -> None:
 
 def test_entries_with_positions_keep_their_own_numbers() -> None:
     """ "Pos. 10:" opens an entry, it does not end a sentence."""
-    body = "unsere Bestellung 4711-B:\n\nPos. 10: 200 Stück CD-125 (Trennscheibe 125 mm) à 1,20 EUR\nPos. 20: 5 Stück SPN-17 (Schlüssel 17 mm) à 9,31 EUR\n"
+    entries = "Pos. 10: 200 Stück CD-125 (Trennscheibe 125 mm) à 1,20 EUR\nPos. 20: 5 Stück SPN-17 (Schlüssel 17 mm) à 9,31 EUR\n"
+    body = f"unsere Bestellung 4711-B:\n\n{entries}"
     lines = [
         (line.line_number and line.line_number.value, line.quantity and line.quantity.value)
         for line in the_order(mail(body)).lines
@@ -342,3 +343,35 @@ def test_sizes_and_packs_behind_the_goods_are_no_lines() -> None:
         "Wir bestellen:\n- 10 Kartons Papierhandtücher 3000 Blatt, Karton, Art. HT2-ZF\n- 6 Stück Reiniger, 10 l, Art. CLN-10\n"
     )
     assert [(line[0], line[2]) for line in goods(the_order(mail(body, "Bestellung 47-1")))] == [("HT2-ZF", "10"), ("CLN-10", "6")]
+
+
+def test_two_headings_with_numbers_are_two_orders() -> None:
+    """Each with the goods below it."""
+    body = "Two orders today please:\n\nPO 1001:\n- 5 x A-100\n- 6 x A-200\n\nPO 1002:\n- 7 x B-100\n\nThanks"
+    found = [(order.po_number and order.po_number.value, len(order.lines)) for order in extraction(mail(body, "Orders")).orders]
+    assert found == [("1001", 2), ("1002", 1)]
+
+
+def test_dutch_dozen_are_boxes() -> None:
+    """And "en" is "and", not a European standard."""
+    body = "Graag bestellen wij 10 dozen handschoenen maat L (art. 4711-L) en 24 veiligheidsbrillen. Ons ordernummer is B-5512."
+    assert goods(the_order(mail(body, "Bestelling"))) == [
+        ("4711-L", "handschoenen maat L", "10", "BX"),
+        (None, "veiligheidsbrillen", "24", None),
+    ]
+
+
+def test_polish_prose_gives_its_lines() -> None:
+    """Genitives and abbreviations."""
+    body = "Dzień dobry,\nprosimy o dostawę 200 szt. śrub M8x40 (indeks HX-M8-40) oraz 2 opakowań nakrętek M8, nr kat. N-8."
+    assert [(line[0], line[2], line[3]) for line in goods(the_order(mail(body, "Zamówienie nr ZAM/88")))] == [
+        ("HX-M8-40", "200", "C62"),
+        ("N-8", "2", "PK"),
+    ]
+
+
+def test_a_correction_of_a_confirmed_order_is_a_change() -> None:
+    """Not a new order of the right quantity."""
+    body = "we received your order confirmation for PO 5512, but we need 40 boxes of gloves instead of 30. Please correct."
+    order = the_order(mail(body, "Re: Order confirmation 5512"))
+    assert (order.kind, goods(order)[0][1:3]) == ("order_change", ("gloves", "40"))
