@@ -78,12 +78,16 @@ class Plan:
         """What the command line must be told to find this run; empty where it finds it by itself."""
         usual = Settings.model_fields
         places = {
-            "TEMPORAL_ADDRESS": "" if self.ports.temporal == Ports().temporal else f"127.0.0.1:{self.ports.temporal}",
+            "TEMPORAL_ADDRESS": f"127.0.0.1:{self.ports.temporal}" if self._has_moved_temporal else "",
             "ORDERWRIGHT_HTTP_PORT": "" if self.ports.http == usual["http_port"].default else str(self.ports.http),
             "ORDERWRIGHT_SMTP_PORT": "" if self.ports.smtp == usual["smtp_port"].default else str(self.ports.smtp),
             "ORDERWRIGHT_VAR": "" if self.settings.var == usual["var"].default.absolute() else str(self.settings.var),
         }
         return " ".join(f"{name}={shlex.quote(value)}" for name, value in places.items() if value)
+
+    @property
+    def _has_moved_temporal(self) -> bool:
+        return self.own_temporal and self.ports.temporal != Ports().temporal
 
 
 def run(
@@ -254,9 +258,10 @@ class _Stack:
         missing = {name: kind for name, kind in SEARCH_ATTRIBUTES.items() if name not in known.custom_attributes}
         if missing:
             flags = " ".join(f"--name {name} --type {kind}" for name, kind in missing.items())
+            address = self._plan.environment["TEMPORAL_ADDRESS"]
             raise Misconfigured(
                 f"The namespace {client.namespace} lacks search attributes. Register them once with:\n"
-                f"temporal operator search-attribute create --namespace {client.namespace} {flags}"
+                f"temporal operator search-attribute create --address {address} --namespace {client.namespace} {flags}"
             )
 
     async def _is_gateway_well(self) -> bool:
