@@ -17,6 +17,20 @@ _STATES = frozenset(
         *("RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"),
     ]
 )
+_STATE_NAMES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
+    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA", "hawaii": "HI",
+    "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY", "louisiana": "LA",
+    "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN", "mississippi": "MS",
+    "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ",
+    "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK",
+    "oregon": "OR", "pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI", "south carolina": "SC",
+    "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA",
+    "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
+}  # fmt: skip
+_STATE_NAME = re.compile(
+    r"(?:(?<=,)|^)\s*(" + "|".join(sorted(_STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
+)
 _PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
@@ -53,7 +67,7 @@ _STREET_ENDING = re.compile(
     r"(?:\W|$)"
 )
 _HOUSE_NUMBER = re.compile(
-    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{3}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
     re.IGNORECASE,
 )
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
@@ -104,7 +118,13 @@ def town_of(text: str, hint: str | None = None) -> Town | None:
             return None
         country, text = CountryCode(prefix), match["rest"]
     text, named = _without_country(text)
+    text = _with_state_codes(text)
     return next((town for town in _towns(text, country or named, hint)), None)
+
+
+def _with_state_codes(text: str) -> str:
+    """ "Austin, Texas 78701" as "Austin, TX 78701"."""
+    return _STATE_NAME.sub(lambda found: f" {_STATE_NAMES[found[1].lower()]} ", text).strip()
 
 
 def _without_country(text: str) -> tuple[str, CountryCode | None]:
@@ -145,13 +165,19 @@ def is_street(text: str) -> bool:
     return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or _HOUSE_NUMBER.search(text.strip()))
 
 
+def is_street_alone(text: str) -> bool:
+    """Whether a line without any town beside it is a street for sure: a word for streets and a number."""
+    plain = folded(text)
+    return bool((_STREET_WORD.search(plain) or _STREET_ENDING.search(plain)) and _HOUSE_NUMBER.search(text.strip()))
+
+
 def pieces_of_line(text: str) -> Sequence[str]:
     """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
     pieces = [piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip()]
     joined: list[str] = []
     for piece in pieces:
         # "Springfield, IL 62701" is one town, "Main Street, 12" one street.
-        if joined and _TOWN_AFTER_COMMA.fullmatch(piece):
+        if joined and _TOWN_AFTER_COMMA.fullmatch(_with_state_codes(piece)):
             joined[-1] = f"{joined[-1]}, {piece}"
         else:
             joined.append(piece)

@@ -260,7 +260,7 @@ def _party(values: Sequence[LabelledValue]) -> PartyV1 | None:
         party_from_block([TextBox(line, value.value.evidence, value.value.confidence) for line in value.value.text.splitlines()])
         for value in values
     ]
-    filled = [party for party in parties if party.name is not None or party.gln is not None]
+    filled = [party for party in parties if any((party.name, party.gln, party.street, party.city, party.postal_code))]
     return max(filled, key=lambda party: len(party.model_dump(exclude_none=True)), default=None)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.identifiers import Gln, VatId
-from parsers.addresses import Town, country_of, is_street, pieces_of_line, town_of
+from parsers.addresses import Town, country_of, is_street, is_street_alone, pieces_of_line, town_of
 from parsers.cells import stated
 from parsers.lexicon import split_at_label
 
-_MOST_LINES = 14
+_MOST_LINES, _LONGEST_LINE = 14, 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
@@ -21,6 +21,9 @@ _ATTENTION = re.compile(
 )
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_REGISTER = re.compile(
+    r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN)\b.*\d|\b(?:IBAN|BIC)\b"
+)
 _LABELS = frozenset(["vat_id", "gln", "email", "phone", "contact", "customer_number", "website", "vendor_number", "job", "bank"])
 _WITHOUT_COLON = frozenset(["vat_id", "gln", "phone", "customer_number"])
 _TITLES = frozenset(["ship_to", "bill_to", "buyer", "seller", "ship_from"])
@@ -48,11 +51,17 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
 
 
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
-    pieces = [TextBox(piece, box.evidence, box.confidence) for box in lines for piece in box.text.splitlines() if piece.strip()]
-    if len(pieces) == 1 and re.search(r"[,|·•;]", pieces[0].text):
-        only = pieces[0]
-        pieces = [TextBox(piece, only.evidence, only.confidence) for piece in pieces_of_line(only.text)]
-    yield from pieces[:_MOST_LINES]
+    """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
+    rows = [TextBox(row, box.evidence, box.confidence) for box in lines for row in box.text.splitlines() if row.strip()]
+    taken = 0
+    for row in rows:
+        pieces = pieces_of_line(row.text[:_LONGEST_LINE])
+        is_address = any(town_of(piece) is not None for piece in pieces[1:]) or town_of(pieces[0] if pieces else "") is not None
+        is_apart = len(pieces) > 1 and (is_address or (len(rows) == 1 and re.search(r"[,|·•;]", row.text) is not None))
+        for piece in pieces if is_apart else (row.text,):
+            if taken < _MOST_LINES:
+                yield TextBox(piece, row.evidence, row.confidence)
+            taken += 1
 
 
 def _without_numbers(box: TextBox, found: dict[str, StatedValue | None]) -> list[TextBox]:
@@ -79,7 +88,7 @@ def _take_by_form(text: str, box: TextBox, found: dict[str, StatedValue | None])
     elif (gln := Gln.parse(text)) is not None:
         found.setdefault("gln", stated(gln, [box], 0.85))
     else:
-        return bool(_URL.search(text) or _ATTENTION.match(text) or _PHONE.fullmatch(text))
+        return bool(_URL.search(text) or _ATTENTION.match(text) or _PHONE.fullmatch(text) or _REGISTER.search(text))
     return True
 
 
@@ -124,6 +133,9 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     """The first line is the name unless it alone is a street; of the others, those that look like streets are the street,
     else the line above the town."""
     if not head:
+        return
+    if not has_town and len(head) == 1 and is_street_alone(head[0].text):
+        found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
         return
     if len(head) > 1 or not (has_town and is_street(head[0].text)):
         found["name"] = stated(head[0].text.strip(" ,;"), [head[0]], _NAME if has_town or len(head) > 1 else 0.8)

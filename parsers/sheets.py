@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
+from models.domain.normalisation import folded, normalised_name
 from parsers.assembly import assembled
 from parsers.columns import heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
@@ -27,7 +29,8 @@ _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS = 400
 _MOST_TEXT_ROWS = 200
-_BESIDE, _BELOW, _COLUMN = 0.97, 0.85, 0.95
+_LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
+_BESIDE, _BELOW, _COLUMN, _TITLE = 0.97, 0.85, 0.95, 0.5
 
 _Reading = tuple[Grid, GridReading]
 
@@ -138,7 +141,8 @@ def _header_and_lines(group: Sequence[_Reading], style: NumberStyle) -> tuple[He
     return header, replace(
         first,
         lines=tuple(line for _, lines in group for line in lines.lines),
-        foot={name: value for _, lines in reversed(group) for name, value in lines.foot.items()} if len(group) == 1 else {},
+        # Several sheets of lines may each state their own totals, of which none is the order's.
+        foot=first.foot if sum(bool(lines.lines) for _, lines in group) <= 1 else {},
         problems=tuple(problem for _, lines in group if lines.lines for problem in lines.problems),
     )
 
@@ -156,8 +160,24 @@ def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     rows = sheet.rows[:_MOST_HEAD_ROWS]
     table = next((at for at in range(len(rows)) if (found := heading_at(rows, at)) and found.is_order_table), len(rows))
     below = _end_of_table(rows, table)
+    yield from _letterhead(rows[:table])
     yield from _labelled_in(rows[:table])
     yield from (value for value in _labelled_in(rows[below:]) if value.field not in FOOT)
+
+
+def _letterhead(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
+    """The company in the sheet's first cell and the address below it: who writes the order, unless a label says another."""
+    block: list[TextBox] = []
+    for row in rows[:_LETTERHEAD_ROWS]:
+        filled = [cell for cell in row if cell is not None and cell.text.strip()]
+        if len(filled) != 1 or (block and _is_label(filled[0].text)):
+            break
+        block += filled
+    names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
+    own = [name for name in names if meaning_of_label(name) is None and normalised_name(name) != folded(name)]
+    if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
+        text = "\n".join([own[0], *(box.text for box in block[1:])])
+        yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
 
 
 def _end_of_table(rows: Sequence[Sequence[TextBox | None]], table: int) -> int:
@@ -221,8 +241,10 @@ def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first:
     lines = [first.text]
     for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
         cell = rows[below][place] if place < len(rows[below]) else None
-        left = rows[below][place - 1] if 0 < place <= len(rows[below]) else None
-        if cell is None or not cell.text.strip() or (_is_label(cell.text)) or (left is not None and _filled(left)):
+        left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
+        # What stands right of a label, or directly beside another cell, belongs to that.
+        is_others = bool(left) and (_is_label(left[-1].text) or left[-1] is rows[below][place - 1])
+        if cell is None or not cell.text.strip() or _is_label(cell.text) or is_others:
             break
         lines.append(cell.text)
     return TextBox("\n".join(lines), first.evidence, first.confidence)

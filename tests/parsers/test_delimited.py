@@ -130,3 +130,27 @@ B26-04417;19.11.2026;20;MW-08150;WS-3.5X30-YZ;Schraube;5.000;Stk
         ["MW-09257", "WS-4.0X50-YZ"],
         ["MW-08150", "WS-3.5X30-YZ"],
     ]
+
+
+def test_the_title_names_the_buyer_and_a_cell_holds_the_whole_ship_to() -> None:
+    """As small firms' forms do; the total is the order's even where nothing else is labelled."""
+    text = """ALPENHAUS HOLZBAU GmbH – BESTELLUNG;;;
+Haller Au 15, 6020 Innsbruck, Österreich;;;
+Bestellnummer:;;AH-551;
+Lieferadresse:;;Baustelle Süd, Augasse 41, 6111 Volders, Österreich;
+Zahlungsziel:;;30 Tage netto;
+
+Art.-Nr. Lieferant;Bezeichnung;Menge;Summe EUR
+WS-6;Schraube;2000;154,80
+"""
+    order = read_delimited(text.encode(), "o.csv").orders[0].order
+    assert order.buyer is not None
+    assert order.ship_to is not None
+    stated = (order.buyer.name, order.buyer.city, order.ship_to.name, order.ship_to.street, order.ship_to.city)
+    assert [value.value if value else None for value in stated] == [
+        "ALPENHAUS HOLZBAU GmbH",
+        "Innsbruck",
+        "Baustelle Süd",
+        "Augasse 41",
+        "Volders",
+    ]

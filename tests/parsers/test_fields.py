@@ -200,3 +200,40 @@ def test_no_values_break_the_head(values: list[tuple[str, str, float]]) -> None:
     """Any text under any label gives a head or gaps in it."""
     header = header_from([labelled(field, text, strength) for field, text, strength in values], OPEN)
     assert header.po_number is None or any(sign.isdigit() for sign in header.po_number.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Baustelle Volders Süd, Augasse 41, 6111 Volders, Österreich", "Baustelle Volders Süd|Augasse 41|Volders|6111|None|AT"),
+        ("350 Lehigh Commerce Way, Allentown, PA 18106", "None|350 Lehigh Commerce Way|Allentown|18106|PA|US"),
+        ("Acme, 12 Main St, Austin, Texas 78701", "Acme|12 Main St|Austin|78701|TX|US"),
+        ("Nordkai, Speicher 3, D-20457 Hamburg", "Nordkai|Speicher 3|Hamburg|20457|None|DE"),
+        ("Acme Ltd, P.O. Box 77, Springfield, IL 62701, USA", "Acme Ltd|P.O. Box 77|Springfield|62701|IL|US"),
+        ("Ateliers X SAS - 14 rue des Forges - 69007 Lyon - France", "Ateliers X SAS|14 rue des Forges|Lyon|69007|None|FR"),
+        ("Magazzino, Viale del Lavoro 9, 37135 Verona VR, Italia", "Magazzino|Viale del Lavoro 9|Verona|37135|VR|IT"),
+        ("Obra Norte, Calle Mayor 5, 28013 Madrid, España", "Obra Norte|Calle Mayor 5|Madrid|28013|None|ES"),
+        ("De Werf B.V., Werfkade 1, 9936 HX Farmsum, Nederland", "De Werf B.V.|Werfkade 1|Farmsum|9936 HX|None|NL"),
+        ("ul. Długa 5, 31-147 Kraków, Polska", "None|ul. Długa 5|Kraków|31-147|None|PL"),
+        ("Depot, Unit 4, Leeds LS1 4AP, United Kingdom", "Depot|Unit 4|Leeds|LS1 4AP|None|GB"),
+        ("Haller Au 15, 6020 Innsbruck", "None|Haller Au 15|Innsbruck|6020|None|None"),
+        ("615 GRAIN EXCHANGE WAY", "None|615 GRAIN EXCHANGE WAY|None|None|None|None"),
+        ("Werk 2", "Werk 2|None|None|None|None|None"),
+    ],
+)
+def test_an_address_in_one_line_is_taken_apart(text: str, expected: str) -> None:
+    """With and without name and country, as seven countries write them."""
+    found = party(text)
+    assert "|".join(str(found.get(name)) for name in ("name", "street", "city", "postal_code", "region", "country")) == expected
+
+
+def test_a_letterheads_lines_hold_several_things_each() -> None:
+    """Street, town, country and VAT number stand in one line below the name; a company register is no address."""
+    assert party("Alpenhaus Holzbau GmbH", "Haller Au 15, 6020 Innsbruck, Österreich, UID ATU93952897", "FN 123456 a") == {
+        "name": "Alpenhaus Holzbau GmbH",
+        "street": "Haller Au 15",
+        "postal_code": "6020",
+        "city": "Innsbruck",
+        "country": "AT",
+        "vat_id": "ATU93952897",
+    }
