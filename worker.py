@@ -139,6 +139,8 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
     record = OrderRecord(books.orders, books.audit, clock, settings.gateway)
     journal = ShipmentRecord(books.audit, clock)
     search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
+    # The first order must not wait for the index to be built.
+    search.candidates("any item")
     enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
     answering = MessageAnswering(books.inbox, blobs, enquiries, in_kind, outgoing, books.audit, clock)
     recording = OrderRecording(record, blobs, books.parties, books.catalogue, books.stock, books.shipments)
@@ -207,7 +209,7 @@ async def work(settings: Settings) -> None:
     heavy = ThreadPoolExecutor(settings.reader_processes, "reading")
     # By name, because the parsers belong into the reader's processes and not into this one.
     with light, heavy, ChildDocumentReader("reader:read") as reader:
-        activities = activities_of(settings, client, reader)
+        activities = await asyncio.to_thread(activities_of, settings, client, reader)
         async with order_worker(client, activities.light, light), reading_worker(client, settings, activities.reading, heavy):
             log.info("working on the queues %s and %s", ORDERS_QUEUE, READING_QUEUE)
             await stop.wait()

@@ -64,7 +64,12 @@ class OrderRouting:
     def _order_id(self, order: PurchaseOrder, sender: str, fallback: str) -> OrderId:
         """Our customer number and the PO number; a digest of the sender where the buyer is unknown, because ids are public."""
         match, _ = match_customer(order.buyer, sender, self._parties.customers())
-        buyer = match.value if match else f"unknown-{hashlib.sha256(sender.lower().encode()).hexdigest()[:12]}"
+        # Who poses as a customer must not take a PO number of theirs.
+        buyer = (
+            match.value
+            if match and match.how != "look_alike_domain"
+            else f"unknown-{hashlib.sha256(sender.lower().encode()).hexdigest()[:12]}"
+        )
         return OrderId.of(buyer, order.po_number or f"doc-{fallback}")
 
 

@@ -207,7 +207,18 @@ def _filled(one: PurchaseOrderV1, other: PurchaseOrderV1) -> PurchaseOrderV1:
             updates[name] = mine.model_copy(update=missing)
         elif mine is None and theirs is not None:
             updates[name] = theirs
+        elif isinstance(mine, StatedValue) and isinstance(theirs, StatedValue):
+            updates[name] = _agreed(name, mine, theirs)
     return one.model_copy(update=updates)
+
+
+def _agreed(field: str, one: StatedValue, other: StatedValue) -> StatedValue:
+    """A value that two sources state alike is surer than either says alone; where they differ, the first stands as it is."""
+    if not _says_same(field, one.value, other.value):
+        return one
+    together = min(1 - (1 - one.confidence) * (1 - other.confidence), 0.99)
+    evidence = (*one.evidence, *other.evidence)
+    return one.model_copy(update={"confidence": max(one.confidence, round(together, 4)), "evidence": evidence})
 
 
 def _merged_lines(

@@ -12,6 +12,13 @@ from parsers.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
 from parsers.numbers import number_in_words
 from parsers.prose_words import word_set
 
+#: "40 of the …", "20 von den …", "12 de vos …": a count of known goods, as sure as one with a unit.
+_OF_THESE = re.compile(
+    r"\s+(?:of\s+(?:the|your|these|those)|von\s+(?:den|euren|ihren|diesen)|(?:de|parmi)\s+(?:vos|ces|les)|de\s+(?:los|las|sus)|"
+    r"d(?:ei|elle|egli)\s+vostr[ie]|van\s+(?:de|deze|uw))\s",
+    re.IGNORECASE,
+)
+
 
 def find_quantities(finder: Finder) -> None:
     labels = r"(?<!\w)(?:qty|quantity|quantité|qté|menge|anzahl|stückzahl|cantidad|cant|quantità|q\.tà|qtà|aantal|ilość)"
@@ -40,7 +47,7 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
         return
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return
-    _add_quantity(finder, found.start(), found.start(), found.end(), firm=False)
+    _add_quantity(finder, found.start(), found.start(), found.end(), firm=_OF_THESE.match(behind) is not None)
 
 
 def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, skip: int = 0) -> None:

@@ -56,7 +56,17 @@ def match_customer(
         match, doubts = _chosen(chosen, customers)
     else:
         match, doubts = _judged(tuple(_witnesses(stated, sender, customers, partner)), stated, sender, customers)
+    if match is None and suspicion and all(doubt.code == "unknown_customer" for doubt in doubts):
+        return _imitated(suspicion[0], customers), suspicion
     return match, (*doubts, *suspicion)
+
+
+def _imitated(suspicion: Finding, customers: Sequence[Customer]) -> Match:
+    """Whom the sender poses as: checked against that customer's books, the order shows a person everything that is odd."""
+    domain = suspicion.expected or ""
+    posed = next(c for c in customers if domain in {own.lower() for own in c.email_domains})
+    reason = f"the sender poses as this customer, from a domain that looks like {domain}"
+    return Match(value=posed.number, how="look_alike_domain", score=0.5, reasons=(reason,), agreeing=("look_alike_domain",))
 
 
 def _chosen(chosen: str, customers: Sequence[Customer]) -> tuple[Match | None, tuple[Finding, ...]]:
