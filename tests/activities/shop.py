@@ -1,0 +1,139 @@
+"""One order's activities, called one after another without a workflow, and everything that they leave in the world."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from temporalio.testing import ActivityEnvironment
+
+import worker
+from models.contracts.activity_io import (
+    AcknowledgeOrder,
+    InspectReturn,
+    OpenOrder,
+    OpenReturn,
+    OrderStep,
+    ReturnStep,
+    ShipmentStep,
+)
+from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.identifiers import OrderId, Sku
+from models.store.fulfilments import SqlReturns, SqlShipments
+from models.store.journals import SqlOutbox
+from models.store.session import engine_for
+from models.store.stock_ledger import SqlStockLedger
+from settings import Settings
+from tests.workflows.bench import Mailbox, id_of
+from tests.workflows.stated import CABLE_TIE, SENDER
+
+RMA_KEY = "return:test:1"
+#: The writing steps of an order and of its return, in the order in which workflows take them.
+STEPS = (
+    "open_order",
+    *("match_parties", "match_items", "check_terms", "determine_tax", "check_credit", "screen_order", "decide_order"),
+    *("promise_stock", "post_to_erp", "acknowledge_order", "allocate_stock"),
+    *("plan_picking", "pack_shipment", "book_shipment", "dispatch_goods", "send_ship_notice"),
+    *("open_return", "authorise_return", "receive_return", "issue_credit"),
+)
+
+
+@dataclass
+class Shop:
+    """A company's activities with real gateways: files, a mail server, a database."""
+
+    settings: Settings
+    mailbox: Mailbox
+    submission: OrderSubmissionV1
+    results: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The workflows' client and the reader are of steps that are not taken here.
+        activities = worker.activities_of(self.settings, None, None)  # type: ignore[arg-type]
+        self._activities: dict[str, Callable[..., Any]] = {step.__name__: step for step in activities.light}
+        self._engine = engine_for(self.settings.database)
+        self.order_id = OrderId(id_of(self.submission))
+
+    def take(self, step: str) -> Any:
+        """Run the activity as Temporal would."""
+        self.results[step] = ActivityEnvironment().run(self._activities[step], self._request(step))
+        return self.results[step]
+
+    def take_all_before(self, step: str) -> None:
+        for earlier in STEPS[: STEPS.index(step)]:
+            self.take(earlier)
+
+    def _request(self, step: str) -> Any:
+        match step:
+            case "open_order":
+                return OpenOrder(order_id=self.order_id, submission=self.submission, started_at=datetime.now(UTC))
+            case "acknowledge_order":
+                return AcknowledgeOrder(order_id=self.order_id)
+            case "plan_picking" | "pack_shipment" | "book_shipment" | "dispatch_goods" | "send_ship_notice":
+                planned = self.results["allocate_stock"].shipments[0]
+                return ShipmentStep(order_id=self.order_id, shipment_id=planned.shipment_id, warehouse=planned.warehouse)
+            case "open_return":
+                request = ReturnRequestV1(order_id=self.order_id, sender=SENDER)
+                return OpenReturn(request=request, rma_key=RMA_KEY, requested_at=datetime.now(UTC))
+            case "authorise_return" | "issue_credit":
+                return ReturnStep(rma=self.results["open_return"].rma)
+            case "receive_return":
+                return InspectReturn(rma=self.results["open_return"].rma)
+            case _:
+                return OrderStep(order_id=self.order_id)
+
+    def forget(self, kept: Path) -> None:
+        """Put the database back to what was kept: what happened in the world since is not known to it."""
+        _copy(kept, self._database)
+
+    def keep(self, to: Path) -> Path:
+        """Keep a copy of the database."""
+        _copy(self._database, to)
+        return to
+
+    @property
+    def _database(self) -> Path:
+        return self.settings.var / "orderwright.db"
+
+    def effects(self) -> dict[str, Any]:
+        """What stands in the world and in the books, without times and versions."""
+        returns = SqlReturns(self._engine).of_order(self.order_id)
+        return {
+            "ERP": sorted(path.name for path in (self.settings.var / "erp").glob("*.json")),
+            "carrier": sorted(path.name for path in (self.settings.var / "carrier").rglob("*.json")),
+            "mails": sorted({str(mail["Message-ID"]) for mail in self.mailbox.mails}),
+            "outbox": sorted(message.key for message in self._posted([self.order_id, *(kept.rma for kept in returns)])),
+            "holds": sorted((hold.line, hold.bin, hold.quantity) for hold in SqlStockLedger(self._engine).holds(self.order_id)),
+            "on the shelf": self._on_shelf(),
+            "shipments": [_shipment(one) for one in SqlShipments(self._engine).of_order(self.order_id)],
+            "returns": [(one.rma, one.state, one.lines, one.credit_note, one.credit, one.tracking_number) for one in returns],
+        }
+
+    def mail_counts(self) -> Counter[str]:
+        return Counter(str(mail["Message-ID"]) for mail in self.mailbox.mails)
+
+    def _posted(self, subjects: Sequence[str]) -> list[Any]:
+        outbox = SqlOutbox(self._engine)
+        return [message for subject in subjects for message in outbox.of_subject(subject)]
+
+    def _on_shelf(self) -> list[tuple[str, str, Any]]:
+        positions = SqlStockLedger(self._engine).positions([Sku(CABLE_TIE)])
+        return [(place.warehouse, place.bin, place.available) for place in positions]
+
+
+def _shipment(shipment: Any) -> tuple[Any, ...]:
+    cartons = [(carton.sscc, carton.goods) for carton in shipment.cartons]
+    return shipment.shipment_id, shipment.state, shipment.tasks, cartons, shipment.choice, shipment.tracking_number
+
+
+def _copy(source: Path, target: Path) -> None:
+    with sqlite3.connect(source) as here, sqlite3.connect(target) as there:
+        here.backup(there)
+    here.close()
+    there.close()

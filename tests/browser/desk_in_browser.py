@@ -1,0 +1,75 @@
+"""The Temporal UI as a reviewer uses it: the queue, an order, an update that is sent with the mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page, expect
+
+NAMESPACE = "orders"
+_PATIENCE_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A browser page on the UI at `address`. Screenshots go to `pictures`."""
+
+    page: Page
+    address: str
+    pictures: Path
+
+    def queue(self) -> None:
+        """Open the saved view of orders that wait for a person."""
+        waiting = quote('`OrderStatus`="NeedsReview"', safe="")
+        self.page.goto(f"{self.address}/namespaces/{NAMESPACE}/workflows?query={waiting}")
+
+    def open(self, order_id: str) -> None:
+        """Open an order from the queue."""
+        self.page.get_by_role("link", name=order_id, exact=True).first.click(timeout=_PATIENCE_MS)
+        expect(self.page.get_by_role("button", name="More Actions")).to_be_visible(timeout=_PATIENCE_MS)
+
+    def details(self) -> None:
+        """Turn to the tab with the Current Details."""
+        self.page.get_by_text("User Metadata", exact=True).first.click(timeout=_PATIENCE_MS)
+        expect(self.page.get_by_text("Current Details").first).to_be_visible(timeout=_PATIENCE_MS)
+
+    def send_update(self, name: str, data: str = "") -> None:
+        """More Actions, Send an Update, choose it, type the data if there is any, submit; the dialog must close."""
+        dialog = self.fill_in_update(name, data)
+        self.picture(f"update-{name}")
+        submit = dialog.get_by_role("button", name="Submit")
+        submit.click()
+        if data:
+            # The editor pretty-prints JSON as it loses the focus, and the button may move away under the pointer.
+            self.page.wait_for_timeout(500)
+            if dialog.is_visible() and submit.is_enabled():
+                submit.click()
+        expect(dialog).to_be_hidden(timeout=_PATIENCE_MS)
+
+    def refused_update(self, name: str, data: str = "") -> str:
+        """Send an update that is refused; what the dialog says."""
+        dialog = self.fill_in_update(name, data)
+        dialog.get_by_role("button", name="Submit").click()
+        self.page.wait_for_timeout(2000)
+        self.picture(f"refused-{name}")
+        said = dialog.inner_text()
+        dialog.get_by_role("button", name="Cancel").last.click()
+        return said
+
+    def fill_in_update(self, name: str, data: str) -> Locator:
+        self.page.get_by_role("button", name="More Actions").click(timeout=_PATIENCE_MS)
+        self.page.get_by_role("menuitem", name="Send an Update").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_test_id("update-select-button").click(timeout=_PATIENCE_MS)
+        dialog.get_by_role("option", name=name).first.click()
+        if data:
+            dialog.locator(".cm-content").first.click()
+            self.page.keyboard.insert_text(data)
+        return dialog
+
+    def picture(self, name: str) -> None:
+        """Keep what is seen now."""
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)

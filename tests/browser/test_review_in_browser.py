@@ -1,0 +1,118 @@
+"""A person at the Temporal UI, in a real browser: approves one order and corrects another, and both are shipped.
+
+The screenshots stay in var/screenshots for people to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from demo.delivery import sample_mails
+from models.domain.lifecycle import OrderStatus
+from tests.browser.desk_in_browser import Desk
+from tests.stack_at_work import ROOT, StackAtWork, stack_at_work
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+
+PRICE_OFF, UNKNOWN_ITEM = "price-12-percent-off", "unknown-sku"
+PICTURES = ROOT / "var" / "screenshots"
+#: An item that costs its buyer what he asks for the line that fits nothing we sell.
+RIGHT_ITEM = "CD-180-ST"
+_CHROMIUM = "/usr/bin/chromium"
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
+    """A stack with the two flagged samples."""
+    with stack_at_work(tmp_path_factory.mktemp("desk"), "--no-samples", carrier_seconds_per_day="0.5") as running:
+        for sample in sample_mails(ROOT / "demo" / "inbox"):
+            if sample.name in {PRICE_OFF, UNKNOWN_ITEM}:
+                running.mail(sample.content, sample.sender)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(page: Page, stack: StackAtWork) -> Desk:
+    return Desk(page, f"http://127.0.0.1:{stack.ports.ui}", PICTURES)
+
+
+def waiting_order(stack: StackAtWork, sample_name: str) -> str:
+    """The id of the sample's order once it waits for a person."""
+    sample = next(mail for mail in sample_mails(ROOT / "demo" / "inbox") if mail.name == sample_name)
+    [order_id] = stack.message(sample.message_id).order_ids
+    return stack.order_at(order_id, OrderStatus.NEEDS_REVIEW).order_id
+
+
+def order_page(stack: StackAtWork, page: Page, order_id: str) -> str:
+    """The order page's text."""
+    page.goto(f"http://127.0.0.1:{stack.ports.http}/orders/{quote(order_id, safe='')}")
+    expect(page.locator("main")).to_be_visible()
+    return page.locator("main").inner_text()
+
+
+def test_a_flagged_order_is_approved_with_the_mouse_alone_and_shipped(stack: StackAtWork, desk: Desk) -> None:
+    """From the saved view by four clicks, no typing, to goods at the buyer's door."""
+    order_id = waiting_order(stack, PRICE_OFF)
+    desk.queue()
+    desk.page.get_by_role("link", name=order_id, exact=True).first.wait_for()
+    desk.picture("1-queue")
+    desk.open(order_id)
+    desk.details()
+    expect(desk.page.get_by_text("price", exact=False).first).to_be_visible()
+    desk.picture("2-price-details")
+    desk.send_update("approve")
+    stack.order_at(order_id, OrderStatus.CLOSED)
+    desk.page.reload()
+    desk.page.get_by_text("Completed").first.wait_for()
+    desk.picture("3-approved")
+
+
+def test_an_order_with_an_unknown_item_is_refused_in_words_then_corrected_and_shipped(stack: StackAtWork, desk: Desk) -> None:
+    """Approval says what would mend it; the correction mends it; the order page shows who corrected what."""
+    order_id = waiting_order(stack, UNKNOWN_ITEM)
+    waiting = stack.order_at(order_id, OrderStatus.NEEDS_REVIEW)
+    line = next(finding.line for finding in waiting.open_findings if finding.code == "unknown_item")
+    desk.queue()
+    desk.open(order_id)
+    desk.details()
+    desk.picture("4-unknown-item-details")
+    refusal = desk.refused_update("approve")
+    assert f"Line {line}: unknown item cannot be approved as it stands" in refusal
+    desk.send_update("correct", f'{{"{line}.sku": "{RIGHT_ITEM}"}}')
+    closed = stack.order_at(order_id, OrderStatus.CLOSED)
+    assert [(correction.field, correction.value) for correction in closed.corrections] == [(f"{line}.sku", RIGHT_ITEM)]
+    shown = order_page(stack, desk.page, order_id)
+    desk.picture("5-corrected-order-page")
+    assert RIGHT_ITEM in shown
+    assert f"{line}.sku" in shown or "orrect" in shown
+
+
+def test_the_order_page_says_who_approved_and_what(stack: StackAtWork, desk: Desk) -> None:
+    """After the decision the page tells its story: read, found, decided, shipped."""
+    sample = next(mail for mail in sample_mails(ROOT / "demo" / "inbox") if mail.name == PRICE_OFF)
+    [order_id] = stack.message(sample.message_id).order_ids
+    stack.order_at(order_id, OrderStatus.CLOSED)
+    shown = order_page(stack, desk.page, order_id)
+    desk.picture("6-approved-order-page")
+    assert "approved" in shown.lower()
+    assert "Temporal UI" in shown
