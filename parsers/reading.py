@@ -30,6 +30,7 @@ from parsers.scan import read_image
 from parsers.spreadsheet import read_spreadsheet
 from parsers.text import Letter, read_html, read_letter, read_text
 from parsers.x12.reader import read_x12
+from parsers.vouching import vouched
 from parsers.xml.embedded import embedded_xml
 from parsers.xml.reader import read_xml
 
@@ -152,6 +153,8 @@ class _Walk:
         for attachment in mail.attachments:
             self.visit(attachment, depth + 1)
         whole = combined_mail(body, self.parts)
+        texts = {"subject": mail.head.subject, body_part: mail.body.text}
+        whole = replace(whole, orders=tuple(vouched(whole.orders, texts)))
         self.parts, self.day = [*outer_parts, whole], outer_day
 
     def _take_head(self, mail: Mail) -> None:
