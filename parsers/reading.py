@@ -29,8 +29,8 @@ from parsers.pdf import read_pdf
 from parsers.scan import read_image
 from parsers.spreadsheet import read_spreadsheet
 from parsers.text import Letter, read_html, read_letter, read_text
-from parsers.x12.reader import read_x12
 from parsers.vouching import vouched
+from parsers.x12.reader import read_x12
 from parsers.xml.embedded import embedded_xml
 from parsers.xml.reader import read_xml
 
