@@ -7,12 +7,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
+    DefaultFailureConverter,
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
+    PayloadConverter,
     create_payload_validation_error,
 )
 
@@ -62,4 +65,19 @@ def demand_argument(argument: BaseModel | None, what: str) -> None:
         raise create_payload_validation_error([f"one argument is expected, {what}; nothing was sent"])
 
 
-DATA_CONVERTER = DataConverter(payload_converter_class=OrderwrightPayloadConverter)
+class WordsOnlyFailureConverter(DefaultFailureConverter):
+    """Refusals are sentences for people: the stack trace beneath them would only show them our insides."""
+
+    _FOR_PEOPLE = frozenset({"DecisionRefused", "PayloadValidationError", "Rejected"})
+
+    def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
+        """As the default, without traces for what is said to people."""
+        super().to_failure(exception, payload_converter, failure)
+        if failure.application_failure_info.type in self._FOR_PEOPLE:
+            failure.ClearField("stack_trace")
+            failure.ClearField("cause")
+
+
+DATA_CONVERTER = DataConverter(
+    payload_converter_class=OrderwrightPayloadConverter, failure_converter_class=WordsOnlyFailureConverter
+)

@@ -30,10 +30,12 @@ class Desk:
         self.page.get_by_role("link", name=order_id, exact=True).first.click(timeout=_PATIENCE_MS)
         expect(self.page.get_by_role("button", name="More Actions")).to_be_visible(timeout=_PATIENCE_MS)
 
-    def details(self) -> None:
-        """Turn to the tab with the Current Details."""
+    def details(self) -> str:
+        """Turn to the tab with the Current Details; what they say. The UI draws Markdown in a frame of its own."""
         self.page.get_by_text("User Metadata", exact=True).first.click(timeout=_PATIENCE_MS)
-        expect(self.page.get_by_text("Current Details").first).to_be_visible(timeout=_PATIENCE_MS)
+        table = self.page.locator("iframe").last.content_frame.get_by_role("table")
+        table.wait_for(timeout=_PATIENCE_MS)
+        return table.inner_text()
 
     def send_update(self, name: str, data: str = "") -> None:
         """More Actions, Send an Update, choose it, type the data if there is any, submit; the dialog must close."""

@@ -14,7 +14,8 @@ import pikepdf
 
 _INBOX = Path(__file__).parents[2] / "demo" / "inbox"
 _PDF = (_INBOX / "05-kessler-bestellung.pdf").read_bytes()
-_EDI = (_INBOX / "14-vindobona-orders-d01b.edi").read_text(encoding="latin-1")
+#: Under a number of its own: the sample itself goes in among them.
+_EDI = (_INBOX / "14-vindobona-orders-d01b.edi").read_text(encoding="latin-1").replace("VGT-PO-55102", "VGT-PO-99102")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def all_of_them() -> list[Hostile]:
         "truncated-pdf": ("bestellung.pdf", _PDF[: len(_PDF) // 3]),
         "encrypted-pdf": ("geheim.pdf", _encrypted_pdf()),
         "encrypted-zip": ("geheim.zip", _encrypted_zip()),
-        "wrong-extension": ("order.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        "program-called-pdf": ("order.pdf", b"MZ\x90\x00" + random.Random(2).randbytes(20_000)),
         "zip-bomb": ("bomb.zip", _zip_bomb()),
         "entity-bomb": ("order.xml", _entity_bomb()),
         "random-bytes": ("order.bin", random.Random(1).randbytes(40_000)),
@@ -46,6 +47,12 @@ def all_of_them() -> list[Hostile]:
         Hostile("empty-mail", _mail("empty-mail"), _sender("empty-mail"), ""),
         Hostile("deep-mail", _deep_mail(60), _sender("deep-mail"), ""),
     ]
+
+
+def good_order_with_wrong_extension() -> bytes:
+    """A delimited order that calls itself a PDF."""
+    content = (_INBOX / "19-oehler-bestellung.csv").read_bytes().replace(b"B26-04417", b"B26-99417")
+    return _mail("moebel-oehler", "bestellung.pdf", content)
 
 
 def oversized(size: int) -> bytes:

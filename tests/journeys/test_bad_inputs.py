@@ -17,7 +17,7 @@ from demo.delivery import sample_mails
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import InboundMessage
-from tests.journeys.hostile import Hostile, all_of_them, oversized
+from tests.journeys.hostile import Hostile, all_of_them, good_order_with_wrong_extension, oversized
 from tests.stack_at_work import ROOT, StackAtWork, stack_at_work
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
@@ -116,6 +116,14 @@ def test_good_orders_among_them_are_fulfilled(stack: StackAtWork, name: str) -> 
     message = stack.message(sample.message_id)
     assert message.outcome == "orders_opened"
     stack.order_at(message.order_ids[0], OrderStatus.CLOSED)
+
+
+def test_a_good_order_with_the_wrong_extension_is_read_by_its_content(stack: StackAtWork) -> None:
+    """What a file calls itself counts for nothing."""
+    content = good_order_with_wrong_extension()
+    stack.mail(content, "materialwirtschaft@moebel-oehler.example")
+    message = stack.message(hashlib.sha256(content).hexdigest())
+    assert message.order_ids == ("order:10056:B26-99417",)
 
 
 def test_a_mail_that_is_too_large_is_refused_at_the_door(stack: StackAtWork) -> None:
