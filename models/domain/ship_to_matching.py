@@ -83,16 +83,20 @@ def _by_part(
     if len(distinct) == 1:
         reasons = ("the part of the address that is stated fits this place alone",)
         return places[distinct[0]], Match(value=distinct[0], how="address", score=ACCEPT, reasons=reasons), ()
-    if not distinct and not stated.has_address and _is_at_home(stated.name or "", customer):
-        return _default(customer, ship_tos)
-    if not distinct and stated.has_address:
-        return _new(stated, customer, ranked)
-    return _unclear(stated, customer, ranked, several=len(distinct) > 1)
+    if distinct:
+        return _several(stated, customer, tuple(each for each in ranked if each.value in distinct))
+    usual = _default(customer, ship_tos)
+    if not stated.has_address and _is_at_home(stated.name or "", customer) and _may_be_in(stated.country, usual[0]):
+        return usual
+    return _new(stated, customer, ranked)
+
+
+def _may_be_in(country: str | None, address: Address | None) -> bool:
+    return country is None or address is None or CountryCode.parse(country) in (None, address.country)
 
 
 def _part_fits(stated: StatedParty, address: Address, customer: Customer) -> bool:
-    country = CountryCode.parse(stated.country)
-    if country is not None and country != address.country:
+    if not _may_be_in(stated.country, address):
         return False
     if stated.street:
         return street_similarity(stated.street, address.street) >= ACCEPT
@@ -137,24 +141,14 @@ def _is_person(name: str) -> bool:
     return bool(_PERSON.match(name.strip())) and normalised_name(name) == folded(name)
 
 
-def _unclear(stated: StatedParty, customer: Customer, ranked: tuple[Candidate, ...], *, several: bool) -> Resolution:
-    """Nothing is shipped: which place is meant must be said."""
+def _several(stated: StatedParty, customer: Customer, fitting: tuple[Candidate, ...]) -> Resolution:
+    """Nothing is shipped: which of the places is meant must be said."""
     text = _stated_line(stated)
-    cause = "fits several delivery places" if several else "is no known delivery place"
     message = (
-        f"The order is to go to {text}, which {cause} of {customer.name}, and no full address stands beside it: "
-        'choose a known code or give {"ship_to": "Name; Street; Postal code; City; Country"}.'
+        f"The order is to go to {text}, which fits several delivery places of {customer.name}, and no full address stands "
+        'beside it: choose a known code or give {"ship_to": "Name; Street; Postal code; City; Country"}.'
     )
-    nearest = ranked[0] if ranked and ranked[0].score >= 0.3 else None
-    finding = _finding(
-        "ship_to_unclear",
-        message,
-        read=text,
-        expected=nearest.label if nearest else None,
-        candidates=ranked,
-        proposal={"ship_to": nearest.value} if nearest else None,
-    )
-    return None, None, (finding,)
+    return None, None, (_finding("ship_to_unclear", message, read=text, candidates=fitting),)
 
 
 def _places(customer: Customer, ship_tos: Sequence[ShipTo]) -> dict[str, Address]:
@@ -271,7 +265,7 @@ def _new(stated: StatedParty, customer: Customer, ranked: tuple[Candidate, ...])
     message = f"{text} is no known delivery place of {customer.name}: {advice}"
     proposal = {"ship_to": nearest[0].value} if nearest else None
     expected = nearest[0].label if nearest else None
-    finding = _finding("new_ship_to", message, read=text, expected=expected, candidates=nearest, proposal=proposal)
+    finding = _finding("new_ship_to", message, read=text, expected=expected, candidates=nearest or ranked, proposal=proposal)
     return address, None, (finding,)
 
 

@@ -353,7 +353,7 @@ def test_a_bare_name_of_another_place_is_never_the_usual_place(name: str) -> Non
     """Goods for a building site that nobody knows must not go to the office."""
     found, match, (finding,) = match_ship_to(StatedParty(name=name), customer(), (ship_to(),))
     assert (found, match) == (None, None)
-    assert (finding.code, finding.severity) == ("ship_to_unclear", Severity.ERROR)
+    assert (finding.code, finding.severity) == ("new_ship_to", Severity.ERROR)
     assert {candidate.value for candidate in finding.candidates} == {"W2", "10010"}
 
 
@@ -410,4 +410,11 @@ def test_a_part_of_no_known_place_is_asked_about(stated: StatedParty) -> None:
 def test_a_town_with_two_known_places_is_asked_about() -> None:
     """Which of them is not for us to guess."""
     places = (ship_to(), ship_to("W3", street="Am Hang 1"))
-    assert codes(match_ship_to(StatedParty(city="Nachrodt"), customer(), places)[2]) == ["ship_to_unclear"]
+    (finding,) = match_ship_to(StatedParty(city="Nachrodt"), customer(), places)[2]
+    assert (finding.code, [candidate.value for candidate in finding.candidates]) == ("ship_to_unclear", ["W2", "W3"])
+
+
+def test_the_customers_name_in_another_country_is_another_place() -> None:
+    """A swindler keeps the name and changes the land."""
+    stated = StatedParty(name="Kessler Metallbau GmbH", country="RO")
+    assert codes(match_ship_to(stated, customer(), (ship_to(),))[2]) == ["new_ship_to"]
