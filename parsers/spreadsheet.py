@@ -86,16 +86,23 @@ def _check_sizes(members: Sequence[zipfile.ZipInfo], packed: int, part: str) -> 
 def _tables(content: bytes, part: str) -> list[tuple[str, list[list[_Cell]]]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [(name, _rows(workbook, name)) for name in workbook.sheet_names[:MOST_SHEETS]]
+        if len(workbook.sheet_names) > MOST_SHEETS:
+            raise Rejected(
+                f"{part} has {len(workbook.sheet_names)} sheets, {MOST_SHEETS} at most are read: send the order's own alone",
+                code="too_large",
+            )
+        return [(name, _rows(workbook, name, part)) for name in workbook.sheet_names]
     except PasswordError as error:
         raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> list[list[_Cell]]:
+def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]:
     sheet = workbook.get_sheet_by_name(name)
-    rows: list[list[_Cell]] = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    rows: list[list[_Cell]] = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+    if any(cell != "" for row in rows[MOST_ROWS:] for cell in row):
+        raise Rejected(f"{part} has more than {MOST_ROWS} rows: send the order in several files", code="too_large")
     return [row[:MOST_COLUMNS] for row in rows]
 
 

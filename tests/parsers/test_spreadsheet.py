@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.domain.errors import Rejected
 from parsers.part_reading import PartReading
-from parsers.spreadsheet import MOST_MEMBERS, read_spreadsheet
+from parsers.spreadsheet import MOST_MEMBERS, MOST_SHEETS, read_spreadsheet
 
 Cell = str | int | float | date | None
 
@@ -155,3 +155,10 @@ def test_no_bytes_break_the_reader(damage: bytes | tuple[int, bytes]) -> None:
     except Rejected:
         return
     assert isinstance(reading, PartReading)
+
+
+def test_a_workbook_of_too_many_sheets_is_refused_rather_than_read_in_part() -> None:
+    """The sheet that was left out could be the order."""
+    titles = tuple(f"S{number}" for number in range(MOST_SHEETS + 1))
+    with pytest.raises(Rejected, match="sheets"):
+        read_spreadsheet(workbook(*([["x"]] for _ in titles), titles=titles), "po.xlsx")
