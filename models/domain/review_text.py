@@ -112,17 +112,20 @@ def _row(finding: Finding) -> str:
 
 def _advice(order: SalesOrder, questions: Sequence[Finding]) -> str:
     """What to do: proposals as one-key JSON for `correct`, and whether approving is enough."""
-    proposals = [{key: value} for finding in questions for key, value in (finding.proposal or {}).items()]
-    lines = []
-    if proposals:
-        lines.append("To take a proposal, send the update `correct` with one of these:")
-        lines += [f"- `{_json(proposal)}`" for proposal in _each_once(proposals)[:_PROPOSALS]]
-    if approval_obstacles(order):
-        lines.append("- `approve` is refused until what is missing is corrected.")
-    else:
-        lines.append("- `approve` (no data needed) accepts the order as it stands, with every open question.")
-    lines.append('- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.')
-    return "\n".join(lines)
+    proposals = _each_once([{key: value} for finding in questions for key, value in (finding.proposal or {}).items()])
+    choices = [
+        "- `approve` is refused until what is missing is corrected."
+        if approval_obstacles(order)
+        else "- `approve` (no data needed) accepts the order as it stands, with every open question.",
+        '- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.',
+    ]
+    if not proposals:
+        return "\n".join(choices)
+    examples = [f"- `{_json(proposal)}`" for proposal in proposals[:_PROPOSALS]]
+    # Markdown takes lines beneath a sentence for a part of it, and two lists in a row for one.
+    return "\n\n".join(
+        ("\n".join(choices), "To take a proposal, send the update `correct` with one of these:", "\n".join(examples))
+    )
 
 
 def _each_once(proposals: Sequence[dict[str, str]]) -> list[dict[str, str]]:

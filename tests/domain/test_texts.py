@@ -39,13 +39,13 @@ def waiting(*findings: Finding, **parts: Any) -> SalesOrder:
 def test_a_reviewer_sees_verdict_links_what_was_read_and_what_to_do() -> None:
     """One screen."""
     text = review_markdown(waiting(MISMATCH), LINKS)
-    verdict, links, table, advice = text.split("\n\n")
+    verdict, links, table, choices, _, proposals = text.split("\n\n")
     assert verdict == "**Needs review**: 1 open question on the order of Kessler Metallbau GmbH (1 lines, 50.00 EUR)."
     assert links == "[Order page](http://127.0.0.1:8080/orders/order%3A10010%3A4711)"
     row = table.splitlines()[2]
     assert [cell.strip() for cell in row.strip("|").split("|")][1:6] == ["1", "unit price", "0.140", "0.125 EUR", "0.93"]
-    assert '`{"1.price": "0.125"}`' in advice
-    assert "`approve` (no data needed)" in advice
+    assert proposals == '- `{"1.price": "0.125"}`'
+    assert "`approve` (no data needed)" in choices
 
 
 def test_every_cell_ends_with_an_em_space() -> None:
