@@ -46,6 +46,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
         (r"(?P<code>\d{5})\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
         (r"(?P<code>\d{4})\s+(?P<city>[^\d].+)", None),
+        (r"(?P<code>\d{6})\s+(?P<city>[^\W\d][^\d]+)", "RO"),
         (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{4,6}(?:-\d{3,4})?)", None),
     )
 )

@@ -43,9 +43,9 @@ def _refusal(reader: ChildDocumentReader, content: bytes) -> Rejected:
 def test_a_reading_comes_back_with_its_pictures(reader: ChildDocumentReader) -> None:
     """Pictures of any size, text and the reading itself cross the process boundary whole."""
     result = reader.read(b"x" * (3 * MEGABYTE), "po.txt", datetime(2026, 11, 2, tzinfo=UTC))
-    assert (result.reading.extraction.document.language, [len(picture.png) for picture in result.pictures], result.body_text.split()[1]) == (
-        "2026-11-02 00:00:00+00:00", [1_200_000, 0], str(3 * MEGABYTE),
-    )  # fmt: skip
+    language, sizes = result.reading.extraction.document.language, [len(picture.png) for picture in result.pictures]
+    assert (language, sizes) == ("2026-11-02 00:00:00+00:00", [1_200_000, 0])
+    assert result.body_text.split()[1] == str(3 * MEGABYTE)
 
 
 def test_each_document_has_a_process_of_its_own(reader: ChildDocumentReader) -> None:

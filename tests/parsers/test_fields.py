@@ -217,6 +217,7 @@ def test_no_values_break_the_head(values: list[tuple[str, str, float]]) -> None:
         ("ul. Długa 5, 31-147 Kraków, Polska", "None|ul. Długa 5|Kraków|31-147|None|PL"),
         ("Depot, Unit 4, Leeds LS1 4AP, United Kingdom", "Depot|Unit 4|Leeds|LS1 4AP|None|GB"),
         ("Haller Au 15, 6020 Innsbruck", "None|Haller Au 15|Innsbruck|6020|None|None"),
+        ("Depozit, Calea Portului 41, 900900 Constanța, România", "Depozit|Calea Portului 41|Constanța|900900|None|RO"),
         ("615 GRAIN EXCHANGE WAY", "None|615 GRAIN EXCHANGE WAY|None|None|None|None"),
         ("Werk 2", "Werk 2|None|None|None|None|None"),
     ],
