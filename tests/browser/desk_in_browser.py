@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 NAMESPACE = "orders"
@@ -43,11 +45,12 @@ class Desk:
         self.picture(f"update-{name}")
         submit = dialog.get_by_role("button", name="Submit")
         submit.click()
-        if data:
-            # The editor pretty-prints JSON as it loses the focus, and the button may move away under the pointer.
-            self.page.wait_for_timeout(500)
-            if dialog.is_visible() and submit.is_enabled():
-                submit.click()
+        with suppress(AssertionError):
+            expect(dialog).to_be_hidden(timeout=4000)
+            return
+        # The editor pretty-prints JSON as it loses the focus, and the button moves away under the first click.
+        with suppress(PlaywrightError):
+            submit.click(timeout=4000)
         expect(dialog).to_be_hidden(timeout=_PATIENCE_MS)
 
     def refused_update(self, name: str, data: str = "") -> str:
