@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from models.contracts.decision_v1 import DecisionV1
     from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment
     from workflows.fulfilment import FulfilmentWorkflow
-    from workflows.retries import BACKORDER_RECHECK, OUR_DATABASE
+    from workflows.retries import BACKORDER_RECHECK, OUR_DATABASE, WORKFLOW_TASK_TIMEOUT
 
 
 @workflow.defn
@@ -70,7 +70,9 @@ class BackorderWorkflow:
 
     async def _fulfil(self, shipment: PlannedShipment) -> None:
         request = FulfilShipment(order_id=self._order_id, shipment_id=shipment.shipment_id, warehouse=shipment.warehouse)
-        await workflow.execute_child_workflow(FulfilmentWorkflow.run, request, id=shipment.shipment_id)
+        await workflow.execute_child_workflow(
+            FulfilmentWorkflow.run, request, id=shipment.shipment_id, task_timeout=WORKFLOW_TASK_TIMEOUT
+        )
 
     @workflow.signal(description="Goods that this order waits for arrived.")
     def stock_arrived(self) -> None:

@@ -24,7 +24,7 @@ from models.domain.errors import Rejected, Unavailable
 from workflows.converter import DATA_CONVERTER
 from workflows.intake import IntakeWorkflow
 from workflows.order import OrderWorkflow
-from workflows.retries import ORDERS_QUEUE
+from workflows.retries import ORDERS_QUEUE, WORKFLOW_TASK_TIMEOUT
 from workflows.returns import ReturnWorkflow
 
 Action = Literal["approve", "reject", "correct", "hold"]
@@ -74,6 +74,7 @@ class OrderwrightClient:
                 TakeInMessage(message_id=message_id),
                 id=f"intake:{message_id}",
                 task_queue=ORDERS_QUEUE,
+                task_timeout=WORKFLOW_TASK_TIMEOUT,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             )
@@ -92,6 +93,7 @@ class OrderwrightClient:
             submission,
             id=order_id,
             task_queue=ORDERS_QUEUE,
+            task_timeout=WORKFLOW_TASK_TIMEOUT,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             static_summary=_headline(order_id, submission),
@@ -153,6 +155,7 @@ class OrderwrightClient:
                     request,
                     id=workflow_id,
                     task_queue=ORDERS_QUEUE,
+                    task_timeout=WORKFLOW_TASK_TIMEOUT,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 )
             except WorkflowAlreadyStartedError:

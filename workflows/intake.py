@@ -26,7 +26,7 @@ with workflow.unsafe.imports_passed_through():
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import MessageTakenIn, TakeInMessage
     from workflows.converter import NO_ARGUMENT, demand_argument
-    from workflows.retries import HEAVY_READ, LOCAL_STEP, OUR_DATABASE, PARTNER_API
+    from workflows.retries import HEAVY_READ, LOCAL_STEP, OUR_DATABASE, PARTNER_API, WORKFLOW_TASK_TIMEOUT
     from workflows.returns import ReturnWorkflow
 
 
@@ -89,6 +89,7 @@ class IntakeWorkflow:
                 request,
                 id=f"return:{request.message_id or workflow.info().workflow_id}",
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                task_timeout=WORKFLOW_TASK_TIMEOUT,
                 parent_close_policy=ParentClosePolicy.ABANDON,
             )
         except WorkflowAlreadyStartedError:

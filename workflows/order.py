@@ -49,7 +49,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.desk import show
     from workflows.fulfilment import FulfilmentWorkflow
-    from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER
+    from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER, WORKFLOW_TASK_TIMEOUT
 
 
 @workflow.defn
@@ -184,6 +184,7 @@ class OrderWorkflow:
             FulfilmentWorkflow.run,
             request,
             id=shipment.shipment_id,
+            task_timeout=WORKFLOW_TASK_TIMEOUT,
             static_summary=f"Shipment from {shipment.warehouse}",
         )
 
@@ -195,6 +196,7 @@ class OrderWorkflow:
             BackorderWorkflow.run,
             AwaitStock(order_id=self._order_id, waits_until=until),
             id=f"backorder:{self._order_id}",
+            task_timeout=WORKFLOW_TASK_TIMEOUT,
             static_summary=f"Goods expected {until or 'on a day nobody knows yet'}",
         )
 
