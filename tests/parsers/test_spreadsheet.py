@@ -160,5 +160,6 @@ def test_no_bytes_break_the_reader(damage: bytes | tuple[int, bytes]) -> None:
 def test_a_workbook_of_too_many_sheets_is_refused_rather_than_read_in_part() -> None:
     """The sheet that was left out could be the order."""
     titles = tuple(f"S{number}" for number in range(MOST_SHEETS + 1))
+    rows: list[list[Cell]] = [["x"]]
     with pytest.raises(Rejected, match="sheets"):
-        read_spreadsheet(workbook(*([["x"]] for _ in titles), titles=titles), "po.xlsx")
+        read_spreadsheet(workbook(*[rows] * len(titles), titles=titles), "po.xlsx")
