@@ -113,50 +113,75 @@ class Activities:
     reading: Sequence[Callable[..., Any]]
 
 
+class _Parts:
+    """What the activities share, wired as the settings say."""
+
+    def __init__(self, settings: Settings) -> None:
+        books = self.books = _Books(engine_for(settings.database))
+        self.is_manual = settings.warehouse == "manual"
+        self.clock = SystemClock()
+        self.blobs = FileBlobStore(settings.var / "blobs")
+        self.labels = ShippingLabels()
+        self.erp = FileErp(settings.var / "erp", books.numbers)
+        self.carrier = SimulatedCarrier(settings.var / "carrier", self.clock, pace=settings.carrier_seconds_per_day)
+        self.outgoing = Outgoing(
+            books.outbox,
+            self.blobs,
+            _post_office(settings, books.parties.company().email, self.clock),
+            FolderPartnerLink(settings.var / "partners"),
+            self.clock,
+        )
+        self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock)
+        self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway)
+        self.journal = ShipmentRecord(books.audit, self.clock)
+        self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
+        # The first order must not wait for the index to be built.
+        self.search.candidates("any item")
+
+
+def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPostOffice:
+    return SmtpPostOffice(
+        settings.mail_host,
+        settings.mail_port,
+        sender,
+        clock,
+        tls="starttls" if settings.mail_starttls else "none",
+        user=settings.mail_user,
+        password=settings.mail_password.get_secret_value(),
+    )
+
+
 def activities_of(settings: Settings, client: OrderwrightClient, reader: DocumentReader) -> Activities:
     """All activities, wired as the settings say."""
-    books = _Books(engine_for(settings.database))
-    clock = SystemClock()
-    blobs = FileBlobStore(settings.var / "blobs")
-    carrier = SimulatedCarrier(settings.var / "carrier", clock, pace=settings.carrier_seconds_per_day)
-    outgoing = Outgoing(
-        books.outbox,
-        blobs,
-        SmtpPostOffice(
-            settings.mail_host,
-            settings.mail_port,
-            books.parties.company().email,
-            clock,
-            tls="starttls" if settings.mail_starttls else "none",
-            user=settings.mail_user,
-            password=settings.mail_password.get_secret_value(),
-        ),
-        FolderPartnerLink(settings.var / "partners"),
-        clock,
-    )
-    labels = ShippingLabels()
-    in_kind = AnswersInKind(ElectronicAnswers(), blobs, books.numbers, outgoing, clock)
-    record = OrderRecord(books.orders, books.audit, clock, settings.gateway)
-    journal = ShipmentRecord(books.audit, clock)
-    search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
-    # The first order must not wait for the index to be built.
-    search.candidates("any item")
+    parts = _Parts(settings)
+    pause = max(settings.carrier_seconds_per_day, 0.5)
+    light = [
+        *_intake(parts, client),
+        *_recording(parts),
+        *_checks(parts),
+        *_commitments(parts),
+        *_fulfilment(parts, pause),
+        *_returning(parts),
+    ]
+    return Activities(light=light, reading=[DocumentReading(parts.books.inbox, parts.blobs, reader).read_document])
+
+
+def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., Any]]:
+    books, blobs = parts.books, parts.blobs
     enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
-    answering = MessageAnswering(books.inbox, blobs, enquiries, in_kind, outgoing, books.audit, clock)
-    recording = OrderRecording(record, blobs, books.parties, books.catalogue, books.stock, books.shipments)
-    allocating = StockAllocating(record, books.stock, books.shipments, books.parties)
-    dispatching = GoodsDispatching(books.shipments, books.stock, journal)
-    manual = settings.warehouse == "manual"
-    returning = ReturnRecord(books.returns, books.orders, books.audit, clock)
-    authorising = ReturnAuthorising(
-        returning, books.shipments, books.parties, books.catalogue, books.numbers, carrier, labels, blobs, outgoing,
-        is_received_by_people=manual,
-    )  # fmt: skip
-    light: list[Callable[..., Any]] = [
+    answering = MessageAnswering(books.inbox, blobs, enquiries, parts.in_kind, parts.outgoing, books.audit, parts.clock)
+    return (
         OrderRouting(books.inbox, blobs, books.parties).route_orders,
         OrderSubmitting(client, books.orders, blobs).submit_order,
         answering.answer_message,
         answering.conclude_message,
+    )
+
+
+def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
+    books = parts.books
+    recording = OrderRecording(parts.record, parts.blobs, books.parties, books.catalogue, books.stock, books.shipments)
+    return (
         recording.open_order,
         recording.compare_submission,
         recording.record_decision,
@@ -164,38 +189,78 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         recording.end_cancelled_order,
         recording.refuse_order,
         recording.note_progress,
-        PartyMatching(record, books.parties, blobs).match_parties,
-        ItemMatching(record, books.catalogue, search).match_items,
+    )
+
+
+def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
+    books, record = parts.books, parts.record
+    return (
+        PartyMatching(record, books.parties, parts.blobs).match_parties,
+        ItemMatching(record, books.catalogue, parts.search).match_items,
         TermsChecking(record, books.catalogue, books.parties).check_terms,
         TaxDetermining(record, books.parties, books.taxes).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
-        OrderScreening(record, books.orders, books.parties, blobs).screen_order,
-        OrderDeciding(record, blobs).decide_order,
-        ReviewReminding(record, books.parties, outgoing).remind_reviewers,
+        OrderScreening(record, books.orders, books.parties, parts.blobs).screen_order,
+        OrderDeciding(record, parts.blobs).decide_order,
+        ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
+    )
+
+
+def _commitments(parts: _Parts) -> Sequence[Callable[..., Any]]:
+    books, record = parts.books, parts.record
+    allocating = StockAllocating(record, books.stock, books.shipments, books.parties)
+    return (
         StockPromising(record, books.stock, books.parties).promise_stock,
-        ErpPosting(record, FileErp(settings.var / "erp", books.numbers)).post_to_erp,
-        OrderAcknowledging(record, books.parties, in_kind, outgoing).acknowledge_order,
+        ErpPosting(record, parts.erp).post_to_erp,
+        OrderAcknowledging(record, books.parties, parts.in_kind, parts.outgoing).acknowledge_order,
         allocating.allocate_stock,
         allocating.allocate_arrived_stock,
         allocating.release_stock,
         allocating.give_up_backorder,
-        PickPlanning(books.shipments, journal, is_confirmed_by_people=manual).plan_picking,
+    )
+
+
+def _fulfilment(parts: _Parts, pause: float) -> Sequence[Callable[..., Any]]:
+    books, journal = parts.books, parts.journal
+    dispatching = GoodsDispatching(books.shipments, books.stock, journal)
+    notices = ShipNoticeSending(
+        books.orders, books.shipments, books.catalogue, books.parties, parts.in_kind, parts.outgoing, journal
+    )
+    booking = CarrierBooking(books.shipments, books.parties, parts.carrier, parts.labels, parts.blobs, journal, books.orders)
+    return (
+        PickPlanning(books.shipments, journal, is_confirmed_by_people=parts.is_manual).plan_picking,
         ShipmentPacking(books.shipments, books.catalogue, books.parties, books.numbers, journal).pack_shipment,
-        CarrierBooking(books.shipments, books.parties, carrier, labels, blobs, journal, books.orders).book_shipment,
+        booking.book_shipment,
         dispatching.dispatch_goods,
         dispatching.cancel_shipment,
-        ShipNoticeSending(
-            books.orders, books.shipments, books.catalogue, books.parties, in_kind, outgoing, journal
-        ).send_ship_notice,
-        ShipmentTracking(books.shipments, carrier, journal, pause=max(settings.carrier_seconds_per_day, 0.5)).track_shipment,
+        notices.send_ship_notice,
+        ShipmentTracking(books.shipments, parts.carrier, journal, pause=pause).track_shipment,
+    )
+
+
+def _returning(parts: _Parts) -> Sequence[Callable[..., Any]]:
+    books = parts.books
+    returns = ReturnRecord(books.returns, books.orders, books.audit, parts.clock)
+    authorising = ReturnAuthorising(
+        returns,
+        books.shipments,
+        books.parties,
+        books.catalogue,
+        books.numbers,
+        parts.carrier,
+        parts.labels,
+        parts.blobs,
+        parts.outgoing,
+        is_received_by_people=parts.is_manual,
+    )
+    return (
         authorising.open_return,
         authorising.decide_return,
         authorising.authorise_return,
         authorising.tell_refusal,
-        ReturnReceiving(returning, books.stock, books.catalogue).receive_return,
-        CreditIssuing(returning, books.numbers, books.parties, outgoing).issue_credit,
-    ]
-    return Activities(light=light, reading=[DocumentReading(books.inbox, blobs, reader).read_document])
+        ReturnReceiving(returns, books.stock, books.catalogue).receive_return,
+        CreditIssuing(returns, books.numbers, books.parties, parts.outgoing).issue_credit,
+    )
 
 
 async def work(settings: Settings) -> None:
