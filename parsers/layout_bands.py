@@ -91,7 +91,9 @@ def total_field(text: str) -> str | None:
 
 def _is_labelled(row: Row) -> bool:
     first = row.phrases[0]
-    return split_label(first.text) is not None or first.text.endswith(":")
+    # A part number may begin like a label: NO-10 and REF-7 are codes, "No. 10" is none.
+    apart = len(first.words) > 1 or ":" in first.text
+    return (apart and split_label(first.text) is not None) or first.text.endswith(":")
 
 
 def _pitch(rows: Sequence[Row]) -> float:

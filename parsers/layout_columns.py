@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from models.domain.document import Word
 from parsers.layout import Phrase, Row, Rule
-from parsers.layout_heads import NUMERIC_ROLES, Head
+from parsers.layout_heads import NUMERIC_ROLES, TEXT_ROLES, Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,21 @@ class Columns:
         """The row's words by column. A run of text that overflows its column stays whole; a number goes to its own."""
         cells: dict[int, list[Word]] = {}
         for phrase in row.phrases:
-            for place, words in self._runs(phrase):
+            runs = self._runs(phrase)
+            if len(row.phrases) == 1 and self._flows_on(runs):
+                runs = [(runs[0][0], list(phrase.words))]
+            for place, words in runs:
                 cells.setdefault(place, []).extend(words)
         return cells
+
+    def _flows_on(self, runs: Sequence[tuple[int, list[Word]]]) -> bool:
+        """Whether a row's only phrase is running text whose end, a number maybe, reaches past its column's edge."""
+        head = self.heads[runs[0][0]]
+        if head is None or head.role not in TEXT_ROLES or len(runs) != 2 or len(runs[0][1]) < 2:
+            return False
+        first, second = runs[0][1], runs[1][1]
+        blanks = [after.x0 - before.x1 for before, after in pairwise(first)]
+        return second[0].x0 - first[-1].x1 <= 1.2 * max(blanks)
 
     def _runs(self, phrase: Phrase) -> list[tuple[int, list[Word]]]:
         runs: list[tuple[int, list[Word]]] = []

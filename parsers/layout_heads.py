@@ -88,7 +88,7 @@ def find_heads(rows: Sequence[Row]) -> list[TableHead]:
 
 
 def _best_head(rows: Sequence[Row], first: int) -> TableHead | None:
-    """The head that starts in this row: the number of rows that names the most columns, the fewest where equal."""
+    """The head that starts in this row: the number of rows that names the most columns, by the most names."""
     best: TableHead | None = None
     for last in range(first, min(first + _MAX_ROWS, len(rows))):
         if not _may_be_head(rows[last]) or (last > first and rows[last].top - rows[last - 1].bottom > 0.9 * rows[last].size):
@@ -104,8 +104,10 @@ def _names_something(row: Row, head: TableHead) -> bool:
     return any(phrase.top < row.bottom for each in head.heads if each.role is not None for phrase in each.phrases)
 
 
-def _worth(head: TableHead) -> tuple[int, int]:
-    return len(head.roles), sum(each.role is not None for each in head.heads)
+def _worth(head: TableHead) -> tuple[int, int, int]:
+    named = [each for each in head.heads if each.role is not None]
+    names = sum(column_of_header(phrase.text) is not None for each in named for phrase in each.phrases)
+    return len(head.roles), len(named), names
 
 
 def _may_be_head(row: Row) -> bool:
@@ -117,7 +119,10 @@ def _may_be_head(row: Row) -> bool:
 
 def _head_of(rows: Sequence[Row], first: int) -> TableHead:
     cells = [(level, cell) for level, row in enumerate(rows) for cell in _cells(row)]
-    groups = [_heads_of_stack(stack) for stack in _stacks(cells)]
+    stacks = _stacks(cells)
+    groups = [_heads_of_stack(stack) for stack in stacks]
+    if _translate(stacks):
+        groups = [[_joined([phrase for head in group for phrase in head.phrases])] for group in groups]
     heads = [head for group in groups for head in group]
     # Only where two names of different columns stand over each other do the lines themselves have several rows.
     several = any(len(group) > 1 for group in groups)
@@ -127,6 +132,33 @@ def _head_of(rows: Sequence[Row], first: int) -> TableHead:
         (Head(head.phrases, head.role, ranks.get(head.level, 0)) for head in heads), key=lambda each: (each.level, each.x0)
     )
     return TableHead(tuple(ranked), first, first + len(rows) - 1, min(row.top for row in rows), max(row.bottom for row in rows))
+
+
+def _translate(stacks: Sequence[list[tuple[int, Phrase]]]) -> bool:
+    """Whether the lower rows say the upper ones again in another language: most names stand over one of the same meaning."""
+    roles = [[column_of_header(cell.text) for _, cell in stack] for stack in stacks if len(stack) > 1]
+    known = [own for own in roles if None not in own]
+    same = sum(len(set(own)) == 1 for own in known)
+    return same >= 2 and same * 2 > len(known)
+
+
+def _joined(phrases: Sequence[Phrase]) -> Head:
+    """All of a stack as one column, named by the whole, else by the first row that names one."""
+    roles = [column_of_header(text) for text in (" ".join(phrase.text for phrase in phrases), *(each.text for each in phrases))]
+    return Head(tuple(phrases), next((role for role in roles if role is not None), None))
+
+
+def flattened(head: TableHead) -> TableHead:
+    """The head with one level: names that stand over one another are one column, named by the upper."""
+    columns: list[list[Phrase]] = []
+    for phrase in (phrase for each in head.heads for phrase in each.phrases):
+        under = next((column for column in columns if any(_over(above, phrase) for above in column)), None)
+        if under is None:
+            columns.append([phrase])
+        else:
+            under.append(phrase)
+    heads = sorted((_joined(column) for column in columns), key=lambda each: each.x0)
+    return TableHead(tuple(heads), head.first, head.last, head.top, head.bottom)
 
 
 def _cells(row: Row) -> Iterator[Phrase]:

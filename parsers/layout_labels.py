@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.addresses import pieces_of_line, town_of
 from parsers.fields import LabelledValue
 from parsers.layout import Phrase, Rule, text_box
 from parsers.lexicon import field_of_label, meaning_of_label, split_label
@@ -22,6 +23,7 @@ _NUMBERED = frozenset(
 )
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
 _MAX_LABELS = 400
@@ -49,9 +51,25 @@ def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
             labels.append(label)
     labels, surplus = labels[:_MAX_LABELS], labels[_MAX_LABELS:]
     others += [label.phrase for label in surplus]
-    values = [label for label in labels if _fills_a_band(label, labels, others)]
+    values = [label for label in labels if _fills_a_band(label, labels, others) or _numbers_a_title(label, labels)]
     kept = [label for label in labels if label not in values]
-    return kept, [*others, *(label.phrase for label in values)]
+    return kept, [*others, *(_with_value(label) for label in values)]
+
+
+def _with_value(label: Label) -> Phrase:
+    return label.phrase if label.value is None else Phrase.of(dict.fromkeys((*label.phrase.words, *label.value.words)))
+
+
+def _numbers_a_title(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether "No. 4711" stands right under the title "Purchase order", whose value it is."""
+    own = label.phrase
+    if label.value is None or len(own.words) > 1 or not _NUMBER_SIGN.fullmatch(own.text):
+        return False
+    return any(
+        each.value is None and "po_number" in each.fields and _under(own, each.phrase, own.x0 - 1, own.x0 + 1)
+        for each in labels
+        if each.phrase.bottom + 1.5 * own.size > own.top
+    )
 
 
 def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
@@ -86,19 +104,34 @@ def _split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def _label(phrase: Phrase) -> Label | None:
-    """What the phrase names. A label without a colon before its value counts for less."""
+    """What the phrase names: "Delivery:" before an address is where, not when."""
+    label = _own_label(phrase)
+    if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
+        return label
+    pieces = list(pieces_of_line(label.value.text))
+    placed = len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
+    return Label(("ship_to",), label.phrase, label.value, label.strength) if placed else label
+
+
+def _own_label(phrase: Phrase) -> Label | None:
+    """The label by its words. One without a colon before its value counts for less."""
     joint = _joint(phrase)
     if joint is not None:
         return joint
     split = split_label(phrase.text)
     if split is not None and _marked(phrase.text, split[1]):
         return Label((split[0],), *_parted(phrase, split[1]))
+    numbered = _numbered(phrase)
+    if numbered is not None:
+        return numbered
     own = field_of_label(phrase.text)
     if own is not None:
         return Label((own,), phrase)
-    if split is None:
-        return _dated(phrase)
-    field, value = split
+    return _unmarked(phrase, *split) if split is not None else _dated(phrase)
+
+
+def _unmarked(phrase: Phrase, field: str, value: str) -> Label | None:
+    """Label and value with nothing between them but a blank."""
     if field.startswith("total") and _SHARE.fullmatch(value):
         return Label((field,), phrase)
     return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
@@ -107,6 +140,24 @@ def _label(phrase: Phrase) -> Label | None:
 def _marked(text: str, value: str) -> bool:
     """Whether a colon, number sign or the like parts the label from its value."""
     return bool(re.search(r"[:#№°=]\s*$|\b[Nn](?:o|r|um)\.?\s*$", text[: len(text.rstrip()) - len(value)].rstrip() + " "))
+
+
+def _numbered(phrase: Phrase) -> Label | None:
+    """Label and number in one phrase, the label in two languages or long: "ORDINE DI ACQUISTO / PURCHASE ORDER n. OA/26/14"."""
+    start = next((at for at, word in enumerate(phrase.words) if any(sign.isdigit() for sign in word.text)), 0)
+    if not 0 < start < len(phrase.words):
+        return None
+    words, value = phrase.words[:start], phrase.words[start:]
+    meaning = meaning_of_label(" ".join(word.text for word in words))
+    if meaning is None or meaning.name not in _NUMBERED or len(value) > 4:
+        return None
+    sign = bool(_NUMBER_SIGN.fullmatch(words[-1].text))
+    if sign and len(words) == 1:
+        return None  # "No. 4711" says of what only together with what stands above
+    numbered = sign or value[0].text.startswith("#")
+    if meaning.strength < 1 and not numbered and not (meaning.name in _DATES and value[0].text[0].isdigit()):
+        return None
+    return Label((meaning.name,), Phrase.of(words), Phrase.of(value), _INLINE if numbered else _LOOSE)
 
 
 def _dated(phrase: Phrase) -> Label | None:
@@ -152,7 +203,12 @@ def _joint(phrase: Phrase) -> Label | None:
     """ "PO number/date" over "4711 / 04.03.2024": two fields in one label."""
     parts = [part.strip(" :") for part in phrase.text.split("/")]
     fields = [field_of_label(part) for part in parts if part]
-    if len(parts) == 2 and len(fields) == 2 and all(fields):
+    if len(parts) == 2 and len(fields) == 2 and fields[0] == fields[1] and fields[0]:
+        # One field in two languages: a slash within its value is the value's own.
+        return Label((fields[0],), phrase)
+    # The same twice is one label in two languages.
+    differ = len(set(fields)) == 2 and not all((field or "").startswith("total") for field in fields)
+    if len(parts) == 2 and len(fields) == 2 and all(fields) and differ:
         return Label(tuple(field for field in fields if field), phrase, strength=_BELOW)
     return None
 

@@ -21,6 +21,8 @@ _LETTERHEAD_BESIDE_SELLER = 0.95
 _WINDOW_LINE = 0.95
 _FROM_BILL_TO = 0.6
 _FROM_SHIP_TO = 0.5
+_SPELLED_OUT = 0.9
+_SALUTATIONS = frozenset({"firma", "fa", "herrn", "company"})
 _POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
 #: The letterhead stands in the page's upper quarter.
 _HEAD_OF_PAGE = 0.26
@@ -51,14 +53,16 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
     """The parties of a paper: `labelled` blocks of all its pages, `free` ones of its first, `height` that page's;
     `land` is the country (ISO 3166-1) of addresses that leave it open."""
     reader = _Reader(part, land)
-    named = [_Candidate(block, reader.party(block)) for block in labelled]
+    saluted = [block for block in labelled if _salutes(block)]
+    named = [_Candidate(block, reader.party(block)) for block in labelled if block not in saluted]
+    free = sorted([*free, *saluted], key=lambda block: block.top)
     seller = _labelled("seller", named)
     ship_to, bill_to = _labelled("ship_to", named), _labelled("bill_to", named)
     buyer = _labelled("buyer", [each for each in named if each.is_address])
     if buyer is None:
         letterhead, window = _unlabelled(free, height, reader, has_seller=seller is not None)
         seller = seller or window
-        buyer = None if _same(letterhead, seller) else letterhead
+        buyer = None if _same(letterhead, seller) else _spelled_out(letterhead, bill_to)
     if buyer is None:
         buyer = _labelled("buyer", named) or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
     return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller)
@@ -90,10 +94,24 @@ class _Reader:
 
 def _pieces(box: TextBox) -> list[TextBox]:
     """The line, taken apart where street and town share it: "410 Mill Street, Akron, OH 44301"."""
-    pieces = list(pieces_of_line(box.text)) if "," in box.text and town_of(box.text) is not None else []
-    if len(pieces) < 2 or not any(letter.isdigit() for letter in pieces[0]):
+    pieces = list(pieces_of_line(box.text)) if "," in box.text else []
+    placed = town_of(box.text) is not None or any(town_of(piece) is not None for piece in pieces[1:])
+    if len(pieces) < 2 or not placed or not any(letter.isdigit() for letter in pieces[0]):
         return [box]
     return [TextBox(text=piece, evidence=box.evidence, confidence=box.confidence) for piece in pieces]
+
+
+def _salutes(block: Block) -> bool:
+    """Whether the block is only addressed, as "Firma" over a letter's window addresses whom it is sent to."""
+    return block.role == "buyer" and block.label is not None and block.label.text.casefold().strip(" .") in _SALUTATIONS
+
+
+def _spelled_out(letterhead: PartyV1 | None, bill_to: PartyV1 | None) -> PartyV1 | None:
+    """The letterhead's party; where that is only a short name, the party of the invoices whose name begins with it."""
+    if letterhead is None or bill_to is None or letterhead.name is None or bill_to.name is None or letterhead.city is not None:
+        return letterhead
+    short, full = (re.findall(r"\w+", name.value.casefold()) for name in (letterhead.name, bill_to.name))
+    return _believed(bill_to, _SPELLED_OUT) if full[: len(short)] == short else letterhead
 
 
 def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
-from parsers.layout import PageText, Row, phrases_of, rows_of, word_box
-from parsers.layout_bands import body_of, is_start, line_cells, side_rows
+from parsers.layout import PageText, Row, phrases_of, rows_of, text_box, word_box
+from parsers.layout_bands import body_of, is_start, is_total, line_cells, side_rows
 from parsers.layout_boxes import boxed
 from parsers.layout_columns import Columns, columns_of
-from parsers.layout_heads import TableHead, find_heads
-from parsers.lexicon import split_label
+from parsers.layout_heads import Head, TableHead, find_heads, flattened
+from parsers.lexicon import column_of_header, split_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _table(page: PageText, rows: list[Row], head: TableHead, later: list[TableHe
     ending = [other for other in later if other.heads_lines and other.names_goods == head.names_goods]
     reach = min((other.top for other in ending), default=page.height)
     below = [row for row in below if row.bottom <= reach + 1]
+    head = _levelled(head, below, page)
     body = body_of(below, _columns(head, below[: 3 * head.levels], page), page.rules)
     body = body_of(below, _columns(head, body[:60], page), page.rules) if body else []
     if not body:
@@ -113,6 +115,37 @@ def _table(page: PageText, rows: list[Row], head: TableHead, later: list[TableHe
     cells = line_cells(body, columns, page.rules, part, side)
     area = Area(page.number, head.top - 1, body[-1].bottom + 1)
     return PageTable(Grid(rows=(_head_row(columns, part), *cells)), area, head, columns)
+
+
+def _levelled(head: TableHead, below: Sequence[Row], page: PageText) -> TableHead:
+    """The head with the levels that its lines have: one, where a row alone fills the columns and no row continues it."""
+    if head.levels == 1:
+        return head
+    flat = flattened(head)
+    (columns,) = _columns(flat, below[:3], page)
+    lower = [each for each in head.heads if each.level > 0]
+    for row, following in pairwise([*below[:6], None]):
+        if row is None or not _whole(row, columns):
+            continue
+        continued = following is not None and not is_total(following) and following.top - row.bottom < row.size
+        if (
+            not continued
+            or following is None
+            or _whole(following, columns)
+            or not any(_touches(following, each) for each in lower)
+        ):
+            return flat
+    return head
+
+
+def _whole(row: Row, columns: Columns) -> bool:
+    """Whether the row is a line by itself."""
+    filled = columns.parted(row)
+    return is_start(row, columns) and 0 in filled and len(filled) >= 0.75 * len(columns.heads)
+
+
+def _touches(row: Row, head: Head) -> bool:
+    return any(min(word.x1, head.x1) > max(word.x0, head.x0) for word in row.words)
 
 
 def _side_columns(body: Sequence[Row], heads: Sequence[TableHead], page: PageText) -> dict[int, Columns]:
@@ -132,8 +165,11 @@ def _columns(head: TableHead, body: Sequence[Row], page: PageText) -> tuple[Colu
 
 
 def _head_row(columns: Sequence[Columns], part: str) -> tuple[TextBox | None, ...]:
-    return tuple(
-        None if head is None else word_box([word for phrase in head.phrases for word in phrase.words], part)
-        for level in columns
-        for head in level.heads
-    )
+    return tuple(None if head is None else _named(head, part) for level in columns for head in level.heads)
+
+
+def _named(head: Head, part: str) -> TextBox:
+    """The column's name; names that are several only together, in two languages say, parted by a slash."""
+    whole = word_box([word for phrase in head.phrases for word in phrase.words], part)
+    several = head.role is not None and column_of_header(whole.text) is None
+    return text_box(head.phrases, part, joint=" / ") if several else whole

@@ -153,3 +153,15 @@ def test_a_note_above_a_head_is_not_part_of_it() -> None:
     names = [word("Item", 10, 12), word("Qty", 120, 12), word("Price", 200, 12), word("Amount", 300, 12)]
     (head,) = find_heads(rows_of(phrases_of(page(*note, *names))))
     assert [each.text for each in head.heads] == ["Item", "Qty", "Price", "Amount"]
+
+
+def test_a_part_number_that_begins_like_a_label_starts_a_line() -> None:
+    """NO-0A-00 is a code, however much "No." is a label."""
+    names = [word("Item", 10, 0), word("Description", 80, 0), word("Qty", 200, 0), word("Amount", 300, 0)]
+    lines = [
+        each
+        for place, code in enumerate(["AA-00-00", "NO-0A-00", "PO-12"])
+        for each in (word(code, 10, 20 + 18 * place), word("Bolt", 80, 20 + 18 * place), word("7", 200, 20 + 18 * place))
+    ]
+    (table,) = tables_of([page(*names, *lines)], "po.pdf")
+    assert [cells[0] for cells in cells_of(table)[1:]] == ["AA-00-00", "NO-0A-00", "PO-12"]
