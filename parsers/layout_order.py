@@ -124,7 +124,7 @@ def _order(
     style = number_style(texts, language=language, country=_country(parties))
     header = header_from([value for sheet in sheets for value in _values(sheet, part)], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
-    read = proven(_assembled(kind, header, lines, parties), source_format)
+    read = proven(_assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
 
 

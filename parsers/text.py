@@ -217,7 +217,7 @@ class _LetterReader:
                 **{name: totals.get(name) for name in ("total_net", "total_tax", "total_gross")},
             }
         )
-        reading = proven(order, "email" if self.letter.is_mail else "text")
+        reading = proven(order, "email" if self.letter.is_mail else "text", charges=self.head.foot)
         problems = (*self.grid.problems, *self.head.problems, *reading.problems)
         return OrderReading(reading.order, problems, source_format=reading.source_format)
 
