@@ -84,7 +84,8 @@ def is_total(row: Row) -> bool:
 def total_field(text: str) -> str | None:
     """The total that a phrase names, its own number aside; None for other text."""
     split = split_label(text)
-    bare = re.sub(r"[\d.,%:\s$€£]+$", "", text)
+    # Only a number that stands apart is the total's: SH-12 is a part number, and no "S/H".
+    bare = re.sub(r"[\s:$€£][\d.,%:\s$€£]*$", "", text)
     field = (split[0] if split else None) or field_of_label(text) or (field_of_label(bare) if bare else None)
     return field if field is not None and (field.startswith("total") or field in _BELOW_LINES) else None
 

@@ -88,3 +88,22 @@ def test_a_likely_country_needs_a_postal_code_of_its_form() -> None:
     parties = parties_of(labelled_blocks(page), [], 800, "po.pdf", "DE")
     assert parties.ship_to is not None
     assert parties.ship_to.country is None or parties.ship_to.country.value != "DE"
+
+
+def test_whom_a_letter_addresses_is_not_its_sender() -> None:
+    """ "Firma" stands over the window, the letterhead above it is the buyer's."""
+    own = ((10, 10, "Donau Technik GmbH"), (10, 21, "Hafenzeile 22"), (10, 32, "4020 Linz"))
+    page = surroundings(*own, (10, 80, "Firma"), (10, 91, "Hollister GmbH"), (10, 102, "Hafenweg 3"), (10, 113, "48155 Münster"))
+    found = labelled_blocks(page)
+    free = unlabelled_blocks(page, [phrase for block in found for phrase in block.phrases], 400)
+    parties = parties_of(found, free, 800, "po.pdf")
+    assert parties.buyer is not None
+    assert parties.buyer.name is not None
+    assert parties.buyer.name.value == "Donau Technik GmbH"
+
+
+def test_delivery_with_an_address_says_where() -> None:
+    """The same label before a day would say when."""
+    assert blocks((10, 10, "CONSEGNA / DELIVERY: Colleoni Srl, via Moroni 61, 24122 Bergamo")) == {
+        "ship_to": ["Colleoni Srl, via Moroni 61, 24122 Bergamo"]
+    }

@@ -86,3 +86,26 @@ def test_a_drawn_line_closes_the_cell() -> None:
     walls = tuple(Rule(x, 8, x, 36) for x in (5, 100, 200))
     found = values((10, 10, "PO Number"), (104, 22, "9999"), rules=walls)
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ORDINE DI ACQUISTO / PURCHASE ORDER n. OA/2026/14", {"po_number": "OA/2026/14"}),
+        ("DATA / DATE 18/11/2026", {"order_date": "18/11/2026"}),
+        ("Order #FM-2026-771", {"po_number": "#FM-2026-771"}),
+    ],
+)
+def test_a_label_in_two_languages_ends_before_its_number(text: str, expected: dict[str, str]) -> None:
+    """However long the label, the value begins with the first word that holds a figure."""
+    assert values((10, 10, text)) == expected
+
+
+def test_a_number_sign_under_the_title_belongs_to_it() -> None:
+    """ "No. 4711" right under "Purchase order" is the order's number."""
+    assert values((10, 10, "Purchase order"), (10, 22, "No. PO-8841")) == {"po_number": "No. PO-8841"}
+
+
+def test_a_label_with_a_slash_keeps_the_slashes_of_its_value() -> None:
+    """Only two different fields in one label part the value."""
+    assert values((10, 10, "ZAMÓWIENIE / PURCHASE ORDER"), (10, 22, "ZAM/26/0563")) == {"po_number": "ZAM/26/0563"}

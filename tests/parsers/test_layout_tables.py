@@ -10,6 +10,7 @@ import pytest
 
 from models.domain.document import Word
 from parsers.layout import PageText, phrases_of, rows_of, without_small_print
+from parsers.layout_bands import total_field
 from parsers.layout_heads import find_heads
 from parsers.layout_tables import PageTable, tables_of
 from parsers.pdf_words import native_page
@@ -165,3 +166,9 @@ def test_a_part_number_that_begins_like_a_label_starts_a_line() -> None:
     ]
     (table,) = tables_of([page(*names, *lines)], "po.pdf")
     assert [cells[0] for cells in cells_of(table)[1:]] == ["AA-00-00", "NO-0A-00", "PO-12"]
+
+
+@pytest.mark.parametrize(("text", "field"), [("S&H 12.00", "freight"), ("SH-12", None), ("Total: 403.00", "total")])
+def test_a_part_number_is_no_total(text: str, field: str | None) -> None:
+    """Shipping and handling is abbreviated as a shackle's number begins."""
+    assert total_field(text) == field
