@@ -9,6 +9,7 @@ from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
     WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.envconfig import ClientConfig
@@ -20,7 +21,7 @@ from models.contracts.order_status_v1 import OrderStatusV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.contracts.workflow_io import GoodsReceived, TakeInMessage
-from models.domain.errors import Rejected, Unavailable
+from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
 from workflows.converter import DATA_CONVERTER
 from workflows.intake import IntakeWorkflow
 from workflows.order import OrderWorkflow
@@ -29,7 +30,15 @@ from workflows.returns import ReturnWorkflow
 
 Action = Literal["approve", "reject", "correct", "hold"]
 
-_AWAY = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED, RPCStatusCode.RESOURCE_EXHAUSTED}
+#: What an operator must mend; anything else that Temporal answers may pass. FAILED_PRECONDITION does, for one: an update
+#: finds its workflow not ready while the task of a dead worker is given to another.
+_FOR_OPERATORS = {
+    RPCStatusCode.INVALID_ARGUMENT,
+    RPCStatusCode.PERMISSION_DENIED,
+    RPCStatusCode.UNAUTHENTICATED,
+    RPCStatusCode.UNIMPLEMENTED,
+}
+_CALL_FAILED = (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError)
 
 
 class DecisionRefused(Rejected):
@@ -80,7 +89,7 @@ class OrderwrightClient:
             )
         except WorkflowAlreadyStartedError:
             return
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, message_id) from error
 
     async def submit(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
@@ -108,7 +117,7 @@ class OrderwrightClient:
             )
         except WorkflowAlreadyStartedError:
             return None
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, order_id) from error
         return receipt
 
@@ -119,8 +128,8 @@ class OrderwrightClient:
             receipt: SubmissionReceiptV1 = await handle.execute_update(
                 "request_change", submission, id=_update_id("change", submission), result_type=SubmissionReceiptV1
             )
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
+        except _CALL_FAILED as error:
+            if _is_unknown(error):
                 return None
             raise _told(error, order_id) from error
         return receipt
@@ -132,7 +141,7 @@ class OrderwrightClient:
             receipt: DecisionReceiptV1 = await handle.execute_update(action, decision, result_type=DecisionReceiptV1)
         except WorkflowUpdateFailedError as failure:
             raise _refused(failure) from failure
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, order_id) from error
         return receipt
 
@@ -141,7 +150,7 @@ class OrderwrightClient:
         handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
         try:
             return await handle.query(OrderWorkflow.status)
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, order_id) from error
 
     async def request_return(self, request: ReturnRequestV1) -> str:
@@ -160,7 +169,7 @@ class OrderwrightClient:
                 )
             except WorkflowAlreadyStartedError:
                 number += 1
-            except RPCError as error:
+            except _CALL_FAILED as error:
                 raise _told(error, workflow_id) from error
             else:
                 return workflow_id
@@ -179,14 +188,14 @@ class OrderwrightClient:
             await handle.execute_update(update, argument)
         except WorkflowUpdateFailedError as failure:
             raise _refused(failure) from failure
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, workflow_id) from error
 
     async def run_id(self, workflow_id: str) -> str:
         """The id of the latest run, for deep links into the Temporal UI."""
         try:
             description = await self.temporal.get_workflow_handle(workflow_id).describe()
-        except RPCError as error:
+        except _CALL_FAILED as error:
             raise _told(error, workflow_id) from error
         return description.run_id
 
@@ -194,8 +203,8 @@ class OrderwrightClient:
         """Tell an order's backorder to look at the stock now; an order without one is left alone."""
         try:
             await self.temporal.get_workflow_handle(f"backorder:{order_id}").signal("stock_arrived")
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
+        except _CALL_FAILED as error:
+            if not _is_unknown(error):
                 raise _told(error, order_id) from error
 
     async def is_ready(self) -> bool:
@@ -217,16 +226,18 @@ def _headline(order_id: str, submission: OrderSubmissionV1) -> str:
     return f"PO {po_number} of {buyer} · {submission.source_format or 'order'} by {submission.channel}"[:150]
 
 
-def _refused(failure: WorkflowUpdateFailedError) -> Exception:
+def _refused(failure: WorkflowUpdateFailedError) -> DecisionRefused:
     cause = failure.cause
-    if isinstance(cause, ApplicationError) and cause.type in {"DecisionRefused", "Rejected"}:
-        return DecisionRefused(cause.message)
-    return failure
+    return DecisionRefused(cause.message if isinstance(cause, ApplicationError) else str(cause))
 
 
-def _told(error: RPCError, workflow_id: str) -> Exception:
-    if error.status is RPCStatusCode.NOT_FOUND:
+def _told(error: RPCError | WorkflowUpdateRPCTimeoutOrCancelledError, workflow_id: str) -> OrderwrightError:
+    if _is_unknown(error):
         return OrderNotFound(workflow_id)
-    if error.status in _AWAY:
-        return Unavailable(f"Temporal cannot be reached: {error.message}")
-    return error
+    if isinstance(error, RPCError) and error.status in _FOR_OPERATORS:
+        return Misconfigured(f"Temporal refuses the call for {workflow_id} ({error.status.name}): {error.message}")
+    return Unavailable(f"Temporal did not answer for {workflow_id}: {error}")
+
+
+def _is_unknown(error: RPCError | WorkflowUpdateRPCTimeoutOrCancelledError) -> bool:
+    return isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND

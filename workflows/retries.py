@@ -69,7 +69,7 @@ MONEY: ActivityOptions = {
 
 #: A workflow task that a worker died over goes to another worker after this; the default of 10 s would be all the time
 #: that recovery may take. Tasks take milliseconds, and one with longer local steps is prolonged by the SDK.
-WORKFLOW_TASK_TIMEOUT = timedelta(seconds=4)
+WORKFLOW_TASK_TIMEOUT = timedelta(seconds=5)
 #: How long an order waits for a reviewer before the desk is reminded; a working day's start is never further away.
 REVIEW_REMINDER = timedelta(hours=16)
 #: How long a missing delivery may be overdue before the stock is looked at again.
