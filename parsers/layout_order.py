@@ -14,6 +14,7 @@ from parsers.language import language_of
 from parsers.layout import PageText, phrases_of, rows_of, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
+from parsers.layout_overlooked import overlooked_lines
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import number_style
@@ -125,7 +126,8 @@ def _order(
     header = header_from([value for sheet in sheets for value in _values(sheet, part)], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     read = proven(_assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
-    return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
+    overlooked = overlooked_lines(pages, tables, part)
+    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *read.problems))
 
 
 def _country(parties: Parties) -> str | None:

@@ -239,4 +239,21 @@ def title_larger_than_the_letterhead() -> bytes:
         ("SH-12", "Bow shackle 12 mm", "40", "EA", "3.20", "128.00"),
     ]
     _table(sheet, 220, [50, 130, 350, 370, 450, 550], "llrlrr", rows)
+    sheet.at(181, 780, "https://purchasing.fenwick.example/orders/771    14/03/2026, 14:02    1/1", 7)
+    return sheet.pdf()
+
+
+def line_below_the_total() -> bytes:
+    """Somebody added a line below the total, without a price."""
+    sheet = Sheet(A4)
+    _order_head(sheet, "PO-7013")
+    xs = [40, 120, 350, 370, 450, 550]
+    rows = [
+        ("Item", "Description", "Qty", "Unit", "Price", "Amount"),
+        ("SH-12", "Bow shackle 12 mm", "40", "EA", "3.20", "128.00"),
+        ("WR-8", "Wire rope 8 mm", "250", "M", "1.10", "275.00"),
+    ]
+    end = _table(sheet, 220, xs, "llrlrr", rows)
+    row(sheet, end + 12, [(450, "Total net"), (550, "403.00")], "rr")
+    row(sheet, end + 40, [(40, "TB-16"), (120, "Turnbuckle M16"), (350, "8")], "llr")
     return sheet.pdf()

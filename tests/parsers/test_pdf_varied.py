@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.contracts.extraction_v1 import Intent
+from models.domain.findings import Severity
 from tests.parsers import pdf_documents_varied as varied
 from tests.parsers.test_pdf import head, order_of, read, values
 
@@ -113,3 +114,19 @@ def test_a_short_letterhead_is_spelled_out_by_the_invoice_address() -> None:
 def test_a_title_is_nobodys_name() -> None:
     """ "Order #PO-7012" in the largest letters is the order's number, not the buyer."""
     assert values(order_of(varied.title_larger_than_the_letterhead()).buyer)["name"] == "Fenwick Rigging Ltd"
+
+
+def test_a_row_like_a_line_below_the_total_is_named() -> None:
+    """It may be a line, so a person must look: it is neither taken nor passed over."""
+    (reading,) = read(varied.line_below_the_total()).orders
+    problems = [problem for problem in reading.problems if problem.code == "unread_values"]
+    assert len(reading.order.lines) == 2
+    assert "TB-16 Turnbuckle M16 8" in problems[0].message
+    assert problems[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("draw", [case[0] for case in LINES])
+def test_a_paper_that_is_read_whole_asks_nothing(draw: Callable[[], bytes]) -> None:
+    """Sums, feet and terms are not taken for lines that were overlooked."""
+    (reading,) = read(draw()).orders
+    assert [problem.code for problem in reading.problems if problem.code == "unread_values"] == []

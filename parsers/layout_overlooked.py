@@ -1,0 +1,48 @@
+"""Rows outside the tables that look like order lines of theirs: named as problems, for a lost line is worse than a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.findings import Severity
+from parsers.layout import PageText, Row, phrases_of, rows_of
+from parsers.layout_bands import is_start
+from parsers.layout_columns import Columns
+from parsers.layout_heads import TEXT_ROLES
+from parsers.layout_tables import PageTable
+
+_SHOWN, _LONGEST = 3, 80
+_LEAST_CELLS = 3
+_QUANTITY = re.compile(r"\d[\d.,' \u00a0]*(?:\s?[^\W\d]{1,8}\.?)?")
+
+
+def overlooked_lines(pages: Sequence[PageText], tables: Sequence[PageTable], part: str) -> tuple[Problem, ...]:
+    """One error of the code `unread_values` if, below a table, rows stand in its columns with goods and a quantity."""
+    rows = [(page.number, row) for page in pages for row in _rows_below(page, tables)]
+    if not rows:
+        return ()
+    shown = "; ".join(f'"{row.text[:_LONGEST]}" ({part}, page {number})' for number, row in rows[:_SHOWN])
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    message = f"rows below the table of lines look like lines and were not read: {shown}{more}; compare with the document"
+    return (Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message),)
+
+
+def _rows_below(page: PageText, tables: Sequence[PageTable]) -> Iterator[Row]:
+    own = [table for table in tables if table.area.page == page.number]
+    if not own:
+        return
+    for row in rows_of(phrases_of(page)):
+        above = [table for table in own if table.area.bottom <= row.top]
+        inside = any(table.area.top <= row.top and row.bottom <= table.area.bottom for table in own)
+        if above and not inside and len(above[-1].columns) == 1 and _like_a_line(row, above[-1].columns[0]):
+            yield row
+
+
+def _like_a_line(row: Row, columns: Columns) -> bool:
+    cells = columns.parted(row)
+    roles = {head.role: words for place, words in cells.items() if (head := columns.heads[place]) is not None}
+    counted = _QUANTITY.fullmatch(" ".join(word.text for word in roles.get("quantity", ()))) is not None
+    named = any(role in TEXT_ROLES for role in roles)
+    return len(cells) >= _LEAST_CELLS and counted and named and is_start(row, columns)
