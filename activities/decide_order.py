@@ -32,7 +32,7 @@ class OrderDeciding:
         findings = _each_once((*settled(order), *approval_findings(order)))
         order = order.model_copy(update={"findings": self._evidenced(order, findings)})
         decision = decide(order, self._record.clock.now())
-        status = OrderStatus.ACCEPTED if decision.outcome == "touchless" else OrderStatus.NEEDS_REVIEW
+        status = OrderStatus.NEEDS_REVIEW if decision.outcome == "needs_review" else OrderStatus.ACCEPTED
         last = order.decisions[-1] if order.decisions else None
         if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):
             order = order.model_copy(update={"decisions": (*order.decisions, decision)})

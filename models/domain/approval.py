@@ -43,7 +43,10 @@ def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
 
 
 def decide(order: SalesOrder, at: datetime, *, tolerance: Percentage = TOLERANCE) -> Decision:
-    """Touchless if no finding that blocks is open and the risk is below its threshold, with the reasons and what tipped it."""
+    """Touchless if no finding that blocks is open and the risk is below its threshold, with the reasons and what tipped it.
+
+    An order that a person corrected until every check passed is approved by that person: somebody had a hand in it.
+    """
     blocking = open_questions(order)
     obstacles = _gaps(order)
     if blocking or obstacles:
@@ -53,8 +56,8 @@ def decide(order: SalesOrder, at: datetime, *, tolerance: Percentage = TOLERANCE
         runner_up = f"It would have gone touchless without {what}." if blocking else ""
         return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up)
     return Decision(
-        outcome="touchless",
-        by="orderwright",
+        outcome="approved" if order.corrections else "touchless",
+        by=order.corrections[-1].by if order.corrections else "orderwright",
         at=at,
         why=_touchless_reasons(order),
         runner_up=_nearest_miss(order, tolerance),

@@ -13,7 +13,7 @@ from models.domain.findings import Finding, Owner, Severity
 from models.domain.party import StatedParty
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.risk import RiskReason, RiskScore
-from models.domain.sales_order import Decision, Match
+from models.domain.sales_order import Correction, Decision, Match
 from tests.domain.made import NOW, customer, line, money, order_line, purchase_order, sales_order
 
 MISMATCH = Finding(code="price_mismatch", severity=Severity.ERROR, message="m", line=1, read="0.14")
@@ -29,6 +29,13 @@ def test_an_order_without_open_findings_and_risk_goes_untouched_with_its_reasons
     assert decision.runner_up.startswith(
         "It would have gone to review at a price deviation above 2 % (largest was 1.2 %, line 1)"
     )
+
+
+def test_an_order_that_a_person_corrected_is_approved_by_that_person() -> None:
+    """Touchless is what nobody touched."""
+    correction = Correction(field="1.quantity", value="5", by="ada", at=NOW)
+    decision = decide(sales_order(order_line(), corrections=(correction,)), NOW)
+    assert (decision.outcome, decision.by) == ("approved", "ada")
 
 
 def test_an_order_is_never_clean_while_a_finding_is_open() -> None:
