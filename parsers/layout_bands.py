@@ -15,6 +15,7 @@ from parsers.lexicon import field_of_label, split_label
 
 _AMOUNTS = frozenset({"quantity", "unit_price", "line_total"})
 
+_WIDE_WHITE = 6.0
 _BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
 
 Cells = tuple[TextBox | None, ...]
@@ -41,9 +42,15 @@ def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
         starts = [place for place in leads if _amounts_near(rows, place, columns)]
     filled = [len(columns[0].parted(rows[place])) for place in starts]
     usual = median(filled[:5]) if filled else 0
-    end = next((place for place, row in enumerate(rows) if place > starts[0] and is_total(row)), len(rows)) if starts else 0
-    # Below the first total, only what is filled like the lines above is a line: not a tax table or the letter's foot.
+    end = next((place for place in range(starts[0] + 1, len(rows)) if _may_end(rows, place)), len(rows)) if starts else 0
+    # Below a total or wide white, only what is filled like the lines above is a line: not a tax table or the letter's foot.
     return [place for place, count in zip(starts, filled, strict=True) if place < end or count >= max(3, 0.7 * usual)]
+
+
+def _may_end(rows: Sequence[Row], place: int) -> bool:
+    """Whether the lines may be over here: at a total, or at what stands far below the row above."""
+    row = rows[place]
+    return is_total(row) or row.top - rows[place - 1].bottom > _WIDE_WHITE * row.size
 
 
 def _amounts_near(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> bool:
