@@ -1,0 +1,48 @@
+"""One document of the benchmark with what a careful person reads in it, and the split that its layout belongs to.
+
+The split hangs on the layout alone: a layout that tests is never one that somebody improved or trained the reader with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Source = Literal["native_pdf", "scan", "photo", "email", "spreadsheet"]
+Split = Literal["train", "calibrate", "test"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+_TRAIN, _CALIBRATE = 0.4, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document to read. `layout` is the id of its layout or template, `language` ISO 639-1.
+
+    `truth` is `{"intent": …, "orders": [order of the extraction contract with plain values]}`. A list as a value means that
+    any of these is right (None among them: may also be missing), "*" that the field is not judged; a field that is not named
+    must be null. A line may have `deliveries` ([{"quantity", "requested_delivery_date"}]): one line each or their sum is right.
+    """
+
+    name: str
+    source: Source
+    layout: str
+    language: str
+    split: Split
+    content: bytes
+    truth: dict[str, Any]
+
+
+def split_of(layout: str) -> Split:
+    """Where everything of `layout` belongs: 40 % of all layouts train, 20 % calibrate, 40 % test, by the hash of the id."""
+    share = int.from_bytes(hashlib.sha256(layout.encode()).digest()[:8], "big") / 2**64
+    if share < _TRAIN:
+        return "train"
+    return "calibrate" if share < _CALIBRATE else "test"
+
+
+def not_an_order(intent: str) -> dict[str, Any]:
+    """The truth of a document that fills no orders: a quotation request, an invoice …"""
+    return {"intent": intent, "orders": []}
