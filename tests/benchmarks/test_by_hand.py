@@ -1,0 +1,73 @@
+"""Documents laid out by hand: their files can be drawn, and their truths speak of the contract's fields alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pypdfium2
+import pytest
+from python_calamine import CalamineWorkbook
+
+from benchmarks.capture.by_hand.books import written_book
+from benchmarks.capture.by_hand.pages import written_page
+from benchmarks.capture.by_hand.reading import cases
+from benchmarks.capture.case import SOURCES, Case
+from benchmarks.capture.workbooks import Formula, Sheet, workbook
+from models.contracts.extraction_v1 import Intent, OrderLineV1, PartyV1, PurchaseOrderV1
+
+CASES = list(cases())
+
+
+def _unknown(names: Mapping[str, Any], model: type[PurchaseOrderV1 | OrderLineV1 | PartyV1]) -> set[str]:
+    return set(names) - set(model.model_fields)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_truth_names_fields_of_the_contract_alone(case: Case) -> None:
+    """A misspelt field would never be judged."""
+    assert case.truth["intent"] in set(Intent)
+    for order in case.truth["orders"]:
+        assert _unknown(order, PurchaseOrderV1) == set()
+        assert [_unknown(line, OrderLineV1) for line in order["lines"]] == [set()] * len(order["lines"])
+        parties = [party for name in ("buyer", "ship_to", "bill_to") if isinstance(party := order.get(name), dict)]
+        assert [_unknown(party, PartyV1) for party in parties] == [set()] * len(parties)
+
+
+def test_documents_by_hand_always_test() -> None:
+    """Whatever their names hash to."""
+    assert {case.split for case in CASES} == {"test"}
+    assert {case.source for case in CASES} <= set(SOURCES)
+
+
+def test_a_page_stands_where_its_text_stands() -> None:
+    """A string begins at its column, a figure ends at its own."""
+    content = written_page("paper a4\nfont Courier 10\ngrid 6 12\n---\nQty     12,50\n  5\n")
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+    left = [round(page.get_charbox(place)[0]) for place in range(3)]
+    assert page.get_text_range().split() == ["Qty", "12,50", "5"]
+    assert left[0] in range(39, 43)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xlsb"])
+def test_a_workbook_reads_back_as_it_was_written(kind: Any) -> None:
+    """Texts keep their zeros, formulas their results; an xlsb's day is a serial number."""
+    row = ["0012", Decimal("2.15"), Formula("B1*2", Decimal("4.3")), date(2026, 11, 3)]
+    content = workbook([Sheet("One", [row])], kind)
+    read = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("One").to_python()[0]
+    assert read == ["0012", 2.15, 4.3, 46329.0 if kind == "xlsb" else date(2026, 11, 3)]
+
+
+def test_a_written_book_keeps_what_it_hides_and_leaves_results_out() -> None:
+    """A formula without a kept result has none in the file."""
+    content = written_book("format: xlsx\n[A]\n'x|3|=B1*2|=B1*3 => 9\nhide: row 1\n")
+    assert CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("A").to_python() == [["x", 3.0, "", 9.0]]
+
+
+def test_a_cell_that_is_neither_text_nor_number_is_refused() -> None:
+    """A forgotten quotation mark shows at once."""
+    with pytest.raises(ArithmeticError):
+        written_book("[A]\nQuantity|3\n")
