@@ -1,4 +1,4 @@
-"""Outlook messages for tests: the smallest compound file (MS-CFB) that holds one (MS-OXMSG)."""
+"""Outlook messages to read: the smallest compound file (MS-CFB) that holds one (MS-OXMSG)."""
 
 from __future__ import annotations
 
