@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from models.domain.identifiers import CustomerNumber, Gtin, Sku
 from models.domain.values import Currency, Exact, UnitCode, Value
@@ -14,6 +15,14 @@ class UnitConversion(Value):
 
     unit: UnitCode
     base_quantity: Exact
+
+
+class GoodsFlag(Value):
+    """What the law says of a kind of goods. `reference` names the rule: a group of reverse-charge goods
+    (`mobile_phones`, …), an entry of a dual-use list (`3A001`) or a UN number (`UN 1950`)."""
+
+    kind: Literal["reverse_charge", "dual_use", "hazardous"]
+    reference: str
 
 
 class Item(Value):
@@ -38,6 +47,7 @@ class Item(Value):
     tax_category: str = "standard"
     is_discontinued: bool = False
     successor: Sku | None = None
+    goods_flags: tuple[GoodsFlag, ...] = ()
 
     def base_quantity(self, amount: Decimal, unit: UnitCode) -> Decimal | None:
         """`amount` of `unit` in base units, or None where this item is not sold in `unit`."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
+
 from pydantic import Field
 
-from models.domain.identifiers import CustomerNumber, Gln, Sku
+from models.domain.identifiers import CustomerNumber, Gln, Sku, VatId
 from models.domain.values import CountryCode, Currency, Exact, Money, Value
 
 
@@ -43,8 +46,20 @@ class StatedParty(Value):
         return bool(self.street or self.city or self.postal_code)
 
 
+class VatRegistration(Value):
+    """A VAT id with the days on which it holds (both included; None is open) and the day it was last confirmed (VIES)."""
+
+    vat_id: VatId
+    valid_from: date | None = None
+    valid_to: date | None = None
+    checked_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
 class Customer(Value):
-    """Who buys from us, and on which terms."""
+    """Who buys from us, and on which terms. `vat_registrations` date the VAT id and add those of other countries."""
 
     number: CustomerNumber
     address: Address
@@ -62,6 +77,8 @@ class Customer(Value):
     is_blocked: bool = False
     takes_partial_deliveries: bool = True
     carrier_preference: str = ""
+    vat_registrations: tuple[VatRegistration, ...] = ()
+    tax_rounding: Literal["document", "line"] | None = None
 
     @property
     def name(self) -> str:
@@ -84,7 +101,7 @@ class Warehouse(Value):
 
 
 class Company(Value):
-    """Ourselves: the seller on every order."""
+    """Ourselves: the seller on every order. `vat_registrations` are our VAT ids outside the country of our seat."""
 
     address: Address
     vat_id: str
@@ -94,6 +111,8 @@ class Company(Value):
     iban: str = ""
     phone: str = ""
     nexus_states: tuple[str, ...] = ()
+    vat_registrations: tuple[VatRegistration, ...] = ()
+    tax_rounding: Literal["document", "line"] = "document"
 
 
 class PartnerProfile(Value):

@@ -11,10 +11,15 @@ from models.domain.values import CountryCode, Exact, Money, Value
 TaxTreatment = Literal[
     "domestic", "reverse_charge", "intra_community", "export", "us_sales_tax", "us_no_nexus", "exempt", "undetermined"
 ]
+#: Whether tax is rounded once per rate of the document (EN 16931, BR-CO-17) or line by line and then summed.
+TaxRounding = Literal["document", "line"]
 
 
 class TaxRate(Value):
-    """A dated rate in percent. `region` is a US state or empty; `category` standard, reduced or zero; `source` the law."""
+    """A dated rate in percent. `region` is a US state or empty; `source` the law.
+
+    `category` is standard, reduced or zero, or the operator's word for goods with a rate of their own (food, books, …).
+    """
 
     country: CountryCode
     region: str = ""
@@ -40,13 +45,14 @@ class Exemption(Value):
 
 class TaxShare(Value):
     """One rate's share of an order. `category` is the UNCL 5305 code (S, AE, K, G, E, Z, O); `item_categories` are the
-    tax categories of the lines in it."""
+    tax categories of the lines in it; `reason_code` its own VATEX code where shares of one order differ in it."""
 
     category: str
     rate: Exact
     base: Money
     tax: Money
     item_categories: tuple[str, ...] = ()
+    reason_code: str = ""
 
 
 class TaxResult(Value):

@@ -1,44 +1,36 @@
 """Which tax an order bears and why: VAT at home and across the Union, export, and US sales tax by nexus and certificate.
 
 References are to Council Directive 2006/112/EC and, for dispatch from Germany, to the Umsatzsteuergesetz (UStG). Rates
-and certificates are dated tables that the caller loads. Goods only; the place of dispatch decides, not our seat.
+and certificates are dated tables that the caller loads. Goods only; the place of dispatch decides, not our seat. Supplies
+to private buyers abroad (Article 33) are not reckoned: an order without a VAT id is taxed at its origin and asked about.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
-from models.domain.findings import Finding, Owner, Severity
+from models.domain.findings import Finding, Severity
 from models.domain.identifiers import VatId
-from models.domain.party import Address, Company, Customer
+from models.domain.reverse_charge import ARTICLE_194, ARTICLE_194_UNREGISTERED, ReverseChargeRule, rule_for
 from models.domain.sales_order import SalesOrderLine
-from models.domain.tax import Exemption, TaxRate, TaxResult, TaxShare, TaxTreatment
-from models.domain.values import CountryCode, Currency, Money, Value
-from models.domain.vat_territory import MEMBER_STATES, vat_state
+from models.domain.tax import TaxResult
+from models.domain.tax_facts import (
+    CHECK_HOLDS,
+    TaxFacts,
+    identifying_state,
+    origin_state,
+    rate_countries,
+    rate_country,
+)
+from models.domain.tax_ledger import Judgement, TaxLedger, joined, tax_finding
+from models.domain.us_sales_tax import to_united_states
+from models.domain.values import Currency, Money
+from models.domain.vat_territory import tax_area, vat_state
 
-#: States that make a taxable customer identified there liable for what a supplier established elsewhere delivers from
-#: stock in the country (Article 194): CGI art. 283-1, Wet OB 1968 art. 12(3), DPR 633/1972 art. 17(2), Ley 37/1992 art. 84.
-_ARTICLE_194 = frozenset({"FR", "NL", "IT", "ES"})
+__all__ = ["TaxFacts", "determine_tax", "rate_countries"]
 
-_Judgement = tuple[TaxResult, tuple[Finding, ...]]
-
-
-class TaxFacts(Value):
-    """What the law asks about: who sells, who buys, from where to where, on which day, at which rates.
-
-    `rates` are those of the country of dispatch and of the ship-to's country; `exemptions` those of the customer.
-    """
-
-    company: Company
-    customer: Customer
-    ship_from: Address
-    ship_to: Address
-    on: date
-    rates: tuple[TaxRate, ...] = ()
-    exemptions: tuple[Exemption, ...] = ()
+#: What belongs to the United States without being a state: its own tax laws, which no table here knows.
+_US_TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 
 
 def determine_tax(
@@ -46,131 +38,125 @@ def determine_tax(
 ) -> tuple[TaxResult | None, tuple[Finding, ...]]:
     """The order's tax with its legal reason, and the doubts. None while a line has no net amount: there is nothing to tax yet.
 
-    Tax is rounded once per rate of the document, half up (Article 226(9) and (10) ask for amounts per rate).
+    Tax is rounded half up, once per rate of the document (Article 226(9) and (10) ask for amounts per rate) or line by
+    line, as the customer's profile or ours says.
     """
     if not lines or any(line.net is None for line in lines):
         return None, ()
-    bases: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        if line.net is not None:
-            bases[line.tax_category] += line.net.amount
-    ledger = _Ledger(facts, dict(bases), currency)
+    ledger = TaxLedger(lines, currency, facts.customer.tax_rounding or facts.company.tax_rounding)
+    result, findings = _judged(facts, ledger)
+    return result, (*findings, *_unregistered(facts, result))
+
+
+def _judged(facts: TaxFacts, ledger: TaxLedger) -> Judgement:
     if facts.ship_to.country == "US":
-        return _to_united_states(facts, ledger)
-    origin, destination = vat_state(facts.ship_from), vat_state(facts.ship_to)
-    if _is_domestic(facts, origin, destination):
-        return _within_country(facts, ledger, origin)
+        export = f"Export: exempt from VAT, {_export_law(facts)}; " if origin_state(facts) else ""
+        return to_united_states(facts, ledger, export)
+    if facts.ship_from.country == "US" and facts.ship_to.country in _US_TERRITORIES:
+        return ledger.undetermined(f"no table holds the tax of {facts.ship_to.country}, a territory of the United States")
+    origin, destination = origin_state(facts), vat_state(facts.ship_to)
+    if tax_area(facts.ship_from) == tax_area(facts.ship_to):
+        return _within_area(facts, ledger, origin)
     if origin and destination:
         return _across_union(facts, ledger, origin, destination)
     return _export(facts, ledger, origin), ()
 
 
-class _Ledger:
-    """Turns bases per category into shares, at one rate for all or at the rates of a country."""
-
-    def __init__(self, facts: TaxFacts, bases: dict[str, Decimal], currency: Currency) -> None:
-        self._facts = facts
-        self._bases = bases
-        self._currency = currency
-
-    def untaxed(self, treatment: TaxTreatment, category: str, reason: str, reason_code: str = "") -> TaxResult:
-        share = self._share(category, Decimal(0), tuple(self._bases))
-        return TaxResult(treatment=treatment, shares=(share,), total=share.tax, reason=reason, reason_code=reason_code)
-
-    def taxed(self, treatment: TaxTreatment, country: CountryCode, region: str, reason: str) -> _Judgement:
-        """Every category at its rate of the country (and state) on the day; a category without a rate is a finding."""
-        found = {category: self._rate(country, region, category) for category in self._bases}
-        missing = sorted(category for category, rate in found.items() if rate is None)
-        if missing:
-            where = f"{country}-{region}" if region else country
-            cause = f"no {' or '.join(missing)} rate of {where} holds on {self._facts.on.isoformat()}: load it"
-            return self.undetermined(cause)
-        per_rate: defaultdict[Decimal, list[str]] = defaultdict(list)
-        for category, rate in found.items():
-            if rate is not None:
-                per_rate[rate.rate].append(category)
-        shares = tuple(self._share("S" if rate else "Z", rate, names) for rate, names in sorted(per_rate.items(), reverse=True))
-        total = sum((share.tax for share in shares), Money.zero(self._currency))
-        sources = ", ".join(sorted({rate.source for rate in found.values() if rate and rate.source}))
-        return TaxResult(
-            treatment=treatment, shares=shares, total=total, reason=f"{reason} ({sources})" if sources else reason
-        ), ()
-
-    def undetermined(self, cause: str) -> _Judgement:
-        result = TaxResult(treatment="undetermined", shares=(), total=Money.zero(self._currency), reason=cause)
-        return result, (_finding("tax_undetermined", f"The tax cannot be determined: {cause}."),)
-
-    def _rate(self, country: CountryCode, region: str, category: str) -> TaxRate | None:
-        """The latest rate that holds. US states have one rate for what they tax, so other categories fall back to it."""
-        wanted = (category, "standard") if country == "US" else (category,)
-        holding = [rate for rate in self._facts.rates if (rate.country, rate.region) == (country, region)]
-        for name in wanted:
-            rates = [rate for rate in holding if rate.category == name and rate.holds_on(self._facts.on)]
-            if rates:
-                return max(rates, key=lambda rate: rate.valid_from)
-        return None
-
-    def _share(self, category: str, rate: Decimal, names: Sequence[str]) -> TaxShare:
-        base = sum((self._bases[name] for name in names), Decimal(0))
-        tax = Money(amount=base * rate / 100, currency=self._currency).rounded()
-        amount = Money(amount=base, currency=self._currency)
-        return TaxShare(category=category, rate=rate, base=amount, tax=tax, item_categories=tuple(sorted(names)))
-
-
-def _is_domestic(facts: TaxFacts, origin: str | None, destination: str | None) -> bool:
-    """One VAT territory: Monaco is in France's, Heligoland in none of the Union; Great Britain takes in Northern Ireland."""
-    if origin:
-        return origin == destination
-    return facts.ship_from.country == facts.ship_to.country and (destination is None or destination == "XI")
-
-
-def _within_country(facts: TaxFacts, ledger: _Ledger, origin: str | None) -> _Judgement:
-    country = facts.ship_from.country
-    vat_id = VatId.parse(facts.customer.vat_id)
-    if origin in _ARTICLE_194 and country != facts.company.address.country and vat_id and vat_id.country == country:
+def _within_area(facts: TaxFacts, ledger: TaxLedger, origin: str | None) -> Judgement:
+    country = rate_country(facts.ship_from)
+    vat_id = facts.is_identified_in(country)
+    law = _article_194(facts, origin)
+    if law and vat_id:
         reason = (
             f"Reverse charge: the supplier is not established in {country}, and the customer identified there as {vat_id} "
-            "owes the tax, Art. 194 of Directive 2006/112/EC"
+            f"owes the tax, Art. 194 of Directive 2006/112/EC; {law}"
         )
         return ledger.untaxed("reverse_charge", "AE", reason, "VATEX-EU-AE"), ()
-    law = f", Art. 31 and 32 of Directive 2006/112/EC{_german(facts, '§ 1 Abs. 1 Nr. 1, § 12 UStG')}" if origin else ""
-    return ledger.taxed("domestic", country, "", f"Domestic supply in {country}{law}")
+    return _with_reverse_charge_goods(facts, ledger, country) if vat_id else _at_rates(facts, ledger, country, origin)
 
 
-def _across_union(facts: TaxFacts, ledger: _Ledger, origin: str, destination: str) -> _Judgement:
-    vat_id = VatId.parse(facts.customer.vat_id)
-    identified = _identifying_state(vat_id)
-    if vat_id is None or identified is None or identified == origin:
-        result, findings = ledger.taxed(
-            "domestic",
-            facts.ship_from.country,
-            "",
-            f"Taxed in {origin}: no VAT id of another member state, so Art. 138(1)(b) of Directive 2006/112/EC is not met",
-        )
-        return result, (_vat_id_missing(facts, destination), *findings)
-    reason = (
-        f"Intra-Community supply from {origin} to {destination} to a customer identified as {vat_id}: exempt, Art. 138(1) of "
-        f"Directive 2006/112/EC{_german(facts, '§ 4 Nr. 1 Buchst. b, § 6a UStG')}"
-    )
-    third = identified != destination
-    return ledger.untaxed("intra_community", "K", reason, "VATEX-EU-IC"), ((_other_state(vat_id, destination),) if third else ())
-
-
-def _identifying_state(vat_id: VatId | None) -> str | None:
-    """The member state (or "XI") that gave the id; None for an id from outside the Union."""
-    if vat_id is None:
+def _article_194(facts: TaxFacts, origin: str | None) -> str | None:
+    """The national law that makes the customer owe what we deliver from stock in a state where we have no seat."""
+    if origin is None or origin == facts.company.address.country:
         return None
-    state = "XI" if vat_id.startswith("XI") else vat_id.country
-    return state if state == "XI" or state in MEMBER_STATES else None
+    if origin in ARTICLE_194_UNREGISTERED and not facts.seller_is_registered_in(origin):
+        return ARTICLE_194_UNREGISTERED[origin]
+    return ARTICLE_194.get(origin)
 
 
-def _export(facts: TaxFacts, ledger: _Ledger, origin: str | None) -> TaxResult:
+def _at_rates(facts: TaxFacts, ledger: TaxLedger, country: str, origin: str | None) -> Judgement:
+    law = f", Art. 31 and 32 of Directive 2006/112/EC{_german(facts, '§ 1 Abs. 1 Nr. 1, § 12 UStG')}" if origin else ""
+    return _taxed(facts, ledger, f"Domestic supply in {country}{law}", country)
+
+
+def _taxed(facts: TaxFacts, ledger: TaxLedger, reason: str, country: str) -> Judgement:
+    where = f"{country} holds on {facts.on.isoformat()}"
+    return ledger.taxed("domestic", lambda category: facts.rate(country, "", category), reason, where)
+
+
+def _with_reverse_charge_goods(facts: TaxFacts, ledger: TaxLedger, country: str) -> Judgement:
+    """Goods whose tax the customer owes, and the rest at its rates. Sums count per rule over the whole order."""
+    rules = {line.number: rule for line in ledger.lines if (rule := _goods_rule(facts, line, country))}
+    charged: list[SalesOrderLine] = []
+    laws: list[str] = []
+    for rule in dict.fromkeys(rules.values()):
+        goods = ledger.of([line for line in ledger.lines if rules.get(line.number) == rule])
+        reached = _reaches(rule, goods.base)
+        if reached is None:
+            return ledger.undetermined(f"the sum of {rule.from_sum} in {rule.law} is in another currency than the order")
+        if reached:
+            charged += goods.lines
+            laws.append(rule.law)
+    if not charged:
+        return _at_rates(facts, ledger, country, origin_state(facts))
+    reason = f"Reverse charge: the customer, a taxable person in {country}, owes the tax on these goods, {', '.join(laws)}"
+    code = "VATEX-EU-AE" if origin_state(facts) else ""
+    reversed_part = ledger.of(charged).untaxed("reverse_charge", "AE", reason, code)
+    rest = [line for line in ledger.lines if line not in charged]
+    if not rest:
+        return reversed_part, ()
+    taxed, findings = _at_rates(facts, ledger.of(rest), country, origin_state(facts))
+    return (taxed if taxed.treatment == "undetermined" else joined(taxed, reversed_part)), findings
+
+
+def _goods_rule(facts: TaxFacts, line: SalesOrderLine, country: str) -> ReverseChargeRule | None:
+    group = facts.group_of(line)
+    return rule_for(country, group, facts.on) if group else None
+
+
+def _reaches(rule: ReverseChargeRule, base: Money) -> bool | None:
+    if rule.from_sum is None:
+        return True
+    return rule.from_sum <= base if rule.from_sum.currency == base.currency else None
+
+
+def _across_union(facts: TaxFacts, ledger: TaxLedger, origin: str, destination: str) -> Judgement:
+    known = facts.customer_id_for(origin, destination)
+    if known is None:
+        reason = (
+            f"Taxed in {origin}: no VAT id of another member state that holds on {facts.on.isoformat()}, so Art. 138(1)(b) of "
+            "Directive 2006/112/EC is not met"
+        )
+        result, findings = _taxed(facts, ledger, reason, rate_country(facts.ship_from))
+        return result, (_vat_id_missing(facts, origin, destination), *findings)
+    reason = (
+        f"Intra-Community supply from {origin} to {destination} to a customer identified as {known.vat_id}: exempt, "
+        f"Art. 138(1) of Directive 2006/112/EC{_german(facts, '§ 4 Nr. 1 Buchst. b, § 6a UStG')}"
+    )
+    doubts = (
+        *((_triangulation(known.vat_id, origin, destination),) if identifying_state(known.vat_id) != destination else ()),
+        *((_stale(known.vat_id, facts),) if known.checked_on and facts.on - known.checked_on > CHECK_HOLDS else ()),
+    )
+    return ledger.untaxed("intra_community", "K", reason, "VATEX-EU-IC"), doubts
+
+
+def _export(facts: TaxFacts, ledger: TaxLedger, origin: str | None) -> TaxResult:
     """Out of the Union, or out of a third country that we dispatch from; import tax falls due on the other side."""
     country = facts.ship_to.country
-    if origin:
+    if origin and origin != "XI":
         return ledger.untaxed("export", "G", f"Export to {country}: exempt, {_export_law(facts)}", "VATEX-EU-G")
     laws = {"CH": "Art. 23 Abs. 2 Ziff. 1 MWSTG", "GB": "Value Added Tax Act 1994, section 30(6)"}
-    law = laws.get(facts.ship_from.country, "the export rules of the country of dispatch")
+    law = laws.get(tax_area(facts.ship_from), "the export rules of the country of dispatch")
     return ledger.untaxed("export", "G", f"Export from {facts.ship_from.country} to {country}: exempt, {law}")
 
 
@@ -178,68 +164,49 @@ def _export_law(facts: TaxFacts) -> str:
     return f"Art. 146(1)(a) of Directive 2006/112/EC{_german(facts, '§ 4 Nr. 1 Buchst. a, § 6 UStG')}"
 
 
-def _to_united_states(facts: TaxFacts, ledger: _Ledger) -> _Judgement:
-    """Sales tax falls due where we have nexus (South Dakota v. Wayfair, 585 U.S. 162 (2018)), whatever side we dispatch from."""
-    state = facts.ship_to.region.strip().upper()
-    if len(state) != 2 or not state.isalpha():
-        return ledger.undetermined(f"the ship-to in the United States names no state ({facts.ship_to.region or 'empty'!r})")
-    export = f"Export: exempt from VAT, {_export_law(facts)}; " if vat_state(facts.ship_from) else ""
-    if state not in facts.company.nexus_states:
-        category, code = ("G", "VATEX-EU-G") if export else ("O", "")
-        return ledger.untaxed("us_no_nexus", category, f"{export}no sales tax: the seller has no nexus in {state}", code), ()
-    certificate = next((held for held in facts.exemptions if _exempts(held, facts, state)), None)
-    if certificate is not None:
-        reason = (
-            f"{export}no sales tax in {state}: certificate {certificate.certificate}, valid to {certificate.valid_to.isoformat()}"
-        )
-        return ledger.untaxed("exempt", "E", reason), ()
-    result, findings = ledger.taxed(
-        "us_sales_tax", facts.ship_to.country, state, f"{export}sales tax of {state}, where we have nexus"
-    )
-    return result, (*findings, *_expired(facts, state))
-
-
-def _exempts(certificate: Exemption, facts: TaxFacts, state: str) -> bool:
-    return (
-        certificate.customer_number == facts.customer.number
-        and certificate.region.upper() == state
-        and certificate.valid_from <= facts.on <= certificate.valid_to
-    )
-
-
-def _expired(facts: TaxFacts, state: str) -> tuple[Finding, ...]:
-    """A certificate that ended is worth a question: the customer thinks of itself as exempt."""
-    held = [one for one in facts.exemptions if one.customer_number == facts.customer.number and one.region.upper() == state]
-    if not held:
-        return ()
-    last = max(held, key=lambda one: one.valid_to)
-    message = f"Certificate {last.certificate} for {state} is valid from {last.valid_from} to {last.valid_to}, not on {facts.on}."
-    return (_finding("exemption_expired", message, severity=Severity.WARNING, read=last.certificate),)
-
-
-def _vat_id_missing(facts: TaxFacts, destination: str) -> Finding:
+def _vat_id_missing(facts: TaxFacts, origin: str, destination: str) -> Finding:
     stated = facts.customer.vat_id
-    cause = f"has the VAT id {stated}, which is none of another member state" if stated else "has no VAT id"
+    ended = [
+        known for known in facts.customer_ids() if not known.holds_on(facts.on) and identifying_state(known.vat_id) != origin
+    ]
+    if ended:
+        span = f"from {ended[0].valid_from or 'ever'} to {ended[0].valid_to or 'further notice'}"
+        cause = f"has the VAT id {ended[0].vat_id}, which holds {span} and not on {facts.on.isoformat()}"
+    else:
+        cause = f"has the VAT id {stated}, which is none of another member state" if stated else "has no VAT id"
     message = (
         f"The goods go to {destination}, and {facts.customer.name} {cause}: as it stands the order is taxed in the country of "
         "dispatch. Ask for a VAT id of another member state."
     )
-    return _finding("vat_id_missing", message, read=stated)
+    return tax_finding("vat_id_missing", message, read=stated)
 
 
-def _other_state(vat_id: VatId, destination: str) -> Finding:
+def _triangulation(vat_id: VatId, origin: str, destination: str) -> Finding:
+    """Three states: ours, the customer's and the one where the goods arrive."""
     message = (
-        f"The goods go to {destination}, but the VAT id {vat_id} is of {vat_id.country}: the customer has to show that the "
-        "acquisition is taxed where the goods arrive (Art. 41), or it is a triangular trade (Art. 141)."
+        f"The goods go from {origin} to {destination}, but the VAT id {vat_id} is of {vat_id.country}: a triangular trade if the "
+        f"customer sells them on in {destination} (Art. 141 and 197); else the customer has to show that the acquisition is "
+        "taxed where the goods arrive (Art. 41)."
     )
-    return _finding("vat_id_other_country", message, severity=Severity.WARNING, read=vat_id, expected=destination)
+    return tax_finding("triangulation", message, severity=Severity.WARNING, read=vat_id, expected=destination)
+
+
+def _stale(vat_id: VatId, facts: TaxFacts) -> Finding:
+    message = (
+        f"The VAT id {vat_id} was last confirmed more than {CHECK_HOLDS.days} days before {facts.on.isoformat()}: confirm it."
+    )
+    return tax_finding("vat_id_unconfirmed", message, severity=Severity.WARNING, read=vat_id)
+
+
+def _unregistered(facts: TaxFacts, result: TaxResult) -> tuple[Finding, ...]:
+    """A supply that we have to declare in a country where the books know no registration of ours."""
+    country = rate_country(facts.ship_from)
+    declared = result.treatment in {"domestic", "intra_community"} and country != "US"
+    if not declared or facts.seller_is_registered_in(country):
+        return ()
+    message = f"The order is declared in {country}, where our books hold no VAT registration of ours (company.yaml)."
+    return (tax_finding("seller_not_registered", message, severity=Severity.WARNING, read=country),)
 
 
 def _german(facts: TaxFacts, law: str) -> str:
     return f"; {law}" if facts.ship_from.country == "DE" else ""
-
-
-def _finding(
-    code: str, message: str, *, severity: Severity = Severity.ERROR, read: str | None = None, expected: str | None = None
-) -> Finding:
-    return Finding(code=code, severity=severity, message=message, owner=Owner.TAX, read=read, expected=expected)

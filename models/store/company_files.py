@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.domain.catalogue import Item, UnitConversion
-from models.domain.identifiers import Sku
+from models.domain.catalogue import GoodsFlag, Item, UnitConversion
+from models.domain.identifiers import CustomerNumber, Sku
+from models.domain.party import Customer, VatRegistration
 from models.store import operator_rows as rows
+from models.store import operator_tax_rows as tax_rows
 from models.store.operator_files import (
     Entry,
     Problems,
@@ -36,16 +38,28 @@ class CompanyFiles:
     inbound: list[Entry[rows.InboundRow]]
     carriers: list[Entry[rows.CarrierRow]]
     zones: list[Entry[rows.ZoneRow]]
-    tax_rates: list[Entry[rows.TaxRateRow]]
-    exemptions: list[Entry[rows.ExemptionRow]]
+    tax_rates: list[Entry[tax_rows.TaxRateRow]]
+    exemptions: list[Entry[tax_rows.ExemptionRow]]
     partners: list[Entry[rows.PartnerRow]]
+    vat_ids: list[Entry[tax_rows.VatIdRow]]
+    goods_flags: list[Entry[tax_rows.GoodsFlagRow]]
 
     def catalogue(self) -> list[Item]:
         """The items with the units that they are sold in."""
         held: dict[Sku, list[UnitConversion]] = defaultdict(list)
         for entry in self.conversions:
             held[entry.row.sku].append(entry.row.conversion())
-        return [entry.row.item(held[entry.row.sku]) for entry in self.items]
+        return [entry.row.item(held[entry.row.sku], self._flags_of(entry.row.category)) for entry in self.items]
+
+    def parties(self) -> list[Customer]:
+        """The customers with their dated VAT ids."""
+        dated: dict[CustomerNumber, list[VatRegistration]] = defaultdict(list)
+        for entry in self.vat_ids:
+            dated[entry.row.customer_number].append(entry.row.registration())
+        return [entry.row.customer(dated[entry.row.number]) for entry in self.customers]
+
+    def _flags_of(self, category: str) -> list[GoodsFlag]:
+        return [entry.row.flag() for entry in self.goods_flags if entry.row.covers(category)]
 
 
 def read_company(folder: Path) -> CompanyFiles:
@@ -67,9 +81,11 @@ def read_company(folder: Path) -> CompanyFiles:
         "inbound": read_rows(folder, "inbound.csv", rows.InboundRow, problems),
         "carriers": read_rows(folder, "carriers.csv", rows.CarrierRow, problems),
         "zones": read_rows(folder, "zones.csv", rows.ZoneRow, problems),
-        "tax_rates": read_rows(folder, "tax_rates.csv", rows.TaxRateRow, problems),
-        "exemptions": read_rows(folder, "exemptions.csv", rows.ExemptionRow, problems),
+        "tax_rates": read_rows(folder, "tax_rates.csv", tax_rows.TaxRateRow, problems),
+        "exemptions": read_rows(folder, "exemptions.csv", tax_rows.ExemptionRow, problems),
         "partners": read_rows(folder, "partners.csv", rows.PartnerRow, problems),
+        "vat_ids": read_rows(folder, "vat_ids.csv", tax_rows.VatIdRow, problems, is_optional=True),
+        "goods_flags": read_rows(folder, "goods_flags.csv", tax_rows.GoodsFlagRow, problems, is_optional=True),
     }
     # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
     problems.raise_any(folder)
@@ -87,6 +103,7 @@ def _check(files: CompanyFiles, problems: Problems) -> None:
     _check_exemptions(files, problems)
     _check_company(files, problems)
     refuse_overlaps(files.tax_rates, lambda row: (row.country, row.region, row.category), problems)
+    refuse_overlaps(files.vat_ids, lambda row: (row.customer_number, row.vat_id), problems)
     refuse_overlaps(files.prices, lambda row: (row.price_list, row.sku, row.currency, row.minimum_quantity.normalize()), problems)
 
 
@@ -129,6 +146,9 @@ def _check_references(files: CompanyFiles, problems: Problems) -> None:
     refuse_unknown(files.partners, "customer_number", lambda row: row.customer_number, customers, problems)
     refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems)
     refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems)
+    refuse_unknown(files.vat_ids, "customer_number", lambda row: row.customer_number, customers, problems)
+    taxed = ["standard", "reduced", "zero", *(entry.row.category for entry in files.tax_rates)]
+    refuse_unknown(files.items, "tax_category", lambda row: row.tax_category, taxed, problems)
     zones = [entry.row.zone for entry in files.zones]
     refuse_unknown(files.carriers, "to_zone", lambda row: row.to_zone, zones, problems)
 

@@ -71,7 +71,7 @@ def load_company(folder: Path, engine: Engine, *, today: date) -> LoadReport:
 
 
 def _load_parties(connection: Connection, files: CompanyFiles) -> dict[str, Change]:
-    customers = [entry.row.customer() for entry in files.customers]
+    customers = files.parties()
     ship_tos = [entry.row.ship_to() for entry in files.ship_tos]
     warehouses = [entry.row.warehouse() for entry in files.warehouses]
     partners = [entry.row.profile() for entry in files.partners]

@@ -61,8 +61,13 @@ class Problems:
         raise Misconfigured(f"nothing of {folder} was loaded, its files must be corrected first:\n{listed}")
 
 
-def read_rows(folder: Path, name: str, model: type[R], problems: Problems) -> list[Entry[R]]:
-    """The rows of a CSV file (UTF-8, commas, a header with exactly the model's columns). An empty cell is a missing value."""
+def read_rows(folder: Path, name: str, model: type[R], problems: Problems, *, is_optional: bool = False) -> list[Entry[R]]:
+    """The rows of a CSV file (UTF-8, commas, a header with exactly the model's columns, its `optional_columns` or not).
+
+    An empty cell is a missing value; an optional file may be missing and then has no rows.
+    """
+    if is_optional and not (folder / name).exists():
+        return []
     text = _text(folder / name, problems)
     if text is None:
         return []
@@ -160,9 +165,10 @@ def _text(path: Path, problems: Problems) -> str | None:
 
 def _is_header(name: str, header: Sequence[str], model: type[BaseModel], problems: Problems) -> bool:
     columns = list(model.model_fields)
-    missing = [column for column in columns if column not in header]
+    optional: frozenset[str] = getattr(model, "optional_columns", frozenset())
+    missing = [column for column in columns if column not in header and column not in optional]
     unknown = [column for column in header if column not in columns]
-    if not missing and not unknown and len(header) == len(columns):
+    if not missing and not unknown and len(header) == len(set(header)):
         return True
     hint = " (columns are separated by commas)" if len(header) == 1 and ";" in header[0] else ""
     problems.found.append(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from models.domain.catalogue import CustomerItem, Item, PriceEntry, UnitConversion
+from models.domain.catalogue import CustomerItem, GoodsFlag, Item, PriceEntry, UnitConversion
 from models.domain.identifiers import CustomerNumber, Gln, Gtin, Sku, VatId
-from models.domain.party import Address, Company, Customer, PartnerProfile, ShipTo, Warehouse
+from models.domain.party import Address, Company, Customer, PartnerProfile, ShipTo, VatRegistration, Warehouse
 from models.domain.shipment import CarrierService
-from models.domain.tax import Exemption, TaxRate
+from models.domain.tax import TaxRounding
 from models.domain.values import CountryCode, Currency, Money, UnitCode, Value, exact, iso_date
 
 
@@ -50,6 +50,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts)]
 MailAddresses = Annotated[Parts, AfterValidator(_addresses)]
 YesNo = Literal["yes", "no"]
+#: standard, reduced, zero, or the operator's word for goods that have a rate of their own somewhere (food, books, …).
+TaxCategory = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -86,6 +88,8 @@ class CompanyFile(PlaceRow):
     email: Text
     phone: str = ""
     nexus_states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    vat_registrations: tuple[VatRegistration, ...] = ()
+    tax_rounding: TaxRounding = "document"
     warehouses: tuple[CompanyWarehouse, ...] = ()
 
     def company(self) -> Company:
@@ -113,7 +117,7 @@ class ItemRow(Value):
     length_mm: NotNegative = Decimal(0)
     width_mm: NotNegative = Decimal(0)
     height_mm: NotNegative = Decimal(0)
-    tax_category: Literal["standard", "reduced", "zero"] = "standard"
+    tax_category: TaxCategory = "standard"
     list_price: NotNegative
     price_basis: Positive = Decimal(1)
     currency: Currency
@@ -128,13 +132,13 @@ class ItemRow(Value):
             raise ValueError(f"pack_unit {self.pack_unit} is the base unit, so pack_size must be 1, not {self.pack_size}")
         return self
 
-    def item(self, conversions: Iterable[UnitConversion]) -> Item:
+    def item(self, conversions: Iterable[UnitConversion], goods_flags: Iterable[GoodsFlag] = ()) -> Item:
         held = {conversion.unit: conversion for conversion in conversions}
         if self.pack_unit is not None and self.pack_size is not None and self.pack_unit != self.base_unit:
             held[self.pack_unit] = UnitConversion(unit=self.pack_unit, base_quantity=self.pack_size)
         taken = {name: getattr(self, name) for name in Item.model_fields if name in type(self).model_fields}
         ordered = tuple(held[unit] for unit in sorted(held))
-        return Item(**taken, conversions=ordered, is_discontinued=self.status == "discontinued")
+        return Item(**taken, conversions=ordered, is_discontinued=self.status == "discontinued", goods_flags=tuple(goods_flags))
 
     def list_entry(self, price_list: str, since: date) -> PriceEntry:
         return PriceEntry(
@@ -161,6 +165,8 @@ class UnitConversionRow(Value):
 class CustomerRow(PlaceRow):
     """customers.csv. Amounts are in the customer's currency; several mail domains or addresses are separated by `|`."""
 
+    optional_columns: ClassVar[frozenset[str]] = frozenset({"tax_rounding"})
+
     number: CustomerNumber
     legal_form: str = ""
     vat_id: VatId | None = None
@@ -178,8 +184,9 @@ class CustomerRow(PlaceRow):
     tax_exempt: YesNo = "no"
     partial_delivery: YesNo = "yes"
     carrier_preference: str = ""
+    tax_rounding: TaxRounding | None = None
 
-    def customer(self) -> Customer:
+    def customer(self, vat_registrations: Iterable[VatRegistration] = ()) -> Customer:
         same = ("number", "vat_id", "email_domains", "order_emails", "language", "currency", "price_list", "payment_terms")
         taken: dict[str, Any] = {name: getattr(self, name) for name in (*same, "payment_days", "incoterm", "carrier_preference")}
         return Customer(
@@ -189,6 +196,8 @@ class CustomerRow(PlaceRow):
             open_balance=Money(amount=self.open_balance, currency=self.currency),
             is_blocked=self.status == "blocked",
             takes_partial_deliveries=self.partial_delivery == "yes",
+            vat_registrations=tuple(vat_registrations),
+            tax_rounding=self.tax_rounding,
         )
 
 
@@ -286,34 +295,6 @@ class ZoneRow(Value):
 
     country: CountryCode
     zone: Code
-
-
-class TaxRateRow(Value):
-    """tax_rates.csv: a rate in percent; `region` is a US state or empty."""
-
-    country: CountryCode
-    region: Code = ""
-    category: Literal["standard", "reduced", "zero"]
-    rate: Annotated[Number, Field(ge=0, le=100)]
-    valid_from: Day
-    valid_to: Day | None = None
-    source: Text
-
-    def tax_rate(self) -> TaxRate:
-        return TaxRate(**dict(self))
-
-
-class ExemptionRow(Value):
-    """exemptions.csv: a certificate for one US state."""
-
-    customer_number: CustomerNumber
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    certificate: Code
-    valid_from: Day
-    valid_to: Day
-
-    def exemption(self) -> Exemption:
-        return Exemption(**dict(self))
 
 
 class PartnerRow(Value):

@@ -110,7 +110,7 @@ def test_without_a_vat_id_of_another_member_state_the_supply_is_taxed_and_asked_
 def test_a_vat_id_of_a_third_member_state_is_worth_a_warning() -> None:
     """It may be a triangular trade."""
     result, findings = taxed(to=place("FR"), customer=customer(vat_id="ATU12345678"))
-    assert (result.treatment, findings) == ("intra_community", ["vat_id_other_country"])
+    assert (result.treatment, findings) == ("intra_community", ["triangulation"])
 
 
 def test_stock_abroad_sold_to_a_business_there_is_reverse_charged_where_that_state_says_so() -> None:
