@@ -7,7 +7,7 @@ words that head it, then by labels that only one kind of document bears; a mail 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,7 +22,7 @@ _HEAD_LINES = 80
 #: A mail says what it wants early; what follows is quoted matter and small print.
 _MAIL_CHARACTERS = 12_000
 _WEIGHTS = {"sure": 4.0, "likely": 2.0, "hint": 1.0}
-_SUBJECT = 1.5
+_SUBJECT, _OLD_SUBJECT = 1.5, 0.5
 _NEUTRAL = "neutral"
 #: A title weighs by its place; a label is worth the same everywhere.
 _TITLE, _LABEL = 0.0, 1.0
@@ -60,8 +60,11 @@ def _greatest(sums: _Sums, order: tuple[str, ...], default: Intent) -> Intent:
 
 def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
     seen: dict[tuple[Intent, str], float] = {}
-    for text, factor in ((_without_reply_marks(subject), _SUBJECT), (body[:_MAIL_CHARACTERS], 1.0)):
-        for match in _unmasked(_mail_book(language).matches(tokens_of(text))):
+    bare = _without_reply_marks(subject)
+    # The subject of a reply was written when the talk began: it says less of what this mail wants.
+    texts = ((bare, _SUBJECT if bare == subject else _OLD_SUBJECT), (body[:_MAIL_CHARACTERS], 1.0))
+    for text, factor in texts:
+        for match in _said_once(_unmasked(_mail_book(language).matches(tokens_of(text)))):
             intent, weight = match.meaning
             if intent is not None:
                 # said twice is not meant twice, and a noun such as "order" stands in every mail about one
@@ -71,6 +74,17 @@ def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
     for (intent, _), weight in seen.items():
         sums[intent] = sums.get(intent, 0.0) + weight
     return sums
+
+
+def _said_once(matches: Iterable[Match[_Meaning]]) -> Iterator[Match[_Meaning]]:
+    """Of phrases of one intent that share words, the weightiest: "cancel our order" is also "cancel ... order"."""
+    taken: list[Match[_Meaning]] = []
+    for match in sorted(matches, key=lambda match: (-match.meaning[1], match.first - match.last)):
+        if not any(
+            match.meaning[0] is other.meaning[0] and match.first < other.last and other.first < match.last for other in taken
+        ):
+            taken.append(match)
+            yield match
 
 
 def _without_reply_marks(subject: str) -> str:

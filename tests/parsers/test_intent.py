@@ -88,3 +88,20 @@ def test_a_phrase_does_not_reach_over_a_sentence_end() -> None:
 def test_umlauts_match_their_two_letter_spelling() -> None:
     """ "ä" and "ae" are one."""
     assert folded("Änderung") == folded("Aenderung")
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "intent"),
+    [
+        ("Re: Quotation 88", "Thanks for the quote, please go ahead with 5 boxes.", Intent.ORDER),
+        ("AW: Ihre Anfrage", "danke für das Angebot. Dann bestellen wir 10 Rollen.", Intent.ORDER),
+        ("PO 4711", "Please disregard PO 4711, it was raised twice.", Intent.ORDER_CANCELLATION),
+        ("4711", "wir brauchen die 5 Kartons nicht mehr, bitte die ganze Bestellung zurücknehmen", Intent.ORDER_CANCELLATION),
+        ("Your order 4711", "Your order 4711 is on its way.", Intent.OTHER),
+        ("Uw bestelling 4711", "Uw bestelling is vandaag verzonden.", Intent.OTHER),
+        ("PO 4711", "Can you let me know when PO 4711 will arrive?", Intent.ORDER_STATUS_ENQUIRY),
+    ],
+)
+def test_a_mail_in_other_words_is_understood(subject: str, body: str, intent: Intent) -> None:
+    """The subject of a reply is an old one; "your order" is said by sellers."""
+    assert intent_of_mail(subject, body) is intent
