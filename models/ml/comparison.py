@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.domain.catalogue import Item
 from models.ml.descriptions import Described
+from models.ml.goods import Goods
 from models.ml.sizes import Size, compare
 from models.ml.traits import trait_of
 
@@ -38,7 +38,7 @@ class Searched(Protocol):
     """An item with its texts taken apart, and the words of its maker, category and numbers."""
 
     @property
-    def item(self) -> Item: ...
+    def goods(self) -> Goods: ...
 
     @property
     def texts(self) -> tuple[Described, ...]: ...
@@ -77,7 +77,7 @@ def _fit(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Sea
     if asked.text == text.text:
         return Weighed(1.0, ("the same text",))
     words, named = _word_fit(vocabulary.weight, asked, alike, text, known)
-    sizes, size_reasons = _size_fit(asked, text, known.item)
+    sizes, size_reasons = _size_fit(asked, text, known.goods)
     traits, trait_reasons = _trait_fit(asked, known)
     absence, absence_reasons = _absence_fit(asked, alike, known)
     maker, maker_reasons = _maker_fit(vocabulary, asked, known)
@@ -125,10 +125,9 @@ def _share(likenesses: Mapping[str, float], weight: Callable[[str], float]) -> f
     return sum(weight(word) * likeness for word, likeness in likenesses.items()) / whole if whole else 1.0
 
 
-def _size_fit(asked: Described, text: Described, item: Item) -> tuple[float, tuple[str, ...]]:
+def _size_fit(asked: Described, text: Described, goods: Goods) -> tuple[float, tuple[str, ...]]:
     compared = compare(asked.sizes, text.sizes)
-    packs = {f"{held.base_quantity.normalize():f}" for held in item.conversions}
-    packed = [size for size in compared.unstated if size.is_count and size.value in packs]
+    packed = [size for size in compared.unstated if size.is_count and size.value in goods.packs]
     unstated = [size for size in compared.unstated if not size.is_count]
     reasons = [f"size {mine.shown} differs: {other.shown}" for mine, other in compared.contradicted]
     against = {mine.shown for mine, _ in compared.contradicted}
@@ -183,5 +182,5 @@ def _maker_fit(vocabulary: Vocabulary, asked: Described, known: Searched) -> tup
     if not named or not known.makers:
         return 1.0, ()
     if named & known.makers:
-        return 1.0, (f"made by {known.item.manufacturer}",)
-    return _OTHER_MAKER, (f"made by {known.item.manufacturer}, not {', '.join(sorted(named))}",)
+        return 1.0, (f"made by {known.goods.manufacturer}",)
+    return _OTHER_MAKER, (f"made by {known.goods.manufacturer}, not {', '.join(sorted(named))}",)

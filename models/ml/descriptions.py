@@ -18,7 +18,7 @@ _LONGEST = 400
 _MOST = 40
 
 #: Words that say nothing of what a thing is.
-_IDLE = frozenset(
+IDLE = frozenset(
     word
     for line in (
         "a an and the of for to in on per each as by or x no nr art pos item our your with pack packs box boxes size",
@@ -28,7 +28,7 @@ _IDLE = frozenset(
     for word in line.split()
 )
 #: What people shorten or say otherwise, in one form.
-_SAME_WORD = {
+SAME_WORD = {
     "hexagon": "hex", "hexagonal": "hex", "skt": "sechskant", "schr": "schraube", "zyl": "zylinder", "vz": "verzinkt",
     "verz": "verzinkt", "galv": "galvanised", "galvanized": "galvanised", "edst": "edelstahl", "va": "edelstahl",
     "ss": "stainless", "blk": "black", "bk": "black", "wht": "white", "gry": "grey", "gray": "grey", "aluminum": "aluminium",
@@ -40,6 +40,20 @@ _SIDE_LETTER = re.compile(r"\b[hlbwd]\s{1,2}(?=\d)|(?<=x)\s{0,2}[hlbwd]\s{0,2}(?
 _PACK = re.compile(
     r"\b(?:(?:box|boxes|pack|packs|bag|bags|karton|carton|boite|paquet|pkg)\s(?:of|zu|mit|a|de|von)|ve|vpe|pack)[\s:=]{1,2}(\d{1,6})\b"
 )
+
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅛⅜⅝⅞])")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_TIMES = re.compile(r"[×✕]|(?<=\d)\s{0,2}\*\s{0,2}(?=\d)")
+_DASHES, _INCHES = re.compile(r"[‐-―−]"), re.compile(r"[″”“]")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SIX_SIDED = re.compile(r"\b6-?kt\b")
+_MIXED_FRACTION = re.compile(r"\b(\d{1,3}) (\d{1,3}/\d{1,3})")
+_EACH_MM = re.compile(r"(?<=[\d\"])\s{0,2}mm\s{0,2}x\s{0,2}(?=[hlbwd]?\s{0,2}\d)")
+_SPACED_TIMES = re.compile(r"(?<=[\d\"])\s{0,2}x\s{0,2}(?=[hlbwd]?\s{0,2}\d)")
+#: The characteristic of a circuit breaker: C 16 A.
+_CHARACTERISTIC = re.compile(r"\b([bcd])\s(?=\d{1,3}\s?a\b)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER_SIZE = re.compile(r"\b[234]xl\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +76,54 @@ def described(text: str) -> Described:
     plain = folded(text)
     absent = frozenset(_WITHOUT.findall(plain))
     rest = SIZE.sub(" ", _WITHOUT.sub(" ", plain))
-    found = (_SAME_WORD.get(word, word) for word in re.findall(r"[^\W\d_]+", rest))
+    found = (SAME_WORD.get(word, word) for word in _WORD.findall(rest))
     words = tuple(dict.fromkeys(word for word in found if _counts(word)))[:_MOST]
     return Described(text=plain, words=words, sizes=sizes_in(plain), traits=_traits(plain, words), absent=absent)
 
 
 def folded(text: str) -> str:
     """Lower case without accents, sizes written in one way: "M 8 × 40 mm" is "m8x40mm", "1,5 mm²" is "1.5mm2"."""
-    plain = re.sub(r"(?<=\d)(?=[¼½¾⅛⅜⅝⅞])", " ", text[:_LONGEST])
-    plain = unicodedata.normalize("NFKC", plain).casefold().replace("⁄", "/").replace("μ", "u").replace("⌀", " ")
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    plain = re.sub(r"[×✕]|(?<=\d)\s{0,2}\*\s{0,2}(?=\d)", "x", plain)
-    plain = re.sub(r"[‐-―−]", "-", re.sub(r"[″”“]|''", '"', plain)).replace("(s)", "")
-    plain = re.sub(r"(?<=\d),(?=\d)", ".", plain)
-    plain = re.sub(r"\b6-?kt\b", "sechskant", plain)
-    plain = re.sub(r"\b(\d{1,3}) (\d{1,3}/\d{1,3})", r"\1_\2", plain)
-    plain = re.sub(r"(?<=[\d\"])\s{0,2}mm\s{0,2}x\s{0,2}(?=[hlbwd]?\s{0,2}\d)", "mm ", plain)
-    plain = re.sub(r"(?<=[\d\"])\s{0,2}x\s{0,2}(?=[hlbwd]?\s{0,2}\d)", "x", _PACK.sub(r"\1pcs", plain))
-    plain = re.sub(r"\b([bcd])\s(?=\d{1,3}\s?a\b)", r"\1", plain)  # the characteristic of a circuit breaker: C 16 A
+    plain = text[:_LONGEST]
+    if not plain.isascii():
+        plain = letters_folded(_FRACTION.sub(" ", plain)).replace("⁄", "/").replace("μ", "u").replace("⌀", " ")
+        plain = _DASHES.sub("-", _INCHES.sub('"', plain))
+    plain = plain.lower().replace("(s)", "").replace("''", '"')
+    if any(map(str.isdigit, plain)):
+        plain = _sizes_folded(plain)
+    return " ".join(_SIDE_LETTER.sub("", plain).split())
+
+
+def letters_folded(text: str) -> str:
+    """Lower case without accents, ligatures and compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _sizes_folded(plain: str) -> str:
+    # Each pattern costs a walk through the text: it is spared where a sign that the pattern needs is not there.
+    if "," in plain:
+        plain = _DECIMAL_COMMA.sub(".", plain)
+    if "kt" in plain:
+        plain = _SIX_SIDED.sub("sechskant", plain)
+    if "/" in plain:
+        plain = _MIXED_FRACTION.sub(r"\1_\2", plain)
+    plain = _PACK.sub(r"\1pcs", _TIMES.sub("x", plain))
+    if "x" in plain:
+        plain = _SPACED_TIMES.sub("x", _EACH_MM.sub("mm ", plain) if "mm" in plain else plain)
+    plain = _CHARACTERISTIC.sub(r"\1", plain)
     plain = SPACED_PREFIX.sub(r"\1", _SIDE_LETTER.sub("", plain))
-    return " ".join(SPACED_UNIT.sub(r"\1\2", plain).split())
+    return SPACED_UNIT.sub(r"\1\2", plain)
 
 
 def _counts(word: str) -> bool:
-    return (len(word) > 1 and word not in _IDLE) or word in ("s", "m", "l")
+    return (len(word) > 1 and word not in IDLE) or word in ("s", "m", "l")
 
 
 def _traits(plain: str, words: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     groups: dict[str, set[str]] = defaultdict(set)
-    for word in (*words, *re.findall(r"\b[234]xl\b", plain)):
+    for word in (*words, *_LETTER_SIZE.findall(plain)):
         named = trait_of(word)
         if named is not None:
             groups[named[0]].add(named[1])

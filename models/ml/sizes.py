@@ -9,6 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 _MOST = 40
 
@@ -29,6 +32,7 @@ _UNITS: dict[str, tuple[str, int | str]] = {
     "stuck": ("pcs", 1), "stueck": ("pcs", 1), "ve": ("pcs", 1), "%": ("%", 1),
 }  # fmt: skip
 _PREFIXES = "m|rp|dn|din|iso|en|ral|ip|sw|nw|pg|pn|pz|ph|tx"
+_MEASURES = frozenset(_PREFIXES.split("|"))
 _STANDARDS = frozenset({"din", "iso", "en"})
 #: ISO standards of the same part; the DIN number is the one people know.
 _SAME_STANDARD = {
@@ -60,7 +64,7 @@ class Size:
     @property
     def is_dimension(self) -> bool:
         """One of several numbers that together say how large a thing is."""
-        return re.search(r"\dx\d", self.shown.lower()) is not None
+        return _is_product(self.shown)
 
     @property
     def is_count(self) -> bool:
@@ -74,16 +78,30 @@ class Size:
         prefixes = not self.prefix or not other.prefix or self.prefix == other.prefix
         return prefixes and (not self.unit or not other.unit or self.unit == other.unit)
 
+    @property
+    def is_code(self) -> bool:
+        """Letters before it that name no measure: part of a name, as B16, GU10 and KH627 are."""
+        return self.prefix != "" and self.prefix not in _MEASURES
+
     def contradicts(self, other: Size) -> bool:
         """Whether they cannot both be true of one thing, where neither has its like on the other side."""
         if self.is_count or other.is_count or other.is_standard != self.is_standard or GRADE in (self.unit, other.unit):
             return self.unit == other.unit == GRADE
+        if self.is_code or other.is_code:
+            return self.is_code and other.is_code and not self.is_near(other) and self._is_rival_of(other)
         return self.could_be(other) or self._is_rival_of(other)
+
+    def is_near(self, other: Size) -> bool:
+        """Whether two codes of four signs and more are a slip apart: KH627 and KH6277."""
+        one, another = self.prefix + self.value, other.prefix + other.value
+        return self.is_code and other.is_code and len(one) >= 4 and OSA.distance(one, another, score_cutoff=1) <= 1
 
     def _is_rival_of(self, other: Size) -> bool:
         """B16 and C16, E14 and GU10: short codes that stand in one another's place."""
+        if self.prefix == other.prefix:
+            return True
         short = len(self.value) <= 3 and len(other.value) <= 3
-        return short and "" not in (self.prefix, other.prefix) and self.prefix != other.prefix
+        return short and "" not in (self.prefix, other.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +118,13 @@ class Compared:
 
 def sizes_in(plain: str) -> tuple[Size, ...]:
     """The sizes of a folded text, in its order, as often as they stand there."""
-    return tuple(size for found in SIZE.finditer(plain) for size in _sizes(found))[:_MOST]
+    return tuple(size for found in SIZE.findall(plain) for size in _sizes(*found))[:_MOST]
 
 
 def compare(asked: Sequence[Size], ours: Sequence[Size]) -> Compared:
     """Pair the sizes: first those that are the same, then those that could be, each once."""
+    if not asked or not ours:
+        return Compared((), (), tuple(asked), tuple(ours), is_turned=False)
     left, open_ = list(ours), list(asked)
     agreed: list[Size] = []
     # Where both sides say M or mm, an M stands for an M and a mm for a mm: M8x6 is not M6x8.
@@ -144,24 +164,31 @@ def _marks(sizes: Sequence[Size]) -> set[str]:
     return {mark for size in sizes for mark in (size.prefix, size.unit)}
 
 
-def _sizes(found: re.Match[str]) -> list[Size]:
-    prefix, numbers, written = found[1].removeprefix("x"), found[2].split("x"), found[3]
-    shown = found[0].removeprefix("x").replace("_", " ")
+@lru_cache(maxsize=20_000)
+def _is_product(shown: str) -> bool:
+    return re.search(r"\dx\d", shown.lower()) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _sizes(before: str, amounts: str, written: str) -> tuple[Size, ...]:
+    """The sizes in letters, numbers parted by x, and a unit. The same sizes stand in thousands of descriptions."""
+    prefix, numbers = before.removeprefix("x"), amounts.split("x")
+    shown = f"{before}{amounts}{written}".removeprefix("x").replace("_", " ")
     shown = shown.upper() if prefix else shown
     unit, factor = _UNITS.get(written, (written, 1))
     number = numbers[0]
     if prefix == "iso" and number in _SAME_STANDARD:
-        return [Size("din", _SAME_STANDARD[number], "", shown)]
-    if not prefix and not unit and found[2] in _GRADES:
-        return [Size("", number, GRADE, shown)]
+        return (Size("din", _SAME_STANDARD[number], "", shown),)
+    if not prefix and not unit and amounts in _GRADES:
+        return (Size("", number, GRADE, shown),)
     if len(numbers) == 1:
-        return [Size(prefix, _digits(number, factor), unit, shown)]
+        return (Size(prefix, _digits(number, factor), unit, shown),)
     # The unit of a x b mm is that of both; 3 x 1.5 mm² is three cores, M8 x 40 mm a thread and a length.
     lengths = unit == "mm"
     first = Size(
         prefix, _digits(numbers[0], factor if lengths and not prefix else 1), unit if lengths and not prefix else "", shown
     )
-    return [first, *(Size("", _digits(one, factor), unit, shown) for one in numbers[1:])]
+    return (first, *(Size("", _digits(one, factor), unit, shown) for one in numbers[1:]))
 
 
 def _digits(number: str, factor: int | str) -> str:
