@@ -13,10 +13,11 @@ from activities.order_records import OrderRecord
 from activities.ports import Parties, Shipments, StockLedger
 from activities.stock_plans import demands_of, plan_for
 from models.contracts.activity_io import GiveUpBackorder, OrderStep, PlannedShipment, StockAllocated
-from models.domain.allocation import Demand, Hold, StockPlan
+from models.domain.allocation import Demand, Hold, Shortfall, StockPlan
 from models.domain.errors import Rejected
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import PickTask, Shipment
+from models.domain.stock_planning import shortfalls_of
 
 
 class StockAllocating:
@@ -43,9 +44,11 @@ class StockAllocating:
         if missing:
             coming = [hold for hold in self._stock.holds(order.order_id) if hold.inbound_reference]
             plan = plan_for(order, self._stock, self._parties, self._record.clock.now().date(), missing, coming)
-            kept = tuple(self._stock.renew(order.order_id, plan.holds))
-            order = self._record.save(order.model_copy(update={"stock_plan": StockPlan(holds=kept, shortfalls=plan.shortfalls)}))
-        return self._allocated(order)
+            self._stock.renew(order.order_id, plan.holds)
+        # Also where a first run already held it all: it may have been killed before it wrote down what is short.
+        kept = tuple(self._stock.holds(order.order_id))
+        plan = StockPlan(holds=kept, shortfalls=self._short(order))
+        return self._allocated(self._record.save(order.model_copy(update={"stock_plan": plan})))
 
     @activity.defn
     @told_to_temporal()
@@ -70,8 +73,7 @@ class StockAllocating:
     def _allocated(self, order: SalesOrder) -> StockAllocated:
         holds = self._stock.holds(order.order_id)
         coming = [hold for hold in holds if hold.inbound_reference]
-        shortfalls = order.stock_plan.shortfalls if order.stock_plan else ()
-        is_backordered = bool(coming or shortfalls)
+        is_backordered = bool(coming or self._short(order))
         if not (is_backordered and self._waits_for_all(order)):
             holds = self._stock.allocate(order.order_id)
             self._plan_shipments(order, [hold for hold in holds if hold.bin])
@@ -119,6 +121,11 @@ class StockAllocating:
                     covered[task.line] = covered.get(task.line, Decimal(0)) + task.quantity
         left = ((demand, demand.quantity - covered.get(demand.line, Decimal(0))) for demand in demands_of(order))
         return tuple(demand.model_copy(update={"quantity": rest}) for demand, rest in left if rest > 0)
+
+    def _short(self, order: SalesOrder) -> tuple[Shortfall, ...]:
+        """What is missing and no expected delivery covers."""
+        coming = [hold for hold in self._stock.holds(order.order_id) if hold.inbound_reference]
+        return shortfalls_of(self._missing(order), coming)
 
     def _note(self, order: SalesOrder, planned: Sequence[PlannedShipment], coming: Sequence[Hold]) -> None:
         from_where = ", ".join(shipment.warehouse for shipment in planned) or "no warehouse yet"

@@ -104,7 +104,10 @@ class OrderBook(Protocol):
     def load(self, order_id: OrderId) -> SalesOrder: ...
 
     def save(self, order: SalesOrder) -> SalesOrder:
-        """Write over exactly the version that was read and return it with the next one; `Unavailable` if it moved on."""
+        """Write over exactly the version that was read and return it with the next one; `Unavailable` if it moved on.
+
+        An order that is kept just so already stays at its version.
+        """
         ...
 
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:

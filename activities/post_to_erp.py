@@ -25,7 +25,6 @@ class ErpPosting:
         order = self._record.load(step.order_id)
         with heartbeating():
             reference = order.erp_reference or self._erp.create_sales_order(order)
-        if order.erp_reference is None:
-            order = self._record.save(order.model_copy(update={"erp_reference": reference, "number": reference}))
-            self._record.note(order, "SalesOrderCreated", f"The ERP took the order as {reference}.", {"reference": reference})
+        order = self._record.save(order.model_copy(update={"erp_reference": reference, "number": reference}))
+        self._record.note(order, "SalesOrderCreated", f"The ERP took the order as {reference}.", {"reference": reference})
         return ErpPosted(order_id=order.order_id, reference=reference)

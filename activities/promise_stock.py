@@ -7,8 +7,11 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.ports import Parties, StockLedger
-from activities.stock_plans import plan_for
+from activities.stock_plans import demands_of, plan_for
 from models.contracts.activity_io import OrderStep, StockPromised
+from models.domain.allocation import Hold, StockPlan
+from models.domain.sales_order import SalesOrder
+from models.domain.stock_planning import shortfalls_of
 
 
 class StockPromising:
@@ -24,9 +27,9 @@ class StockPromising:
     def promise_stock(self, step: OrderStep) -> StockPromised:
         """Reserve what the order needs; what nothing covers is a shortfall of the plan."""
         order = self._record.load(step.order_id)
-        plan = plan_for(order, self._stock, self._parties, self._record.clock.now().date())
-        held = tuple(self._stock.reserve(order.order_id, plan.holds))
-        plan = plan.model_copy(update={"holds": held})
+        # A reservation made before a crash counts as made: planned again, it would stand in its own way.
+        held = tuple(self._stock.holds(order.order_id)) or self._reserve(order)
+        plan = StockPlan(holds=held, shortfalls=shortfalls_of(demands_of(order), held))
         order = self._record.save(order.model_copy(update={"stock_plan": plan}))
         where = ", ".join(sorted({hold.warehouse for hold in held})) or "nowhere"
         self._record.note(
@@ -37,3 +40,7 @@ class StockPromising:
             key=f"StockReserved:{order.version}",
         )
         return StockPromised(order_id=order.order_id, holds=len(held), is_backordered=plan.is_backordered)
+
+    def _reserve(self, order: SalesOrder) -> tuple[Hold, ...]:
+        plan = plan_for(order, self._stock, self._parties, self._record.clock.now().date())
+        return tuple(self._stock.reserve(order.order_id, plan.holds))

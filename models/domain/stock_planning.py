@@ -45,8 +45,18 @@ def plan_stock(
     for warehouse in _shipping_from(planning.open_demands(), shelf, near):
         planning.take_rest(warehouse, shelf)
     planning.wait_for(inbound, near)
-    plan = StockPlan(holds=planning.holds(), shortfalls=planning.shortfalls())
+    holds = planning.holds()
+    plan = StockPlan(holds=holds, shortfalls=shortfalls_of(demands, holds))
     return plan if takes_partial_deliveries else _all_at_once(plan)
+
+
+def shortfalls_of(demands: Sequence[Demand], holds: Sequence[Hold]) -> tuple[Shortfall, ...]:
+    """What these holds leave open of the demands: nothing is remembered, so a step that runs again finds the same."""
+    held: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for hold in holds:
+        held[hold.line] += hold.quantity
+    left = (Shortfall(line=demand.line, sku=demand.sku, quantity=demand.quantity - held[demand.line]) for demand in demands)
+    return tuple(sorted((short for short in left if short.quantity > 0), key=lambda short: short.line))
 
 
 class _Shelf:
@@ -119,10 +129,6 @@ class _Planning:
     def holds(self) -> tuple[Hold, ...]:
         lines = sorted(self._holds)
         return tuple(hold.model_copy(update={"part": part}) for line in lines for part, hold in enumerate(self._holds[line], 1))
-
-    def shortfalls(self) -> tuple[Shortfall, ...]:
-        short = (Shortfall(line=demand.line, sku=demand.sku, quantity=demand.quantity) for demand in self.open_demands())
-        return tuple(sorted(short, key=lambda shortfall: shortfall.line))
 
     def _take(self, demand: Demand, warehouse: str, shelf: _Shelf) -> None:
         for code, part in shelf.take(warehouse, demand.sku, demand.quantity):

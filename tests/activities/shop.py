@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Engine, event
 from temporalio.testing import ActivityEnvironment
 
 import worker
@@ -25,8 +28,10 @@ from models.contracts.activity_io import (
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import OrderId, Sku
+from models.store.audit_trail import SqlAuditTrail
 from models.store.fulfilments import SqlReturns, SqlShipments
 from models.store.journals import SqlOutbox
+from models.store.order_book import SqlOrderBook
 from models.store.session import engine_for
 from models.store.stock_ledger import SqlStockLedger
 from settings import Settings
@@ -42,6 +47,10 @@ STEPS = (
     *("plan_picking", "pack_shipment", "book_shipment", "dispatch_goods", "send_ship_notice"),
     *("open_return", "authorise_return", "receive_return", "issue_credit"),
 )
+
+
+class Killed(BaseException):
+    """What kill -9 looks like from within: nothing catches it."""
 
 
 @dataclass
@@ -88,6 +97,31 @@ class Shop:
             case _:
                 return OrderStep(order_id=self.order_id)
 
+    def take_killed(self, step: str, *, before_commit: int) -> bool:
+        """Run the activity in a process that dies as it commits for the nth time; whether it came so far."""
+        commits = itertools.count(1)
+
+        def die(_connection: Connection) -> None:
+            if next(commits) == before_commit:
+                raise Killed
+
+        event.listen(Engine, "commit", die)
+        try:
+            self.take(step)
+        except Killed:
+            return True
+        finally:
+            event.remove(Engine, "commit", die)
+        return False
+
+    def receive(self, delivery: str, sku: str, warehouse: str, quantity: str) -> None:
+        """An expected delivery comes and is put away."""
+        SqlStockLedger(self._engine).receive_inbound(delivery, Sku(sku), warehouse, Decimal(quantity), "A-01-01-1")
+
+    def put_back(self, sku: str, warehouse: str, quantity: str) -> None:
+        """Goods come that nobody had promised to anyone."""
+        SqlStockLedger(self._engine).put_back("returned", Sku(sku), warehouse, Decimal(quantity))
+
     def forget(self, kept: Path) -> None:
         """Put the database back to what was kept: what happened in the world since is not known to it."""
         _copy(kept, self._database)
@@ -110,6 +144,8 @@ class Shop:
             "mails": sorted({str(mail["Message-ID"]) for mail in self.mailbox.mails}),
             "outbox": sorted(message.key for message in self._posted([self.order_id, *(kept.rma for kept in returns)])),
             "holds": sorted((hold.line, hold.bin, hold.quantity) for hold in SqlStockLedger(self._engine).holds(self.order_id)),
+            "short": self._short(),
+            "timeline": self._timeline([self.order_id, *(kept.rma for kept in returns)]),
             "on the shelf": self._on_shelf(),
             "shipments": [_shipment(one) for one in SqlShipments(self._engine).of_order(self.order_id)],
             "returns": [(one.rma, one.state, one.lines, one.credit_note, one.credit, one.tracking_number) for one in returns],
@@ -121,6 +157,15 @@ class Shop:
     def _posted(self, subjects: Sequence[str]) -> list[Any]:
         outbox = SqlOutbox(self._engine)
         return [message for subject in subjects for message in outbox.of_subject(subject)]
+
+    def _short(self) -> list[Any]:
+        """What the order is told to lack; nothing before it is opened."""
+        order = SqlOrderBook(self._engine).find(self.order_id)
+        return list(order.stock_plan.shortfalls) if order and order.stock_plan else []
+
+    def _timeline(self, subjects: Sequence[str]) -> list[Any]:
+        audit = SqlAuditTrail(self._engine)
+        return [(fact.event, fact.summary) for subject in subjects for fact in audit.timeline(subject)]
 
     def _on_shelf(self) -> list[tuple[str, str, Any]]:
         positions = SqlStockLedger(self._engine).positions([Sku(CABLE_TIE)])

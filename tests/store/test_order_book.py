@@ -33,17 +33,24 @@ def test_opening_an_order_again_returns_the_one_that_is_kept(engine: Engine) -> 
 def test_saving_counts_the_version(engine: Engine) -> None:
     """What comes back can be saved again."""
     book = SqlOrderBook(engine)
-    saved = book.save(book.open(samples.order()))
-    assert (saved.version, book.save(saved).version) == (2, 3)
+    saved = book.save(book.open(samples.order()).model_copy(update={"number": "SO-1"}))
+    assert (saved.version, book.save(saved.model_copy(update={"number": "SO-2"})).version) == (2, 3)
+
+
+def test_saving_what_is_kept_already_changes_nothing(engine: Engine) -> None:
+    """A step that runs again after a crash leaves no second version behind."""
+    book = SqlOrderBook(engine)
+    kept = book.open(samples.order())
+    assert book.save(kept) == kept
 
 
 def test_saving_over_a_newer_version_is_refused(engine: Engine) -> None:
     """Neither of two writers loses work unseen."""
     book = SqlOrderBook(engine)
     old = book.open(samples.order())
-    book.save(old)
+    book.save(old.model_copy(update={"number": "SO-1"}))
     with pytest.raises(Unavailable, match="version 2 now"):
-        book.save(old)
+        book.save(old.model_copy(update={"number": "SO-2"}))
 
 
 def test_of_many_writers_at_once_one_wins(engine: Engine) -> None:
@@ -51,9 +58,9 @@ def test_of_many_writers_at_once_one_wins(engine: Engine) -> None:
     book = SqlOrderBook(engine)
     old = book.open(samples.order())
 
-    def saved(_: int) -> bool:
+    def saved(writer: int) -> bool:
         try:
-            book.save(old)
+            book.save(old.model_copy(update={"number": f"SO-{writer}"}))
         except Unavailable:
             return False
         return True
