@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_starttls: bool = False
 
+    tax_service_url: str = Field(default="", description="An outside tax service; empty: our own tables alone.")
+    tax_service_token: SecretStr = SecretStr("")
+    tax_service_countries: str = Field(default="US", description="Ship-to countries it is asked about, separated by commas.")
+
     warehouse: Literal["simulated", "manual"] = Field(
         default="simulated", description="`manual`: picks and receipts are confirmed by updates or the command line."
     )

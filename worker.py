@@ -38,6 +38,7 @@ from activities.gateways.document_reader import ChildDocumentReader
 from activities.gateways.erp import FileErp
 from activities.gateways.mailer import SmtpPostOffice
 from activities.gateways.partner_link import FolderPartnerLink
+from activities.gateways.tax_service import HttpTaxService
 from activities.issue_credit import CreditIssuing
 from activities.match_items import ItemMatching
 from activities.match_parties import PartyMatching
@@ -133,6 +134,7 @@ class _Parts:
         )
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway)
+        self.tax_service = _tax_service(settings)
         self.journal = ShipmentRecord(books.audit, self.clock)
         self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
         # The first order must not wait for the index to be built.
@@ -149,6 +151,13 @@ def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPos
         user=settings.mail_user,
         password=settings.mail_password.get_secret_value(),
     )
+
+
+def _tax_service(settings: Settings) -> HttpTaxService | None:
+    if not settings.tax_service_url:
+        return None
+    countries = frozenset(country.strip().upper() for country in settings.tax_service_countries.split(",") if country.strip())
+    return HttpTaxService(settings.tax_service_url, settings.tax_service_token.get_secret_value(), countries)
 
 
 def activities_of(settings: Settings, client: OrderwrightClient, reader: DocumentReader) -> Activities:
@@ -198,9 +207,9 @@ def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
         PartyMatching(record, books.parties, parts.blobs).match_parties,
         ItemMatching(record, books.catalogue, parts.search).match_items,
         TermsChecking(record, books.catalogue, books.parties).check_terms,
-        TaxDetermining(record, books.parties, books.taxes).determine_tax,
+        TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
-        OrderScreening(record, books.orders, books.parties, parts.blobs).screen_order,
+        OrderScreening(record, books.orders, books.parties, books.catalogue, parts.blobs).screen_order,
         OrderDeciding(record, parts.blobs).decide_order,
         ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
     )

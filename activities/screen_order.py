@@ -1,14 +1,17 @@
-"""Screen an order for fraud: a risk score with its reasons."""
+"""Screen an order: a risk score with its reasons, and goods that the law watches."""
 
 from __future__ import annotations
 
 from temporalio import activity
 
+from activities.determine_tax import dispatched_from
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
-from activities.ports import BlobStore, OrderBook, Parties
+from activities.ports import BlobStore, Catalogue, OrderBook, Parties
 from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
+from models.domain.findings import Finding
+from models.domain.goods_control import goods_findings
 from models.domain.party import CustomerHistory
 from models.domain.risk_rules import risk_facts, score_order
 from models.domain.sales_order import SalesOrder
@@ -17,10 +20,11 @@ from models.domain.sales_order import SalesOrder
 class OrderScreening:
     """Scores what the earlier checks found together with the customer's history."""
 
-    def __init__(self, record: OrderRecord, orders: OrderBook, parties: Parties, blobs: BlobStore) -> None:
+    def __init__(self, record: OrderRecord, orders: OrderBook, parties: Parties, catalogue: Catalogue, blobs: BlobStore) -> None:
         self._record = record
         self._orders = orders
         self._parties = parties
+        self._catalogue = catalogue
         self._blobs = blobs
 
     @activity.defn
@@ -38,7 +42,15 @@ class OrderScreening:
             self._record.clock.now().date(),
             authentication_results=self._authentication_results(order),
         )
-        self._record.save(order.model_copy(update={"risk": score_order(facts)}))
+        findings = (*order.findings, *self._watched_goods(order))
+        self._record.save(order.model_copy(update={"risk": score_order(facts), "findings": findings}))
+
+    def _watched_goods(self, order: SalesOrder) -> tuple[Finding, ...]:
+        if order.ship_to is None:
+            return ()
+        items = self._catalogue.items(sorted({line.sku for line in order.lines if line.sku}))
+        origin = dispatched_from(self._parties.company().address, self._parties.warehouses(), order.ship_to)
+        return goods_findings(order.lines, {sku: item.goods_flags for sku, item in items.items()}, origin, order.ship_to)
 
     def _authentication_results(self, order: SalesOrder) -> str:
         if order.source.reading is None:

@@ -1,0 +1,26 @@
+"""What the decision needs of the world beyond the books, as Protocols: an outside tax service.
+
+Every method is synchronous and safe to call from several threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from models.domain.sales_order import SalesOrderLine
+from models.domain.tax import TaxResult
+from models.domain.tax_facts import TaxFacts
+from models.domain.values import Currency
+
+
+class TaxService(Protocol):
+    """An outside authority on tax, for what our tables do not hold, such as the local taxes of US counties and cities."""
+
+    def knows(self, facts: TaxFacts) -> bool:
+        """Whether it is asked about such a delivery at all."""
+        ...
+
+    def determine(self, facts: TaxFacts, lines: Sequence[SalesOrderLine], currency: Currency) -> TaxResult:
+        """Its determination. Raises `Unavailable` where there is no answer that adds up: our own tables then hold."""
+        ...
