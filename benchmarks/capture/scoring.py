@@ -199,6 +199,8 @@ def _whole_line(
     read = {_plain(value) for name in _IDENTIFIERS if (value := _value(getattr(line, name)))}
     codes = {_plain(option) for name in _IDENTIFIERS for option in _options(truth.get(name)) if option not in (None, "*")}
     judged = all(truth.get(name) != "*" for name in _IDENTIFIERS)
+    if not read and any(isinstance(truth.get(name), list) and None in truth[name] for name in _IDENTIFIERS):
+        return  # the number is part of the text, and may be left there
     if judged and ((codes and not read & codes) or (not codes and read)):
         yield Verdict(
             f"{label}.identifier", sorted(codes), " ".join(sorted(read)) or None, 0.0, right=False, critical=True, counted=False

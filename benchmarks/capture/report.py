@@ -1,0 +1,136 @@
+"""The benchmark's figures as tables for a terminal and for the documentation, and its failures by layout for who improves it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.capture.case import SOURCES
+from benchmarks.capture.run import Result
+from benchmarks.capture.scoring import Verdict, summarise
+
+_BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_COLUMNS = (
+    "source", "documents", "header F1", "line F1", "perfect", "touchless", "silent errors", "calibration error", "intent",
+    "s / page", "CPU s / page", "of bare words", "peak MB",
+)  # fmt: skip
+
+
+def by_source(results: Iterable[Result]) -> dict[str, list[Result]]:
+    """The results by kind of document, in the order of the kinds."""
+    kinds: dict[str, list[Result]] = {source: [] for source in SOURCES}
+    for result in results:
+        kinds[result.case.source].append(result)
+    return {source: own for source, own in kinds.items() if own}
+
+
+def rows(results: Sequence[Result]) -> list[list[str]]:
+    """One row of figures for each kind of document, under the heads of the report."""
+    return [_row(source, own) for source, own in by_source(results).items()]
+
+
+def _row(source: str, results: Sequence[Result]) -> list[str]:
+    summary = summarise([result.score for result in results])
+    pages = sum(result.pages for result in results) or 1
+    bare = sum(result.bare for result in results)
+    seconds = sum(result.seconds for result in results)
+    return [
+        source,
+        str(summary.documents),
+        f"{summary.head_f1:.3f}",
+        f"{summary.line_f1:.3f}",
+        f"{summary.perfect:.3f}",
+        f"{summary.touchless:.3f}",
+        f"{summary.silent:.1%} ({summary.silent_count} of {summary.orders})",
+        f"{summary.calibration_error:.3f}",
+        f"{summary.intent:.3f}",
+        f"{seconds / pages:.3f}",
+        f"{sum(result.processor for result in results) / pages:.3f}",
+        f"{seconds / bare:.2f}" if bare else "",
+        f"{max(result.memory for result in results) / 1e6:.0f}",
+    ]
+
+
+def print_report(console: Console, results: Sequence[Result]) -> None:
+    """The table of all kinds."""
+    table = Table(*_COLUMNS)
+    for row in rows(results):
+        table.add_row(*row)
+    console.print(table)
+
+
+def markdown(results: Sequence[Result], heading: str) -> str:
+    """The table for the documentation under a line that says when and of what."""
+    lines = [f"{heading}\n", f"| {' | '.join(_COLUMNS)} |", f"|{'---|' * len(_COLUMNS)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows(results))])
+
+
+def with_measured(document: str, measured: str) -> str:
+    """`document` with `measured` between its two marks, which it must have."""
+    if _BEGIN not in document or _END not in document:
+        raise ValueError(f"the document has no marks {_BEGIN} and {_END} for the figures")
+    pattern = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
+    return pattern.sub(lambda _: f"{_BEGIN}\n{measured}\n{_END}", document)
+
+
+def print_layouts(console: Console, results: Sequence[Result]) -> None:
+    """Every layout with its own figures and its commonest failures, the worst first."""
+    layouts: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        layouts[result.case.layout].append(result)
+    table = Table("layout", "split", "n", "perfect", "touchless", "silent", "wrong most often", "asked most often")
+    for layout, own in sorted(layouts.items(), key=lambda each: _worth(each[1])):
+        summary = summarise([result.score for result in own])
+        wrong = Counter(_general(verdict.path) for result in own for verdict in result.score.wrong)
+        asked = Counter(_general(finding) for result in own for finding in set(result.score.blocking))
+        table.add_row(
+            layout,
+            own[0].case.split,
+            str(len(own)),
+            f"{summary.perfect:.2f}",
+            f"{summary.touchless:.2f}",
+            str(summary.silent_count),
+            _commonest(wrong),
+            _commonest(asked),
+        )
+    console.print(table)
+
+
+def _worth(results: Sequence[Result]) -> tuple[float, float]:
+    summary = summarise([result.score for result in results])
+    return -summary.silent, summary.perfect + summary.touchless
+
+
+def _general(path: str) -> str:
+    return re.sub(r"\[\+?\d+\]", "", path)
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common(4))
+
+
+def print_failures(console: Console, results: Sequence[Result], most: int = 12) -> None:
+    """Each document that was not perfect or not touchless, with what was wrong and what was asked."""
+    for result in results:
+        score = result.score
+        if score.perfect == score.orders == score.touchless and score.intent_right and not score.wrong:
+            continue
+        mark = " SILENT" if score.silent else ""
+        console.print(f"\n{result.case.name} ({result.case.layout}, {result.case.language}){mark}", style="bold", markup=False)
+        if not score.intent_right:
+            console.print("  the intent is wrong", markup=False)
+        for verdict in score.wrong[:most]:
+            console.print(f"  {_told(verdict)}", markup=False, highlight=False)
+        for finding in score.blocking[:most]:
+            console.print(f"  asks: {finding}", markup=False, highlight=False)
+        for problem in result.problems[:6]:
+            console.print(f"  {problem[:230]}", markup=False, highlight=False, style="dim")
+
+
+def _told(verdict: Verdict) -> str:
+    critical = "!" if verdict.critical else " "
+    return f"{critical} {verdict.path}: wanted {verdict.wanted!r}, read {verdict.read!r} ({verdict.confidence:.2f})"

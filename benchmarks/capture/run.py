@@ -1,0 +1,114 @@
+"""Reads every case with the shipped reader in two processes and judges what came of it; times are taken beside the reading."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import multiprocessing
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pdfplumber
+
+from activities.gateways.ocr_engine import TesseractEngine
+from benchmarks.capture.case import SOURCES, Case, Source
+from benchmarks.capture.scoring import Score, judge
+from models.contracts.extraction_v1 import ExtractionV1
+from models.domain.errors import OrderwrightError
+from parsers.reading import read_document
+
+SEED = 20261122
+PROCESSES = 2
+#: The modules that hold documents, each with `cases(seed) -> Iterator[Case]`, and the kinds of theirs.
+MODULES: dict[str, tuple[Source, ...]] = {
+    "native": ("native_pdf",),
+    "mails": ("email",),
+    "sheets": ("spreadsheet",),
+    "scans": ("scan", "photo"),
+    "by_hand": SOURCES,
+}
+#: The day on which a document without a date of its own came in.
+RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document read and judged. Times in seconds: of the reading, its processor time with child processes, and of
+    pdfplumber's bare words for a native PDF; `memory` is the reading process's peak in bytes."""
+
+    case: Case
+    score: Score
+    problems: tuple[str, ...]
+    pages: int
+    seconds: float
+    processor: float
+    bare: float
+    memory: int
+
+
+def all_cases(sources: Iterable[str] = (), seed: int = SEED) -> Iterator[Case]:
+    """Every document of every module that is there, of the kinds in `sources` (empty: of all kinds)."""
+    wanted = set(sources)
+    for name, kinds in MODULES.items():
+        if (wanted and not wanted & set(kinds)) or importlib.util.find_spec(f"benchmarks.capture.{name}") is None:
+            continue
+        module = importlib.import_module(f"benchmarks.capture.{name}")
+        found = module.cases(seed) if hasattr(module, "cases") else ()
+        yield from (case for case in found if not wanted or case.source in wanted)
+
+
+def results_of(cases: Iterable[Case], processes: int = PROCESSES) -> Iterator[Result]:
+    """Each case's result, in order, read by so many processes."""
+    if processes <= 1:
+        yield from map(result_of, cases)
+        return
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=_prepare) as pool:
+        yield from pool.imap(result_of, cases, chunksize=4)
+
+
+def _prepare() -> None:
+    with suppress(OSError):
+        os.nice(10)
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+
+
+def result_of(case: Case) -> Result:
+    """Reads one case in this process and judges it."""
+    extension = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf"}.get(case.source, "")
+    before, started = _processor(), time.perf_counter()
+    reading = read_document(case.content, f"document{extension}", ocr=TesseractEngine(), received_at=RECEIVED).reading
+    seconds, processor = time.perf_counter() - started, _processor() - before
+    bare = _bare_words(case.content) if case.source == "native_pdf" else 0.0
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    extraction = reading.extraction
+    score = judge(extraction, case.truth)
+    # The content stays behind: pictures of failures are made from the case itself.
+    problems = tuple(f"{problem.severity.value} {problem.code}: {problem.message}" for problem in extraction.problems)
+    return Result(replace(case, content=b""), score, problems, extraction.document.pages, seconds, processor, bare, memory)
+
+
+def extraction_of(case: Case) -> ExtractionV1:
+    """What the reader says of a case, for people to look at."""
+    return read_document(case.content, case.name, ocr=TesseractEngine(), received_at=RECEIVED).reading.extraction
+
+
+def _processor() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _bare_words(content: bytes) -> float:
+    """How long pdfplumber takes for the words alone."""
+    started = time.perf_counter()
+    with suppress(OrderwrightError), pdfplumber.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.close()
+    return time.perf_counter() - started
