@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.domain.evidence import Evidence
+from models.domain.unchecked import unchecked
 
 _SHOWN = 500  # characters of a segment that its evidence quotes
 
@@ -16,7 +17,11 @@ class Segment:
     `unterminated` says that its terminator was lost and its end was seen only by the line's end or the next tag.
     """
 
-    __slots__ = ("_evidence", "elements", "occurrence", "part", "position", "tag", "text", "unterminated")
+    # Kept on the class until a segment has its own: a long order has hundreds of thousands of segments.
+    position: int | None = None
+    occurrence = 1
+    unterminated = False
+    _evidence: tuple[Evidence, ...] | None = None
 
     def __init__(
         self, tag: str, elements: Sequence[Sequence[str]], text: str, *, part: str = "", unterminated: bool = False
@@ -25,16 +30,15 @@ class Segment:
         self.elements = elements
         self.text = text
         self.part = part
-        self.position: int | None = None
-        self.occurrence = 1
-        self.unterminated = unterminated
-        self._evidence: tuple[Evidence, ...] | None = None
+        if unterminated:
+            self.unterminated = True
 
     def get(self, element: int, component: int = 1) -> str:
         """The component's text without surrounding blanks, "" where the segment has none."""
-        if element > len(self.elements):
+        elements = self.elements
+        if element > len(elements):
             return ""
-        components = self.elements[element - 1]
+        components = elements[element - 1]
         return components[component - 1].strip() if component <= len(components) else ""
 
     def components(self, element: int) -> Sequence[str]:
@@ -45,8 +49,8 @@ class Segment:
     def evidence(self) -> tuple[Evidence, ...]:
         """Its place as evidence: `LIN[3]` is the third LIN of its message."""
         if self._evidence is None:
-            place = f"{self.tag}[{self.occurrence}]"
-            self._evidence = (Evidence(part=self.part, segment=place, text=self.text[:_SHOWN]),)
+            place = {**_NO_PLACE, "part": self.part, "segment": f"{self.tag}[{self.occurrence}]", "text": self.text[:_SHOWN]}
+            self._evidence = (unchecked(Evidence, place),)
         return self._evidence
 
     @property
@@ -54,3 +58,6 @@ class Segment:
         """The place in words for a message: "segment 14 LIN[3]"."""
         number = f"segment {self.position} " if self.position is not None else ""
         return f"{number}{self.tag}[{self.occurrence}]"
+
+
+_NO_PLACE = dict.fromkeys(Evidence.model_fields)

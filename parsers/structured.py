@@ -7,16 +7,16 @@ null in its field; nothing here guesses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem, StatedValue
-from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, Problem, StatedValue
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
+from models.domain.unchecked import unchecked
 from models.domain.values import CheckedText, CountryCode, Currency
 
 #: The confidence of what a structured message states in the field made for it.
@@ -49,6 +49,19 @@ class Source(Protocol):
 
     @property
     def place(self) -> str: ...
+
+
+def stated(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
+    """A value as a message states it: not empty, and no longer than the contract allows."""
+    return unchecked(StatedValue, {"value": value, "confidence": confidence, "evidence": evidence})
+
+
+def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
+    """The order line of these fields; those that are not there are not stated."""
+    return unchecked(OrderLineV1, {**_NO_FIELDS, **fields})
+
+
+_NO_FIELDS: dict[str, StatedValue | None] = dict.fromkeys(OrderLineV1.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +132,32 @@ class OrderDraft:
 
     def text(self, raw: str | None, source: Source, *, confidence: float = CERTAIN) -> StatedValue | None:
         """`raw` as stated, its runs of blanks and line breaks as one space; None where nothing is stated."""
-        words = clean(raw or "")
+        words = clean(raw) if raw else ""
         if not words:
             return None
-        return StatedValue(value=self._clipped(words, source.place), confidence=confidence, evidence=source.evidence)
+        if len(words) > _LONGEST_VALUE:
+            words = self._clipped(words, source.place)
+        return stated(words, confidence, source.evidence)
 
     def joined(self, words: str, sources: Sequence[Source], *, confidence: float = CERTAIN) -> StatedValue | None:
         """One text that several places make up together, with the evidence of every one."""
-        stated = self.text(words, sources[0], confidence=confidence)
-        if stated is None or len(sources) == 1:
-            return stated
-        evidence = tuple(place for source in sources for place in source.evidence)
-        return StatedValue(value=stated.value, confidence=confidence, evidence=evidence)
+        whole = self.text(words, sources[0], confidence=confidence)
+        if whole is None or len(sources) == 1:
+            return whole
+        return stated(whole.value, confidence, tuple(place for source in sources for place in source.evidence))
 
     def number(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
     ) -> StatedValue | None:
         """A decimal with '.' as its sign, its digits as stated; what is no number becomes a fault."""
-        digits = decimal_text(raw or "")
-        if digits is None:
-            message = f"{(raw or '')[:60]!r} is not a number; ask the sender for {path}"
-            self.fault("invalid_value", source, message, element=element, value=raw or "", path=path, code="invalid_number")
+        if not raw:
             return None
-        return StatedValue(value=digits, confidence=confidence, evidence=source.evidence) if digits else None
+        digits = raw if raw.isascii() and raw.isdigit() and len(raw) < 25 else decimal_text(raw)
+        if digits is None:
+            message = f"{raw[:60]!r} is not a number; ask the sender for {path}"
+            self.fault("invalid_value", source, message, element=element, value=raw, path=path, code="invalid_number")
+            return None
+        return stated(digits, confidence, source.evidence) if digits else None
 
     def date(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
@@ -155,7 +171,7 @@ class OrderDraft:
             message = f"{words[:40]!r} is not a date; ask the sender for {path}"
             self.fault("invalid_date", source, message, element=element, value=words, path=path)
             return None
-        return StatedValue(value=day, confidence=confidence, evidence=source.evidence)
+        return stated(day, confidence, source.evidence)
 
     def gtin(self, raw: str | None, source: Source, path: str, *, element: int | None = None) -> StatedValue | None:
         """A GTIN padded to 14 digits whose check digit is right; any other becomes a fault and stays null."""
@@ -175,23 +191,17 @@ class OrderDraft:
         self, raw: str | None, source: Source, path: str, translate: Callable[[str], str | None], *, element: int | None = None
     ) -> StatedValue | None:
         """The unit that `translate` makes of a code. A well-formed code that it does not know is doubtful, any other a fault."""
-        code = clean(raw or "")
+        code = clean(raw) if raw else ""
         if not code:
             return None
         unit = translate(code)
         if unit is not None:
-            return StatedValue(value=unit, confidence=CERTAIN, evidence=source.evidence)
+            return stated(unit, CERTAIN, source.evidence)
         message = f"the unit {code[:20]!r} is not in our code list; find out what the sender means by it"
         self.fault(
-            "invalid_code",
-            source,
-            message,
-            element=element,
-            value=code,
-            path=path,
-            severity=Severity.WARNING,
-            code="unknown_unit",
-        )
+            "invalid_code", source, message, element=element, value=code, path=path,
+            severity=Severity.WARNING, code="unknown_unit",
+        )  # fmt: skip
         return None
 
     def incoterm(self, raw: str | None, source: Source, kind: str) -> StatedValue | None:
@@ -216,7 +226,7 @@ class OrderDraft:
                 "invalid_value", source, str(error), element=element, value=words, path=path, severity=Severity.WARNING, code=code
             )
             return None
-        return StatedValue(value=value, confidence=CERTAIN, evidence=source.evidence)
+        return stated(value, CERTAIN, source.evidence)
 
     def _clipped(self, words: str, where: str) -> str:
         if len(words) > _LONGEST_VALUE:
@@ -228,12 +238,17 @@ class OrderDraft:
 
 def clean(raw: str) -> str:
     """`raw` without control characters, its blanks and line breaks as single spaces."""
+    if raw.isprintable() and "  " not in raw:
+        return raw.strip()
     return " ".join(_CONTROLS.sub(" ", raw).split())
 
 
 def decimal_text(raw: str) -> str | None:
     """`raw` as a decimal string with '.', digits as stated: "12,50" is "12.50", "+.5" is "0.5". "" where nothing is
     stated, None where it is no number."""
+    whole, point, fraction = raw.partition(".")
+    if point and raw.isascii() and whole.isdigit() and fraction.isdigit() and len(whole) < 25 and len(fraction) < 13:
+        return raw
     words = raw.strip()
     if not words:
         return ""
@@ -290,12 +305,3 @@ def control_characters(text: str, *, allowed: str = "") -> str:
     """The control characters of `text` that no message should hold, named as U+0000, up to five kinds of them."""
     found = sorted(set(_CONTROLS.findall(text)) - set(allowed))
     return ", ".join(f"U+{ord(mark):04X}" for mark in found[:5])
-
-
-def errors_by_message(received: InterchangeV1) -> dict[tuple[str, str], list[SyntaxErrorV1]]:
-    """The errors of each message by its group's and its own reference; those of the envelope are left out."""
-    found: dict[tuple[str, str], list[SyntaxErrorV1]] = {}
-    for error in received.errors:
-        if error.message_ref:
-            found.setdefault((error.group_ref, error.message_ref), []).append(error)
-    return found

@@ -13,12 +13,11 @@ from models.domain.values import CheckedText
 
 def gs1_check_digit(digits: str) -> int:
     """The mod-10 digit that completes `digits` (GS1 General Specifications 7.9.1): weights 3, 1, 3 … from the right."""
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return -total % 10
+    return -(3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))) % 10
 
 
 def _gs1(raw: str, lengths: tuple[int, ...], name: str) -> str:
-    digits = re.sub(r"[\s.\-]", "", raw)
+    digits = raw if raw.isdigit() else re.sub(r"[\s.\-]", "", raw)
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in lengths:
         raise ValueError(f"{raw!r} is not a {name}: {' or '.join(map(str, lengths))} digits")
     if gs1_check_digit(digits[:-1]) != int(digits[-1]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -26,6 +26,7 @@ def meaning(name: str, code: str) -> str:
     return table(name).get(code, ("",))[0]
 
 
+@lru_cache(maxsize=4096)
 def role(name: str, code: str) -> str:
     """What our fields make of `code` in `name`.csv (its second column), "" where they make nothing of it."""
     row = table(name).get(code, ())

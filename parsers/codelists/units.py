@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from models.domain.values import UnitCode
 from parsers.codelists import table
 
 
+@lru_cache(maxsize=1024)
 def rec20_unit(code: str) -> UnitCode | None:
     """A code that claims to be of Recommendation 20: itself, or what replaced it (PCE is C62, XBX is BX). None where unknown."""
     row = table("rec20_units").get(code.strip().upper())
     return UnitCode(row[1] or code) if row is not None else None
 
 
+@lru_cache(maxsize=1024)
 def x12_unit(code: str) -> UnitCode | None:
     """An X12 355 code as a Recommendation 20 code: EA is C62, CA (case) is CS. None where there is none."""
     row = table("x12_units").get(code.strip().upper())

@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.findings import Severity
 from parsers import codelists
 from parsers.codelists.units import rec20_unit
-from parsers.edifact.parties import stated_date
+from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
+from parsers.edifact.parties import free_text, party_fields, role_of, stated_date
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft, gtin_of_isbn
+from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft, Source, gtin_of_isbn, order_line, stated
 
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
-_PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV")
+_PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV", "CON", "CT")
 _NET_PRICES = frozenset({"AAA", "NTP"})
 #: UNCL 6063 that state what is ordered.
 _ORDERED = ("21", "1", "47")
+#: UNCL 6063 of a part of it that comes on a day of its own (SCC) or goes to a place of its own (LOC).
+_PARTS = frozenset({"", "1", "11", "21", "47", "113"})
 #: UNCL 5025 for the amount of a line, best first.
 _LINE_AMOUNTS = ("203", "66", "38")
 _GROUPS = frozenset({"PRI", "RFF", "PAC", "LOC", "TAX", "NAD", "ALC", "TDT", "TOD", "EQD", "SCC", "PAT", "APR"})
 
 
-@dataclass(slots=True)
 class LineDraft:
     """One LIN group while it is read."""
 
-    draft: OrderDraft
-    index: int
-    lin: Segment
-    fields: dict[str, StatedValue | None] = field(default_factory=dict)
-    group: str = ""
-    prices: dict[str, Segment] = field(default_factory=dict)
-    quantities: dict[str, Segment] = field(default_factory=dict)
-    amounts: dict[str, Segment] = field(default_factory=dict)
-    dates: dict[str, Segment] = field(default_factory=dict)
-    discounts: list[Segment] = field(default_factory=list)
-    allowance: str = ""
-    descriptions: list[Segment] = field(default_factory=list)
-    schedule: list[tuple[Segment, list[Segment]]] = field(default_factory=list)
+    __slots__ = (
+        "allowance",
+        "amounts",
+        "dates",
+        "descriptions",
+        "discounts",
+        "draft",
+        "fields",
+        "group",
+        "index",
+        "lin",
+        "place",
+        "prices",
+        "quantities",
+        "schedule",
+        "shares",
+        "ship_to",
+    )  # fmt: skip
+
+    def __init__(self, draft: OrderDraft, index: int, lin: Segment) -> None:
+        self.draft = draft
+        self.index = index
+        self.lin = lin
+        self.fields: Fields = {}
+        self.group = self.allowance = self.place = ""
+        self.prices: dict[str, Segment] = {}
+        self.quantities: dict[str, Segment] = {}
+        self.amounts: dict[str, Segment] = {}
+        self.dates: dict[str, Segment] = {}
+        self.descriptions: list[Segment] = []
+        self.discounts: list[Segment] = []
+        self.schedule: list[tuple[Segment, list[Segment]]] = []
+        self.shares: list[tuple[str, str, Source, int]] = []
+        self.ship_to: tuple[Segment, Fields] | None = None
 
     @property
     def label(self) -> str:
@@ -55,27 +78,33 @@ class LineDraft:
 
     def take(self, segment: Segment) -> None:
         """Use a segment of the group; what has no place goes to the leftovers."""
-        if segment.tag in _GROUPS:
-            self.group = segment.tag
-        use = _USES.get(segment.tag)
+        tag = segment.tag
+        if tag in _GROUPS:
+            self.group = tag
+        use = _USES.get(tag)
         if use is None or not use(self, segment):
-            weighty = segment.tag in {"ALC", "NAD", "LOC"} or self.group == "ALC"
-            self.draft.leave(segment.tag, f"{self.label}: {segment.text}", weighty=weighty)
+            weighty = tag in {"ALC", "LOC"} or self.group == "ALC"
+            self.draft.leave(tag, f"{self.label}: {segment.text}", weighty=weighty)
 
     def lines(self) -> list[OrderLineV1]:
         """The order lines of the group: one, or one for each dated delivery when several add up to what is ordered."""
         self._identify_item()
         self._price()
         self._discount()
-        deliveries = self._deliveries()
+        deliveries = self._deliveries() if self.schedule else []
         self._quantity()
-        self._requested_date()
+        if self.dates:
+            self._requested_date()
+        if self.shares:
+            store_shares(self.draft, self.fields, self.shares, label=self.label, path=self.path("quantity"))
         if self.lin.get(2) == "2":
-            self.fields["quantity"] = StatedValue(value="0", confidence=CERTAIN, evidence=self.lin.evidence)
+            self.fields["quantity"] = stated("0", CERTAIN, self.lin.evidence)
             deliveries = []
         self.fields["line_number"] = self.draft.text(self.lin.get(1), self.lin)
-        whole = OrderLineV1(**self.fields)
-        return self._split(whole, deliveries)
+        whole = order_line(self.fields)
+        if not deliveries:
+            return [whole]
+        return by_delivery(self.draft, whole, deliveries, label=self.label, path=f"lines[{self.index}]", total="MOA")
 
     def _identify_item(self) -> None:
         self.item_number(self.lin, 3)
@@ -85,9 +114,10 @@ class LineDraft:
 
     def item_number(self, segment: Segment, element: int) -> bool:
         """C212: a number of the goods, by whose it is (UNCL 7143). False where it has no place."""
-        number, kind = segment.get(element), segment.get(element, 2)
+        number = segment.get(element)
         if not number:
             return True
+        kind = segment.get(element, 2)
         field_name = codelists.role("edifact_items", kind)
         if field_name == "gtin":
             return self._set("gtin", self.draft.gtin(number, segment, self.path("gtin"), element=element))
@@ -121,76 +151,82 @@ class LineDraft:
         return value is None or value.value == present.value
 
     def _price(self) -> None:
-        chosen = next((self.prices[kind] for kind in _PRICES if kind in self.prices), None)
-        for segment in self.prices.values():
+        prices = self.prices
+        chosen = _first(_PRICES, prices)
+        for segment in prices.values():
             if segment is not chosen:
                 self.draft.leave("PRI", f"{self.label}: {segment.text}")
         if chosen is None:
             return
         self.fields["unit_price"] = self.draft.number(chosen.get(1, 2), chosen, self.path("unit_price"), element=1)
-        self.fields["price_basis_quantity"] = self.draft.number(
-            chosen.get(1, 5), chosen, self.path("price_basis_quantity"), element=1
-        )
-        unit, ordered = chosen.get(1, 6), next((self.quantities[kind] for kind in _ORDERED if kind in self.quantities), None)
-        if unit and ordered is not None and ordered.get(1, 3) not in {"", unit}:
+        basis, unit = chosen.get(1, 5), chosen.get(1, 6)
+        if basis:
+            self.fields["price_basis_quantity"] = self.draft.number(basis, chosen, self.path("price_basis_quantity"), element=1)
+        ordered = _first(_ORDERED, self.quantities) if unit else None
+        if ordered is not None and rec20_unit(ordered.get(1, 3) or unit) != rec20_unit(unit):
             message = f"{self.label}: the price is per {unit}, the quantity in {ordered.get(1, 3)}; find out how many make one"
             self.draft.problem("price_unit_differs", Severity.WARNING, message, self.path("unit_price"))
 
     def _discount(self) -> None:
         """One allowance in percent is the line's discount, unless the price is already net of it (UNCL 5125 AAA)."""
+        if not self.discounts:
+            return
         net = bool(_NET_PRICES & self.prices.keys())
         if len(self.discounts) == 1 and not (net and not self._total_needs_discount()):
             segment = self.discounts[0]
-            self.fields["discount_percent"] = self.draft.number(
-                segment.get(1, 2), segment, self.path("discount_percent"), element=1
-            )
+            path = self.path("discount_percent")
+            self.fields["discount_percent"] = self.draft.number(segment.get(1, 2), segment, path, element=1)
             return
         for segment in self.discounts:
             self.draft.leave("PCD", f"{self.label}: {segment.text}", weighty=not net)
 
     def _total_needs_discount(self) -> bool:
         """Whether the stated amount is only right when the discount is taken off the net price."""
-        amount = next((self.amounts[kind].get(1, 2) for kind in _LINE_AMOUNTS if kind in self.amounts), "")
-        ordered = next((self.quantities[kind].get(1, 2) for kind in _ORDERED if kind in self.quantities), "")
+        amount, ordered = _first(_LINE_AMOUNTS, self.amounts), _first(_ORDERED, self.quantities)
         price = self.fields.get("unit_price")
+        if amount is None or ordered is None or price is None:
+            return False
         try:
-            stated, percent = Decimal(amount), Decimal(self.discounts[0].get(1, 2))
-            whole = Decimal(ordered) * Decimal(price.value if price else "") / self._basis()
+            total, percent = Decimal(amount.get(1, 2)), Decimal(self.discounts[0].get(1, 2))
+            whole = Decimal(ordered.get(1, 2)) * Decimal(price.value) / self._basis()
         except (ArithmeticError, ValueError):
             return False
-        return abs(whole * (100 - percent) / 100 - stated) < abs(whole - stated)
+        return abs(whole * (100 - percent) / 100 - total) < abs(whole - total)
 
     def _basis(self) -> Decimal:
         basis = self.fields.get("price_basis_quantity")
         return Decimal(basis.value) if basis and Decimal(basis.value) else Decimal(1)
 
     def _quantity(self) -> None:
-        chosen = next((self.quantities[kind] for kind in _ORDERED if kind in self.quantities), None)
-        for segment in self.quantities.values():
+        quantities = self.quantities
+        chosen = _first(_ORDERED, quantities)
+        for segment in quantities.values():
             if segment is not chosen:
                 self.draft.leave("QTY", f"{self.label}: {segment.text}", weighty=segment.get(1) in {"192", "83"})
-        if chosen is None:
-            return
-        self.fields["quantity"] = self.draft.number(chosen.get(1, 2), chosen, self.path("quantity"), element=1)
-        self.fields["unit"] = self.draft.unit(chosen.get(1, 3), chosen, self.path("unit"), rec20_unit, element=1)
-        amount = next((self.amounts[kind] for kind in _LINE_AMOUNTS if kind in self.amounts), None)
+        if chosen is not None:
+            self.fields["quantity"] = self.draft.number(chosen.get(1, 2), chosen, self.path("quantity"), element=1)
+            self.fields["unit"] = self.draft.unit(chosen.get(1, 3), chosen, self.path("unit"), rec20_unit, element=1)
+        amount = _first(_LINE_AMOUNTS, self.amounts)
         if amount is not None:
             self.fields["line_total"] = self.draft.number(amount.get(1, 2), amount, self.path("line_total"), element=1)
+        for segment in self.amounts.values():
+            if segment is not amount:
+                self.draft.leave("MOA", f"{self.label}: {segment.text}")
 
     def _requested_date(self) -> None:
+        path = self.path("requested_delivery_date")
         for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is None:
                 continue
             if self.fields.get("requested_delivery_date") is None:
-                path = self.path("requested_delivery_date")
                 self.fields["requested_delivery_date"] = stated_date(segment, self.draft, path, confidence=confidence)
             else:
                 self.draft.leave("DTM", f"{self.label}: {segment.text}")
 
-    def _deliveries(self) -> list[tuple[StatedValue, StatedValue]]:
+    def _deliveries(self) -> list[Delivery]:
         """The firm deliveries (SCC, QTY, DTM) that state both a quantity and a date."""
-        found: list[tuple[StatedValue, StatedValue]] = []
+        found: list[Delivery] = []
         path = self.path("requested_delivery_date")
         for quantity, dates in self.schedule:
             amount = self.draft.number(quantity.get(1, 2), quantity, self.path("quantity"), element=1)
@@ -201,23 +237,14 @@ class LineDraft:
                 self.draft.leave("SCC", f"{self.label}: {quantity.text}")
         return found
 
-    def _split(self, whole: OrderLineV1, deliveries: list[tuple[StatedValue, StatedValue]]) -> list[OrderLineV1]:
-        if not deliveries:
-            return [whole]
-        total = sum((Decimal(amount.value) for amount, _ in deliveries), Decimal(0))
-        if whole.quantity is not None and Decimal(whole.quantity.value) != total:
-            message = f"{self.label}: {whole.quantity.value} are ordered but the deliveries add up to {total}; ask the sender"
-            self.draft.problem("schedule_mismatch", Severity.ERROR, message, self.path("quantity"))
-            return [whole]
-        if len(deliveries) == 1:
-            amount, day = deliveries[0]
-            return [whole.model_copy(update={"quantity": whole.quantity or amount, "requested_delivery_date": day})]
-        if whole.line_total is not None:
-            self.draft.leave("MOA", f"{self.label}: {whole.line_total.value} for all its deliveries together")
-        shared = {"line_total": None}
-        return [
-            whole.model_copy(update={**shared, "quantity": amount, "requested_delivery_date": day}) for amount, day in deliveries
-        ]
+
+def _first(codes: Iterable[str], found: Mapping[str, Segment]) -> Segment | None:
+    """The segment whose qualifier stands first in `codes`."""
+    if found:
+        for code in codes:
+            if code in found:
+                return found[code]
+    return None
 
 
 def _description(segment: Segment) -> str:
@@ -226,8 +253,13 @@ def _description(segment: Segment) -> str:
 
 
 def _take_pia(line: LineDraft, segment: Segment) -> bool:
-    placed = [line.item_number(segment, element) for element in range(2, len(segment.elements) + 1)]
-    return all(placed)
+    """PIA 1 and 5 say what the item is; 2, 3 and 4 (UNCL 4347) name what may stand in for it or what it stands in for."""
+    if segment.get(1) in {"2", "3", "4"}:
+        return False
+    placed = True
+    for element in range(2, len(segment.elements) + 1):
+        placed &= line.item_number(segment, element)
+    return placed
 
 
 def _take_imd(line: LineDraft, segment: Segment) -> bool:
@@ -240,10 +272,19 @@ def _take_imd(line: LineDraft, segment: Segment) -> bool:
 
 
 def _take_qty(line: LineDraft, segment: Segment) -> bool:
-    if line.group == "SCC":
+    if line.group == "SCC" and segment.get(1) in _PARTS:
         line.schedule.append((segment, []))
         return True
-    return line.group not in {"ALC", "LOC", "PAC"} and _keep_first(line.quantities, segment, line)
+    if line.group == "LOC" and line.place and segment.get(1) in _PARTS:
+        line.shares.append((line.place, segment.get(1, 2), segment, 1))
+        return True
+    return line.group not in {"ALC", "LOC", "PAC", "SCC"} and _keep_first(line.quantities, segment, line)
+
+
+def _take_loc(line: LineDraft, segment: Segment) -> bool:
+    """LOC 7 (place of delivery): the quantity below it goes there. A place alone is left over."""
+    line.place = segment.get(2) if segment.get(1) == "7" else ""
+    return False
 
 
 def _take_pri(line: LineDraft, segment: Segment) -> bool:
@@ -284,6 +325,14 @@ def _take_ftx(line: LineDraft, segment: Segment) -> bool:
     return bool(text)
 
 
+def _take_nad(line: LineDraft, segment: Segment) -> bool:
+    """A line may say where it goes; the order then says whether all lines agree."""
+    if role_of(segment.get(1)) != "ship_to" or line.ship_to is not None:
+        return False
+    line.ship_to = (segment, party_fields(segment, line.draft, "ship_to"))
+    return True
+
+
 def _take_scc(line: LineDraft, segment: Segment) -> bool:
     """Planning figures (SCC 2, 3, 4 …) are no order; what follows them must not count as deliveries."""
     firm = segment.get(1) in {"", "1", "7", "10"}
@@ -305,12 +354,7 @@ def _keep_first(kept: dict[str, Segment], segment: Segment, line: LineDraft) -> 
     return False
 
 
-def free_text(segment: Segment) -> str:
-    """FTX's C108: up to five texts that are one."""
-    return " ".join(filter(None, (text.strip() for text in segment.components(4))))
-
-
 _USES = {
     "PIA": _take_pia, "IMD": _take_imd, "QTY": _take_qty, "PRI": _take_pri, "MOA": _take_moa, "DTM": _take_dtm,
-    "ALC": _take_alc, "PCD": _take_pcd, "FTX": _take_ftx, "SCC": _take_scc,
+    "ALC": _take_alc, "PCD": _take_pcd, "FTX": _take_ftx, "SCC": _take_scc, "LOC": _take_loc, "NAD": _take_nad,
 }  # fmt: skip

@@ -10,15 +10,26 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.edifact.lines import LineDraft, free_text
-from parsers.edifact.parties import PARTY_ROLES, party, party_fields, party_reference, payment_terms, stated_date
+from parsers.deliveries import Fields, destination
+from parsers.edifact.lines import LineDraft
+from parsers.edifact.parties import (
+    PARTY_ROLES,
+    free_text,
+    party_fields,
+    party_reference,
+    payment_terms,
+    role_of,
+    stated_date,
+)
 from parsers.segments import Segment
 from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft
 
 _GROUPS = frozenset({"NAD", "RFF", "CUX", "PAT", "TAX", "TDT", "TOD", "PAC", "ALC", "SCC", "APR", "RCS"})
+#: What may follow a NAD and belongs to it.
+_OF_PARTIES = frozenset({"LOC", "FII", "RFF", "DOC", "CTA", "COM"})
 
 
 @dataclass(slots=True)
@@ -27,14 +38,15 @@ class OrderMapper:
 
     message_type: str
     draft: OrderDraft = field(default_factory=OrderDraft)
-    fields: dict[str, StatedValue | None] = field(default_factory=dict)
-    parties: dict[str, dict[str, StatedValue | None]] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
+    parties: dict[str, Fields] = field(default_factory=dict)
+    destinations: list[tuple[str, Fields]] = field(default_factory=list)
     lines: list[OrderLineV1] = field(default_factory=list)
     bgm: Segment | None = None
     order_number: Segment | None = None
     section: str = "header"
     group: str = ""
-    role: str = ""
+    party: str = ""
     dates: dict[str, Segment] = field(default_factory=dict)
     terms: list[Segment] = field(default_factory=list)
     amounts: dict[str, Segment] = field(default_factory=dict)
@@ -49,7 +61,7 @@ class OrderMapper:
             self._open_line(segment)
         elif segment.tag == "UNS":
             self._close_line()
-            self.section = "summary"
+            self.section = self.section if segment.get(1) == "D" else "summary"
         elif self.line is not None:
             self.line.take(segment)
         else:
@@ -61,7 +73,11 @@ class OrderMapper:
         use = _USES.get(segment.tag)
         if use is None or not use(self, segment):
             weighty = segment.tag in {"ALC", "MOA"} or self.group == "ALC"
-            self.draft.leave(segment.tag, segment.text, weighty=weighty)
+            below = f"of {self.party}: " if self.party and segment.tag in _OF_PARTIES else ""
+            self.draft.leave(segment.tag, f"{below}{segment.text}", weighty=weighty)
+
+    def missing(self) -> str:
+        return "BGM" if self.bgm is None else ""
 
     def order(self) -> PurchaseOrderV1:
         """The order as the message states it."""
@@ -77,10 +93,22 @@ class OrderMapper:
             self.lines = []
         elif not self.lines and kind == "order":
             self.draft.problem("no_lines", Severity.ERROR, "the message has no LIN segment: it orders nothing; ask the sender")
+        parties = self._parties()
         self.fields["notes"] = self.draft.notes()
         self.draft.list_leftovers()
-        parties = {role: party(fields) for role, fields in self.parties.items()}
         return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **parties)
+
+    def _parties(self) -> dict[str, PartyV1]:
+        """The surest of each role; another NAD of the same role is left over."""
+        chosen: dict[str, Fields] = {}
+        for role, qualifiers in PARTY_ROLES.items():
+            stated = [self.parties[qualifier] for qualifier in qualifiers if qualifier in self.parties]
+            chosen[role] = next(iter(stated), {})
+            for fields in stated[1:]:
+                words = ", ".join(value.value for value in fields.values() if value is not None)
+                self.draft.leave("NAD", f"another {role.replace('_', ' ')}: {words}", weighty=role == "ship_to")
+        chosen["ship_to"] = destination(self.draft, chosen["ship_to"], self.destinations, self.line_count)
+        return {role: PartyV1(**fields) for role, fields in chosen.items() if any(fields.values())}
 
     def _open_line(self, segment: Segment) -> None:
         self._close_line()
@@ -99,7 +127,11 @@ class OrderMapper:
             self.draft.leave("LIN", f"{line.label} ({what}): {line.lin.text}")
             return
         self.lines.extend(lines)
-        self.ordered += sum((Decimal(stated.quantity.value) for stated in lines if stated.quantity), Decimal(0))
+        if line.ship_to is not None:
+            self.destinations.append((line.label, line.ship_to[1]))
+        for part in lines:
+            if part.quantity is not None:
+                self.ordered += Decimal(part.quantity.value)
 
     def _kind(self) -> OrderKind:
         """From BGM 1225; an ORDCHG is a change unless it cancels the whole."""
@@ -210,6 +242,9 @@ def _take_bgm(order: OrderMapper, segment: Segment) -> bool:
 
 def _take_dtm(order: OrderMapper, segment: Segment) -> bool:
     use = codelists.role("edifact_dates", segment.get(1))
+    if order.group == "PAT" and segment.get(1) in {"13", "140", "265"}:
+        order.terms.append(segment)
+        return True
     if not use or use in order.dates or order.section != "header":
         name = codelists.meaning("edifact_dates", segment.get(1))
         order.draft.leave("DTM", f"{name}: {segment.text}" if name else segment.text)
@@ -225,19 +260,21 @@ def _take_ftx(order: OrderMapper, segment: Segment) -> bool:
 
 
 def _take_nad(order: OrderMapper, segment: Segment) -> bool:
-    order.role = PARTY_ROLES.get(segment.get(1), "")
-    if not order.role or order.role in order.parties:
-        order.role = ""
+    order.party = qualifier = segment.get(1)
+    role = role_of(qualifier)
+    if not role or qualifier in order.parties:
         return False
-    order.parties[order.role] = party_fields(segment, order.draft, order.role)
+    order.parties[qualifier] = party_fields(segment, order.draft, role)
     return True
 
 
 def _take_rff(order: OrderMapper, segment: Segment) -> bool:
-    if order.role:
+    if order.party:
         found = party_reference(segment, order.draft)
-        order.parties[order.role].update(found)
-        return bool(found)
+        if order.party in order.parties:
+            order.parties[order.party].update(found)
+            return bool(found)
+        return False
     if segment.get(1) == "ON" and order.order_number is None:
         order.order_number = segment
         return True
@@ -246,14 +283,15 @@ def _take_rff(order: OrderMapper, segment: Segment) -> bool:
 
 def _take_com(order: OrderMapper, segment: Segment) -> bool:
     """COM below NAD and CTA: the party's first address for electronic mail."""
-    if not order.role or segment.get(1, 2) != "EM" or order.parties[order.role].get("email") is not None:
+    fields = order.parties.get(order.party)
+    if fields is None or segment.get(1, 2) != "EM" or fields.get("email") is not None:
         return False
-    order.parties[order.role]["email"] = order.draft.text(segment.get(1), segment)
+    fields["email"] = order.draft.text(segment.get(1), segment)
     return True
 
 
 def _take_cux(order: OrderMapper, segment: Segment) -> bool:
-    order.role = ""
+    order.party = ""
     if segment.get(1) not in {"2", ""} or segment.get(1, 3) not in {"9", "4", ""} or order.fields.get("currency") is not None:
         return False
     order.fields["currency"] = order.draft.currency(segment.get(1, 2), segment, "currency", element=1)
@@ -261,7 +299,7 @@ def _take_cux(order: OrderMapper, segment: Segment) -> bool:
 
 
 def _take_pat(order: OrderMapper, segment: Segment) -> bool:
-    order.role = ""
+    order.party = ""
     order.terms.append(segment)
     return True
 
@@ -273,7 +311,7 @@ def _take_pcd(order: OrderMapper, segment: Segment) -> bool:
 
 
 def _take_tod(order: OrderMapper, segment: Segment) -> bool:
-    order.role = ""
+    order.party = ""
     if order.fields.get("incoterm") is not None:
         return False
     order.fields["incoterm"] = order.draft.incoterm(segment.get(3) or segment.get(3, 4), segment, "TOD")

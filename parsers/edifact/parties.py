@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from models.contracts.extraction_v1 import PartyV1, StatedValue
+from models.contracts.extraction_v1 import StatedValue
+from parsers.deliveries import Fields
 from parsers.segments import Segment
 from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft
 
-#: UNCL 3035 to the contract's parties; those that are not here (SU, SE: the seller; UC, CA …) have no place in it.
+#: UNCL 3035 to the contract's parties, the surest first; the others (SU, SE: the seller; UC, CA …) have no place in it.
 PARTY_ROLES = {
-    "BY": "buyer", "OB": "buyer", "DP": "ship_to", "ST": "ship_to", "CN": "ship_to", "IV": "bill_to", "BT": "bill_to",
-    "ITO": "bill_to",
+    "buyer": ("BY", "OB"), "ship_to": ("DP", "ST", "CN"), "bill_to": ("IV", "BT", "ITO", "PR"),
 }  # fmt: skip
 
 _PERIODS = {"D": "days", "WD": "working days", "W": "weeks", "M": "months", "Y": "years", "CD": "calendar days"}
 
 
-def party_fields(segment: Segment, draft: OrderDraft, role: str) -> dict[str, StatedValue | None]:
+def role_of(qualifier: str) -> str:
+    """The contract's party that a NAD is, "" where it has no place there."""
+    return next((role for role, qualifiers in PARTY_ROLES.items() if qualifier in qualifiers), "")
+
+
+def party_fields(segment: Segment, draft: OrderDraft, role: str) -> Fields:
     """The fields of NAD: identification (C082), name and address structured (C080, C059 …) or as lines (C058)."""
     fields = _identification(segment, draft, role)
     fields["name"] = draft.text(" ".join(segment.components(4)[:5]), segment)
@@ -35,7 +40,7 @@ def party_fields(segment: Segment, draft: OrderDraft, role: str) -> dict[str, St
     return fields
 
 
-def _identification(segment: Segment, draft: OrderDraft, role: str) -> dict[str, StatedValue | None]:
+def _identification(segment: Segment, draft: OrderDraft, role: str) -> Fields:
     """C082: agency 9 (GS1) makes it a GLN, 91 the seller's number for the party; else it is not said whose number it is."""
     number, agency = segment.get(2), segment.get(2, 3)
     if agency == "9" or (not agency and re.fullmatch(r"\d{13}", number)):
@@ -43,7 +48,7 @@ def _identification(segment: Segment, draft: OrderDraft, role: str) -> dict[str,
     return {"customer_number": draft.text(number, segment, confidence=CERTAIN if agency == "91" else OWNER_UNCLEAR)}
 
 
-def party_reference(segment: Segment, draft: OrderDraft) -> dict[str, StatedValue | None]:
+def party_reference(segment: Segment, draft: OrderDraft) -> Fields:
     """RFF below NAD: VA the VAT id, IT and API the customer's number in the seller's books. Empty for any other."""
     qualifier, number = segment.get(1), segment.get(1, 2)
     if qualifier == "VA":
@@ -51,12 +56,6 @@ def party_reference(segment: Segment, draft: OrderDraft) -> dict[str, StatedValu
     if qualifier in {"IT", "AVC"}:
         return {"customer_number": draft.text(number, segment)}
     return {}
-
-
-def party(fields: dict[str, StatedValue | None]) -> PartyV1 | None:
-    """The party, or None where nothing is stated of it."""
-    stated = {name: value for name, value in fields.items() if value is not None}
-    return PartyV1(**stated) if stated else None
 
 
 def stated_date(segment: Segment, draft: OrderDraft, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
@@ -102,15 +101,17 @@ def _century(year: str, month: str, day: str) -> str:
 
 
 def payment_terms(segments: list[Segment]) -> str:
-    """PAT groups in words: the stated text where there is one, else "30 days net" or "2 % within 10 days"."""
+    """PAT groups in words: the stated text where there is one, else "30 days net", "2 % within 10 days" or "due on" a day."""
     phrases: list[str] = []
-    percent = ""
+    percent = due = ""
     for segment in reversed(segments):
         if segment.tag == "PCD" and segment.get(1) in {"12", "7", "2"}:
             percent = segment.get(1, 2)
-        if segment.tag == "PAT":
-            phrases.insert(0, _phrase(segment, percent))
-            percent = ""
+        elif segment.tag == "DTM":
+            due = day_of(segment.get(1, 2), segment.get(1, 3)) or due
+        elif segment.tag == "PAT":
+            phrases.insert(0, _phrase(segment, percent) or (f"due on {due}" if due else ""))
+            percent = due = ""
     return "; ".join(filter(None, phrases))
 
 
@@ -123,3 +124,8 @@ def _phrase(segment: Segment, percent: str) -> str:
     if percent:
         return f"{percent} % within {span}" if span else f"{percent} %"
     return f"{span} net" if span else ""
+
+
+def free_text(segment: Segment) -> str:
+    """FTX's C108: up to five texts that are one."""
+    return " ".join(filter(None, (text.strip() for text in segment.components(4))))

@@ -14,7 +14,7 @@ from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, Carton, OrderAcknowledgement, ShipNotice
 from models.domain.party import Address
 from parsers.edifact.writing import Row, interchange, number, pieces
-from parsers.structured import errors_by_message
+from parsers.envelopes import errors_by_message
 
 #: BGM 1225 and 4343 for each kind of acknowledgement.
 _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}

@@ -95,17 +95,38 @@ def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
     """Each segment of `text` with the separators it was read with. `Rejected` where the text is no EDIFACT at all."""
     position = first = _start(text)
     delimiters = _sniffed(text, position) if not text.startswith("UNA", position) else Delimiters()
+    blanks = _blanks(delimiters)
     while position < len(text):
-        if text.startswith("UNA", position) and (position == first or _UNA_WITHIN.match(text, position)):
-            delimiters = Delimiters.of(text[position + 3 : position + 9].ljust(6))
-            position = _skip_blanks(text, position + 9, delimiters)
-            continue
-        if text.startswith("UNB", position) and text[position + 3 : position + 4] == "+" != delimiters.element:
-            delimiters = Delimiters()  # a new interchange without UNA: the defaults hold again
+        if text.startswith("UN", position):
+            found = _service_string(text, position, delimiters, first=position == first)
+            if found is not None:
+                delimiters, position = found
+                blanks = _blanks(delimiters)
+                continue
         end, terminated = _segment_end(text, position, delimiters)
-        for tag_text, closed in _lines_apart(text[position:end], delimiters, terminated=terminated):
-            yield _segment(tag_text, delimiters, part, unterminated=not closed), delimiters
-        position = _skip_blanks(text, end + 1, delimiters)
+        raw = text[position:end]
+        if terminated and "\n" not in raw and "\r" not in raw:
+            yield _segment(raw, delimiters, part, unterminated=False), delimiters
+        else:
+            for line, closed in _lines_apart(raw, delimiters, terminated=terminated):
+                yield _segment(line, delimiters, part, unterminated=not closed), delimiters
+        position = end + 1
+        while position < len(text) and text[position] in blanks:
+            position += 1
+
+
+def _blanks(delimiters: Delimiters) -> str:
+    return _BLANKS.replace(delimiters.terminator, "")
+
+
+def _service_string(text: str, position: int, present: Delimiters, *, first: bool) -> tuple[Delimiters, int] | None:
+    """New separators, and where reading goes on: after a UNA, or at a UNB that comes without one. None: nothing changes."""
+    if text.startswith("UNA", position) and (first or _UNA_WITHIN.match(text, position)):
+        delimiters = Delimiters.of(text[position + 3 : position + 9].ljust(6))
+        return delimiters, _skip_blanks(text, position + 9, delimiters)
+    if text.startswith("UNB", position) and text[position + 3 : position + 4] == "+" != present.element:
+        return Delimiters(), position  # a new interchange without UNA: the defaults hold again
+    return None
 
 
 def _start(text: str) -> int:
@@ -126,7 +147,8 @@ def _sniffed(text: str, position: int) -> Delimiters:
 
 
 def _skip_blanks(text: str, position: int, delimiters: Delimiters) -> int:
-    while position < len(text) and text[position] in _BLANKS and text[position] != delimiters.terminator:
+    blanks = _blanks(delimiters)
+    while position < len(text) and text[position] in blanks:
         position += 1
     return position
 
@@ -134,14 +156,14 @@ def _skip_blanks(text: str, position: int, delimiters: Delimiters) -> int:
 def _segment_end(text: str, position: int, delimiters: Delimiters) -> tuple[int, bool]:
     """Where the segment's terminator stands, and whether there is one: a released terminator is not it."""
     end = text.find(delimiters.terminator, position)
-    while end >= 0 and _released(text, position, end, delimiters.release):
+    while end > 0 and text[end - 1] == delimiters.release and _released(text, position, end, delimiters.release):
         end = text.find(delimiters.terminator, end + 1)
     return (end, True) if end >= 0 else (len(text), False)
 
 
 def _released(text: str, start: int, end: int, release: str) -> bool:
     """Whether an odd number of release characters stands before `end`."""
-    if release == " " or text[end - 1] != release:
+    if release == " ":
         return False
     before = end
     while before > start and text[before - 1] == release:
@@ -152,7 +174,7 @@ def _released(text: str, start: int, end: int, release: str) -> bool:
 def _lines_apart(raw: str, delimiters: Delimiters, *, terminated: bool) -> list[tuple[str, bool]]:
     """A segment's text, its line breaks taken out; two or more where a terminator was lost before a line break."""
     if "\n" not in raw and "\r" not in raw:
-        text = raw.strip() if not terminated else raw
+        text = raw.strip()
         return [(text, terminated)] if text else []
     apart: list[list[str]] = []
     for line in re.split(r"[\r\n]+", raw):
@@ -170,7 +192,8 @@ def _begins_segment(line: str, delimiters: Delimiters) -> bool:
 
 def _segment(text: str, delimiters: Delimiters, part: str, *, unterminated: bool) -> Segment:
     if delimiters.release == " " or delimiters.release not in text:
-        elements = [element.split(delimiters.component) for element in text.split(delimiters.element)]
+        component = delimiters.component
+        elements = [element.split(component) for element in text.split(delimiters.element)]
     else:
         elements = [
             [_plain(component, delimiters.release) for component in _split(element, delimiters.component, delimiters.release)]

@@ -1,4 +1,4 @@
-"""X12's dates (DT, data element 373): six digits before 004010, eight since."""
+"""X12's dates (DT, data element 373): six digits before 004010, eight since; DTM05 and 06 state other formats and ranges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from models.contracts.extraction_v1 import StatedValue
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OrderDraft
+from parsers.structured import CERTAIN, OrderDraft, stated
 
 
 def stated_date(
@@ -21,7 +21,20 @@ def stated_date(
         message = f"{raw[:40]!r} is not a date; ask the sender for {path}"
         draft.fault("invalid_date", segment, message, element=element, value=raw, path=path)
         return None
-    return StatedValue(value=day, confidence=confidence, evidence=segment.evidence)
+    return stated(day, confidence, segment.evidence)
+
+
+def segment_date(draft: OrderDraft, segment: Segment, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
+    """The date of a DTM: its second element, else the first day of its sixth (X12 1250: D8, RD8, D6, RD6 …)."""
+    if segment.get(2) or not segment.get(6):
+        return stated_date(draft, segment, 2, path, confidence=confidence)
+    raw = segment.get(6)
+    day = day_of(raw.split("-")[0] if segment.get(5).startswith("RD") else raw[:8])
+    if day is None:
+        message = f"{raw[:40]!r} with format {segment.get(5) or 'unstated'} is not a date; ask the sender for {path}"
+        draft.fault("invalid_date", segment, message, element=6, value=raw, path=path)
+        return None
+    return stated(day, confidence, segment.evidence)
 
 
 def day_of(raw: str) -> str | None:

@@ -10,19 +10,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
+from parsers.deliveries import Fields, destination
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft
-from parsers.x12.dates import stated_date
+from parsers.structured import REQUESTED_DATES, OrderDraft
+from parsers.x12.charges import charge_in_words
+from parsers.x12.dates import day_of, segment_date, stated_date
 from parsers.x12.lines import LineDraft
-
-#: N101 (X12 98) to the contract's parties; the seller's (SE, VN, SU, SF, RE …) have no place in it.
-_ROLES = {
-    "BY": ("buyer",), "BO": ("buyer",), "SO": ("buyer",), "ST": ("ship_to",), "BT": ("bill_to",), "PR": ("bill_to",),
-    "BS": ("bill_to", "ship_to"),
-}  # fmt: skip
+from parsers.x12.parties import ROLES, PartyLoop, email_of
 
 
 @dataclass(slots=True)
@@ -31,13 +28,14 @@ class OrderMapper:
 
     message_type: str
     draft: OrderDraft = field(default_factory=OrderDraft)
-    fields: dict[str, StatedValue | None] = field(default_factory=dict)
-    parties: dict[str, dict[str, StatedValue | None]] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
+    parties: dict[str, PartyLoop] = field(default_factory=dict)
+    destinations: list[tuple[str, Fields]] = field(default_factory=list)
     lines: list[OrderLineV1] = field(default_factory=list)
     begin: Segment | None = None
     section: str = "header"
-    roles: tuple[str, ...] = ()
-    in_party: bool = False
+    party: PartyLoop | None = None
+    contact: Segment | None = None
     dates: dict[str, Segment] = field(default_factory=dict)
     terms: list[Segment] = field(default_factory=list)
     counts: Segment | None = None
@@ -52,7 +50,7 @@ class OrderMapper:
             self.line = LineDraft(self.draft, len(self.lines), segment)
         elif segment.tag == "CTT":
             self._close_line()
-            self.section, self.counts, self.in_party = "summary", segment, False
+            self.section, self.counts, self.party = "summary", segment, None
         elif self.line is not None:
             self.line.take(segment)
         else:
@@ -62,6 +60,9 @@ class OrderMapper:
         use = _USES.get(segment.tag)
         if use is None or not use(self, segment):
             self.draft.leave(segment.tag, _readable(segment), weighty=segment.tag in {"SAC", "AMT", "CTB", "CSH", "TAX", "TXI"})
+
+    def missing(self) -> str:
+        return ("BCH" if self.message_type == "860" else "BEG") if self.begin is None else ""
 
     def order(self) -> PurchaseOrderV1:
         """The order as the transaction set states it."""
@@ -76,10 +77,26 @@ class OrderMapper:
             self.lines = []
         elif not self.lines and kind == "order":
             self.draft.problem("no_lines", Severity.ERROR, "the order has no PO1 segment: it orders nothing; ask the sender")
+        parties = self._parties()
         self.fields["notes"] = self.draft.notes()
         self.draft.list_leftovers()
-        parties = {role: PartyV1(**fields) for role, fields in self.parties.items() if any(fields.values())}
         return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **parties)
+
+    def _parties(self) -> dict[str, PartyV1]:
+        """The surest loop of each role; the others are shown whole."""
+        chosen: dict[str, Fields] = {}
+        used: set[str] = set()
+        for role, qualifiers in ROLES.items():
+            loop = next((self.parties[qualifier] for qualifier in qualifiers if qualifier in self.parties), None)
+            chosen[role] = loop.fields(self.draft, role) if loop is not None else {}
+            used |= {loop.qualifier} if loop is not None else set()
+        if self.contact is not None and chosen["buyer"].get("email") is None:
+            chosen["buyer"]["email"] = self.draft.text(email_of(self.contact), self.contact)
+        for qualifier, loop in self.parties.items():
+            if qualifier not in used:
+                self.draft.leave("N1", loop.in_words())
+        chosen["ship_to"] = destination(self.draft, chosen["ship_to"], self.destinations, self.line_count)
+        return {role: PartyV1(**fields) for role, fields in chosen.items() if any(fields.values())}
 
     def _close_line(self) -> None:
         line, self.line = self.line, None
@@ -91,7 +108,17 @@ class OrderMapper:
             self.draft.leave("POC", f"{line.label} (unchanged): {line.head.text}")
             return
         self.lines.extend(lines)
-        self.ordered += sum((Decimal(stated.quantity.value) for stated in lines if stated.quantity), Decimal(0))
+        if line.party is not None:
+            self._place_party(line, line.party)
+        for part in lines:
+            if part.quantity is not None:
+                self.ordered += Decimal(part.quantity.value)
+
+    def _place_party(self, line: LineDraft, party: PartyLoop) -> None:
+        if party.qualifier in ROLES["ship_to"]:
+            self.destinations.append((line.label, party.fields(self.draft, "ship_to")))
+        else:
+            self.draft.leave("N1", f"{line.label}: {party.in_words()}")
 
     def _kind(self) -> OrderKind:
         """From BEG01 or BCH01 (X12 353); an 860 is a change unless it cancels the whole."""
@@ -131,6 +158,8 @@ class OrderMapper:
             self.draft.problem("blanket_order", Severity.ERROR, f"{meaning}: it sets terms, it does not call goods off")
         elif use == "firm_blanket":
             self.draft.problem("blanket_order", Severity.WARNING, f"{meaning}: look whether it calls goods off")
+        elif use == "release":
+            self.draft.problem("call_off", Severity.INFO, f"{meaning}: a call-off from a blanket order")
         elif meaning:
             self.draft.leave(begin.tag, f"order type {begin.get(2)}: {meaning}")
         if begin.get(4):
@@ -145,12 +174,12 @@ class OrderMapper:
     def _dates(self) -> None:
         ordered = self.dates.pop("ordered", None)
         if ordered is not None and self.fields.get("order_date") is None:
-            self.fields["order_date"] = stated_date(self.draft, ordered, 2, "order_date")
+            self.fields["order_date"] = segment_date(self.draft, ordered, "order_date")
         for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is not None and self.fields.get("requested_delivery_date") is None:
-                self.fields["requested_delivery_date"] = stated_date(
-                    self.draft, segment, 2, "requested_delivery_date", confidence=confidence
+                self.fields["requested_delivery_date"] = segment_date(
+                    self.draft, segment, "requested_delivery_date", confidence=confidence
                 )
             elif segment is not None:
                 self.draft.leave("DTM", _readable(segment))
@@ -182,7 +211,9 @@ def _terms_in_words(segment: Segment) -> str:
     """ITD12 as stated, with the days where it does not name them; without it "2 % within 10 days, 30 days net"."""
     percent, days, net, words = segment.get(3), segment.get(5), segment.get(7), segment.get(12)
     discount = f"{percent} % within {days} days" if percent and days else f"{percent} %" if percent else ""
-    whole = ", ".join(filter(None, (discount, f"{net} days net" if net else "")))
+    due = day_of(segment.get(6))
+    until = f"{net} days net" if net else f"due on {due}" if due else ""
+    whole = ", ".join(filter(None, (discount, until)))
     if words and (not net or net in words):
         return words
     return ", ".join(filter(None, (whole, words)))
@@ -217,60 +248,26 @@ def _take_dtm(order: OrderMapper, segment: Segment) -> bool:
 
 
 def _take_n1(order: OrderMapper, segment: Segment) -> bool:
-    order.in_party = True
-    order.roles = tuple(role for role in _ROLES.get(segment.get(1), ()) if role not in order.parties)
-    for role in order.roles:
-        fields = order.parties.setdefault(role, {})
-        fields["name"] = order.draft.text(segment.get(2), segment)
-        number, qualifier = segment.get(4), segment.get(3)
-        if qualifier == "UL":
-            fields["gln"] = order.draft.gln(number, segment, f"{role}.gln", element=4)
-        else:
-            confidence = CERTAIN if qualifier == "91" else OWNER_UNCLEAR
-            fields["customer_number"] = order.draft.text(number, segment, confidence=confidence)
-    return bool(order.roles)
+    """A second loop of the same kind is another party, and is shown."""
+    order.party = PartyLoop(segment)
+    if order.parties.setdefault(segment.get(1), order.party) is order.party:
+        return True
+    order.parties[f"{segment.get(1)} {segment.position}"] = order.party
+    return True
 
 
-def _take_n2(order: OrderMapper, segment: Segment) -> bool:
-    _append(order, "name", segment, " ")
-    return bool(order.roles)
+def _take_of_party(order: OrderMapper, segment: Segment) -> bool:
+    """N2, N3, N4 and PER below an N1. In the head, PER names the buyer's people (X12 366: BD, OC, IC)."""
+    if order.party is not None:
+        return order.party.take(segment)
+    if segment.tag == "PER" and segment.get(1) in {"BD", "OC", "IC"} and email_of(segment):
+        order.contact = order.contact or segment
+    return False
 
 
-def _take_n3(order: OrderMapper, segment: Segment) -> bool:
-    _append(order, "street", segment, ", ")
-    return bool(order.roles)
-
-
-def _append(order: OrderMapper, name: str, segment: Segment, glue: str) -> None:
-    more = [segment.get(1), segment.get(2)]
-    for role in order.roles:
-        present = order.parties[role].get(name)
-        words = glue.join(filter(None, [present.value if present else "", *more]))
-        stated = order.draft.text(words, segment)
-        if stated is not None and present is not None:
-            stated = stated.model_copy(update={"evidence": present.evidence + stated.evidence})
-        order.parties[role][name] = stated
-
-
-def _take_n4(order: OrderMapper, segment: Segment) -> bool:
-    for role in order.roles:
-        fields = order.parties[role]
-        fields["city"] = order.draft.text(segment.get(1), segment)
-        fields["region"] = order.draft.text(segment.get(2), segment)
-        fields["postal_code"] = order.draft.text(segment.get(3), segment)
-        fields["country"] = order.draft.country(segment.get(4), segment, f"{role}.country", element=4)
-    return bool(order.roles)
-
-
-def _take_per(order: OrderMapper, segment: Segment) -> bool:
-    """PER03/04, 05/06, 07/08: an address for electronic mail is the party's, in the head the buyer's."""
-    address = next((segment.get(place + 1) for place in (3, 5, 7) if segment.get(place) == "EM"), "")
-    roles = order.roles if order.in_party else ("buyer",) if segment.get(1) in {"BD", "OC", "IC"} else ()
-    for role in roles:
-        fields = order.parties.setdefault(role, {}) if address else {}
-        if fields.get("email") is None:
-            fields["email"] = order.draft.text(address, segment)
-    return False  # the person's name and telephone have no place
+def _take_sac(order: OrderMapper, segment: Segment) -> bool:
+    order.draft.leave("SAC", charge_in_words(segment), weighty=segment.get(1) != "N")
+    return True
 
 
 def _take_itd(order: OrderMapper, segment: Segment) -> bool:
@@ -301,7 +298,7 @@ def _take_amt(order: OrderMapper, segment: Segment) -> bool:
 
 
 _USES = {
-    "BEG": _take_begin, "BCH": _take_begin, "CUR": _take_cur, "DTM": _take_dtm, "N1": _take_n1, "N2": _take_n2,
-    "N3": _take_n3, "N4": _take_n4, "PER": _take_per, "ITD": _take_itd, "FOB": _take_fob, "MSG": _take_text,
-    "NTE": _take_text, "N9": _take_text, "PKG": _take_text, "TD5": _take_text, "AMT": _take_amt,
+    "BEG": _take_begin, "BCH": _take_begin, "CUR": _take_cur, "DTM": _take_dtm, "N1": _take_n1, "N2": _take_of_party,
+    "N3": _take_of_party, "N4": _take_of_party, "PER": _take_of_party, "SAC": _take_sac, "ITD": _take_itd, "FOB": _take_fob,
+    "MSG": _take_text, "NTE": _take_text, "N9": _take_text, "PKG": _take_text, "TD5": _take_text, "AMT": _take_amt,
 }  # fmt: skip

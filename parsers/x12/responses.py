@@ -14,7 +14,7 @@ from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, CartonContent, OrderAcknowledgement, ShipNotice
 from models.domain.values import plain
 from parsers.codelists.units import x12_code
-from parsers.structured import errors_by_message
+from parsers.envelopes import errors_by_message
 from parsers.x12.writing import Row, interchange
 
 #: BAK02 (X12 587) for each kind of acknowledgement.

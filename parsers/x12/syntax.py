@@ -7,7 +7,7 @@ lost terminator before a line break, several interchanges with separators of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.errors import Rejected
@@ -47,15 +47,41 @@ def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
     if not text.startswith("ISA", position):
         raise Rejected("the file does not begin with ISA: it is no X12 interchange", code="not_x12")
     delimiters, header_end = _separators(text, position)
+    blanks = _BLANKS.replace(delimiters.terminator, "")
     while position < len(text):
-        if text.startswith("ISA", position) and position > 0 and position >= header_end:
+        header = text.startswith("ISA", position)
+        if header and position > 0 and position >= header_end:
             delimiters, header_end = _next_separators(text, position, delimiters)
-        end = text.find(delimiters.terminator, max(position, header_end if text.startswith("ISA", position) else position))
+            blanks = _BLANKS.replace(delimiters.terminator, "")
+        end = text.find(delimiters.terminator, max(position, header_end) if header else position)
         terminated = end >= 0
-        end = end if terminated else len(text)
-        for line, closed in _lines_apart(text[position:end], delimiters, terminated=terminated):
-            yield _segment(line, delimiters, part, unterminated=not closed), delimiters
-        position = _skip(text, end + 1, delimiters.terminator)
+        raw = text[position:end] if terminated else text[position:]
+        if terminated and "\n" not in raw and "\r" not in raw:
+            yield X12Segment(raw, delimiters.element, part), delimiters
+        else:
+            for line, closed in _lines_apart(raw, delimiters, terminated=terminated):
+                yield X12Segment(line, delimiters.element, part, unterminated=not closed), delimiters
+        position = end + 1 if terminated else len(text)
+        while position < len(text) and text[position] in blanks:
+            position += 1
+
+
+class X12Segment(Segment):
+    """A segment whose elements are single texts; which of them are composite only the standard's tables know."""
+
+    def __init__(self, text: str, separator: str, part: str, *, unterminated: bool = False) -> None:
+        values = text.split(separator)
+        tag = values.pop(0)
+        super().__init__(tag if tag.isalnum() else tag.strip(_BLANKS)[:3], values, text, part=part, unterminated=unterminated)
+
+    def get(self, element: int, component: int = 1) -> str:
+        """The element's text without surrounding blanks, "" where the segment has none."""
+        elements = self.elements
+        return elements[element - 1].strip() if element <= len(elements) and component == 1 else ""  # type: ignore[attr-defined]
+
+    def components(self, element: int) -> Sequence[str]:
+        """The element as its only component."""
+        return (self.get(element),)
 
 
 def _skip(text: str, position: int, terminator: str) -> int:
@@ -109,15 +135,3 @@ def _lines_apart(raw: str, delimiters: Delimiters, *, terminated: bool) -> list[
         elif line.strip(_BLANKS):
             apart.append([line.lstrip(_BLANKS)])
     return [("".join(lines), terminated and index == len(apart) - 1) for index, lines in enumerate(apart)]
-
-
-def _segment(text: str, delimiters: Delimiters, part: str, *, unterminated: bool) -> Segment:
-    elements = text.split(delimiters.element)
-    return Segment(
-        elements[0].strip(_BLANKS)[:3], [(value,) for value in elements[1:]], text, part=part, unterminated=unterminated
-    )
-
-
-def composite(segment: Segment, element: int, delimiters: Delimiters) -> list[str]:
-    """The components of an element that the standard defines as composite; only for these the separator splits."""
-    return segment.get(element).split(delimiters.component)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
+from parsers.deliveries import Delivery, by_delivery
 from parsers.structured import CERTAIN, OrderDraft
 from parsers.xml.syntax import Node
 
@@ -53,20 +53,10 @@ class OrderXml:
         """The path of a field of the line that is being read."""
         return f"lines[{len(self.lines)}].{name}"
 
-    def add_line(self, line: OrderLineV1, deliveries: list[tuple[StatedValue, StatedValue]], label: str) -> None:
+    def add_line(self, line: OrderLineV1, deliveries: list[Delivery], label: str) -> None:
         """Keep a line, or a line for each of its dated deliveries when several add up to what is ordered."""
-        total = sum((Decimal(amount.value) for amount, _ in deliveries), Decimal(0))
-        if deliveries and line.quantity is not None and Decimal(line.quantity.value) != total:
-            message = f"{label}: {line.quantity.value} are ordered but the deliveries add up to {total}; ask the sender"
-            self.draft.problem("schedule_mismatch", Severity.ERROR, message, self.path("quantity"))
-        elif len(deliveries) > 1:
-            if line.line_total is not None:
-                self.draft.leave("line total", f"{label}: {line.line_total.value} for all its deliveries together")
-            for amount, day in deliveries:
-                changed = {"quantity": amount, "requested_delivery_date": day, "line_total": None}
-                self.lines.append(line.model_copy(update=changed))
-            return
-        self.lines.append(line)
+        path = f"lines[{len(self.lines)}]"
+        self.lines += by_delivery(self.draft, line, deliveries, label=label, path=path, total="line total")
 
     def finished(self, kind: OrderKind, parties: dict[str, Fields]) -> PurchaseOrderV1:
         """The order; a cancellation without its lines, an order without lines with a problem."""

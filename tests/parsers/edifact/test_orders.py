@@ -29,6 +29,10 @@ def values(line: OrderLineV1) -> dict[str, str]:
     return {name: getattr(line, name).value for name in OrderLineV1.model_fields if getattr(line, name) is not None}
 
 
+def codes(found: OrderReading, severity: Severity) -> set[str]:
+    return {problem.code for problem in found.problems if problem.severity is severity}
+
+
 def whole() -> PurchaseOrderV1:
     return reading(order(*LINE)).order
 
@@ -247,3 +251,56 @@ def test_other_messages_are_no_orders() -> None:
 def test_a_request_for_quotation_is_recognised() -> None:
     """REQOTE."""
     assert read_edifact(interchange(message("BGM+311+1+9", kind="REQOTE:D:96A:UN")), "x.edi").intent is Intent.QUOTE_REQUEST
+
+
+def test_lines_that_all_go_to_one_place_give_the_order_its_place() -> None:
+    """Where the head names none."""
+    place = ("NAD+DP+4000001000005::9",)
+    found = reading(order(*LINE, *place, *LINE, *place))
+    assert found.order.ship_to is not None
+    assert value(found.order.ship_to.gln) == "4000001000005"
+    assert "ship_to_differs" not in codes(found, Severity.ERROR)
+
+
+def test_a_line_that_goes_elsewhere_needs_a_person() -> None:
+    """The contract knows one place of delivery for an order."""
+    elsewhere = ("NAD+DP+++Lager Nord+Kai 1+Kiel++24103+DE",)
+    found = reading(order(*LINE, "NAD+DP+4000001000005::9", *LINE, *elsewhere))
+    assert "ship_to_differs" in codes(found, Severity.ERROR)
+
+
+def test_store_shares_of_a_line_are_listed() -> None:
+    """LOC 7 with the quantity that goes there (EANCOM)."""
+    shares = ("LOC+7+4000001000005::9", "QTY+11:700", "LOC+7+4012345000009::9", "QTY+11:500")
+    found = reading(order(*LINE, *shares))
+    assert "store_distribution" in codes(found, Severity.WARNING)
+    assert "4000001000005: 700, 4012345000009: 500" in (value(found.order.notes) or "")
+
+
+def test_a_substitute_is_not_the_items_own_number() -> None:
+    """PIA 4 names what the item stands in for."""
+    found = reading(order("LIN+1", "PIA+5+A-889:IN", "PIA+4+OLD-1:SA", "QTY+21:5"))
+    assert value(found.order.lines[0].seller_part_number) is None
+    assert any("OLD-1" in problem.message for problem in found.problems)
+
+
+def test_the_place_of_delivery_outranks_the_consignee() -> None:
+    """Whichever stands first."""
+    head = (*HEAD, "NAD+CN+++Spedition", "NAD+DP+++Lager")
+    found = reading(order(*LINE, head=head))
+    assert found.order.ship_to is not None
+    assert value(found.order.ship_to.name) == "Lager"
+    assert any("another ship to: Spedition" in problem.message for problem in found.problems)
+
+
+def test_a_section_control_before_the_lines_ends_nothing() -> None:
+    """UNS D stands between head and detail."""
+    found = reading(message(*HEAD, "UNS+D", *LINE, "UNS+S"))
+    assert len(found.order.lines) == 1
+    assert "segment_order" not in codes(found, Severity.WARNING)
+
+
+def test_a_due_day_of_payment_is_put_in_words() -> None:
+    """DTM 13 below PAT."""
+    found = reading(order(*LINE, head=(*HEAD, "PAT+3", "DTM+13:20261231:102")))
+    assert value(found.order.payment_terms) == "due on 2026-12-31"

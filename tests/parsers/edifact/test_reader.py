@@ -98,9 +98,16 @@ def test_a_bare_message_without_an_envelope_is_read() -> None:
 
 def test_several_interchanges_in_a_file_are_read_apart() -> None:
     """Each is acknowledged for itself."""
-    found = read(interchange(order(*LINE)) + b"\r\n" + interchange(order(*LINE)))
+    second = interchange(order(*LINE), envelope=ENVELOPE.replace("REF77", "REF78"), ref="REF78")
+    found = read(interchange(order(*LINE)) + b"\r\n" + second)
     assert len(found.interchanges) == 2
     assert codes(found) == []
+
+
+def test_an_interchange_that_a_file_holds_twice_is_found() -> None:
+    """Its second occurrence carries the code for a duplicate (0085: 26)."""
+    found = read(interchange(order(*LINE)) * 2)
+    assert [[error.code for error in each.errors] for each in found.interchanges] == [[], ["26"]]
 
 
 def test_a_test_indicator_stops_the_order() -> None:

@@ -210,3 +210,36 @@ def test_other_sets_are_no_orders(kind: str, intent: Intent) -> None:
     """Their intent is told all the same."""
     found = read_x12(interchange(order("BIG*1", head=(), kind=kind)), "x")
     assert (found.intent, found.orders) == (intent, ())
+
+
+def test_a_line_that_goes_elsewhere_needs_a_person() -> None:
+    """The contract knows one place of delivery for an order."""
+    found = reading(order(*LINE, "N1*ST*Depot*92*D9", "N3*9 Side St", "N4*Dayton*OH*45402"))
+    assert "ship_to_differs" in codes(found, Severity.ERROR)
+
+
+def test_lines_that_all_go_to_one_place_give_the_order_its_place() -> None:
+    """Where the head names none."""
+    head = tuple(segment for segment in HEAD if segment[:2] not in {"N1", "N3", "N4"})
+    found = reading(order(*LINE, "N1*ST*Depot*92*D9", "N4*Dayton*OH*45402", head=head))
+    assert found.order.ship_to is not None
+    assert value(found.order.ship_to.city) == "Dayton"
+
+
+def test_a_charge_is_put_in_words() -> None:
+    """SAC05 has two implied decimals."""
+    found = reading(order("SAC*C*D240***2550", *LINE))
+    assert any("charge 25.50, freight" in problem.message for problem in found.problems)
+
+
+def test_a_party_without_a_place_is_shown_whole() -> None:
+    """With its address."""
+    found = reading(order("N1*Z7*Till Shop", "N4*Akron*OH*44301", *LINE))
+    assert any("mark-for party: N1*Z7*Till Shop, N4*Akron*OH*44301" in problem.message for problem in found.problems)
+
+
+def test_a_date_range_gives_its_first_day() -> None:
+    """DTM05 RD8."""
+    head = tuple(segment.replace("DTM*002*20261120", "DTM*002****RD8*20261120-20261127") for segment in HEAD)
+    found = reading(order(*LINE, head=head))
+    assert value(found.order.requested_delivery_date) == "2026-11-20"

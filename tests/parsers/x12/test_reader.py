@@ -82,10 +82,16 @@ def test_a_repeated_control_number_is_found() -> None:
 
 def test_several_interchanges_with_separators_of_their_own() -> None:
     """Each ISA shows its own."""
-    other = interchange(order(*LINE)).translate(bytes.maketrans(b"*~", b"|!"))
+    other = interchange(order(*LINE)).replace(b"000000042", b"000000043").translate(bytes.maketrans(b"*~", b"|!"))
     found = read(interchange(order(*LINE)) + b"\n" + other)
     assert [message.delimiters for message in (reading.message for reading in found.orders) if message] == ["*>~", "|>!"]
     assert codes(found) == []
+
+
+def test_an_interchange_that_a_file_holds_twice_is_found() -> None:
+    """Its second occurrence carries the code for a duplicate (I18: 025)."""
+    found = read(interchange(order(*LINE)) * 2)
+    assert [[error.code for error in each.errors] for each in found.interchanges] == [[], ["025"]]
 
 
 def test_a_test_interchange_stops_the_order() -> None:

@@ -1,0 +1,223 @@
+"""The envelope of an EDI file while it is read: what EDIFACT (UNB, UNG, UNH) and X12 (ISA, GS, ST) have in common.
+
+A message that is wrong costs only itself: its problems are its own, and the next header starts afresh. What differs, the
+segments' names and the codes of the errors, is the readers'.
+"""
+
+from __future__ import annotations
+
+import gc
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import ClassVar, Protocol
+
+from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
+from models.contracts.interchange_v1 import MessageRefV1
+from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from models.domain.findings import Severity
+from parsers.part_reading import OrderReading, PartReading
+from parsers.segments import Segment
+from parsers.structured import Fault, OrderDraft, control_characters, intent_of
+
+
+class OrderMapper(Protocol):
+    """Makes an order of the segments between a message's header and its trailer."""
+
+    draft: OrderDraft
+
+    def take(self, segment: Segment) -> None: ...
+
+    def order(self) -> PurchaseOrderV1: ...
+
+    def missing(self) -> str:
+        """The tag of the mandatory first segment where it did not come, else ""."""
+        ...
+
+
+@dataclass(slots=True)
+class OpenMessage:
+    """A message while it is read, and how many segments of each tag it had."""
+
+    ref: MessageRefV1
+    mapper: OrderMapper | None
+    draft: OrderDraft
+    occurrences: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+
+    def number(self, segment: Segment) -> None:
+        """Give the segment its place in the message."""
+        tag = segment.tag
+        self.count += 1
+        occurrence = self.occurrences.get(tag, 0) + 1
+        self.occurrences[tag] = occurrence
+        segment.position, segment.occurrence = self.count, occurrence
+
+
+@dataclass(slots=True)
+class EnvelopeReader(ABC):
+    """What was read of a file so far: finished orders and interchanges, and the ones that are open."""
+
+    source_format: ClassVar[str]
+    media_type: ClassVar[str]
+    other_intents: ClassVar[dict[str, Intent]]
+    #: Our faults as codes of the standard, and the code of a mandatory segment that is missing.
+    fault_codes: ClassVar[dict[str, str]]
+    missing_segment: ClassVar[str]
+    message_name: ClassVar[str]
+    test_mark: ClassVar[str]
+    shortest_tag: ClassVar[int]
+
+    orders: list[OrderReading] = field(default_factory=list)
+    interchanges: list[InterchangeV1] = field(default_factory=list)
+    draft: OrderDraft = field(default_factory=OrderDraft)
+    envelope: MessageRefV1 | None = None
+    groups: int = 0
+    group_messages: int = 0
+    messages: list[MessageRefV1] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    received: set[tuple[str, str]] = field(default_factory=set)
+    errors: list[SyntaxErrorV1] = field(default_factory=list)
+    others: list[Intent] = field(default_factory=list)
+    message: OpenMessage | None = None
+
+    @abstractmethod
+    def error(
+        self, code: str, text: str, *, tag: str = "", element: int | None = None, value: str = "", segment: Segment | None = None
+    ) -> None:
+        """A syntax error of the open message, or of the group or interchange where none is open."""
+
+    def check_characters(self, text: str, part: str, *, allowed: str) -> None:
+        strange = control_characters(text, allowed=allowed)
+        if strange:
+            message = f"{part} holds control characters ({strange}); they were read as blanks"
+            self.draft.problem("control_characters", Severity.WARNING, message)
+
+    def reading(self, part: str) -> PartReading:
+        """Everything that was read, after the last segment."""
+        intent = intent_of([reading.order.kind for reading in self.orders])
+        if intent is Intent.OTHER and self.others:
+            intent = self.others[0]
+        self.draft.list_leftovers()
+        return PartReading(
+            part=part, media_type=self.media_type, intent=intent, orders=tuple(self.orders),
+            problems=tuple(self.draft.problems), interchanges=tuple(self.interchanges),
+        )  # fmt: skip
+
+    def open(
+        self, ref: MessageRefV1, mapper: OrderMapper | None, header: Segment, *, repeated: str, element: int | None = None
+    ) -> None:
+        """Begin a message; `repeated` is the code for a reference that its group had before."""
+        draft = mapper.draft if mapper is not None else OrderDraft()
+        self.message = OpenMessage(ref, mapper, draft)
+        self.message.number(header)
+        if (ref.group_ref, ref.message_ref) in self.seen:
+            what = f"the reference {ref.message_ref!r} occurs twice in its group"
+            self.error(repeated, what, tag=header.tag, element=element)
+        self.seen.add((ref.group_ref, ref.message_ref))
+        self.messages.append(ref)
+        self.group_messages += 1
+
+    def take_in_message(self, message: OpenMessage, segment: Segment, *, no_tag: str) -> None:
+        """Use a segment between header and trailer; `no_tag` is the code for one that does not begin with a tag."""
+        message.number(segment)
+        if segment.unterminated:
+            text = f"{segment.place} has lost its terminator; it was read up to the next segment"
+            message.draft.problem("missing_terminator", Severity.WARNING, text)
+        if not is_tag(segment.tag, self.shortest_tag):
+            self.error(no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
+        elif message.mapper is not None:
+            message.mapper.take(segment)
+
+    def finish(self, message: OpenMessage) -> None:
+        """Take the message's order, or say what it is instead."""
+        if message.mapper is None:
+            self._leave_other(message)
+        else:
+            self._finish_order(message, message.mapper)
+        self.message = None
+
+    def _leave_other(self, message: OpenMessage) -> None:
+        kind = message.ref.message_type
+        self.others.append(self.other_intents.get(kind, Intent.OTHER))
+        text = f"{self.message_name} {message.ref.message_ref} is {kind or 'of no stated type'}, not an order"
+        self.draft.problem("other_message", Severity.INFO, text)
+        for problem in message.draft.problems:
+            self.draft.problem(problem.code, problem.severity, problem.message)
+
+    def _finish_order(self, message: OpenMessage, mapper: OrderMapper) -> None:
+        order = mapper.order()
+        if message.ref.test:
+            text = f"the interchange is marked as a test ({self.test_mark}): do not ship for it"
+            message.draft.problem("test_message", Severity.ERROR, text)
+        missing = mapper.missing()
+        if missing:
+            self.errors.append(self.syntax_error(self.missing_segment, f"{missing} is missing", tag=missing, position=2))
+        self.errors.extend(map(self._fault, message.draft.faults))
+        problems = tuple(message.draft.problems)
+        self.orders.append(OrderReading(order=order, problems=problems, message=message.ref, source_format=self.source_format))
+
+    def keep_interchange(self, envelope: MessageRefV1, *, repeated: str) -> None:
+        """Close the interchange; `repeated` is the code for one whose reference the file had before, from the same sender."""
+        if envelope.interchange_ref and (envelope.sender, envelope.interchange_ref) in self.received:
+            what = f"the file holds the interchange {envelope.interchange_ref!r} of {envelope.sender!r} more than once"
+            self.error(repeated, what, value=envelope.interchange_ref)
+        self.received.add((envelope.sender, envelope.interchange_ref))
+        self.interchanges.append(InterchangeV1(envelope=envelope, messages=tuple(self.messages), errors=tuple(self.errors)))
+
+    def check_count(self, trailer: Segment, counted: int, code: str, *, element: int | None = None) -> None:
+        """A trailer's count, its first element."""
+        stated = trailer.get(1)
+        if not (stated.isascii() and stated.isdigit()) or int(stated[:12]) != counted:
+            text = f"{trailer.tag} states {stated[:20]!r}, but {counted} were received; something may be missing"
+            self.error(code, text, tag=trailer.tag, element=element, value=stated)
+
+    def _fault(self, fault: Fault) -> SyntaxErrorV1:
+        segment = fault.source if isinstance(fault.source, Segment) else None
+        code = self.fault_codes[fault.kind]
+        return self.syntax_error(code, fault.message, segment=segment, element=fault.element, value=fault.value)
+
+    def owner(self) -> MessageRefV1 | None:
+        """The message, or else the group, that an error found now belongs to."""
+        return self.message.ref if self.message is not None else None
+
+    def syntax_error(
+        self, code: str, text: str, *, tag: str = "", position: int | None = None, element: int | None = None, value: str = "",
+        segment: Segment | None = None,
+    ) -> SyntaxErrorV1:  # fmt: skip
+        """An error as the acknowledgement will report it; a code may name its list ("723:7")."""
+        ref = self.owner()
+        return SyntaxErrorV1(
+            code=code.rpartition(":")[2], message=text, message_ref=ref.message_ref if ref else "",
+            group_ref=ref.group_ref if ref else "", segment_tag=segment.tag if segment else tag,
+            segment_position=segment.position if segment else position, element_position=element, value=value,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def is_tag(tag: str, shortest: int) -> bool:
+    """Whether it has the form of a segment's tag: capitals or digits, three or (in X12) two."""
+    return shortest <= len(tag) <= 3 and tag.isascii() and tag.isalnum() and tag.isupper()
+
+
+def errors_by_message(received: InterchangeV1) -> dict[tuple[str, str], list[SyntaxErrorV1]]:
+    """The errors of each message by its group's and its own reference; those of the envelope are left out."""
+    found: dict[tuple[str, str], list[SyntaxErrorV1]] = {}
+    for error in received.errors:
+        if error.message_ref:
+            found.setdefault((error.group_ref, error.message_ref), []).append(error)
+    return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: all that a reader makes stays, and each search would walk through all of it again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
