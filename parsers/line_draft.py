@@ -28,7 +28,8 @@ from parsers.column_contents import multiplies
 from parsers.numbers import NumberStyle
 from parsers.units import unit_code
 
-_UNCLEAR_OWNER = 0.6
+#: Read beyond doubt, but whose it is stays open: surer than a guess, less sure than a number under a label of its own.
+_UNCLEAR_OWNER = 0.82
 _THREE_DECIMALS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 _MOST_PIECES = 60
 
