@@ -70,9 +70,9 @@ def read_mail(content: bytes, part: str = "mail", body_part: str = "body") -> Ma
     pieces = _Pieces()
     _collect(message, pieces, part, 0)
     subject = header_text(_raw(message, "Subject"))
-    body = _body(pieces.texts, subject, body_part)
-    forwarded = body.newest.forwarded
     name, _ = _address(message, "From")
+    body = _body(pieces.texts, subject, name, body_part)
+    forwarded = body.newest.forwarded
     return Mail(
         head=_head(message, subject, body),
         sender_name=(forwarded.sender_name if forwarded else "") or name,
@@ -263,7 +263,7 @@ def _file_name(message: Message) -> str:
     return shown_name(header_text(raw), "")
 
 
-def _body(texts: list[str | Markup], subject: str, part: str) -> MailBody:
+def _body(texts: list[str | Markup], subject: str, sender_name: str, part: str) -> MailBody:
     shifted: list[Grid] = []
     text = ""
     for piece in texts:
@@ -271,7 +271,7 @@ def _body(texts: list[str | Markup], subject: str, part: str) -> MailBody:
         if isinstance(piece, Markup):
             shifted += piece.grids(part, offset=len(text))
         text += _plain(piece)
-    newest = newest_part(text, subject)
+    newest = newest_part(text, subject, sender_name)
     return MailBody(text, tuple(grid for grid in shifted if _is_newest(grid, newest)), newest)
 
 

@@ -15,8 +15,9 @@ from models.domain.evidence import Evidence
 from parsers.lexicon import folded
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
+from parsers.prose_days import starts_day
 from parsers.prose_marks import find_marks
-from parsers.prose_quantities import quantities_in
+from parsers.prose_quantities import opens_item, quantities_in
 from parsers.prose_segments import Segment, clauses_of
 from parsers.prose_words import pattern, word_set
 
@@ -106,6 +107,8 @@ class _SegmentReader:
         """Whether a number is a quantity at all, by what stands round it."""
         if mark.firm and (mark.unit is not None or self.segment.listed or self.ordering or self._names_article()):
             return True
+        if mark.firm and self._is_one_of_several(mark):
+            return True
         if self.changes and re.search(
             r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", self.text[: mark.start], re.IGNORECASE
         ):
@@ -117,7 +120,13 @@ class _SegmentReader:
         if self.segment.listed:
             alone = not any(other.kind == "quantity" and other.firm for other in self.marks)
             return len(mark.value) < 5 and alone and (self._leads(mark) or self._at_an_end(mark))
-        return self.ordering and self._is_asked_for(mark) and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
+        asked = (self.ordering and self._is_asked_for(mark)) or self._is_one_of_several(mark)
+        return asked and self._says_goods(mark.end, min(len(self.text), mark.end + 60))
+
+    def _is_one_of_several(self, mark: Mark) -> bool:
+        """Whether a number stands in a row with a sure quantity: "12 boxes of gloves and 24 goggles"."""
+        sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
+        return sure and opens_item(self.text, mark)
 
     def _is_asked_for(self, mark: Mark) -> bool:
         """Whether the verb of ordering stands before the number, or behind it where the language puts it there."""
@@ -281,7 +290,7 @@ class _SegmentReader:
         """The words of the goods, without fillers at their ends and without what follows the goods in the sentence."""
         text = self._without_bare_part(start, end)
         sizes = [(mark.start - start, mark.end - start) for mark in self.marks if mark.kind == "size" or self._is_size(mark)]
-        text = text[: _end_of_goods(text, sizes)]
+        text = text[: self._end_of_goods(text, start, sizes)]
         words = list(re.finditer(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?", text))
         while words and _is_trim(words[0][0]) and not _within(words[0].start(), sizes):
             words.pop(0)
@@ -292,6 +301,19 @@ class _SegmentReader:
         first, last = words[0].start(), words[-1].start() + len(words[-1][0].rstrip(" \t\n,;:([–-"))
         value = _tidied(text[first:last])
         return self._stated(value, start + first, start + last, 0.88 if self.segment.listed else 0.8) if value else None
+
+    def _end_of_goods(self, text: str, start: int, sizes: list[tuple[int, int]]) -> int:
+        """Where the goods' words end in `text`, which starts at `start`: at what the sentence says next, at a day, at its end."""
+        ending = pattern(
+            r"(?<!\w)(?:{{ends}}|{{relative_days}}|(?P<lead>{{ends_before_day}}))(?!\w)"
+            r"|,\s*{{po_number}}(?!\w)|[;!?]|\.(?=\s|$)|\s[-–]\s*$"
+        )
+        for found in ending.finditer(text, _letters_before(text)):
+            # A day was taken out of `text`, so it is looked for in the sentence itself.
+            is_end = not found["lead"] or starts_day(self.text, start + found.end(), self.source.style)
+            if is_end and not _within(found.start(), sizes):
+                return found.start()
+        return len(text)
 
     def _without_bare_part(self, start: int, end: int) -> str:
         text = self._without_marks(start, end)
@@ -305,13 +327,6 @@ class _SegmentReader:
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def _end_of_goods(text: str, sizes: list[tuple[int, int]]) -> int:
-    ending = pattern(r"(?<!\w){{ends}}(?!\w)|[;!?]|\.(?=\s|$)|\s[-–]\s*$")
-    return next(
-        (found.start() for found in ending.finditer(text, _letters_before(text)) if not _within(found.start(), sizes)), len(text)
-    )
 
 
 def _letters_before(text: str) -> int:

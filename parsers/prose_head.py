@@ -11,8 +11,8 @@ from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.lexicon import split_at_label
-from parsers.numbers import parse_date
 from parsers.prose import Source
+from parsers.prose_days import day_at
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_segments import Segment
 from parsers.prose_words import pattern
@@ -137,7 +137,7 @@ def _take_order_date(head: LetterHead, source: Source, written_on: date | None) 
     number = head.fields.get("po_number")
     place = number.evidence[0].span if number and number.evidence and number.evidence[0].part == source.part else None
     lead = _ORDERED_ON.match(source.text, place[1]) if place else None
-    day = day_at(source.text, lead.end(), source, written_on) if lead else None
+    day = day_at(source.text, lead.end(), source.style, written_on) if lead else None
     if lead and day:
         head.take("order_date", source.stated(day[0].isoformat(), lead.end(), day[1], 0.9))
 
@@ -153,7 +153,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
         if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not _DELIVERING.search(text):
             continue
-        day = day_at(text, found.end(), source, written_on)
+        day = day_at(text, found.end(), source.style, written_on)
         if day is not None:
             relative = not re.search(r"\d", text[found.end() : day[1]])
             start, end = segment.start + found.end(), segment.start + day[1]
@@ -167,23 +167,11 @@ def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_o
     if "requested_delivery_date" in head.fields or not _DELIVERING.search(text):
         return
     for found in pattern(r"(?<!\w){{relative_days}}(?!\w)").finditer(text):
-        day = day_at(text, found.start(), source, written_on)
+        day = day_at(text, found.start(), source.style, written_on)
         if day is not None:
             start, end = segment.start + found.start(), segment.start + day[1]
             head.take("requested_delivery_date", source.stated(day[0].isoformat(), start, end, 0.8))
             return
-
-
-def day_at(text: str, at: int, source: Source, written_on: date | None) -> tuple[date, int] | None:
-    """The day that the words at `at` state, as many of them as do, and where they end."""
-    words = list(re.finditer(r"\S+", text[at : at + 60]))[:6]
-    for count in range(len(words), 0, -1):
-        end = at + words[count - 1].end()
-        candidate = text[at:end].strip(" .,;:!?()")
-        day = parse_date(" ".join(candidate.split()), source.style, reference=written_on)
-        if day is not None and not candidate.isdigit():
-            return day, at + len(text[at:end].rstrip(" .,;:!?()"))
-    return None
 
 
 def _take_place(head: LetterHead, source: Source) -> None:

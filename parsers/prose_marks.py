@@ -145,7 +145,7 @@ _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{
 def _dates(finder: Finder) -> None:
     for form in _DAYS:
         for found in re.finditer(form, finder.text):
-            if found["month"] is None or _is_month(found["month"]):
+            if found["month"] is None or is_month(found["month"]):
                 finder.add(Mark("date", found.start(), found.end(), found[0]))
     for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
@@ -157,7 +157,8 @@ def _months() -> frozenset[str]:
     return frozenset(folded(name) for line in listed for term in terms(line) for name in term.split("|"))
 
 
-def _is_month(word: str) -> bool:
+def is_month(word: str) -> bool:
+    """Whether a word is a month's name in one of the languages, whole or shortened."""
     return folded(word).rstrip(".") in _months()
 
 

@@ -129,7 +129,7 @@ def quantities_in(marks: Sequence[Mark], text: str) -> Iterator[Mark]:
     found = [mark for mark in marks if mark.kind == "quantity"]
     counted = [mark for mark in found if not _is_measured(mark)]
     for mark in found:
-        beside = _is_measured(mark) and counted and not _opens_item(text, mark)
+        beside = _is_measured(mark) and counted and not (opens_item(text, mark) or _leads_words(text, mark, found))
         if not beside and not _is_pack_content(mark, found, text):
             yield mark
 
@@ -138,9 +138,17 @@ def _is_measured(mark: Mark) -> bool:
     return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
 
 
-def _opens_item(text: str, mark: Mark) -> bool:
+def opens_item(text: str, mark: Mark) -> bool:
     """Whether the quantity stands where a new item begins, not behind the name of what it measures."""
     return bool(re.search(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", text[: mark.start], re.IGNORECASE))
+
+
+def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
+    """Whether no goods stand before the quantity that it could be the size of: "please send us 20 metres of cable"."""
+    if any(other.end <= mark.start for other in found):
+        return False
+    before = re.search(r"([^\W\d_]+)\s*$", text[: mark.start])
+    return before is None or folded(before[1]) in word_set("trims") | word_set("orders")
 
 
 def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.lexicon import folded
 from parsers.number_style import NumberStyle
-from parsers.prose_marks import find_marks
+from parsers.prose_marks import find_marks, is_month
 from parsers.prose_quantities import quantities_in
 from parsers.prose_words import pattern, word_set
 
@@ -146,8 +146,10 @@ def _is_abbreviation(text: str, stop: int, since: int) -> bool:
     before = re.search(r"([^\W_]+)$", text[since:stop])
     if before is None:
         return True
-    # a date such as "am 12. Mai" or an ordinal goes on
-    is_ordinal = before[1].isdigit() and len(before[1]) <= 2 and not re.match(r"\s+[A-ZÀ-Þ]\w+\s+\w", text[stop + 1 :])
+    # a date such as "am 12. Mai 2026" or an ordinal goes on
+    follows = re.match(r"\s+([^\W\d_]+)(\s+\w)?", text[stop + 1 :])
+    begins = follows is not None and follows[1][0].isupper() and follows[2] is not None and not is_month(follows[1])
+    is_ordinal = before[1].isdigit() and len(before[1]) <= 2 and not begins
     return is_ordinal or folded(before[1]) in word_set("abbreviations")
 
 

@@ -7,15 +7,17 @@ quotation. Only the forms that common mail programs write are known; the seven l
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parseaddr, parsedate_to_datetime
+from datetime import MAXYEAR, MINYEAR, datetime
+from email.utils import parseaddr, parsedate_tz
 from functools import cache
 from importlib import resources
 
 import yaml
 
 _MOST_LINES = 50_000
+_LONGEST_SIGNATURE = 12
 _DEEPEST = 6
 
 
@@ -83,15 +85,17 @@ class _Break:
     head: ForwardedHead | None
 
 
-def newest_part(text: str, subject: str = "") -> Newest:
-    """The newest part of a mail's `text`. `subject` tells a forward from a reply where the text does not."""
+def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
+    """The newest part of a mail's `text`. `subject` tells a forward from a reply where the text does not; `sender_name`
+    shows where the writer signs without a closing word."""
     lines = text.split("\n")
     if len(lines) > _MOST_LINES:
         return Newest(text, "")
     start, end, head = _newest_lines(lines, subject)
     lines = _unquoted(lines, start, end)
     keep = [start <= number < end and not _mark("banner").match(line) for number, line in enumerate(lines)]
-    signed = _signature_start(lines, start, end)
+    writer = head.sender_name if head else sender_name
+    signed = min(_signature_start(lines, start, end), _signed_by_name(lines, start, end, writer))
     small_print = next(
         (number for number in range(start, end) if keep[number] and _mark("small_print").match(lines[number])), end
     )
@@ -187,37 +191,46 @@ def _head(sender: str, found: dict[str, str]) -> ForwardedHead:
 
 
 def _moment(stated: str) -> datetime | None:
-    """A date as mail programs write it, where it has the form of RFC 5322, ISO 8601 or d.m.yyyy."""
-    try:
-        return parsedate_to_datetime(stated)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        pass
+    """A date as mail programs write it: as RFC 5322, ISO 8601 or d.m.yyyy have it, or with the month's name."""
+    readers = (_standard_moment, _figures_moment, _named_moment, _month_first_moment)
+    return next((moment for reader in readers if (moment := reader(stated)) is not None), None)
+
+
+def _standard_moment(stated: str) -> datetime | None:
+    """RFC 5322, section 3.3."""
+    parts = parsedate_tz(stated)
+    return _datetime(*parts[:3]) if parts is not None else None
+
+
+def _figures_moment(stated: str) -> datetime | None:
     found = re.search(r"\b(\d{4})-(\d\d)-(\d\d)\b", stated) or re.search(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", stated)
     if found is None:
-        return _named_month(stated)
+        return None
     parts = [int(number) for number in found.groups()]
     year, month, day = parts if parts[0] > 31 else parts[::-1]
     return _datetime(year, month, day)
 
 
-def _datetime(year: int, month: int, day: int) -> datetime | None:
-    try:
-        return datetime(year, month, day)  # noqa: DTZ001 (a quoted head has no zone, and only its day counts)
-    except ValueError:
-        return None
-
-
-def _named_month(stated: str) -> datetime | None:
+def _named_moment(stated: str) -> datetime | None:
     found = re.search(r"\b(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b", stated)
-    if found is None:
-        turned = re.search(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})\b", stated)
-        if turned is None:
-            return None
-        name, day, year = turned.groups()
-    else:
-        day, name, year = found.groups()
-    month = next((number for number in range(1, 13) if _mark(f"month {number}").match(name)), 0)
-    return _datetime(int(year), month, int(day)) if month else None
+    return _datetime(int(found[3]), _month(found[2]), int(found[1])) if found else None
+
+
+def _month_first_moment(stated: str) -> datetime | None:
+    found = re.search(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})\b", stated)
+    return _datetime(int(found[3]), _month(found[1]), int(found[2])) if found else None
+
+
+def _month(name: str) -> int:
+    """1 to 12; 0 for what is no month."""
+    return next((number for number in range(1, 13) if _mark(f"month {number}").match(name)), 0)
+
+
+def _datetime(year: int, month: int, day: int) -> datetime | None:
+    """The day as a moment: a quoted head has no zone that can be trusted, and only its day counts."""
+    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return datetime(year, month, day)  # noqa: DTZ001 (see above)
 
 
 def _unquoted(lines: list[str], start: int, end: int) -> list[str]:
@@ -246,4 +259,15 @@ def _signature_start(lines: list[str], start: int, end: int) -> int:
             below = sum(1 for line in lines[number + 1 : end] if line.strip())
             if below <= 30 and _has_words(lines[start:number]):
                 return number
+    return end
+
+
+def _signed_by_name(lines: list[str], start: int, end: int, writer: str) -> int:
+    """The line near the end that is nothing but the writer's name or a part of it, or `end`."""
+    names = {word.casefold() for word in _WORD.findall(writer)}
+    filled = [number for number in range(start, end) if lines[number].strip()]
+    for number in filled[1:][-_LONGEST_SIGNATURE:]:
+        words = [word.casefold() for word in _WORD.findall(lines[number])]
+        if names and words and len(lines[number]) <= 60 and names.issuperset(words) and not re.search(r"\d", lines[number]):
+            return number
     return end

@@ -13,11 +13,10 @@ from decimal import Decimal
 from typing import cast
 
 from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
-from models.domain.document import Grid, TextBox
+from models.domain.document import Grid
 from models.domain.evidence import Evidence
 from parsers.charsets import decoded
 from parsers.detect import Kind
-from parsers.fields import party_from_block
 from parsers.intent import intent_of_document, intent_of_mail
 from parsers.language import language_of
 from parsers.markup import read_markup
@@ -29,6 +28,7 @@ from parsers.prose import Item, Source, items_of
 from parsers.prose_head import day_in, notes_in, po_number_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_segments import segments_of
+from parsers.signatures import signing_party
 from parsers.tables import GridReading, read_grid
 from parsers.totals import settled_totals
 
@@ -235,7 +235,7 @@ class _LetterReader:
 
     def _buyer(self) -> PartyV1 | None:
         """Who signs, with the address that the mail came from."""
-        signed = party_from_block(_from_company(_boxes(self.letter.signature, self.letter.part)))
+        signed = signing_party(self.letter.signature, self.letter.part, self.letter.sender_name)
         party = self.head.parties.get("buyer") or signed or PartyV1()
         stated = {name: value for name, value in self.head.numbers.items() if name in PartyV1.model_fields}
         if self.letter.sender:
@@ -243,41 +243,6 @@ class _LetterReader:
             stated["email"] = StatedValue(value=self.letter.sender, confidence=0.97, evidence=(header,))
         party = party.model_copy(update=stated)
         return party if any(getattr(party, name) for name in PartyV1.model_fields) else None
-
-
-#: Between the pieces of one line; the comma of "Cleveland, OH 44114" is none.
-_PIECE = re.compile(r"(?:(?!\s[|·•–]\s|,\s(?![A-Z]{2}\s+\d|(?:Inc|LLC|Ltd|LLP|Corp|Co|S\.?A|S\.?L|GmbH)\b)|\s{3,}).)+")
-_REGISTER = re.compile(
-    r"\b(?:Amtsgericht|Registergericht|Handelsregister|HR[AB]\b|Geschäftsführ|Vorstand|Aufsichtsrat|Registered (?:in|office)"
-    r"|Company (?:no|number|reg)|SIRET|RCS|Capital (?:social)?|KvK|KRS|REGON|Registro Mercantil|www\.)",
-    re.IGNORECASE,
-)
-
-
-def _boxes(text: str, part: str) -> list[TextBox]:
-    """The pieces of a signature, without what the law makes a company print below it."""
-    boxes = []
-    start = 0
-    for line in text.split("\n"):
-        for found in _PIECE.finditer(line) if not _REGISTER.search(line) else ():
-            raw = found[0].strip(" |·•–,\t")
-            if raw:
-                at = start + found.start() + found[0].index(raw)
-                boxes.append(TextBox(raw, Evidence(part=part, span=(at, at + len(raw)), text=raw), 0.85))
-        start += len(line) + 1
-    return boxes[:20]
-
-
-_COMPANY = re.compile(
-    r"\b(?:GmbH|AG|KG|OHG|e\.?K\.?|UG|SE|Ltd|Limited|LLC|LLP|Inc|Corp|PLC|Co|S\.?A\.?S?|SARL|SASU|EURL|S\.?L\.?U?|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V"
-    r"|sp\. z o\.\s?o|Oy|AB|A/S|ApS|Group|Company)\b\.?",
-)
-
-
-def _from_company(boxes: list[TextBox]) -> list[TextBox]:
-    """A signature from its company's name on: the person and the position above it are not the buyer."""
-    start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text)), 0)
-    return boxes[start:]
 
 
 def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:

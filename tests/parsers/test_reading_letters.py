@@ -375,3 +375,54 @@ def test_a_correction_of_a_confirmed_order_is_a_change() -> None:
     body = "we received your order confirmation for PO 5512, but we need 40 boxes of gloves instead of 30. Please correct."
     order = the_order(mail(body, "Re: Order confirmation 5512"))
     assert (order.kind, goods(order)[0][1:3]) == ("order_change", ("gloves", "40"))
+
+
+@pytest.mark.parametrize(
+    ("body", "subject", "lines"),
+    [
+        (
+            "Please send us 20 metres of PVC cable 3x1.5 (art. IK-70) and 5 boxes of gloves size 9 (art. NH-21).",
+            "PO 100-1",
+            [("IK-70", "PVC cable 3x1.5", "20", "MTR"), ("NH-21", "gloves size 9", "5", "BX")],
+        ),
+        (
+            "prosimy o dostawę:\n1. tarcze do cięcia 125 mm, kod TC-12 - 60 szt.\n2. sól drogowa 25 kg, kod SD-33 - 8 worków",
+            "Zamówienie ZAM/1",
+            [("TC-12", "tarcze do cięcia 125 mm", "60", "C62"), ("SD-33", "sól drogowa 25 kg", "8", "BG")],
+        ),
+        (
+            "Can we get two dozen safety goggles, six rolls of tape 50 mm and half a dozen dust masks tomorrow?",
+            "PO 100-2",
+            [(None, "safety goggles", "24", None), (None, "tape 50 mm", "6", "RO"), (None, "dust masks", "6", None)],
+        ),
+    ],
+)
+def test_words_that_look_like_ends_or_sizes_are_told_apart(
+    body: str, subject: str, lines: list[tuple[str | None, str, str, str | None]]
+) -> None:
+    """A measure where an item begins is a quantity; "do" ends no goods unless a day follows; one counted thing leads others."""
+    assert goods(the_order(mail(body, subject))) == lines
+
+
+def test_a_day_with_a_point_does_not_end_its_sentence() -> None:
+    """ "zum 7. Januar 2027" is one day."""
+    day = the_order(
+        mail("bitte liefern Sie uns zum 7. Januar 2027 die 5 Kartons Handschuhe.", "Bestellung 100-1")
+    ).requested_delivery_date
+    assert day is not None
+    assert day.value == "2027-01-07"
+
+
+@pytest.mark.parametrize(
+    ("closing", "name"),
+    [
+        ("Jo Miller\nMill Road Joinery Ltd", "Mill Road Joinery Ltd"),
+        ("Best,\nJo\nCambio Labs", "Cambio Labs"),
+        ("Cheers\nJo", None),
+        ("Kind regards\nJo Miller\nPurchasing Manager", None),
+    ],
+)
+def test_who_signs_is_the_company_and_no_person(closing: str, name: str | None) -> None:
+    """With or without a closing word; a first name or a position is nobody's company."""
+    buyer = the_order(mail(f"Please send 5 boxes of gloves.\n\n{closing}", "PO 100-1")).buyer
+    assert (buyer.name.value if buyer and buyer.name else None) == name
