@@ -210,7 +210,7 @@ def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
         TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
         OrderScreening(record, books.orders, books.parties, books.catalogue, parts.blobs).screen_order,
-        OrderDeciding(record, parts.blobs).decide_order,
+        OrderDeciding(record, books.parties, parts.blobs).decide_order,
         ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
     )
 

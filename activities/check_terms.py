@@ -20,7 +20,7 @@ from models.domain.pricing import price_line
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.sales_order import SalesOrder, SalesOrderLine
 from models.domain.terms import date_findings, order_currency, terms_finding, total_findings
-from models.domain.values import Currency
+from models.domain.values import Currency, Percentage
 
 
 class TermsChecking:
@@ -42,7 +42,8 @@ class TermsChecking:
         asked = corrected(order.purchase_order, order.corrections)
         today = self._record.clock.now().date()
         currency, doubts = order_currency(asked, customer)
-        lines, line_doubts = self._priced(order, asked, customer, currency, today)
+        tolerance = Percentage(points=self._parties.company().policy.price_tolerance_percent)
+        lines, line_doubts = self._priced(order, asked, customer, currency, today, tolerance)
         terms = terms_finding(asked, customer)
         findings = [
             *order.findings,
@@ -63,7 +64,13 @@ class TermsChecking:
         self._record.save(order)
 
     def _priced(
-        self, order: SalesOrder, asked: PurchaseOrder, customer: Customer, currency: Currency, today: date
+        self,
+        order: SalesOrder,
+        asked: PurchaseOrder,
+        customer: Customer,
+        currency: Currency,
+        today: date,
+        tolerance: Percentage,
     ) -> tuple[tuple[SalesOrderLine, ...], list[Finding]]:
         skus = sorted({line.sku for line in order.lines if line.sku})
         items = self._catalogue.items(skus)
@@ -83,6 +90,7 @@ class TermsChecking:
                 entries=entries.get(item.sku, []),
                 currency=currency,
                 on=today,
+                tolerance=tolerance,
                 reviewed_price=last_word(order.corrections, f"{line.number}.price") is not None,
             )
             lines.append(priced)

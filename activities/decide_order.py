@@ -6,22 +6,24 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
-from activities.ports import BlobStore
+from activities.ports import BlobStore, Parties
 from activities.submissions import reading_at
 from models.contracts.activity_io import OrderBrief, OrderStep
 from models.contracts.purchase_order_v1 import evidenced
-from models.domain.approval import approval_findings, decide
+from models.domain.approval import all_findings, decide
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.domain.settling import settled
+from models.domain.values import Percentage
 
 
 class OrderDeciding:
     """Draws the decision from the findings."""
 
-    def __init__(self, record: OrderRecord, blobs: BlobStore) -> None:
+    def __init__(self, record: OrderRecord, parties: Parties, blobs: BlobStore) -> None:
         self._record = record
+        self._parties = parties
         self._blobs = blobs
 
     @activity.defn
@@ -29,9 +31,12 @@ class OrderDeciding:
     def decide_order(self, step: OrderStep) -> OrderBrief:
         """Write the decision with its reasons and its runner-up into the record."""
         order = self._record.load(step.order_id)
-        findings = _each_once((*settled(order), *approval_findings(order)))
+        policy = self._parties.company().policy
+        order = order.model_copy(update={"findings": settled(order)})
+        findings = _each_once(all_findings(order, policy))
         order = order.model_copy(update={"findings": self._evidenced(order, findings)})
-        decision = decide(order, self._record.clock.now())
+        tolerance = Percentage(points=policy.price_tolerance_percent)
+        decision = decide(order, self._record.clock.now(), tolerance=tolerance, policy=policy)
         status = OrderStatus.NEEDS_REVIEW if decision.outcome == "needs_review" else OrderStatus.ACCEPTED
         last = order.decisions[-1] if order.decisions else None
         if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):

@@ -16,6 +16,7 @@ from models.domain.corrections import check_corrections
 from models.domain.duplicates import same_order
 from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
+from models.domain.four_eyes import approval_refusal, is_second_approval
 from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
@@ -142,8 +143,8 @@ class OrderRecording:
         decision = decided.decisions[-1]
         self._record.note(
             decided,
-            f"Order{decision.outcome.capitalize()}",
-            f"{by}: {decision.outcome}{f' – {decision.why}' if decision.why else ''}",
+            "Order" + decision.outcome.title().replace("_", ""),
+            f"{by}: {decision.outcome.replace('_', ' ')}{f' – {decision.why}' if decision.why else ''}",
             dict(request.decision.extras),
             key=f"decision:{len(decided.decisions)}",
             actor=by,
@@ -151,6 +152,12 @@ class OrderRecording:
         return self._record.brief(decided)
 
     def _approval(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:
+        refusal = approval_refusal(order, by)
+        if refusal is not None:
+            raise Rejected(refusal, code="decision_refused")
+        if not is_second_approval(order):
+            first = Decision(outcome="first_approval", by=by, at=request.at, why=why)
+            return {"decisions": (*order.decisions, first), "status": OrderStatus.NEEDS_REVIEW}
         accepted = tuple(finding.key for finding in order.open_findings)
         decision = Decision(outcome="approved", by=by, at=request.at, why=why, accepted=accepted)
         return {"decisions": (*order.decisions, decision), "status": OrderStatus.ACCEPTED}

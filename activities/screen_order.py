@@ -43,7 +43,11 @@ class OrderScreening:
             authentication_results=self._authentication_results(order),
         )
         findings = (*order.findings, *self._watched_goods(order))
-        self._record.save(order.model_copy(update={"risk": score_order(facts), "findings": findings}))
+        self._record.save(
+            order.model_copy(
+                update={"risk": score_order(facts, self._parties.company().policy.risk_threshold), "findings": findings}
+            )
+        )
 
     def _watched_goods(self, order: SalesOrder) -> tuple[Finding, ...]:
         if order.ship_to is None:

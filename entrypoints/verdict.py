@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.domain.four_eyes import first_approval
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import Decision, SalesOrder
 
@@ -42,6 +43,9 @@ def _question(order: SalesOrder) -> str:
     open_findings = order.open_findings
     if not open_findings:
         return "Waits for a person to look at it."
+    seconded = first_approval(order)
+    if seconded is not None:
+        return f"Approved by {seconded}; waits for a second person."
     first = open_findings[0].message.rstrip(".")
     more = len(open_findings) - 1
     also = "" if not more else f" And {more} more {'question' if more == 1 else 'questions'}."

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.item_matching import ACCEPT
+from models.domain.policy import DecisionPolicy, FindingFact, PolicyFacts, policy_findings, waived_keys
 from models.domain.pricing import TOLERANCE
 from models.domain.sales_order import Decision, SalesOrder
 from models.domain.values import Percentage, plain
@@ -42,25 +43,56 @@ def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
     )
 
 
-def decide(order: SalesOrder, at: datetime, *, tolerance: Percentage = TOLERANCE) -> Decision:
+def policy_facts(order: SalesOrder) -> PolicyFacts:
+    """What a policy looks at: the order as its checks left it, without what a policy itself asked of it."""
+    own = {"approval_required", "risk_high"}
+    reasons = order.risk.reasons if order.risk else ()
+    return PolicyFacts(
+        customer=order.customer_number or "",
+        total=order.gross or order.net,
+        risk_score=order.risk.score if order.risk else 0.0,
+        findings=tuple(
+            FindingFact(code=finding.code, key=finding.key, blocks=finding.blocks, line=finding.line)
+            for finding in order.findings
+            if finding.code not in own
+        ),
+        gaps=tuple(_gaps(order)),
+        accepted=tuple(sorted(order.accepted_findings)),
+        channel=order.source.channel,
+        source_format=order.source.source_format,
+        is_first_order=any(reason.code == "first_order" for reason in reasons),
+    )
+
+
+def all_findings(order: SalesOrder, policy: DecisionPolicy) -> tuple[Finding, ...]:
+    """The order's findings with those that only the whole order shows: its risk, and what the policy asks."""
+    return (*order.findings, *approval_findings(order), *policy_findings(policy_facts(order), policy))
+
+
+def decide(
+    order: SalesOrder, at: datetime, *, tolerance: Percentage = TOLERANCE, policy: DecisionPolicy | None = None
+) -> Decision:
     """Touchless if no finding that blocks is open and the risk is below its threshold, with the reasons and what tipped it.
 
-    An order that a person corrected until every check passed is approved by that person: somebody had a hand in it.
+    An order that a person corrected until every check passed is approved by that person: somebody had a hand in it. What the
+    policy waives is accepted in its name.
     """
-    blocking = open_questions(order)
+    waived = waived_keys(order.findings, policy) if policy else ()
+    blocking = tuple(finding for finding in open_questions(order) if finding.key not in waived)
     obstacles = _gaps(order)
     if blocking or obstacles:
         counts = Counter(finding.code for finding in blocking)
         what = ", ".join(f"{code} ({count})" if count > 1 else code for code, count in counts.items())
         why = f"A person decides: {what}." if blocking else f"A person decides: {' '.join(obstacles)}"
         runner_up = f"It would have gone touchless without {what}." if blocking else ""
-        return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up)
+        return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up, accepted=waived)
     return Decision(
         outcome="approved" if order.corrections else "touchless",
         by=order.corrections[-1].by if order.corrections else "orderwright",
         at=at,
-        why=_touchless_reasons(order),
+        why=_touchless_reasons(order) + (f" The policy waived {len(waived)} findings." if waived else ""),
         runner_up=_nearest_miss(order, tolerance),
+        accepted=waived,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from models.domain.identifiers import CustomerNumber, Gln, Sku, VatId
+from models.domain.policy import DecisionPolicy
 from models.domain.values import CountryCode, Currency, Exact, Money, Value
 
 
@@ -101,7 +102,7 @@ class Warehouse(Value):
 
 
 class Company(Value):
-    """Ourselves: the seller on every order. `vat_registrations` are our VAT ids outside the country of our seat."""
+    """Ourselves: the seller on every order, and how we decide. `vat_registrations` are our VAT ids outside our seat's country."""
 
     address: Address
     vat_id: str
@@ -113,6 +114,7 @@ class Company(Value):
     nexus_states: tuple[str, ...] = ()
     vat_registrations: tuple[VatRegistration, ...] = ()
     tax_rounding: Literal["document", "line"] = "document"
+    policy: DecisionPolicy = DecisionPolicy()
 
 
 class PartnerProfile(Value):

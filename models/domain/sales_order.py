@@ -45,10 +45,10 @@ class Decision(Value):
     """Who decided what, when and why: `by` is "orderwright" for what was decided touchless.
 
     `accepted` holds the keys of the findings that the decision accepted; `runner_up` what would have been decided
-    otherwise and what tipped it.
+    otherwise and what tipped it. `first_approval` is the first of two people's: the order waits for the second.
     """
 
-    outcome: Literal["touchless", "needs_review", "approved", "rejected", "corrected", "held", "cancelled"]
+    outcome: Literal["touchless", "needs_review", "first_approval", "approved", "rejected", "corrected", "held", "cancelled"]
     by: str
     at: datetime
     why: str

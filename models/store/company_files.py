@@ -9,6 +9,7 @@ from pathlib import Path
 from models.domain.catalogue import GoodsFlag, Item, UnitConversion
 from models.domain.identifiers import CustomerNumber, Sku
 from models.domain.party import Customer, VatRegistration
+from models.domain.policy import DecisionPolicy
 from models.store import operator_rows as rows
 from models.store import operator_tax_rows as tax_rows
 from models.store.operator_files import (
@@ -43,6 +44,7 @@ class CompanyFiles:
     partners: list[Entry[rows.PartnerRow]]
     vat_ids: list[Entry[tax_rows.VatIdRow]]
     goods_flags: list[Entry[tax_rows.GoodsFlagRow]]
+    policy: DecisionPolicy
 
     def catalogue(self) -> list[Item]:
         """The items with the units that they are sold in."""
@@ -69,6 +71,7 @@ def read_company(folder: Path) -> CompanyFiles:
         problems.raise_any(folder)
     problems = Problems()
     company = read_yaml(folder, "company.yaml", rows.CompanyFile, problems)
+    policy = read_yaml(folder, "policy.yaml", DecisionPolicy, problems, is_optional=True) or DecisionPolicy()
     read = {
         "items": read_rows(folder, "items.csv", rows.ItemRow, problems),
         "conversions": read_rows(folder, "unit_conversions.csv", rows.UnitConversionRow, problems),
@@ -90,10 +93,19 @@ def read_company(folder: Path) -> CompanyFiles:
     # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
     problems.raise_any(folder)
     assert company is not None
-    files = CompanyFiles(company=company, **read)  # type: ignore[arg-type]
+    files = CompanyFiles(company=company, policy=policy, **read)  # type: ignore[arg-type]
     _check(files, problems)
     problems.raise_any(folder)
     return files
+
+
+def read_policy(file: Path) -> DecisionPolicy:
+    """A policy of its own, such as one to try. Raises `Misconfigured` with file, line and reason."""
+    problems = Problems()
+    policy = read_yaml(file.parent, file.name, DecisionPolicy, problems)
+    problems.raise_any(file)
+    assert policy is not None
+    return policy
 
 
 def _check(files: CompanyFiles, problems: Problems) -> None:

@@ -87,12 +87,18 @@ def read_rows(folder: Path, name: str, model: type[R], problems: Problems, *, is
     return entries
 
 
-def read_yaml(folder: Path, name: str, model: type[R], problems: Problems) -> R | None:
-    """The one value of a YAML file. Scalars are read as text, so that a postal code keeps its leading zero."""
+def read_yaml(folder: Path, name: str, model: type[R], problems: Problems, *, is_optional: bool = False) -> R | None:
+    """The one value of a YAML file. Scalars are read as text, so that a postal code keeps its leading zero.
+
+    A problem names the line of the innermost key that it concerns. An optional file may be missing.
+    """
+    if is_optional and not (folder / name).exists():
+        return None
     text = _text(folder / name, problems)
     if text is None:
         return None
     try:
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
         content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and mappings
         return model.model_validate({key: value for key, value in content.items() if value != ""})
     except yaml.YAMLError as error:
@@ -100,8 +106,25 @@ def read_yaml(folder: Path, name: str, model: type[R], problems: Problems) -> R 
     except (AttributeError, TypeError):
         problems.found.append(f"{name}: must be a mapping of keys to values")
     except ValidationError as error:
-        problems.found.extend(f"{name}, key {'.'.join(map(str, e['loc']))}: {_words(e)}" for e in error.errors())
+        problems.found.extend(
+            f"{name}, line {_line_of(root, e['loc'])}, key {'.'.join(map(str, e['loc']))}: {_words(e)}" for e in error.errors()
+        )
     return None
+
+
+def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
+    """The 1-based line on which a value stands, or the one that it is missing in."""
+    line = 1
+    for step in place:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            found = (node.value[step], node.value[step])
+        if found is None:
+            return line
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
 
 
 def refuse_duplicates(entries: Iterable[Entry[R]], column: str, key: Callable[[R], Hashable], problems: Problems) -> None:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from models.domain.catalogue import CustomerItem, GoodsFlag, Item, PriceEntry, UnitConversion
 from models.domain.identifiers import CustomerNumber, Gln, Gtin, Sku, VatId
 from models.domain.party import Address, Company, Customer, PartnerProfile, ShipTo, VatRegistration, Warehouse
+from models.domain.policy import DecisionPolicy
 from models.domain.shipment import CarrierService
 from models.domain.tax import TaxRounding
 from models.domain.values import CountryCode, Currency, Money, UnitCode, Value, exact, iso_date
@@ -92,9 +93,9 @@ class CompanyFile(PlaceRow):
     tax_rounding: TaxRounding = "document"
     warehouses: tuple[CompanyWarehouse, ...] = ()
 
-    def company(self) -> Company:
-        taken = {name: getattr(self, name) for name in Company.model_fields if name != "address"}
-        return Company(address=self.address(), **taken)
+    def company(self, policy: DecisionPolicy) -> Company:
+        taken = {name: getattr(self, name) for name in Company.model_fields if name not in {"address", "policy"}}
+        return Company(address=self.address(), policy=policy, **taken)
 
 
 class ItemRow(Value):

@@ -193,7 +193,7 @@ WRONG = [
     ("stock.csv", "WUP,HX", "XXX,HX", r"stock\.csv, line 2, column warehouse: 'XXX' is not defined"),
     ("carriers.csv", "code,name", "code,title", r"carriers\.csv, line 1: .*missing: name; unknown: title"),
     ("zones.csv", "country,zone", "country;zone", r"separated by commas"),
-    ("company.yaml", "'4012345000009'", "'4012345000008'", r"company\.yaml, key gln: .*check digit should be 9"),
+    ("company.yaml", "'4012345000009'", "'4012345000008'", r"company\.yaml, line \d+, key gln: .*check digit should be 9"),
     ("company.yaml", "name: Brook", "name: [Brook", r"company\.yaml: is no valid YAML"),
 ]
 
