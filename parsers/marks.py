@@ -27,6 +27,7 @@ MarkKind = Literal[
     "date",
     "skip",
     "quantity",
+    "unit",
 ]
 NUMBER = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?!\d)"
 CURRENCY = r"(?:€|\$|£|US\$|EUR|USD|GBP|CHF|PLN|SEK|DKK|NOK|CZK|CAD|AUD|zł|[Ee]uros?|Fr\.)"

@@ -15,7 +15,7 @@ from models.domain.evidence import Evidence
 from parsers.lexicon import folded
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
-from parsers.prose_days import starts_day
+from parsers.prose_goods import Window, goods_words
 from parsers.prose_marks import find_marks
 from parsers.prose_quantities import opens_item, quantities_in
 from parsers.prose_segments import Segment, clauses_of
@@ -23,7 +23,7 @@ from parsers.prose_words import pattern, word_set
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
 _NOT_DESCRIPTION = frozenset(
-    ["seller_part", "buyer_part", "part", "gtin", "line_number", "price", "total", "discount", "date", "skip", "quantity"]
+    ["seller_part", "buyer_part", "part", "gtin", "line_number", "price", "total", "discount", "date", "skip", "quantity", "unit"]
 )
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
 _PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
@@ -264,7 +264,7 @@ class _SegmentReader:
             gtin=self._first(marks, "gtin", 0.97),
             description=description,
             quantity=self._quantity(quantity),
-            unit=self._unit(quantity, price),
+            unit=self._unit(quantity, marks, price),
             unit_price=self._stated(price.value, price.start, price.end, 0.92 if price.firm else 0.8) if price else None,
             price_basis_quantity=self._stated(price.basis, price.start, price.end, 0.9) if price and price.basis else None,
             discount_percent=self._first(marks, "discount", 0.88),
@@ -279,41 +279,23 @@ class _SegmentReader:
         confidence = 0.93 if mark.firm and self.segment.listed else 0.88 if mark.firm else 0.78
         return self._stated(mark.value, mark.start, mark.end, confidence)
 
-    def _unit(self, quantity: Mark | None, price: Mark | None) -> StatedValue | None:
+    def _unit(self, quantity: Mark | None, marks: Sequence[Mark], price: Mark | None) -> StatedValue | None:
         if quantity is not None and quantity.unit and quantity.unit_span:
             return self._stated(quantity.unit, *quantity.unit_span, 0.93)
+        if bracketed := self._first(marks, "unit", 0.85):
+            return bracketed
         if price is not None and price.unit and quantity is not None:
             return self._stated(price.unit, price.start, price.end, 0.75)
         return None
 
     def _description(self, start: int, end: int) -> StatedValue | None:
         """The words of the goods, without fillers at their ends and without what follows the goods in the sentence."""
-        text = self._without_bare_part(start, end)
         sizes = [(mark.start - start, mark.end - start) for mark in self.marks if mark.kind == "size" or self._is_size(mark)]
-        text = text[: self._end_of_goods(text, start, sizes)]
-        words = list(re.finditer(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?", text))
-        while words and _is_trim(words[0][0]) and not _within(words[0].start(), sizes):
-            words.pop(0)
-        while words and _is_trim(words[-1][0]) and not _within(words[-1].start(), sizes):
-            words.pop()
-        if not words or not any(re.search(r"[^\W\d_]{2,}", word[0]) for word in words):
+        found = goods_words(self._without_bare_part(start, end), Window(self.text, start, self.source.style), sizes)
+        if found is None:
             return None
-        first, last = words[0].start(), words[-1].start() + len(words[-1][0].rstrip(" \t\n,;:([–-"))
-        value = _tidied(text[first:last])
-        return self._stated(value, start + first, start + last, 0.88 if self.segment.listed else 0.8) if value else None
-
-    def _end_of_goods(self, text: str, start: int, sizes: list[tuple[int, int]]) -> int:
-        """Where the goods' words end in `text`, which starts at `start`: at what the sentence says next, at a day, at its end."""
-        ending = pattern(
-            r"(?<!\w)(?:{{ends}}|{{relative_days}}|(?P<lead>{{ends_before_day}}))(?!\w)"
-            r"|,\s*{{po_number}}(?!\w)|[;!?]|\.(?=\s|$)|\s[-–]\s*$"
-        )
-        for found in ending.finditer(text, _letters_before(text)):
-            # A day was taken out of `text`, so it is looked for in the sentence itself.
-            is_end = not found["lead"] or starts_day(self.text, start + found.end(), self.source.style)
-            if is_end and not _within(found.start(), sizes):
-                return found.start()
-        return len(text)
+        value, first, last = found
+        return self._stated(value, start + first, start + last, 0.88 if self.segment.listed else 0.8)
 
     def _without_bare_part(self, start: int, end: int) -> str:
         text = self._without_marks(start, end)
@@ -323,31 +305,3 @@ class _SegmentReader:
             mark = bare[0]
             text = text[: mark.start - start] + " " * (mark.end - mark.start) + text[mark.end - start :]
         return text
-
-
-def _within(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
-
-
-def _letters_before(text: str) -> int:
-    """Where the first real word ends: what ends a description cannot stand before it."""
-    for word in re.finditer(r"[^\W\d_]{2,}", text):
-        if folded(word[0]) not in word_set("trims"):
-            return word.end()
-    return len(text)
-
-
-def _is_trim(word: str) -> bool:
-    bare = folded(word.strip(" \t\n.,;:()[]–-/&+*\"'x×@#"))
-    return not bare or bare in word_set("trims") or bare in word_set("orders")
-
-
-def _tidied(text: str) -> str:
-    """One line, with the brackets closed that were left open and without those whose content was taken out."""
-    text = " ".join(text.split())
-    if text.count(")") > text.count("("):
-        text = text.replace(")", "", 1) if text.index(")") < len(text) - 1 else text[:-1].rstrip()
-    text += ")" if text.count("(") > text.count(")") else ""
-    text = re.sub(r"\(\s*(?:[,;][^()]{0,30})?\)|\[\s*\]", " ", text)
-    text = re.sub(r"\s*,(?:\s*,)+", ",", re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split())))
-    return text.strip(" ,;:=–-/(")

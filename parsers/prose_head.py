@@ -10,12 +10,12 @@ from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
-from parsers.lexicon import split_at_label
+from parsers.lexicon import folded, split_at_label
 from parsers.prose import Source
 from parsers.prose_days import day_at
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_segments import Segment
-from parsers.prose_words import pattern
+from parsers.prose_words import pattern, word_set
 from parsers.units import unit_code
 
 _CODE = r"(?P<code>(?:[A-Za-z]{1,8}[-/_.]){0,3}[A-Za-z]{0,6}\d(?:[\w]|[-/_.](?=\w))*(?:-[A-Za-z]{1,3})?)"
@@ -51,14 +51,17 @@ _DELIVERING = re.compile(
     re.IGNORECASE,
 )
 _DELIVER_TO = re.compile(
-    r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\s{1,6}to"
-    r"|\b(?:lieferung|liefern(?: sie)?|geliefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist)"
-    r"|\b(?:livr(?:er|aison)|à livrer|expédier)\s{1,6}(?:[^.:\n]{0,20}\s)?(?:à|chez|au)"
-    r"|\b(?:entregar|enviar|entrega)\s{1,6}(?:en|a)"
-    r"|\b(?:consegnare|consegna|spedire)\s{1,6}(?:a|presso)|\b(?:leveren|levering|afleveren)\s{1,6}(?:aan|op|bij|te))"
-    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|$)",
+    r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\b[^.:\n]{0,40}?\s(?:to|at)"
+    r"|\b(?:lieferung|liefern|geliefert|liefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
+    r"|\b(?:livr(?:er|aison)|à livrer|expédi(?:er|tion))\b[^.:\n]{0,40}?\s(?:à|chez|au|sur)"
+    r"|\b(?:entregar|enviar|entrega|envío)\b[^.:\n]{0,40}?\s(?:en|a)"
+    r"|\b(?:consegnare|consegna|spedire|spedizione)\b[^.:\n]{0,40}?\s(?:a|presso|in)"
+    r"|\b(?:leveren|levering|afleveren|bezorgen)\b[^.:\n]{0,40}?\s(?:aan|op|bij|te|naar|in)"
+    r"|\b(?:dostawa|dostawę|dostarczyć|wysłać|wysyłka)\b[^.:\n]{0,40}?\s(?:na adres|pod adres|do))"
+    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)(?<!\b[Uu]l)(?<!\b[Aa]l)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|\s\(|$)",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORT_SENTENCE = 7
 
 
 def take_spoken(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
@@ -162,16 +165,23 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
 
 
 def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
-    """ "... 5 boxes, tomorrow please": a day without a word that leads to it, in a sentence about delivering."""
+    """ "... 5 boxes, tomorrow please", "Next week is fine": a day without a word that leads to it, in a sentence that orders
+    or speaks of delivering, or that says little else."""
     text = segment.of(source.text)
-    if "requested_delivery_date" in head.fields or not _DELIVERING.search(text):
+    if "requested_delivery_date" in head.fields or not _may_state_day(text):
         return
     for found in pattern(r"(?<!\w){{relative_days}}(?!\w)").finditer(text):
         day = day_at(text, found.start(), source.style, written_on)
-        if day is not None:
+        before = re.findall(r"[^\W\d_]+", text[: found.start()])[-2:]
+        if day is not None and not word_set("not_wanted_days") & {folded(word) for word in before}:
             start, end = segment.start + found.start(), segment.start + day[1]
             head.take("requested_delivery_date", source.stated(day[0].isoformat(), start, end, 0.8))
             return
+
+
+def _may_state_day(text: str) -> bool:
+    speaks = _DELIVERING.search(text) or pattern(r"(?<!\w){{orders}}(?!\w)").search(text)
+    return speaks is not None or len(text.split()) <= _SHORT_SENTENCE
 
 
 def _take_place(head: LetterHead, source: Source) -> None:

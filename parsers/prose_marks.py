@@ -34,6 +34,7 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
         _discounts,
         _sizes,
         _bare_parts,
+        _bracketed_units,
         find_quantities,
     ):
         claim(finder)
@@ -212,3 +213,10 @@ def _bare_parts(finder: Finder) -> None:
         grouped = re.fullmatch(r"\d{2,}-\d[\d-]*|\d{3,}\.\d{3,}[\d.]*", code)
         if len(code) >= 4 and upper >= lower and not _is_measure(code) and (upper or grouped):
             finder.add(Mark("bare_part", found.start(), found.end(), code, firm=False))
+
+
+def _bracketed_units(finder: Finder) -> None:
+    """A unit alone in brackets behind the goods: "20 x hand soap (bottles)"."""
+    for found in re.finditer(r"\(\s*(?P<unit>[^\W\d_]{2,}\.?)\s*\)", finder.text):
+        if folded(found["unit"]) not in word_set("never_units") and (code := unit_code(found["unit"])):
+            finder.add(Mark("unit", found.start(), found.end(), code))

@@ -119,6 +119,8 @@ def _longest_number(finder: Finder, tokens: list[re.Match[str]], index: int) -> 
         phrase = finder.text[first.start() : last.end()]
         if not re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+)*", phrase):
             break
+        if _spelt(first[0], finder.language) is None:
+            break  # "and fifteen" is fifteen, but the number begins at its first word
         if _spelt(phrase, finder.language) is not None and _spelt(last[0], finder.language) is not None:
             best = count
     return best
@@ -147,8 +149,8 @@ def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
     """Whether no goods stand before the quantity that it could be the size of: "please send us 20 metres of cable"."""
     if any(other.end <= mark.start for other in found):
         return False
-    before = re.search(r"([^\W\d_]+)\s*$", text[: mark.start])
-    return before is None or folded(before[1]) in word_set("trims") | word_set("orders")
+    before = [folded(word) for word in re.findall(r"[^\W\d_]+", text[: mark.start])][-2:]
+    return not before or before[-1] in word_set("trims") or any(word in word_set("orders") for word in before)
 
 
 def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:

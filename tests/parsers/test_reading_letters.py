@@ -426,3 +426,20 @@ def test_who_signs_is_the_company_and_no_person(closing: str, name: str | None) 
     """With or without a closing word; a first name or a position is nobody's company."""
     buyer = the_order(mail(f"Please send 5 boxes of gloves.\n\n{closing}", "PO 100-1")).buyer
     assert (buyer.name.value if buyer and buyer.name else None) == name
+
+
+def test_a_unit_in_brackets_is_the_unit() -> None:
+    """And no part of the description."""
+    body = "we would like to order:\n20 x RS-34 rock salt 25 kg (bags)\n6 x HS-10 hand sanitiser 500 ml (bottles)"
+    assert goods(the_order(mail(body, "PO 100-1"))) == [
+        ("RS-34", "rock salt 25 kg", "20", "BG"),
+        ("HS-10", "hand sanitiser 500 ml", "6", "BO"),
+    ]
+
+
+def test_a_day_that_is_past_is_not_wanted() -> None:
+    """ "Last Friday" says when something was; "next week is fine" says when it may come."""
+    past = the_order(mail("Please send 5 boxes of gloves, we spoke last Friday.", "PO 100-1"))
+    fine = the_order(mail("Please send 5 boxes of gloves.\n\nNext week is fine.", "PO 100-1"))
+    assert past.requested_delivery_date is None
+    assert fine.requested_delivery_date is not None
