@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.domain.document import TextBox
-from parsers.lexicon import Meaning, meaning_of_header, price_basis_of_header
+from parsers.lexicon import Meaning, listed_header, meaning_of_header, price_basis_of_header
 from parsers.numbers import NumberStyle, parse_number
 from parsers.units import unit_code
 
@@ -145,9 +145,9 @@ def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
 
 def _is_head_text(text: str, above: str) -> bool:
     # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
-    if unit_code(text) is not None and above and meaning_of_header(f"{above} {text}") is None:
+    if unit_code(text) is not None and above and listed_header(f"{above} {text}") is None:
         return False
-    return meaning_of_header(text) is not None or bool(above and meaning_of_header(f"{above} {text}")) or text.startswith("(")
+    return meaning_of_header(text) is not None or bool(above and listed_header(f"{above} {text}")) or text.startswith("(")
 
 
 def is_size(text: str) -> bool:
@@ -164,7 +164,7 @@ def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
 
 
 def _has_two_roles(stack: Sequence[str]) -> bool:
-    if meaning_of_header(" ".join(filter(None, stack))) is not None:
+    if listed_header(" ".join(filter(None, stack))) is not None:
         return False
     names = [meaning.name for text in stack if text and (meaning := meaning_of_header(text))]
     return len(names) > 1 and names[0] != names[-1] and not any(name.startswith(("ignore", "head")) for name in names)
@@ -172,14 +172,14 @@ def _has_two_roles(stack: Sequence[str]) -> bool:
 
 def _column(index: int, stack: Sequence[str], levels: int) -> Column:
     joined = " ".join(filter(None, stack))
-    meaning = meaning_of_header(joined)
+    meaning = listed_header(joined)
     if levels == 2:
         top, under = (meaning_of_header(stack[0]) if stack[0] else None), _first_meaning(stack[1:])
         if meaning is not None and all(stack):
             top = under = meaning
         roles: tuple[str | None, ...] = (top.name if top else None, under.name if under else None)
         return Column(index, joined, roles, (top or under or Meaning("", 0.0)).strength, price_basis_of_header(joined))
-    meaning = meaning or _first_meaning(reversed(stack))
+    meaning = meaning or _first_meaning(reversed(stack)) or meaning_of_header(joined)
     if meaning is None:
         return Column(index, joined, (None,), 0.0)
     return Column(index, joined, (meaning.name,), meaning.strength, price_basis_of_header(joined))

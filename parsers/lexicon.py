@@ -6,20 +6,25 @@ The words are in `words/*.yaml`, for people who write no code. Case, accents, pu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
-import yaml
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from parsers.head_words import composed_header, composed_label
+from parsers.wordlists import Meaning, folded, terms, words_file
+
+__all__ = [
+    "Meaning", "column_of_header", "field_of_label", "folded", "key_of", "listed_header", "meaning_of_header", "meaning_of_label",
+    "price_basis_of_header", "spellings", "split_at_header", "split_at_label", "split_label", "terms", "words_file",
+]  # fmt: skip
 
 _LONGEST_LABEL = 60
 _WEAK = 0.5
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero", "numer", "nbr", "nro", "nos"})
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 _CURRENCY_IN_HEAD = re.compile(r"[$€£¥]|\b(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|us|zł|zl)\b", re.IGNORECASE)
 _BASIS_WORD = r"(?:/|\bper\b|\bje\b|\bpro\b|\bles\b|\bpar\b|\bpor\b|\bpour\b|\bza\b|\bp\.|\ble\b|\bogni\b|\bcada\b)"
 _BASIS_IN_HEAD = re.compile(
@@ -52,19 +57,6 @@ _BARE_DAY = re.compile(
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
-class Meaning(NamedTuple):
-    """What a label stands for, and how far it is believed: 1 for a label of its own, 0.5 for one such as "Date"."""
-
-    name: str
-    strength: float
-
-
-def folded(text: str) -> str:
-    """`text` without case, accents and typographic variants: "Stück" is "stuck", "№ 4" is "no 4"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
 def key_of(text: str) -> str:
     """The comparable form of a label: "P.O. No.:" and "PO #" are both "ponr", "Bestell-Nummer" and "BESTELLNR." alike."""
     marked = re.sub(r"\bn\s?[°º]\.?", " nr ", text, flags=re.IGNORECASE).replace("#", " nr ")
@@ -80,18 +72,6 @@ def _canonical(word: str, place: int) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word != "units":  # "Units" counts, "Unit" measures
         return word[:-1]
     return word
-
-
-def words_file(name: str) -> Any:
-    """One of the package's word files, parsed."""
-    return yaml.safe_load(resources.files("parsers").joinpath("words", name).read_text(encoding="utf-8"))
-
-
-def terms(listed: str) -> Iterator[str]:
-    """The single words of a ";"-separated list."""
-    for term in listed.split(";"):
-        if clean := term.strip().strip('"').strip():
-            yield clean
 
 
 def spellings(term: str) -> set[str]:
@@ -126,7 +106,7 @@ def meaning_of_label(text: str) -> Meaning | None:
     for candidate in _readings(text):
         if found := known.get(key_of(candidate)):
             return found
-    return _twice(text, known) or _nearest(key_of(text), "fields.yaml")
+    return _twice(text, known) or composed_label(text) or _nearest(key_of(text), "fields.yaml")
 
 
 def _with_or_without_tax(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
@@ -169,13 +149,17 @@ def _readings(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _nearest(key: str, vocabulary: str) -> Meaning | None:
-    """A misspelt head: one that is nearly a long known one."""
-    if not 7 <= len(key) <= 40 or any(sign.isdigit() for sign in key):
+    """A misspelt head: one or, where it is long, two slips from a known one, and from none that means something else."""
+    if not 6 <= len(key) <= 40 or any(sign.isdigit() for sign in key):
         return None
-    found = process.extractOne(key, _vocabulary(vocabulary).keys(), scorer=fuzz.ratio, score_cutoff=90)
-    if found is None or found[0][0] != key[0] or len(found[0]) < 7:
+    slips = 1 if len(key) < 11 else 2
+    known = _vocabulary(vocabulary)
+    near = process.extract(key, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=8)
+    near = [found for found in near if found[0][0] == key[0] and len(found[0]) >= 6]
+    meanings = {known[found[0]].name for found in near if found[1] == near[0][1]}
+    if len(meanings) != 1:
         return None
-    meaning = _vocabulary(vocabulary)[found[0]]
+    meaning = known[near[0][0]]
     return Meaning(meaning.name, meaning.strength * 0.8)
 
 
@@ -184,25 +168,36 @@ def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
+    return _listed(text) or composed_header(text) or _nearest(key_of(text), "columns.yaml")
+
+
+@lru_cache(maxsize=16_384)
+def listed_header(text: str) -> Meaning | None:
+    """As `meaning_of_header` by the lists alone: for words of which it is open whether they are one head."""
+    if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
+        return None
+    return _listed(text) or _nearest(key_of(text), "columns.yaml")
+
+
+def _listed(text: str) -> Meaning | None:
     known = _vocabulary("columns.yaml")
     for candidate in _readings(text):
         if found := known.get(key_of(candidate)):
             return found
     head = _vocabulary("fields.yaml").get(key_of(text))
-    if head is not None:
-        return Meaning(f"head.{head.name}", head.strength)
-    return _twice(text, known) or _nearest(key_of(text), "columns.yaml")
+    return Meaning(f"head.{head.name}", head.strength) if head is not None else _twice(text, known)
 
 
 def column_of_header(text: str) -> str | None:
-    """The role of a line column by its head: quantity, unit_price, ignore.tax, head.po_number …; None if unknown."""
-    found = meaning_of_header(text)
+    """The role of a line column by the lists alone: quantity, unit_price, ignore.tax, head.po_number …; None if unknown."""
+    found = listed_header(text)
     return found.name if found else None
 
 
 def price_basis_of_header(text: str) -> Decimal | None:
     """How many units a price is for, where the head says so: "Preis/100", "PU HT les 100", "EP je 1.000 Stk", "Price/M"."""
-    if column_of_header(text) not in ("unit_price", "price_basis_quantity"):
+    meaning = meaning_of_header(text)
+    if meaning is None or meaning.name not in ("unit_price", "price_basis_quantity"):
         return None
     for found in _BASIS_IN_HEAD.finditer(text):
         stated = found.group(1)

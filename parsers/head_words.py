@@ -1,0 +1,183 @@
+"""Heads and labels that no list knows, read word by word: whose, of what, how many, when.
+
+Every word must be known, in full, cut short or joined with others; what is left over makes the whole unknown. The words are in
+`words/head_words.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from parsers.wordlists import Meaning, folded, terms, words_file
+
+_COMPOSED = 0.85
+_LONGEST, _MOST_WORDS = 60, 8
+_SHORTEST_CUT, _SHORTEST_PART = 3, 2
+_LINKS = ("", "s", "n", "en", "er", "e")
+_WORD = re.compile(r"[^\W_]+|%")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+_Classes = frozenset[str]
+#: The first line all of whose words are there and none of the barred ones names the role: role | needed | barred.
+_COLUMN_RULES = """
+ignore.manufacturer | maker |
+ignore.other        | remark |
+gtin                | gtin |
+ignore.tax          | tax | without price
+head.bill_to        | bill place | thing
+head.ship_to        | ship place | thing day
+ignore.received     | received quantity |
+ignore.received     | received |
+ignore.balance      | stock |
+ignore.weight       | weight | price amount
+discount_percent    | discount | price
+unit_price          | discount price |
+ignore.list_price   | list price | without
+line_total          | price amount | unit
+ignore.pack         | pack quantity |
+ignore.pack         | pack size |
+ignore.pack         | pack basis |
+unit                | pack unit |
+unit                | unit quantity | order amount
+unit_price          | price unit |
+unit_price          | price |
+quantity            | quantity | code text
+line_total          | amount | day place
+currency            | currency |
+colour              | colour |
+size                | size |
+head.order_date     | order day | delivery
+head.requested_delivery_date | delivery day | thing code
+requested_delivery_date      | delivery | place thing code number
+seller_part_number  | owner_them thing | text
+seller_part_number  | owner_them code |
+seller_part_number  | owner_them number | order
+buyer_part_number   | owner_us thing | text
+buyer_part_number   | owner_us code |
+buyer_part_number   | owner_us number | order
+head.po_number      | order number | thing code
+description         | text | place ship
+line_number         | position |
+head.order_date     | day | delivery
+part_number         | thing code |
+part_number         | thing number |
+part_number         | thing |
+part_number         | code |
+unit                | unit |
+ignore.other        | trivial |
+"""
+_LABEL_RULES = """
+bill_to        | bill place | number
+ship_to        | ship place | number day
+ship_to        | delivery place | number day amount price
+requested_delivery_date | delivery day | amount price thing quantity
+order_date     | order day | delivery
+po_number      | order number | thing code text quantity price amount
+customer_number | owner_us number | order thing
+customer_number | owner_us code | order thing
+"""
+_MOST_LABEL_WORDS = 4
+
+
+@cache
+def _words() -> Mapping[str, _Classes]:
+    found: dict[str, set[str]] = {}
+    for kind, listed in words_file("head_words.yaml").items():
+        for term in terms(listed):
+            found.setdefault(_plain(term), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _plain(term: str) -> str:
+    return folded(term).replace(" ", "")
+
+
+@cache
+def _rules(table: str) -> tuple[tuple[str, _Classes, _Classes], ...]:
+    rows = [row.split("|") for row in table.strip().splitlines()]
+    return tuple((name.strip(), frozenset(needed.split()), frozenset(barred.split())) for name, needed, barred in rows)
+
+
+@lru_cache(maxsize=16_384)
+def composed_header(text: str) -> Meaning | None:
+    """The role of a column whose head is made of known words; `head.<field>` where it repeats a field of the head."""
+    return _meaning(text, _COLUMN_RULES)
+
+
+@lru_cache(maxsize=16_384)
+def composed_label(text: str) -> Meaning | None:
+    """The field of the head that a label of few known words names."""
+    return _meaning(text, _LABEL_RULES) if len(_WORD.findall(text)) <= _MOST_LABEL_WORDS else None
+
+
+def _meaning(text: str, table: str) -> Meaning | None:
+    kinds = kinds_of(text)
+    if kinds is None:
+        return None
+    present = frozenset().union(*kinds) - {"filler"}
+    for name, needed, barred in _rules(table):
+        if needed <= present and not barred & present:
+            return Meaning(name, _COMPOSED)
+    return None
+
+
+def kinds_of(text: str) -> list[_Classes] | None:
+    """What each word of `text` speaks of, joined words taken apart; None if one is unknown."""
+    if len(text) > _LONGEST:
+        return None
+    words = _WORD.findall(folded(_CAMEL.sub(" ", re.sub(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)", r"\1", text))))
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    kinds: list[_Classes] = []
+    for word in words:
+        found = _kinds_of_word(word)
+        if found is None:
+            return None
+        kinds += found
+    return kinds
+
+
+@lru_cache(maxsize=16_384)
+def _kinds_of_word(word: str) -> tuple[_Classes, ...] | None:
+    known = _words()
+    for spelling in _spellings(word):
+        if spelling in known:
+            return (known[spelling],)
+    return _taken_apart(word) or _cut_short(word)
+
+
+def _spellings(word: str) -> Iterator[str]:
+    yield word
+    if word.endswith("s"):
+        yield word[:-1]
+    if any(pair in word for pair in ("ae", "oe", "ue")):
+        yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _taken_apart(word: str) -> tuple[_Classes, ...] | None:
+    """The parts of a joined word: "bestell-menge", "lieferanten-artikel-nummer"; the fewest that cover it."""
+    known = _words()
+    best: dict[int, tuple[_Classes, ...]] = {0: ()}
+    for start in range(len(word)):
+        if start not in best:
+            continue
+        for end in range(start + _SHORTEST_PART, len(word) + 1):
+            part = word[start:end]
+            if part not in known or (len(part) < 3 and part not in ("nr", "no", "me")):
+                continue
+            for link in _LINKS:
+                stop = end + len(link)
+                if word.startswith(link, end) and (stop not in best or len(best[stop]) > len(best[start]) + 1):
+                    best[stop] = (*best[start], known[part])
+    whole = best.get(len(word))
+    return whole if whole and len(whole) > 1 else None
+
+
+def _cut_short(word: str) -> tuple[_Classes, ...] | None:
+    """The word of which `word` is the beginning, where all such words speak of the same."""
+    if len(word) < _SHORTEST_CUT or not word.isalpha():
+        return None
+    kinds = {classes for term, classes in _words().items() if term.startswith(word) and len(term) > len(word)}
+    return (next(iter(kinds)),) if len(kinds) == 1 else None
