@@ -7,12 +7,15 @@ happens in child processes. It stops in good order on SIGTERM and SIGINT.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -133,7 +136,7 @@ class _Parts:
             self.clock,
         )
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock)
-        self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway)
+        self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
         self.tax_service = _tax_service(settings)
         self.journal = ShipmentRecord(books.audit, self.clock)
         self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
@@ -151,6 +154,14 @@ def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPos
         user=settings.mail_user,
         password=settings.mail_password.get_secret_value(),
     )
+
+
+def versions() -> dict[str, str]:
+    """The release, and the SHA-256 of the rules that decide: what a decision was made with."""
+    rules = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("models/domain/*.py")):
+        rules.update(module.name.encode() + module.read_bytes())
+    return {"release": version("orderwright"), "rules": rules.hexdigest()[:12]}
 
 
 def _tax_service(settings: Settings) -> HttpTaxService | None:

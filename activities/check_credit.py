@@ -8,7 +8,7 @@ from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.ports import OrderBook, Parties
 from models.contracts.activity_io import OrderStep
-from models.domain.credit import blocked_finding, credit_finding
+from models.domain.credit import blocked_finding, credit_finding, credit_standing
 
 
 class CreditChecking:
@@ -25,12 +25,15 @@ class CreditChecking:
         """Add what the credit desk has to decide."""
         order = self._record.load(step.order_id)
         if order.customer_number is None:
+            self._record.save(order.model_copy(update={"credit": None}))
             return
         customer = self._parties.customer(order.customer_number)
         total = order.gross or order.net
         findings = [blocked_finding(customer)]
+        standing = None
         if total is not None:
             exposure = self._orders.open_exposure(customer.number, total.currency, order.order_id)
+            standing = credit_standing(customer, exposure, total)
             findings.append(credit_finding(customer, exposure, total))
         doubts = tuple(finding for finding in findings if finding is not None)
-        self._record.save(order.model_copy(update={"findings": (*order.findings, *doubts)}))
+        self._record.save(order.model_copy(update={"credit": standing, "findings": (*order.findings, *doubts)}))

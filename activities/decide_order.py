@@ -43,6 +43,7 @@ class OrderDeciding:
             order = order.model_copy(update={"decisions": (*order.decisions, decision)})
         order = self._record.save(order.model_copy(update={"status": status}))
         self._note(order)
+        self._record.note_decision(order, policy, is_automatic=True)
         return self._record.brief(order)
 
     def _evidenced(self, order: SalesOrder, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from urllib.parse import quote
 
 from activities.ports import AuditTrail, Clock, OrderBook
 from models.contracts.activity_io import OpenFinding, OrderBrief
-from models.domain.approval import approval_obstacles
+from models.domain.approval import approval_obstacles, policy_facts
+from models.domain.checks import decision_record
+from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId
 from models.domain.messages import AuditEntry
+from models.domain.policy import DecisionPolicy
 from models.domain.review_text import review_markdown
 from models.domain.sales_order import SalesOrder
 from models.domain.values import plain
@@ -20,11 +24,19 @@ _SHOWN_FINDINGS = 50
 class OrderRecord:
     """The order book and the audit trail together: whatever changes an order says so."""
 
-    def __init__(self, orders: OrderBook, audit: AuditTrail, clock: Clock, gateway: str) -> None:
+    def __init__(
+        self,
+        orders: OrderBook,
+        audit: AuditTrail,
+        clock: Clock,
+        gateway: str,
+        versions: Mapping[str, str] | None = None,
+    ) -> None:
         self.orders = orders
         self.clock = clock
         self._audit = audit
         self._gateway = gateway
+        self._versions = dict(versions or {})
 
     def load(self, order_id: str) -> SalesOrder:
         """The order as it is kept; `Rejected` where there is none."""
@@ -53,6 +65,24 @@ class OrderRecord:
             at=self.clock.now(),
             summary=summary,
             details=dict(details or {}),
+        )
+        self._audit.append(entry)
+
+    def note_decision(self, order: SalesOrder, policy: DecisionPolicy, *, is_automatic: bool) -> None:
+        """Keep the record of the order's last decision, beside its timeline: one for each that says something new."""
+        decision = order.decisions[-1]
+        record = decision_record(order, decision, policy, policy_facts(order), self._versions, is_automatic=is_automatic)
+        content = record.model_dump_json()
+        # A step that runs again after a crash saves the order once more, under another version, at another moment.
+        same = record.model_copy(update={"order_version": 0, "at": decision.at}).model_dump_json()
+        entry = AuditEntry(
+            subject_id=decisions_of(order.order_id),
+            key=f"{len(order.decisions)}:{sha256(same.encode()).hexdigest()[:16]}",
+            event="DecisionRecorded",
+            actor=decision.by,
+            at=self.clock.now(),
+            summary=f"{decision.outcome.replace('_', ' ')}: {decision.why}"[:300],
+            details={"record": content},
         )
         self._audit.append(entry)
 

@@ -149,6 +149,7 @@ class OrderRecording:
             key=f"decision:{len(decided.decisions)}",
             actor=by,
         )
+        self._record.note_decision(decided, self._parties.company().policy, is_automatic=False)
         return self._record.brief(decided)
 
     def _approval(self, order: SalesOrder, request: RecordDecision, by: str, why: str) -> dict[str, object]:

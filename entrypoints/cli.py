@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 
+from entrypoints.cli_decisions import explain, replay, verify
 from entrypoints.cli_support import (
     api_token,
     ask,
@@ -46,6 +47,9 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 app.add_typer(audit_app, name="audit")
+audit_app.command()(verify)
+app.command()(explain)
+app.command()(replay)
 
 OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
 Why = Annotated[str, typer.Option("--why", help="The reason; it is kept with the decision.")]
@@ -303,22 +307,6 @@ def openapi() -> None:
     from entrypoints.api import contract
 
     typer.echo(json.dumps(contract(), indent=2))
-
-
-@audit_app.command()
-def verify() -> None:
-    """Prove that no entry of the audit trail was altered, moved or removed. Exit status 1 where one was."""
-    from models.store.audit_trail import SqlAuditTrail
-    from models.store.session import engine_for
-
-    trail = SqlAuditTrail(engine_for(read_settings().database))
-    breaks = trail.verify()
-    for each in breaks:
-        complain(f"audit entry {each.sequence}: {each.cause}")
-    if breaks:
-        raise typer.Exit(1)
-    last, digest = trail.head()
-    note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
 
 
 def _decide(order: str, action: Action, decision: DecisionV1) -> None:

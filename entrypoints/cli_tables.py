@@ -15,6 +15,8 @@ from entrypoints.backend import Presence, Records
 from entrypoints.order_list import tone
 from entrypoints.rendering import money, number, unit, when, words
 from entrypoints.verdict import verdict
+from models.domain.decision_record import DecisionRecord
+from models.domain.explanation import explained, made_with, verdict_words
 from models.domain.findings import Finding
 from models.domain.sales_order import SalesOrder, SalesOrderLine
 
@@ -65,6 +67,20 @@ def order_at_a_glance(order: SalesOrder, records: Records, presence: Presence) -
             _fact(f"shipment {shipment.shipment_id}: {words(shipment.state)}", f"{cartons} {shipment.tracking_number or ''}")
         )
     parts.append(_timeline(order, records))
+    return Group(*parts)
+
+
+def decision_explained(record: DecisionRecord) -> RenderableType:
+    """A decision in plain words: who and why, each check in sentences, and with what it was decided."""
+    parts: list[RenderableType] = [plain_text(verdict_words(record), "bold")]
+    for check in explained(record):
+        parts.append(
+            plain_text(f"{'●' if check.is_open else '○'} {check.title}: {check.outcome}", "yellow" if check.is_open else "")
+        )
+        parts += [plain_text(f"    {sentence}", "dim") for sentence in check.sentences]
+    if record.runner_up:
+        parts.append(plain_text(record.runner_up))
+    parts.append(plain_text(made_with(record), "dim"))
     return Group(*parts)
 
 

@@ -11,6 +11,8 @@ from entrypoints.evidence_view import DocumentView, EvidenceIndex
 from entrypoints.verdict import is_touchless, verdict
 from models.contracts.extraction_v1 import PurchaseOrderV1, StatedValue, stated_fields
 from models.contracts.reading_v1 import ReadingV1
+from models.domain.decision_record import decisions_of, records_in
+from models.domain.explanation import ExplainedCheck, explained, made_with
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import AuditEntry, OutboundMessage
@@ -98,6 +100,8 @@ class OrderPage:
     outbound: tuple[OutboundView, ...]
     timeline: Sequence[AuditEntry]
     workflow: str
+    reasons: tuple[ExplainedCheck, ...] = ()
+    made_with: str = ""
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:
@@ -114,6 +118,7 @@ def order_page(order: SalesOrder, records: Records, presence: Presence) -> Order
     index = EvidenceIndex(reading.pages, _text(reading, records)) if reading else EvidenceIndex()
     said = _said(order, reading, index)
     findings = tuple(_finding_views(order, index))
+    records_kept = [one for one in records_in(records.audit.timeline(decisions_of(order.order_id))) if one.is_automatic]
     return OrderPage(
         order=order,
         verdict=verdict(order),
@@ -128,6 +133,8 @@ def order_page(order: SalesOrder, records: Records, presence: Presence) -> Order
         outbound=tuple(_outbound(order.order_id, records)),
         timeline=records.audit.timeline(order.order_id),
         workflow=presence.workflow(order.order_id),
+        reasons=explained(records_kept[-1]) if records_kept else (),
+        made_with=made_with(records_kept[-1]) if records_kept else "",
     )
 
 

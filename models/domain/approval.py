@@ -57,7 +57,7 @@ def policy_facts(order: SalesOrder) -> PolicyFacts:
             if finding.code not in own
         ),
         gaps=tuple(_gaps(order)),
-        accepted=tuple(sorted(order.accepted_findings)),
+        accepted=tuple(sorted({key for one in order.decisions if one.by != "orderwright" for key in one.accepted})),
         channel=order.source.channel,
         source_format=order.source.source_format,
         is_first_order=any(reason.code == "first_order" for reason in reasons),

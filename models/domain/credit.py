@@ -6,7 +6,40 @@ from decimal import Decimal
 
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.party import Customer
-from models.domain.values import Money, plain
+from models.domain.values import Money, Value, plain
+
+
+class CreditStanding(Value):
+    """What a customer owes and would owe: open invoices, accepted open orders (`exposure`) and this order, and the limit."""
+
+    limit: Money
+    open_balance: Money
+    exposure: Money
+    order_total: Money
+
+    @property
+    def total(self) -> Money | None:
+        """All three together; None where they are in different currencies."""
+        parts = (self.open_balance, self.exposure, self.order_total)
+        if len({part.currency for part in (*parts, self.limit)}) > 1:
+            return None
+        return self.open_balance + self.exposure + self.order_total
+
+    @property
+    def room(self) -> Money | None:
+        """What is left of the limit, below zero where it is exceeded; None where it cannot be compared."""
+        total = self.total
+        return None if total is None else self.limit - total
+
+
+def credit_standing(customer: Customer, exposure: Decimal, order_gross: Money) -> CreditStanding:
+    """The standing with this order; `exposure` is in the order's currency."""
+    return CreditStanding(
+        limit=customer.credit_limit,
+        open_balance=customer.open_balance,
+        exposure=Money(amount=exposure, currency=order_gross.currency),
+        order_total=order_gross,
+    )
 
 
 def credit_finding(customer: Customer, exposure: Decimal, order_gross: Money) -> Finding | None:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Literal
 
 from models.domain.allocation import StockPlan
+from models.domain.credit import CreditStanding
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import Address
 from models.domain.purchase_order import PurchaseOrder, Source
 from models.domain.risk import RiskScore
+from models.domain.screening import Screening
 from models.domain.tax import TaxResult
 from models.domain.values import Currency, Exact, Money, UnitCode, Value
 
@@ -102,6 +104,8 @@ class SalesOrder(Value):
     requested_date: date | None = None
     payment_terms: str = ""
     tax: TaxResult | None = None
+    credit: CreditStanding | None = None
+    screening: Screening | None = None
     risk: RiskScore | None = None
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()

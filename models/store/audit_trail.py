@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,12 @@ class SqlAuditTrail:
         wanted = select(audit.c.document).where(audit.c.subject_id == subject_id).order_by(audit.c.sequence)
         with reading(self._engine) as connection:
             return connection.scalars(wanted).all()
+
+    def of_kind(self, prefix: str) -> Iterator[AuditEntry]:
+        """The entries of every subject whose name begins so, in the order in which they were written."""
+        wanted = select(audit.c.document).where(audit.c.subject_id.startswith(prefix, autoescape=True)).order_by(audit.c.sequence)
+        with reading(self._engine) as connection:
+            yield from connection.execution_options(yield_per=500).scalars(wanted)
 
     def head(self) -> tuple[int, str]:
         """The sequence and digest of the last entry; (0, "") of an empty trail."""

@@ -1,0 +1,87 @@
+"""Commands about decisions: explain one, try another policy on past ones, and prove that the trail was not altered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from entrypoints.cli_support import complain, console, find_order, note, open_store, read_settings
+from entrypoints.cli_tables import decision_explained, plain_text
+from models.domain.decision_record import decisions_of, records_in
+from models.domain.errors import OrderwrightError
+from models.domain.what_if import ChangedDecision, changed_decisions, last_automatic
+
+if TYPE_CHECKING:
+    from models.store.audit_trail import SqlAuditTrail
+
+OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
+
+
+def explain(
+    order: OrderArgument,
+    all_decisions: Annotated[bool, typer.Option("--all", help="Every decision on the order, not only the last.")] = False,
+) -> None:
+    """Tell why an order was decided as it was: every check, what it looked at, and what would have changed it.
+
+    Example: `orderwright explain 4500881203`
+    """
+    store = open_store()
+    found = find_order(store, order)
+    records = records_in(store.audit.timeline(decisions_of(found.order_id)))
+    if not records:
+        note(f"{found.order_id}: no decision is on record yet")
+        return
+    for record in records if all_decisions else records[-1:]:
+        console().print(decision_explained(record))
+
+
+def replay(
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Decisions from this day on (UTC).")],
+    policy: Annotated[Path, typer.Option(help="The policy file to try.")],
+) -> None:
+    """Run past decisions through another policy and list those that would change. Nothing is changed.
+
+    Exit status: 0 when no decision would change, 1 when at least one would, 2 when the policy or the books cannot be read.
+
+    Example: `orderwright replay --since 2026-11-01 --policy policy.yaml`
+    """
+    try:
+        count, changed = _tried(since.replace(tzinfo=UTC), policy)
+    except OrderwrightError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+    for each in changed:
+        console().print(plain_text(f"{each.order_id} ({each.decided_at}): {each.in_words()}"))
+    note(f"{len(changed)} of {count} decisions since {since:%Y-%m-%d} would change")
+    raise typer.Exit(1 if changed else 0)
+
+
+def _tried(since: datetime, file: Path) -> tuple[int, list[ChangedDecision]]:
+    from models.store.company_files import read_policy
+
+    policy = read_policy(file)
+    kept = records_in(entry for entry in _trail().of_kind(decisions_of("")) if entry.at >= since)
+    records = [record for record in last_automatic(kept) if record.at >= since]
+    return len(records), list(changed_decisions(records, policy))
+
+
+def verify() -> None:
+    """Prove that no entry of the audit trail was altered, moved or removed. Exit status 1 where one was."""
+    trail = _trail()
+    breaks = trail.verify()
+    for each in breaks:
+        complain(f"audit entry {each.sequence}: {each.cause}")
+    if breaks:
+        raise typer.Exit(1)
+    last, digest = trail.head()
+    note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
+
+
+def _trail() -> SqlAuditTrail:
+    from models.store.audit_trail import SqlAuditTrail
+    from models.store.session import engine_for
+
+    return SqlAuditTrail(engine_for(read_settings().database))

@@ -1,0 +1,109 @@
+"""Denied parties: lists of people and companies that nobody may deliver to, and how an order's parties came out against them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from models.domain.findings import Candidate, Finding, Owner, Severity
+from models.domain.values import CountryCode, Value
+
+#: Likeness (0 to 100) from which a name is a hit. The benchmark in docs/screening.md says what it finds and what it costs.
+THRESHOLD = 86.0
+
+
+class ListVersion(Value):
+    """A list as it was loaded: its name (`OFAC SDN`, `EU`, `UN`, `UK`) and the version or date that it states."""
+
+    name: str
+    version: str
+
+
+class WatchEntry(Value):
+    """One listed party. `names` holds the primary name first, then every alias, in any script; `entry_id` is the list's own."""
+
+    list_name: str
+    entry_id: str
+    names: tuple[str, ...]
+    kind: Literal["person", "entity", "vessel", "aircraft", "unknown"] = "unknown"
+    countries: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+
+
+class WatchList(Value):
+    """A whole list with its version and the SHA-256 of the file it was read from."""
+
+    name: str
+    version: str
+    digest: str
+    entries: tuple[WatchEntry, ...]
+
+
+class Hit(Value):
+    """A party's name that is like a listed one: `score` 0 to 100, on which list in which version."""
+
+    party: str
+    listed: str
+    entry_id: str
+    list_name: str
+    list_version: str
+    score: float
+    programmes: tuple[str, ...] = ()
+
+
+class Screening(Value):
+    """What the screening of an order looked at: the parties, the lists with their versions, and the nearest it came."""
+
+    parties: tuple[str, ...]
+    lists: tuple[ListVersion, ...]
+    threshold: float = THRESHOLD
+    nearest: float = 0.0
+    nearest_name: str = ""
+
+
+def hit_findings(hits: Sequence[Hit]) -> tuple[Finding, ...]:
+    """One question per party: its best hit, with every other as a candidate."""
+    by_party: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        by_party.setdefault(hit.party, []).append(hit)
+    return tuple(_hit_finding(party, found) for party, found in by_party.items())
+
+
+def embargo_findings(countries: Sequence[tuple[str, str]], embargoed: Sequence[CountryCode]) -> tuple[Finding, ...]:
+    """A question for each party (in words, with its country) in a country that the policy names."""
+    return tuple(
+        Finding(
+            code="embargoed_country",
+            severity=Severity.ERROR,
+            message=f"{who} is in {country}, an embargoed country: nothing is delivered without a release by compliance.",
+            read=country,
+            owner=Owner.COMPLIANCE,
+        )
+        for who, country in countries
+        if country in embargoed
+    )
+
+
+def _hit_finding(party: str, hits: Sequence[Hit]) -> Finding:
+    best = hits[0]
+    message = (
+        f"{party!r} is {best.score:.0f} % like {best.listed!r} ({best.list_name} {best.list_version}, entry {best.entry_id}): "
+        "compliance decides whether it is the same party."
+    )
+    return Finding(
+        code="denied_party",
+        severity=Severity.ERROR,
+        message=message,
+        read=party,
+        expected=best.listed,
+        owner=Owner.COMPLIANCE,
+        candidates=tuple(
+            Candidate(
+                value=hit.listed,
+                label=f"{hit.list_name} {hit.list_version}, {hit.entry_id}",
+                score=round(hit.score / 100, 4),
+                reasons=hit.programmes,
+            )
+            for hit in hits[:5]
+        ),
+    )

@@ -1,0 +1,96 @@
+"""`orderwright explain` and `orderwright replay`, on books of their own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrypoints import cli
+from tests.activities.small_shop import SmallShop, open_shop
+
+Run = Callable[..., int]
+STRICT = "name: strict\nrules:\n- name: large\n  needs: two_people\n  total_above: {EUR: 20}\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallShop:
+    """A small order, a larger one, and one with a wrong total, all decided."""
+    opened = open_shop(tmp_path)
+    monkeypatch.setenv("ORDERWRIGHT_VAR", str(opened.settings.var))
+    monkeypatch.setenv("ORDERWRIGHT_DATABASE_URL", "")
+    opened.take(("HX-M8-40", "100"), po_number="PO-SMALL")
+    opened.take(("HX-M8-40", "200"), po_number="PO-LARGE")
+    opened.take(("HX-M8-40", "100"), po_number="PO-WRONG", total_net="99.00")
+    return opened
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """Runs a command and gives its exit status with all that it said."""
+
+    def execute(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["orderwright", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int | None)
+        return ended.value.code or 0, " ".join((said.out + said.err).split())
+
+    return execute
+
+
+Said = Callable[..., tuple[int, str]]
+
+
+def policy(folder: Path, content: str) -> str:
+    file = folder / "other.yaml"
+    file.write_text(content, encoding="utf-8")
+    return str(file)
+
+
+def test_an_order_is_explained_in_plain_words(shop: SmallShop, run: Said) -> None:
+    """Its verdict, the check that asked, and what would have changed it."""
+    status, said = run("explain", "PO-WRONG")
+    assert status == 0
+    assert "was put to a person" in said
+    assert "Totals: asked a person" in said
+    assert "without total_mismatch" in said
+
+
+def test_an_order_without_a_decision_says_so(shop: SmallShop, run: Said) -> None:
+    """Nothing is made up."""
+    assert run("explain", "PO-NONE")[0] == 1
+
+
+def test_the_policy_in_force_changes_nothing(shop: SmallShop, run: Said, tmp_path: Path) -> None:
+    """Status 0, for a pipeline."""
+    assert run("replay", "--since", "2026-01-01", "--policy", policy(tmp_path, "name: same\n")) == (
+        0,
+        "0 of 3 decisions since 2026-01-01 would change",
+    )
+
+
+def test_exactly_the_orders_that_change_are_named(shop: SmallShop, run: Said, tmp_path: Path) -> None:
+    """Status 1 and why."""
+    status, said = run("replay", "--since", "2026-01-01", "--policy", policy(tmp_path, STRICT))
+    assert status == 1
+    assert "PO-LARGE" in said
+    assert "touchless -> two people" in said
+    assert "PO-SMALL" not in said
+    assert "PO-WRONG" not in said
+
+
+def test_decisions_before_the_day_are_left_out(shop: SmallShop, run: Said, tmp_path: Path) -> None:
+    """Nothing was decided in the year 2100 yet."""
+    assert run("replay", "--since", "2100-01-01", "--policy", policy(tmp_path, STRICT))[0] == 0
+
+
+@pytest.mark.parametrize("content", ["name: x\nrules: [{name: y, needs: two_people}]\n", "name: [\n", "- 1\n"])
+def test_a_wrong_policy_is_refused_with_a_status_of_its_own(shop: SmallShop, run: Said, tmp_path: Path, content: str) -> None:
+    """2 is neither a change nor none."""
+    status, said = run("replay", "--since", "2026-01-01", "--policy", policy(tmp_path, content))
+    assert status == 2
+    assert "other.yaml" in said
