@@ -49,6 +49,7 @@ class Plan:
     settings: Settings
     ports: Ports
     once: bool
+    workers: int
     samples: bool
     timeout_seconds: float
     own_temporal: bool
@@ -63,6 +64,7 @@ class Plan:
             "ORDERWRIGHT_HTTP_PORT": str(self.ports.http),
             "ORDERWRIGHT_SMTP_PORT": str(self.ports.smtp),
             "ORDERWRIGHT_TEMPORAL_UI": settings.temporal_ui,
+            "ORDERWRIGHT_READER_PROCESSES": str(max(1, settings.reader_processes // self.workers)),
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_HOME), os.environ.get("PYTHONPATH", "")])),
             "PYTHONUNBUFFERED": "1",
             "TEMPORAL_NAMESPACE": os.environ.get("TEMPORAL_NAMESPACE", NAMESPACE),
@@ -100,6 +102,7 @@ def run(
     mail_port: int | None = None,
     port_offset: int = 0,
     var: Path | None = None,
+    workers: int = 2,
     samples: bool = True,
     timeout: float = 300,
 ) -> int:
@@ -114,7 +117,7 @@ def run(
         usual = Ports(http=settings.http_port, smtp=settings.smtp_port)
         given = {"temporal": temporal_port, "ui": ui_port, "http": http_port, "smtp": smtp_port, "mail": mail_port}
         ports = replace(usual, **{name: port for name, port in given.items() if port is not None}).moved(port_offset)
-        plan = _plan(settings, ports, var=var, once=once, samples=samples, timeout_seconds=timeout)
+        plan = _plan(settings, ports, var=var, once=once, workers=workers, samples=samples, timeout_seconds=timeout)
         with _alone(plan.settings.var):
             for name in end_leftovers(plan.settings.var):
                 display.say(f"ended the {name} that a killed run had left")
@@ -125,7 +128,9 @@ def run(
         return 2
 
 
-def _plan(settings: Settings, ports: Ports, *, var: Path | None, once: bool, samples: bool, timeout_seconds: float) -> Plan:
+def _plan(
+    settings: Settings, ports: Ports, *, var: Path | None, once: bool, workers: int, samples: bool, timeout_seconds: float
+) -> Plan:
     own_temporal = "TEMPORAL_ADDRESS" not in os.environ
     changes: dict[str, object] = {
         "var": (var or settings.var).absolute(),
@@ -137,6 +142,7 @@ def _plan(settings: Settings, ports: Ports, *, var: Path | None, once: bool, sam
         settings=settings.model_copy(update=changes),
         ports=ports,
         once=once,
+        workers=workers,
         samples=samples,
         timeout_seconds=timeout_seconds,
         own_temporal=own_temporal,
@@ -217,7 +223,9 @@ class _Stack:
             folder = self._settings.var / "mailbox"
             self._python("mailbox", "demo.mailbox", "--port", str(self._plan.ports.mail), "--folder", str(folder))
             await until(lambda: is_listening(self._plan.ports.mail), "the mailbox", self._supervisor, "mailbox")
-        self._python("worker", "worker")
+        # A second worker goes on at once where a killed one would take seconds to come back.
+        for number in range(1, self._plan.workers + 1):
+            self._python("worker" if number == 1 else f"worker-{number}", "worker")
         self._python("gateway", "gateway")
         self._display.say("starting the workers and the gateway")
         await until(self._is_gateway_well, "the gateway", self._supervisor, "gateway")
@@ -339,6 +347,7 @@ def main() -> int:
     parser.add_argument("--mail-port", type=int, help="the demo's mailbox, which gets our answers (2526)")
     parser.add_argument("--port-offset", type=int, default=0, help="added to every port")
     parser.add_argument("--var", type=Path, default=None, help="where everything is kept")
+    parser.add_argument("--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="worker processes (2)")
     parser.add_argument("--no-samples", dest="samples", action="store_false", help="deliver no sample inbox")
     parser.add_argument("--timeout", type=float, default=300, help="seconds that the samples may take")
     return run(**vars(parser.parse_args()))

@@ -67,6 +67,7 @@ def run(
     mail_port: Annotated[int | None, typer.Option(help="Port of the mailbox that takes our answers.")] = None,
     port_offset: Annotated[int, typer.Option(help="Move all ports by this, to run beside another.")] = 0,
     var: Annotated[Path | None, typer.Option(help="Folder of everything that is kept; ORDERWRIGHT_VAR if left out.")] = None,
+    workers: Annotated[int, typer.Option(help="Worker processes; a second one goes on where a killed one stopped.")] = 2,
     samples: Annotated[bool, typer.Option(help="Deliver the sample inbox.")] = True,
     timeout: Annotated[float, typer.Option(help="Seconds that the samples may take.")] = 300,
 ) -> None:
@@ -89,6 +90,7 @@ def run(
             mail_port=mail_port,
             port_offset=port_offset,
             var=var,
+            workers=workers,
             samples=samples,
             timeout=timeout,
         )

@@ -37,9 +37,10 @@ LOCAL_STEP: LocalOptions = {
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)),
 }
 
-#: Writes that must be seen from outside at once (stock, shipments): short, so that a dead worker is noticed within 10 s.
+#: Writes that must be seen from outside at once (stock, shipments): short, for a dead worker costs as much, and recovery
+#: shall take 10 s.
 OUR_DATABASE: ActivityOptions = {
-    "start_to_close_timeout": timedelta(seconds=8),
+    "start_to_close_timeout": timedelta(seconds=5),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)),
 }
 
