@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
+from parsers.column_guess import PARTS, cells_of, completed, is_wordy, mostly
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
+from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
 from parsers.totals import foot_field
 from parsers.units import unit_code
 
 _INFERRED = 0.7
 _ROWS_SEEN = 100
-PARTS = ("part_number", "buyer_part_number", "seller_part_number", "gtin")
+_NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:[.-]\d{1,4})*\.?|[a-z]\)")
 
 
@@ -25,7 +27,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
     column that cannot hold what its head says gets the role that its cells have."""
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
-    columns = [_by_content(column, _cells(rows, column.index), heading, style) for column in heading.columns]
+    columns = [_by_content(column, cells_of(rows, column.index), heading, style) for column in heading.columns]
     heading = replace(heading, columns=tuple(columns))
     for role in (
         "quantity",
@@ -38,11 +40,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
         "requested_delivery_date",
     ):
         heading = _without_rivals(heading, role, rows, style)
-    return heading
-
-
-def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    return [texts[index] for texts in rows if index < len(texts) and texts[index]]
+    return completed(heading, rows, style)
 
 
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
@@ -50,6 +48,8 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return column
     if column.roles[0] == "seller_part_number" and _repeats_po_number(column, cells, heading):
         return replace(column, roles=("head.po_number",))
+    if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(cells, heading):
+        return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
@@ -57,16 +57,16 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
     if role == "line_number" and not _are_line_numbers(cells):
-        wordy = _mostly(cells, lambda text: " " in text) and not heading.has("description")
+        wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
-    if role == "part_number" and not heading.has("description") and _mostly(cells, _is_wordy):
+    if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy):
         return "description", 0.9
-    units = _mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
+    units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     if units and role in ("quantity", "unit_price"):
         return ("unit" if not heading.has("unit") else "ignore.other"), 0.9
-    if role == "unit" and not heading.has("quantity") and _mostly(cells, lambda text: quantity_cell(text, style) is not None):
+    if role == "unit" and not heading.has("quantity") and mostly(cells, lambda text: quantity_cell(text, style) is not None):
         return "quantity", _INFERRED
-    if role == "discount_percent" and not _mostly(cells, lambda text: discount_cell(text, style) is not None):
+    if role == "discount_percent" and not mostly(cells, lambda text: discount_cell(text, style) is not None):
         return "ignore.list_price", 1.0
     return role, 1.0
 
@@ -79,20 +79,17 @@ def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -
     return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
 
 
+def _numbers_articles(cells: Sequence[str], heading: Heading) -> bool:
+    """Numbers that differ from line to line, where no other column numbers the articles, are not the order's."""
+    return len(cells) > 1 and len(set(cells)) == len(cells) and not any(map(heading.has, PARTS))
+
+
 def _are_line_numbers(cells: Sequence[str]) -> bool:
     """Short numbers that begin low or count up evenly; article numbers under "Item" or "No." do neither."""
-    if not _mostly(cells, lambda text: bool(_LINE_NUMBER.fullmatch(text))):
+    if not mostly(cells, lambda text: bool(_LINE_NUMBER.fullmatch(text))):
         return False
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
     return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and _counts_up(figures))
-
-
-def _is_wordy(text: str) -> bool:
-    return len(text.split()) > 2 or not re.search(r"\d", text)
-
-
-def _mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
-    return 2 * sum(1 for text in cells if test(text)) > len(cells)
 
 
 def _without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
@@ -114,7 +111,7 @@ def _spare_role(role: str, heading: Heading) -> str:
 
 def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> float:
     """How well a rival column fits: rows that multiply out with it, else how many of its cells have the role's form."""
-    cells = _cells(rows, column.index)
+    cells = cells_of(rows, column.index)
     if role in ("quantity", "unit_price", "line_total"):
         return 10.0 * _products(column, role, heading, rows, style) + (len(cells) > 0)
     if role == "unit":
@@ -146,22 +143,13 @@ def _number(texts: Sequence[str], index: int, style: NumberStyle) -> Decimal | N
     return found.number if found else None
 
 
-def multiplies(quantity: Decimal | None, price: Decimal | None, total: Decimal | None) -> bool:
-    """Whether quantity × price is the total, for one, a hundred or a thousand, to half a unit of the price's last place."""
-    if quantity is None or price is None or total is None or not quantity or not total:
-        return False
-    exponent = price.as_tuple().exponent
-    slack = abs(quantity) * Decimal(5).scaleb(int(exponent) - 1) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
-    return any(abs(quantity * price / basis - total) <= slack / basis + Decimal("0.01") for basis in (1, 100, 1000))
-
-
 def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
     """Columns of a table without heads, from their cells: three numeric columns that multiply out, a unit, a text, a code."""
     rows = [texts for row in body[:_ROWS_SEEN] if sum(map(bool, texts := texts_of(row))) >= 2]
     width = max(map(len, rows), default=0)
     if not rows or not 2 <= width <= 40:
         return None
-    roles = _inferred_roles([_cells(rows, index) for index in range(width)], rows, style)
+    roles = _inferred_roles([cells_of(rows, index) for index in range(width)], rows, style)
     columns = tuple(Column(index, "", (role,), _INFERRED) for index, role in sorted(roles.items()))
     heading = Heading(columns, rows=0)
     return heading if heading.has("quantity") and heading.is_order_table else None
@@ -172,7 +160,7 @@ def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]
     numeric = [
         index
         for index, column in enumerate(cells)
-        if column and _mostly(column, lambda text: quantity_cell(text, style) is not None)
+        if column and mostly(column, lambda text: quantity_cell(text, style) is not None)
     ]
     roles.update(_multiplying(numeric, rows, style))
     for index, column in enumerate(cells):
@@ -183,7 +171,7 @@ def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]
             roles[index] = role
     if "quantity" not in roles.values():
         spare = [index for index in numeric if index not in roles or roles[index] == "line_number"]
-        plain = [index for index in spare if index not in roles and _mostly(cells[index], _is_whole)]
+        plain = [index for index in spare if index not in roles and mostly(cells[index], _is_whole)]
         if chosen := plain or ([] if len(spare) < 2 else spare[1:]):
             roles[chosen[0]] = "quantity"
     return roles
@@ -218,13 +206,13 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
     figures = [int(text) for text in column if re.fullmatch(r"\d{1,5}", text)]
     if len(figures) == len(column) and len(figures) > 1 and _counts_up(figures):
         return "line_number"
-    if _mostly(column, lambda text: unit_code(text) is not None and not is_number(text)):
+    if mostly(column, lambda text: unit_code(text) is not None and not is_number(text)):
         return "unit"
-    if _mostly(column, lambda text: date_cell(text, style) is not None):
+    if mostly(column, lambda text: date_cell(text, style) is not None):
         return "requested_delivery_date"
-    if _mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
+    if mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
         return "part_number"
-    return "description" if _mostly(column, lambda text: bool(re.search(r"[^\W\d]{3}", text))) else None
+    return "description" if mostly(column, lambda text: bool(re.search(r"[^\W\d]{3}", text))) else None
 
 
 def _counts_up(figures: Sequence[int]) -> bool:

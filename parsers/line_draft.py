@@ -24,7 +24,7 @@ from parsers.cells import (
     stated,
     stated_number,
 )
-from parsers.column_contents import multiplies
+from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
 from parsers.units import unit_code
 

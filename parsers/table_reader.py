@@ -9,7 +9,8 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import Grid
 from parsers.cells import date_cell, price_cell, quantity_cell, stated
-from parsers.column_contents import PARTS, inferred_heading, settled
+from parsers.column_contents import inferred_heading, settled
+from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row, heading_at, texts_of
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from models.domain.document import TextBox
+from models.domain.values import round_half_up
 from parsers.cells import date_cell, price_cell, quantity_cell
-from parsers.column_contents import PARTS
+from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
@@ -140,7 +142,20 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
         draft.take("quantity", cell)
         draft.variant = (column.size or column.head, cell)
         drafts.append(draft)
+    if drafts:
+        drafts[0].joined += _sums_of(drafts, row, heading, style)
     return drafts
+
+
+def _sums_of(drafts: list[LineDraft], row: Row, heading: Heading, style: NumberStyle) -> list[TextBox]:
+    """The cells beside the sizes that say their pieces' sum, or what these cost together: known, and nothing of a line's."""
+    quantities = (quantity_cell(draft.text("quantity"), style) for draft in drafts)
+    pieces = sum((cell.number for cell in quantities if cell is not None), Decimal(0))
+    price = price_cell(drafts[0].text("unit_price"), style)
+    known = {pieces, round_half_up(pieces * price.number)} if price is not None else {pieces}
+    sizes = {column.index for column in heading.sizes}
+    beside = [cell for place, cell in enumerate(row) if cell is not None and place not in sizes]
+    return [cell for cell in beside if (found := price_cell(cell.text, style)) is not None and found.number in known]
 
 
 def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDraft | None) -> None:

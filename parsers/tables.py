@@ -15,7 +15,7 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import OrderLineV1, Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from parsers.cells import price_cell, stated
-from parsers.column_contents import PARTS
+from parsers.column_guess import PARTS
 from parsers.line_draft import LineDraft, ordered_lines
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader

@@ -17,10 +17,11 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
 from models.domain.findings import Severity
 from parsers.cells import basis_cell, date_cell, discount_cell, gtin_of, price_cell, quantity_cell
-from parsers.column_contents import PARTS, multiplies
+from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.line_draft import LineDraft
+from parsers.multiplying import multiplies
 from parsers.number_style import DateOrder
 from parsers.numbers import NumberStyle, parse_number
 

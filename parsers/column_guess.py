@@ -1,0 +1,120 @@
+"""Columns whose heads say nothing that is known: what they hold by their cells, and by what multiplies out with the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from parsers.cells import date_cell, gtin_of, price_cell, quantity_cell
+from parsers.columns import Column, Heading, is_number
+from parsers.multiplying import multiplies
+from parsers.numbers import NumberStyle
+from parsers.units import unit_code
+
+PARTS = ("part_number", "buyer_part_number", "seller_part_number", "gtin")
+_MONEY = ("quantity", "unit_price", "line_total")
+_PROVEN, _SURE, _LIKELY = 0.95, 0.9, 0.5
+_MOST_OPEN = 8
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+_Rows = Sequence[Sequence[str]]
+
+
+def completed(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
+    """`heading` with roles for the columns that have none, where their cells leave no choice. `rows` are the texts of the
+    rows below it."""
+    if heading.levels > 1 or not rows:
+        return heading
+    heading = _by_product(_with_headless(heading, rows), rows, style)
+    for column in heading.columns:
+        cells = cells_of(rows, column.index)
+        if column.roles[0] is not None or column.size or not cells:
+            continue
+        found = _role(cells, heading, style)
+        if found is not None:
+            heading = _given(heading, column, *found)
+    return replace(heading, columns=tuple(column for column in heading.columns if column.head or column.roles[0]))
+
+
+def cells_of(rows: _Rows, index: int) -> list[str]:
+    """The filled cells of a column."""
+    return [texts[index] for texts in rows if index < len(texts) and texts[index]]
+
+
+def mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+    """Whether more than half of `cells` pass."""
+    return 2 * sum(1 for text in cells if test(text)) > len(cells)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether `text` describes rather than numbers: it has a word, or three pieces."""
+    return len(text.split()) > 2 or bool(_WORD.search(text)) or not re.search(r"\d", text)
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` can be the number of a part: a digit, and no words beside it."""
+    return bool(re.search(r"\d", text)) and len(text) <= 30 and len(text.split()) <= 2
+
+
+def _with_headless(heading: Heading, rows: _Rows) -> Heading:
+    """Also the columns within the table that have cells but no head."""
+    known = {column.index for column in heading.columns}
+    spare = (index for index in range(min(known), max(known) + 2) if index not in known)
+    added = [Column(index, "", (None,), 0.0) for index in spare if 2 * len(cells_of(rows, index)) > len(rows)]
+    return replace(heading, columns=tuple(sorted((*heading.columns, *added), key=lambda column: column.index)))
+
+
+def _given(heading: Heading, column: Column, role: str, strength: float) -> Heading:
+    columns = (replace(each, roles=(role,), strength=strength) if each is column else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _by_product(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
+    """Quantity, price and amount that no head names, where most rows multiply out with them."""
+    missing = [role for role in _MONEY if not heading.has(role)]
+    spare = [column for column in heading.columns if column.roles[0] is None and not column.size]
+    spare = [column for column in spare if mostly(cells_of(rows, column.index), lambda text: price_cell(text, style) is not None)]
+    if not missing or len(missing) == len(_MONEY) or len(spare) < len(missing):
+        return heading
+    for chosen in _placed(spare[:_MOST_OPEN], len(missing)):
+        places = {role: column.index for role in _MONEY if (column := heading.column_of(role))}
+        places |= {role: column.index for role, column in zip(missing, chosen, strict=True)}
+        if _multiply(rows, places, style):
+            for role, column in zip(missing, chosen, strict=True):
+                heading = _given(heading, column, role, _PROVEN)
+            return heading
+    return heading
+
+
+def _placed(spare: Sequence[Column], count: int) -> Iterator[Sequence[Column]]:
+    return combinations(spare, count)
+
+
+def _multiply(rows: _Rows, places: dict[str, int], style: NumberStyle) -> bool:
+    known = 0
+    fits = 0
+    for texts in rows:
+        cells = [price_cell(texts[places[role]], style) if places[role] < len(texts) else None for role in _MONEY]
+        if None not in cells:
+            known += 1
+            fits += multiplies(*(cell.number if cell else None for cell in cells))
+    return known > 0 and 10 * fits >= 8 * known
+
+
+def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str, float] | None:
+    named = any(map(heading.has, PARTS))
+    if all(gtin_of(text) for text in cells) and len(cells[0]) >= 12 and not heading.has("gtin"):
+        return "gtin", _SURE
+    if not heading.has("unit") and mostly(cells, lambda text: unit_code(text) is not None and not is_number(text)):
+        return "unit", _SURE
+    numeric = mostly(cells, lambda text: quantity_cell(text, style) is not None)
+    if numeric:
+        return ("quantity", _LIKELY) if not heading.has("quantity") and not heading.sizes else None
+    if mostly(cells, lambda text: date_cell(text, style) is not None):
+        dated = heading.has("requested_delivery_date") or heading.has("head.requested_delivery_date")
+        return None if dated else ("requested_delivery_date", _LIKELY)
+    if not named and mostly(cells, lambda text: is_code(text) and not _WORD.search(text)):
+        return "part_number", _SURE
+    return ("description", _SURE) if not heading.has("description") and mostly(cells, is_wordy) else None
