@@ -33,6 +33,7 @@ _STATE_NAME = re.compile(
 )
 _PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4}"
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(form, re.IGNORECASE), country)
     for form, country in (
@@ -40,6 +41,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<city>.+?)[,\s]+(?P<region>[A-Z]{2})\.?[,\s]+(?P<code>[A-Z]\d[A-Z] ?\d[A-Z]\d)", "CA"),
         (r"(?P<city>.+?)[,\s]+(?P<region>NSW|VIC|QLD|WA|SA|TAS|ACT|NT)[,\s]+(?P<code>\d{4})", "AU"),
         (rf"(?:(?P<city>.+?)[,\s]+)?(?P<code>{_UK_POSTCODE})", "GB"),
+        (rf"(?:(?P<city>.+?)[,\s]+)?(?P<code>{_EIRCODE})", "IE"),
         (r"(?P<code>\d{2}-\d{3})\s+(?P<city>.+)", "PL"),
         (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),

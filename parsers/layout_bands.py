@@ -10,10 +10,10 @@ from statistics import median
 from models.domain.document import TextBox, Word
 from parsers.layout import Row, Rule, word_box
 from parsers.layout_columns import Columns
-from parsers.layout_heads import TEXT_ROLES, TableHead
+from parsers.layout_heads import SIZE, TEXT_ROLES, TableHead
 from parsers.lexicon import field_of_label, split_label
 
-_AMOUNTS = frozenset({"quantity", "unit_price", "line_total"})
+_AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
 _BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})

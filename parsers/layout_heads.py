@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.columns import is_size
 from parsers.layout import Phrase, Row
 from parsers.lexicon import column_of_header
 
-NUMERIC_ROLES = frozenset({"quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity"})
+#: The role of a column that holds what is wanted in one size: its quantities are lines of their own.
+SIZE = "matrix_size"
+NUMERIC_ROLES = frozenset({"quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", SIZE})
 TEXT_ROLES = frozenset({"description", "part_number", "buyer_part_number", "seller_part_number", "gtin"})
 
 _MAX_ROWS = 4
 _MAX_PHRASES = 40
+_NUMBER = re.compile(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*")
+_LEAST_SIZES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,18 @@ def _may_be_head(row: Row) -> bool:
     """A head names things: it holds no lone numbers or dates, and few enough phrases."""
     if len(row.phrases) > _MAX_PHRASES:
         return False
-    return not any(re.fullmatch(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*", phrase.text) for phrase in row.phrases)
+    numbers = [phrase for phrase in row.phrases if _NUMBER.fullmatch(phrase.text)]
+    return not numbers or _counts_sizes(numbers, row)
+
+
+def _counts_sizes(numbers: Sequence[Phrase], row: Row) -> bool:
+    """Whether the numbers among a head's names are sizes: three or more that rise from left to right."""
+    texts = [word.text for phrase in numbers for word in phrase.words]
+    if len(texts) < _LEAST_SIZES or not all(text.isdecimal() and is_size(text) for text in texts):
+        return False
+    figures = [int(text) for text in texts]
+    named = sum(column_of_header(phrase.text) is not None for phrase in row.phrases)
+    return named >= 2 and figures == sorted(set(figures))
 
 
 def _head_of(rows: Sequence[Row], first: int) -> TableHead:
@@ -123,7 +139,7 @@ def _head_of(rows: Sequence[Row], first: int) -> TableHead:
     groups = [_heads_of_stack(stack) for stack in stacks]
     if _translate(stacks):
         groups = [[_joined([phrase for head in group for phrase in head.phrases])] for group in groups]
-    heads = [head for group in groups for head in group]
+    heads = _with_sizes([head for group in groups for head in group])
     # Only where two names of different columns stand over each other do the lines themselves have several rows.
     several = any(len(group) > 1 for group in groups)
     levels = sorted({head.level for head in heads if wanted(head.role)}) if several else []
@@ -132,6 +148,14 @@ def _head_of(rows: Sequence[Row], first: int) -> TableHead:
         (Head(head.phrases, head.role, ranks.get(head.level, 0)) for head in heads), key=lambda each: (each.level, each.x0)
     )
     return TableHead(tuple(ranked), first, first + len(rows) - 1, min(row.top for row in rows), max(row.bottom for row in rows))
+
+
+def _with_sizes(heads: Sequence[Head]) -> list[Head]:
+    """The heads; three or more that are sizes and name nothing else are the columns of a matrix."""
+    sizes = {id(head) for head in heads if is_size(head.text) and head.role in (None, "unit", "ignore.tax", "line_number")}
+    if len(sizes) < _LEAST_SIZES:
+        return list(heads)
+    return [Head(head.phrases, SIZE, head.level) if id(head) in sizes else head for head in heads]
 
 
 def _translate(stacks: Sequence[list[tuple[int, Phrase]]]) -> bool:
@@ -166,6 +190,8 @@ def _cells(row: Row) -> Iterator[Phrase]:
     for phrase in row.phrases:
         if len(phrase.words) == 1 or column_of_header(phrase.text):
             yield phrase
+        elif all(is_size(word.text) for word in phrase.words):
+            yield from (Phrase.of([word]) for word in phrase.words)
         else:
             yield from _parted(phrase)
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from parsers.addresses import pieces_of_line, town_of
 from parsers.fields import LabelledValue
 from parsers.layout import Phrase, Rule, text_box
+from parsers.layout_wrapped import with_further_lines, with_wrapped_labels
 from parsers.lexicon import field_of_label, meaning_of_label, split_label
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
 _BESIDE, _INLINE, _BELOW, _LOOSE = 1.0, 1.0, 0.97, 0.9
 _DATES = ("order_date", "requested_delivery_date")
+#: Values of running text, which may take several lines.
+_TEXTS = frozenset({"payment_terms"})
 _NUMBERED = frozenset(
     {*_DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"}
 )
@@ -43,7 +46,7 @@ def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
     """The labels among `phrases`, and the phrases that name nothing: candidates for values."""
     labels: list[Label] = []
     others: list[Phrase] = []
-    for phrase in (piece for whole in phrases for piece in _split_at_labels(whole)):
+    for phrase in with_wrapped_labels([piece for whole in phrases for piece in _split_at_labels(whole)]):
         label = _label(phrase)
         if label is None:
             others.append(phrase)
@@ -220,9 +223,17 @@ def labelled_values(labels: Sequence[Label], others: Sequence[Phrase], rules: Se
         if PARTY_FIELDS & set(label.fields):
             continue
         value, strength = _value_of(label, labels, others, rules)
+        if value is not None and label.fields[0] in _TEXTS:
+            value = with_further_lines(value, _lines_after(label, labels, others), [each.phrase for each in labels])
         if value is not None:
             found += _filled(label, value, strength, part)
     return found
+
+
+def _lines_after(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> list[Phrase]:
+    """What may go on a value: no label, unless it is a bare word in the column of values, such as "invoice"."""
+    bare = [each.phrase for each in labels if each.value is None and not each.phrase.text.rstrip().endswith(":")]
+    return [*others, *(phrase for phrase in bare if phrase.x0 > label.phrase.x1)]
 
 
 def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[LabelledValue]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1
 from models.domain.document import PagePicture
@@ -19,7 +18,7 @@ from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import number_style
 from parsers.part_reading import OrderReading, PartReading
-from parsers.proof import proven
+from parsers.proof import lines_sum, proven
 from parsers.tables import GridReading, read_grid
 from parsers.totals import settled_totals
 
@@ -28,6 +27,8 @@ _KINDS: dict[Intent, OrderKind] = {
     Intent.ORDER_CHANGE: "order_change",
     Intent.ORDER_CANCELLATION: "order_cancellation",
 }
+#: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
+_COLUMN_GAP = "   "
 #: The country that addresses without one are likely in, by the paper's language; English says nothing.
 _LANDS = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL"}
 
@@ -69,7 +70,7 @@ def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
     phrases = phrases_of(first)
     largest = max(phrase.size for phrase in phrases)
     title = " ".join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
-    text = "\n".join(row.text for row in rows_of(phrases))
+    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(phrases))
     return intent_of_document(text, title, default)
 
 
@@ -137,8 +138,7 @@ def _country(parties: Parties) -> str | None:
 
 
 def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parties: Parties) -> PurchaseOrderV1:
-    amounts = [Decimal(line.line_total.value) for line in lines.lines if line.line_total is not None]
-    totals = settled_totals({**header.foot, **lines.foot}, sum(amounts, Decimal(0)) if amounts else None)
+    totals = settled_totals({**header.foot, **lines.foot}, lines_sum(lines.lines))
     return PurchaseOrderV1(
         kind=kind,
         po_number=header.po_number,

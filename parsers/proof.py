@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -121,7 +121,7 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
     """Lines against the net total, then net and tax against the gross one."""
     net, tax, gross = _number(order.total_net), _number(order.total_tax), _number(order.total_gross)
     changes: dict[str, StatedValue | None] = {}
-    whole = _lines_sum(order)
+    whole = lines_sum(order.lines)
     if net is not None and whole is not None:
         agrees = _is_near(whole, net, order)
         changes["total_net"] = _surer(order.total_net) if agrees else _capped(order.total_net, 0.7)
@@ -164,9 +164,9 @@ def _capped(value: StatedValue | None, most: float) -> StatedValue | None:
     return value and value.model_copy(update={"confidence": min(value.confidence, most)})
 
 
-def _lines_sum(order: PurchaseOrderV1) -> Decimal | None:
+def lines_sum(lines: Sequence[OrderLineV1]) -> Decimal | None:
     """The sum of the lines' totals, reckoned where a line states none; None if a line has neither."""
-    amounts = [_line_amount(line) for line in order.lines]
+    amounts = [_line_amount(line) for line in lines]
     return sum((amount for amount in amounts if amount is not None), Decimal(0)) if amounts and None not in amounts else None
 
 

@@ -213,10 +213,14 @@ class Paper:
         return truth
 
     def _settle_party(self, stated: dict[str, Any], role: str) -> None:
-        """A party that is not printed is absent, the buyer open; a country that is not printed may be inferred."""
-        if f"{role}.name" not in self.said:
-            number = stated[role]["customer_number"] if role == "buyer" else None
-            stated[role] = {**dict.fromkeys(stated[role], "*"), "customer_number": number} if role == "buyer" else None
+        """A party that is not printed is absent; the buyer may be known by another place of its own. A country that is not
+        printed may be inferred."""
+        if f"{role}.name" not in self.said and role == "buyer":
+            own, others = self.order.buyer, (self.order.bill_to, self.order.ship_to)
+            for name in ("name", "street", "postal_code", "city", "country"):
+                stated[role][name] = [None, *(getattr(company, name) for company in (own, *others))]
+        elif f"{role}.name" not in self.said:
+            stated[role] = None
         elif f"{role}.country" not in self.said:
             stated[role]["country"] = [stated[role]["country"], None]
 
