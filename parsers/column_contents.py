@@ -48,8 +48,10 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return column
     if column.roles[0] == "seller_part_number" and _repeats_po_number(column, cells, heading):
         return replace(column, roles=("head.po_number",))
-    if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(cells, heading):
+    if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(column.roles[0], cells, heading):
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
+    if column.roles[0] == "requested_delivery_date" and heading.has("head.po_number") and _is_plain_date(column.head):
+        return replace(column, roles=("head.order_date",))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
@@ -79,9 +81,17 @@ def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -
     return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
 
 
-def _numbers_articles(cells: Sequence[str], heading: Heading) -> bool:
-    """Numbers that differ from line to line, where no other column numbers the articles, are not the order's."""
-    return len(cells) > 1 and len(set(cells)) == len(cells) and not any(map(heading.has, PARTS))
+def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:
+    """Numbers that differ from line to line, where no other column numbers the articles, are not the order's; a lone one
+    under "Supplier code" is the article's too."""
+    if any(map(heading.has, PARTS)) or len(set(cells)) < len(cells):
+        return False
+    return len(cells) > 1 or role != "head.po_number"
+
+
+def _is_plain_date(head: str) -> bool:
+    """ "Date" beside the order's number in each row is the order's day."""
+    return field_of_label(head) == "order_date"
 
 
 def _are_line_numbers(cells: Sequence[str]) -> bool:

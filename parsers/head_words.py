@@ -53,7 +53,7 @@ head.requested_delivery_date | delivery day | thing code
 requested_delivery_date      | delivery | place thing code number
 seller_part_number  | owner_them thing | text
 seller_part_number  | owner_them code |
-seller_part_number  | owner_them number | order
+seller_part_number  | owner_them number |
 buyer_part_number   | owner_us thing | text
 buyer_part_number   | owner_us code |
 buyer_part_number   | owner_us number | order

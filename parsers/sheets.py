@@ -61,7 +61,13 @@ def _unordered(readings: Sequence[_Reading]) -> tuple[Problem, ...]:
 
 def _rows_of_text(sheet: Grid) -> str:
     rows = sheet.rows[:_MOST_TEXT_ROWS]
-    return "\n".join("  ".join(cell.text for cell in row if cell is not None) for row in rows)
+    return "\n".join("  ".join(cell.text for cell in row if cell is not None and not _refers(cell.text)) for row in rows)
+
+
+def _refers(text: str) -> bool:
+    """Whether a cell labels another paper's number ("Your quotation"), which does not make this one of that kind."""
+    meaning = meaning_of_label(text.strip(" :"))
+    return meaning is not None and meaning.name == "quotation_ref" and len(text.split()) > 1
 
 
 def _is_change(sheet: Grid) -> bool:
@@ -189,15 +195,20 @@ def _end_of_table(rows: Sequence[Sequence[TextBox | None]], table: int) -> int:
 
 
 def _labelled_in(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
+    taken: set[int] = set()
     for at, row in enumerate(rows):
         for place, cell in enumerate(row):
-            if cell is None or not cell.text.strip():
+            if cell is None or not cell.text.strip() or id(cell) in taken:
                 continue
             text = cell.text.strip()
-            if split := split_at_label(text):
+            meaning = meaning_of_label(text.rstrip(":"))
+            split = split_at_label(text) if meaning is None or ": " in text else None
+            if split is not None:
                 yield from _in_one_cell(rows, at, place, split)
-            elif (meaning := meaning_of_label(text.rstrip(":"))) is not None:
-                yield from _beside_or_below(rows, at, place, meaning)
+            elif meaning is not None:
+                for value, box in _beside_or_below(rows, at, place, meaning):
+                    taken.add(id(box))
+                    yield value
 
 
 def _in_one_cell(
@@ -213,22 +224,30 @@ def _in_one_cell(
     yield LabelledValue(meaning.name, label, box, _BESIDE * meaning.strength)
 
 
-def _beside_or_below(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, meaning: Meaning) -> Iterator[LabelledValue]:
-    """The next filled cell to the right, unless that is a label too; else the cell below."""
+def _beside_or_below(
+    rows: Sequence[Sequence[TextBox | None]], at: int, place: int, meaning: Meaning
+) -> Iterator[tuple[LabelledValue, TextBox]]:
+    """The next filled cell to the right, unless that is a label too; else the cell below. With the value, its cell."""
     row, label = rows[at], rows[at][place]
     right = next((index for index in range(place + 1, min(len(row), place + 1 + _REACH_RIGHT)) if _filled(row[index])), None)
     chosen, strength, where = (row[right], _BESIDE, (at, right)) if right is not None else (None, 0.0, (at, place))
-    if chosen is None or _is_label(chosen.text):
+    if chosen is None or _has_label(chosen.text):
         under = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else None
         chosen, strength, where = (under, _BELOW, (at + 1, place))
-    if chosen is None or not _filled(chosen) or _is_label(chosen.text) or label is None:
+    if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
         return
     box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
-    yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength)
+    yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
 
 
 def _filled(cell: TextBox | None) -> bool:
     return cell is not None and bool(cell.text.strip())
+
+
+def _has_label(text: str) -> bool:
+    """Whether a cell is a label, or begins with one and a colon; "Net 30" beside "Terms" is neither."""
+    text = text.strip()
+    return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
 
 
 def _is_label(text: str) -> bool:
