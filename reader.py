@@ -10,12 +10,15 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast, get_args
 
 from activities.gateways.document_reader import ChildDocumentReader, ReadDocumentResult
 from activities.gateways.ocr_engine import TesseractEngine
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem
 from models.domain.errors import OrderwrightError, Rejected
 from models.domain.findings import Severity
+from models.domain.specimen_answers import Outcome
+from parsers.answers_to import MORE, Answer, answers_to
 from parsers.detect import detect
 from parsers.evidence_picture import evidence_picture
 from parsers.reading import DocumentReading, read_document
@@ -74,6 +77,50 @@ def extract(paths: Sequence[Path], picture: Path | None = None) -> int:
     if picture is not None:
         _draw(results, picture)
     return 0 if all_read else 1
+
+
+def acknowledge(paths: Sequence[Path], *, outcome: str, also: str, folder: Path | None, today: datetime) -> int:
+    """Prints the answers that the partners of electronic messages would get, or writes them into `folder`.
+
+    Returns 0 when each file had something to answer, 1 when one had not, 2 for an `outcome` or `also` that is none of ours.
+    """
+    more = frozenset(filter(None, also.replace(" ", "").split(",")))
+    if outcome not in get_args(Outcome) or not more <= set(MORE):
+        _say(f"--as is one of {', '.join(get_args(Outcome))}; --also is any of {', '.join(MORE)}, with commas between")
+        return 2
+    answered = True
+    results: list[ReadDocumentResult] = []
+    with protected_reader() as documents:
+        for path in paths:
+            before = len(results)
+            extraction = _extracted(documents, path, results)
+            answers = [
+                answer
+                for result in results[before:]
+                for answer in answers_to(result.reading, cast(Outcome, outcome), more, today)
+            ]
+            for answer in answers:
+                _hand_over(path, answer, folder)
+            if not answers:
+                why = "; ".join(problem.message for problem in extraction.problems[:3])
+                _say(f"{path}: no electronic message to answer. {why}")
+            answered = answered and bool(answers)
+    return 0 if answered else 1
+
+
+def _hand_over(path: Path, answer: Answer, folder: Path | None) -> None:
+    name = f"{path.stem}-{answer.written.name}"
+    _say(f"{path}: {name} answers the {answer.to}")
+    if folder is None:
+        sys.stdout.buffer.write(answer.written.content.rstrip(b"\n") + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(answer.written.content)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201
 
 
 def _extracted(documents: ChildDocumentReader, path: Path, results: list[ReadDocumentResult]) -> ExtractionV1:

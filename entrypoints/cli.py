@@ -9,31 +9,33 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 
+from entrypoints import cli_matching, cli_returns
 from entrypoints.cli_decisions import explain, replay, verify
 from entrypoints.cli_support import (
+    By,
+    OrderArgument,
+    Why,
     api_token,
     ask,
     complain,
     console,
+    decision,
     find_order,
     note,
     open_store,
     order_id_of,
     pairs,
     read_settings,
-    user_name,
 )
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
-from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.errors import OrderwrightError
 
 if TYPE_CHECKING:
-    from entrypoints.backend import Action, ReturnAction
+    from entrypoints.backend import Action
     from workflows.client import OrderwrightClient
 
 app = typer.Typer(
@@ -47,13 +49,11 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 app.add_typer(audit_app, name="audit")
+app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.command()(explain)
 app.command()(replay)
 
-OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
-Why = Annotated[str, typer.Option("--why", help="The reason; it is kept with the decision.")]
-By = Annotated[str, typer.Option("--by", envvar="ORDERWRIGHT_USER", help="Who decides; your user name if left out.")]
 Version = Annotated[int | None, typer.Option(help="The order version you looked at; refused if it moved on since.")]
 
 
@@ -156,6 +156,25 @@ def extract(
 
 
 @app.command()
+def ack(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="EDI interchanges and XML orders, also within mails and PDFs.")
+    ],
+    outcome: Annotated[str, typer.Option("--as", help="accepted, received or rejected: what the answers say.")] = "accepted",
+    also: Annotated[str, typer.Option(help="More answers, by comma: ship-notice, invoice, 999.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write each answer as a file into this folder.")] = None,
+) -> None:
+    """Print the answers that a partner would get: the syntax acknowledgement of each interchange (CONTRL, 997) and the
+    acknowledgement of each order (ORDRSP, 855, OrderResponse, ConfirmationRequest). Nothing is kept or sent.
+
+    Example: `orderwright ack order.edi --also ship-notice --out answers`
+    """
+    import reader
+
+    raise typer.Exit(reader.acknowledge(files, outcome=outcome, also=also, folder=out, today=datetime.now(UTC)))
+
+
+@app.command()
 def orders(
     status: Annotated[str, typer.Option(help="Only orders in this state, such as NeedsReview.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
@@ -183,7 +202,7 @@ def approve(order: OrderArgument, why: Why = "", by: By = "", version: Version =
 
     Example: `orderwright approve 4500881203 --why "price agreed by phone"`
     """
-    _decide(order, "approve", _decision(by, version, note=why or None))
+    _decide(order, "approve", decision(by, version, note=why or None))
 
 
 @app.command()
@@ -192,7 +211,7 @@ def reject(order: OrderArgument, why: Why, by: By = "", version: Version = None)
 
     Example: `orderwright reject 4500881203 --why "we do not sell this"`
     """
-    _decide(order, "reject", _decision(by, version, reason=why))
+    _decide(order, "reject", decision(by, version, reason=why))
 
 
 @app.command()
@@ -201,7 +220,7 @@ def hold(order: OrderArgument, why: Why, by: By = "", version: Version = None) -
 
     Example: `orderwright hold 4500881203 --why "waiting for the buyer's call"`
     """
-    _decide(order, "hold", _decision(by, version, reason=why))
+    _decide(order, "hold", decision(by, version, reason=why))
 
 
 @app.command()
@@ -216,60 +235,12 @@ def correct(
 
     Example: `orderwright correct 4500881203 2.sku=HX-M8-40 3.unit_price=2.75 --why "old part number"`
     """
-    _decide(order, "correct", _decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
+    _decide(order, "correct", decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
 
 
-@app.command(name="return")
-def request_return(
-    order: OrderArgument,
-    reason: Annotated[str, typer.Option(help="Why the goods come back.")],
-    line: Annotated[list[str] | None, typer.Option(help="LINE=QUANTITY in base units; all that was shipped if left out.")] = None,
-    replacement: Annotated[bool, typer.Option("--replacement", help="Replace the goods instead of crediting them.")] = False,
-) -> None:
-    """Open a return (RMA) for an order.
-
-    Example: `orderwright return 4500881203 --line 1=5 --reason "too long" --replacement`
-    """
-    lines = [{"line": key, "quantity": value} for key, value in pairs(line or [], "1=5").items()]
-    resolution = "replacement" if replacement else "credit"
-    try:
-        request = ReturnRequestV1.model_validate(
-            {"order_id": order_id_of(order), "reason": reason, "resolution": resolution, "lines": lines}
-        )
-    except ValidationError as error:
-        raise typer.BadParameter(f"--line wants LINE=QUANTITY such as 1=5: {error.errors()[0]['msg']}") from error
-    note(f"opened {ask(lambda client: client.request_return(request))}")
-
-
-@app.command(name="return-decide")
-def return_decide(
-    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's workflow id, as `return` printed it.")],
-    action: Annotated[str, typer.Argument(metavar="authorise|refuse")],
-    why: Why = "",
-    by: By = "",
-) -> None:
-    """Authorise or refuse a return that waits for a person.
-
-    Example: `orderwright return-decide return:order:C1007:4500881203:1 refuse --why "later than 30 days"`
-    """
-    if action not in ("authorise", "refuse"):
-        raise typer.BadParameter("say `authorise` or `refuse`")
-    chosen: ReturnAction = "authorise" if action == "authorise" else "refuse"
-    ask(lambda client: client.decide_return(return_id, chosen, _decision(by, None, reason=why or None)))
-    note(f"{return_id}: {'authorised' if chosen == 'authorise' else 'refused'}")
-
-
-@app.command(name="return-receive")
-def return_receive(
-    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's workflow id.")],
-    condition: Annotated[str, typer.Option(help="as_new, opened or damaged.")] = "as_new",
-    by: By = "",
-) -> None:
-    """Book returned goods in, where people do that (ORDERWRIGHT_WAREHOUSE=manual)."""
-    from models.contracts.workflow_io import GoodsReceived
-
-    ask(lambda client: client.receive_return(return_id, GoodsReceived(condition=condition, by=by or user_name())))
-    note(f"{return_id}: received")
+app.command(name="return")(cli_returns.request_return)
+app.command(name="return-decide")(cli_returns.return_decide)
+app.command(name="return-receive")(cli_returns.return_receive)
 
 
 @app.command()
@@ -321,11 +292,6 @@ def _decide(order: str, action: Action, decision: DecisionV1) -> None:
     note(f"{receipt.order_id}: {receipt.status}. {receipt.message}")
     for finding in receipt.open_findings:
         note(f"still open: {finding}")
-
-
-def _decision(by: str, version: int | None, **values: Any) -> DecisionV1:
-    stated = {"by": by or user_name(), "version": version, **values}
-    return DecisionV1.model_validate({key: value for key, value in stated.items() if value is not None})
 
 
 def main() -> NoReturn:

@@ -7,12 +7,13 @@ import getpass
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from models.contracts.decision_v1 import DecisionV1
 from models.domain.errors import Misconfigured, Rejected
 from models.domain.identifiers import OrderId
 from models.domain.sales_order import SalesOrder
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from workflows.client import OrderwrightClient
 
 T = TypeVar("T")
+
+OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
+Why = Annotated[str, typer.Option("--why", help="The reason; it is kept with the decision.")]
+By = Annotated[str, typer.Option("--by", envvar="ORDERWRIGHT_USER", help="Who decides; your user name if left out.")]
 
 
 def ask(question: Callable[[OrderwrightClient], Awaitable[T]]) -> T:
@@ -104,3 +109,9 @@ def complain(line: str) -> None:
     from entrypoints.cli_tables import plain_text
 
     typer.echo(f"orderwright: {plain_text(line).plain}", err=True)
+
+
+def decision(by: str, version: int | None, **values: Any) -> DecisionV1:
+    """What the reviewer decided, from the options of a command; what is not given is left out."""
+    stated = {"by": by or user_name(), "version": version, **values}
+    return DecisionV1.model_validate({key: value for key, value in stated.items() if value is not None})

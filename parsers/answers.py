@@ -10,8 +10,12 @@ from typing import Protocol
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1
 from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice
-from parsers.edifact.responses import awaits_contrl, write_contrl, write_desadv, write_ordrsp
-from parsers.x12.responses import awaits_997, write_855, write_856, write_997
+from parsers.edifact.receipts import awaits_contrl, write_contrl
+from parsers.edifact.responses import write_desadv, write_ordrsp
+from parsers.x12.receipts import awaits_997, write_997, write_999
+from parsers.x12.responses import write_855, write_856, write_865
+from parsers.xml.despatch import write_despatch_advice, write_ship_notice_request
+from parsers.xml.orderx_response import write_orderx_response
 from parsers.xml.responses import write_confirmation_request, write_order_response
 
 
@@ -38,16 +42,22 @@ _EDIFACT, _X12, _XML = "application/edifact", "application/edi-x12", "applicatio
 _ACKNOWLEDGEMENTS: dict[str, tuple[str, str, _Acknowledge]] = {
     "edifact": ("ordrsp-{}.edi", _EDIFACT, write_ordrsp),
     "x12": ("855-{}.x12", _X12, write_855),
+    "x12 860": ("865-{}.x12", _X12, write_865),
     "ubl": ("order-response-{}.xml", _XML, write_order_response),
     "cxml": ("confirmation-{}.xml", _XML, write_confirmation_request),
+    "orderx": ("order-response-{}.xml", _XML, write_orderx_response),
+    "cii": ("order-response-{}.xml", _XML, write_orderx_response),
 }
 _SHIP_NOTICES: dict[str, tuple[str, str, _Notify]] = {
     "edifact": ("desadv-{}.edi", _EDIFACT, write_desadv),
     "x12": ("856-{}.x12", _X12, write_856),
+    "ubl": ("despatch-advice-{}.xml", _XML, write_despatch_advice),
+    "cxml": ("ship-notice-{}.xml", _XML, write_ship_notice_request),
 }
 _SYNTAX: dict[str, tuple[str, str, Callable[[InterchangeV1], bool], Callable[..., bytes]]] = {
     "edifact": ("contrl-{}.edi", _EDIFACT, awaits_contrl, write_contrl),
     "x12": ("997-{}.x12", _X12, awaits_997, write_997),
+    "x12 999": ("999-{}.x12", _X12, awaits_997, write_999),
 }
 
 
@@ -57,8 +67,9 @@ class ElectronicAnswers:
     def acknowledgement(
         self, acknowledgement: OrderAcknowledgement, answered: MessageRefV1, control_reference: int, at: datetime
     ) -> WrittenAnswer | None:
-        """ORDRSP, 855, OrderResponse or ConfirmationRequest."""
-        known = _ACKNOWLEDGEMENTS.get(answered.standard)
+        """ORDRSP, 855 or (for an 860) 865, OrderResponse, ConfirmationRequest or Order-X response."""
+        own = f"{answered.standard} {answered.message_type}"
+        known = _ACKNOWLEDGEMENTS.get(own) or _ACKNOWLEDGEMENTS.get(answered.standard)
         if known is None:
             return None
         name, media_type, write = known
@@ -68,7 +79,7 @@ class ElectronicAnswers:
     def ship_notice(
         self, notice: ShipNotice, answered: MessageRefV1, control_reference: int, at: datetime
     ) -> WrittenAnswer | None:
-        """DESADV or 856."""
+        """DESADV, 856, DespatchAdvice or ShipNoticeRequest."""
         known = _SHIP_NOTICES.get(answered.standard)
         if known is None:
             return None
@@ -76,9 +87,12 @@ class ElectronicAnswers:
         content = write(notice, answered, control_reference=str(control_reference), at=at)
         return WrittenAnswer(name.format(control_reference), media_type, content)
 
-    def syntax_acknowledgement(self, interchange: InterchangeV1, control_reference: int, at: datetime) -> WrittenAnswer | None:
-        """CONTRL or 997; None for an acknowledgement, which is never acknowledged itself."""
-        known = _SYNTAX.get(interchange.envelope.standard)
+    def syntax_acknowledgement(
+        self, interchange: InterchangeV1, control_reference: int, at: datetime, form: str = ""
+    ) -> WrittenAnswer | None:
+        """CONTRL, 997 or (where `form` says so) 999; None for an acknowledgement, which is never acknowledged itself."""
+        standard = interchange.envelope.standard
+        known = _SYNTAX.get(f"{standard} {form}") or _SYNTAX.get(standard)
         if known is None or not known[2](interchange):
             return None
         name, media_type, _, write = known

@@ -112,6 +112,10 @@ class Currency(CheckedText):
         return code
 
 
+#: ISO 4217's code where no currency is involved, or none is known.
+NO_CURRENCY = Currency("XXX")
+
+
 class CountryCode(CheckedText):
     """An ISO 3166-1 alpha-2 code."""
 

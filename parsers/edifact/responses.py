@@ -1,4 +1,4 @@
-"""EDIFACT answers: CONTRL (we could read it), ORDRSP (what we accept), DESADV (what is on its way).
+"""EDIFACT answers: ORDRSP (what we accept), DESADV (what is on its way).
 
 The codes are data; a message is the rows that its function lists in the standard's order.
 """
@@ -10,11 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from models.contracts.interchange_v1 import MessageRefV1
-from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, Carton, OrderAcknowledgement, ShipNotice
 from models.domain.party import Address
+from models.domain.values import NO_CURRENCY
 from parsers.edifact.writing import Row, interchange, number, pieces
-from parsers.envelopes import errors_by_message
 
 #: BGM 1225 and 4343 for each kind of acknowledgement.
 _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}
@@ -22,70 +21,6 @@ _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "r
 _ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7"}
 #: EANCOM's version of the answer to each version of the order (0057): 1997 on D.96A, 2002 on D.01B.
 _EANCOM = {"96A": {"ORDRSP": "EAN005", "DESADV": "EAN005"}, "01B": {"ORDRSP": "EAN009", "DESADV": "EAN007"}}
-#: UN/ECE 0085 that make a message unacceptable; a wrong value in a sound message is a matter for the order's findings.
-_REJECTING = frozenset({"13", "26", "28", "29"})
-_ACKNOWLEDGEMENTS = frozenset({"CONTRL", "APERAK"})
-
-
-def rejects(error: SyntaxErrorV1) -> bool:
-    """Whether an error makes its message unacceptable, so that CONTRL rejects it."""
-    return error.code in _REJECTING and bool(error.message_ref)
-
-
-def awaits_contrl(received: InterchangeV1) -> bool:
-    """An acknowledgement is never acknowledged; everything else of EDIFACT is."""
-    kinds = {message.message_type for message in received.messages}
-    return received.envelope.standard == "edifact" and not (kinds and kinds <= _ACKNOWLEDGEMENTS)
-
-
-def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
-    """CONTRL (ISO 9735-4, D.3 for syntax versions up to 3) for one received interchange.
-
-    A message is rejected (0083 code 4) with every error's segment and element; the others are acknowledged with it (7).
-    What is wrong with the interchange's own trailer stands in UCI and rejects no message that is sound in itself.
-    """
-    envelope = received.envelope
-    version = "CONTRL:4:1:UN" if envelope.syntax.endswith(":4") else "CONTRL:D:3:UN"
-    rows = [_uci(received)]
-    errors = errors_by_message(received)
-    group = ""
-    for message in received.messages:
-        if message.group_ref != group:
-            group = message.group_ref
-            rows.append(("UCF", group, message.group_sender, message.group_receiver, "7"))
-        rows += _ucm(message, errors.get((message.group_ref, message.message_ref), []))
-    return interchange(envelope, version, rows, control_reference=control_reference, at=at)
-
-
-def _uci(received: InterchangeV1) -> Row:
-    envelope = received.envelope
-    error = next((error for error in received.errors if not error.message_ref), None)
-    sender, receiver = (envelope.sender, envelope.sender_qualifier), (envelope.receiver, envelope.receiver_qualifier)
-    return (
-        "UCI",
-        envelope.interchange_ref,
-        sender,
-        receiver,
-        "7",
-        error.code if error else "",
-        error.segment_tag if error else "",
-    )
-
-
-def _ucm(message: MessageRefV1, errors: list[SyntaxErrorV1]) -> list[Row]:
-    """A message with our verdict, a rejected one with its errors."""
-    kind = (message.message_type, *message.version.split(":"))
-    if not any(map(rejects, errors)):
-        return [("UCM", message.message_ref, kind, "7")]
-    whole = next((error for error in errors if rejects(error) and error.segment_position is None), None)
-    rows: list[Row] = [("UCM", message.message_ref, kind, "4", whole.code if whole else "", whole.segment_tag if whole else "")]
-    placed = [error for error in errors if error.segment_position is not None]
-    for position in dict.fromkeys(error.segment_position for error in placed):
-        here = [error for error in placed if error.segment_position == position]
-        segment = next((error.code for error in here if error.element_position is None), "")
-        rows.append(("UCS", str(position), segment))
-        rows += [("UCD", error.code, (str(error.element_position),)) for error in here if error.element_position is not None]
-    return rows
 
 
 def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -99,7 +34,7 @@ def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_r
         ("RFF", ("VN", ack.sales_order_number[:35])),
         _party("BY", ack.buyer, agency="91"),
         _party("SU", ack.seller, agency="92"),
-        ("CUX", ("2", ack.currency, "9")),
+        *([("CUX", ("2", ack.currency, "9"))] if ack.currency != NO_CURRENCY else []),
     ]
     for line in ack.lines:
         rows += _ordrsp_line(line, answered)

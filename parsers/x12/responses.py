@@ -1,4 +1,4 @@
-"""X12 answers: 997 (we could read it), 855 (what we accept), 856 (what is on its way).
+"""X12 answers: 855 (what we accept), 865 (what we accept of a change), 856 (what is on its way).
 
 The codes are data; a transaction set is the rows that its function lists in the standard's order.
 """
@@ -10,11 +10,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.contracts.interchange_v1 import MessageRefV1
-from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, CartonContent, OrderAcknowledgement, ShipNotice
-from models.domain.values import plain
+from models.domain.values import NO_CURRENCY, plain
 from parsers.codelists.units import x12_code
-from parsers.envelopes import errors_by_message
 from parsers.x12.writing import Row, interchange
 
 #: BAK02 (X12 587) for each kind of acknowledgement.
@@ -23,63 +21,6 @@ _TYPES = {"accepted": "AD", "accepted_with_changes": "AC", "rejected": "RD", "re
 _LINES = {"accepted": "IA", "changed": "IC", "backordered": "IB", "rejected": "IR", "substituted": "IS"}
 #: PO105 (X12 639) for a price per so many units; any other basis is written as CTP.
 _BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(1000): "TP"}
-#: X12 718 that make a transaction set unacceptable.
-_REJECTING = frozenset({"2", "3", "4", "7", "23"})
-_FUNCTIONAL = {"850": "PO", "860": "PC", "810": "IN", "840": "RQ", "869": "RS", "180": "AN"}
-_ACKNOWLEDGEMENTS = frozenset({"997", "999"})
-
-
-def rejects(error: SyntaxErrorV1) -> bool:
-    """Whether an error makes its transaction set unacceptable, so that the 997 rejects it."""
-    if not error.message_ref or error.element_position is not None:
-        return False
-    return error.code in _REJECTING if error.segment_position is None else error.code == "3"
-
-
-def awaits_997(received: InterchangeV1) -> bool:
-    """An acknowledgement is never acknowledged; every other group of X12 is."""
-    return received.envelope.standard == "x12" and any(m.message_type not in _ACKNOWLEDGEMENTS for m in received.messages)
-
-
-def write_997(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
-    """A 997 with a transaction set for each functional group of the interchange; AK3 and AK4 name segment and element."""
-    messages = [message for message in received.messages if message.message_type not in _ACKNOWLEDGEMENTS]
-    groups: dict[str, list[MessageRefV1]] = {}
-    for message in messages:
-        groups.setdefault(message.group_ref, []).append(message)
-    sets = [_group(members, received) for members in groups.values()]
-    answered = messages[0] if messages else received.envelope
-    return interchange(answered, "997", sets, control_reference=control_reference, at=at)
-
-
-def _group(messages: list[MessageRefV1], received: InterchangeV1) -> list[Row]:
-    first, errors, by_message = messages[0], received.errors, errors_by_message(received)
-    rows: list[Row] = [("AK1", first.group_code or _FUNCTIONAL.get(first.message_type, "PO"), first.group_ref)]
-    verdicts: list[str] = []
-    for message in messages:
-        own = by_message.get((message.group_ref, message.message_ref), [])
-        verdicts.append("R" if any(map(rejects, own)) else "E" if own else "A")
-        rows += _set(message, own, verdicts[-1])
-    accepted = sum(verdict != "R" for verdict in verdicts)
-    of_group = [e.code for e in errors if not e.message_ref and e.group_ref == first.group_ref and e.segment_tag in {"GS", "GE"}]
-    count = str(len(messages))
-    stated = next((e.value for e in errors if e.group_ref == first.group_ref and e.segment_tag == "GE" and e.code == "5"), count)
-    whole = "R" if not accepted else "P" if accepted < len(messages) else "E" if "E" in verdicts or of_group else "A"
-    return [*rows, ("AK9", whole, stated if stated.isdigit() else count, count, str(accepted), *of_group[:5])]
-
-
-def _set(message: MessageRefV1, errors: list[SyntaxErrorV1], verdict: str) -> Iterator[Row]:
-    yield ("AK2", message.message_type, message.message_ref)
-    placed = [error for error in errors if error.segment_position is not None]
-    for position in dict.fromkeys(error.segment_position for error in placed):
-        here = [error for error in placed if error.segment_position == position]
-        segment = next((error.code for error in here if error.element_position is None), "8")
-        yield ("AK3", here[0].segment_tag, str(position), "", segment)
-        for error in here:
-            if error.element_position is not None:
-                yield ("AK4", str(error.element_position), "", error.code, error.value[:99])
-    codes = list(dict.fromkeys(error.code for error in errors if error.segment_position is None))
-    yield ("AK5", verdict, *(codes + (["5"] if placed else []))[:5])
 
 
 def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -87,7 +28,7 @@ def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_refe
     day = ack.acknowledged_on.strftime("%Y%m%d")
     rows: list[Row] = [
         ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], day, "", "", "", ack.sales_order_number[:30], day),
-        ("CUR", "SE", ack.currency),
+        *([("CUR", "SE", ack.currency)] if ack.currency != NO_CURRENCY else []),
         *([("N9", "L1", "NOTE"), ("MSG", ack.note[:264])] if ack.note else []),
         _party("BY", ack.buyer, qualifier="91"),
         _party("SE", ack.seller, qualifier="92"),
@@ -129,6 +70,41 @@ def _promises(line: AcknowledgedLine, unit: str) -> Iterator[Row]:
         dated = ("067", promise.date.strftime("%Y%m%d")) if promise.date else ()
         open_ended = "IB" if promise.date is None and line.status == "backordered" else code
         yield ("ACK", open_ended, plain(promise.quantity.amount), x12_code(promise.quantity.unit), *dated)
+
+
+def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
+    """The acknowledgement of an 860, line by line in the POC loops that answer its own."""
+    day = ack.acknowledged_on.strftime("%Y%m%d")
+    rows: list[Row] = [
+        ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", day, "", "", ack.sales_order_number[:30], day),
+        *([("CUR", "SE", ack.currency)] if ack.currency != NO_CURRENCY else []),
+        *([("N9", "L1", "NOTE"), ("MSG", ack.note[:264])] if ack.note else []),
+        _party("BY", ack.buyer, qualifier="91"),
+        _party("SE", ack.seller, qualifier="92"),
+    ]
+    for line in ack.lines:
+        rows += _changed_line(line)
+    rows.append(("CTT", str(len(ack.lines))))
+    if ack.total_net is not None:
+        rows.append(("AMT", "TT", plain(ack.total_net.amount)))
+    return interchange(answered, "865", [rows], control_reference=control_reference, at=at)
+
+
+def _changed_line(line: AcknowledgedLine) -> Iterator[Row]:
+    """POC with what becomes of the change (X12 670: DI deletes, CA changes), then ACK as in the 855."""
+    unit, price = x12_code(line.ordered.unit), line.unit_price
+    basis = _BASES.get(line.price_basis, "")
+    stated = (plain(price.amount), basis) if price is not None and basis else ("", "")
+    kind = "DI" if line.ordered.amount == 0 else "CA"
+    numbers = _numbers(line.gtin, line.sku, line.buyer_part_number)
+    number = (line.buyer_line_number or str(line.number))[:20]
+    yield ("POC", number, kind, plain(line.ordered.amount), "", unit, *stated, *numbers)
+    if price is not None and not basis:
+        yield ("CTP", "", "UCP", plain(price.amount), plain(line.price_basis), unit)
+    yield from _promises(line, unit)
+    if line.reason:
+        yield ("N9", "L1", "REASON")
+        yield ("MSG", line.reason[:264])
 
 
 def write_856(notice: ShipNotice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:

@@ -15,13 +15,15 @@ from parsers.structured import clean
 Row = tuple[str, ...]
 
 #: GS01 (X12 479) for what we write.
-_GROUPS = {"997": "FA", "855": "PR", "856": "SH"}
+_GROUPS = {"997": "FA", "999": "FA", "855": "PR", "865": "CA", "856": "SH", "810": "IN"}
 
 
 def interchange(
-    answered: MessageRefV1, kind: str, sets: Sequence[Sequence[Row]], *, control_reference: str, at: datetime
+    answered: MessageRefV1, kind: str, sets: Sequence[Sequence[Row]], *, control_reference: str, at: datetime, version: str = ""
 ) -> bytes:
-    """One group of transaction sets of `kind` to the sender of `answered`, in its version and separators.
+    """One group of transaction sets of `kind` to the sender of `answered`, in its separators and its version.
+
+    An implementation guide's own `version` (005010X231A1) stands in GS08 and ST03 instead.
 
     `control_reference` is a number of up to nine digits; it becomes ISA13 and GS06. `Rejected` is never raised here: a
     reference without digits is a bug and raises ValueError.
@@ -32,11 +34,11 @@ def interchange(
         _isa(answered, control, at, component, repetition),
         (
             "GS", _GROUPS[kind], answered.group_receiver or answered.receiver, answered.group_sender or answered.sender,
-            at.strftime("%Y%m%d"), at.strftime("%H%M"), str(control), "X", answered.version or "004010",
+            at.strftime("%Y%m%d"), at.strftime("%H%M"), str(control), "X", version or answered.version or "004010",
         ),
     ]  # fmt: skip
     for place, body in enumerate(sets, start=1):
-        rows.append(("ST", kind, f"{place:04d}"))
+        rows.append(("ST", kind, f"{place:04d}", version))
         rows += body
         rows.append(("SE", str(len(body) + 2), f"{place:04d}"))
     rows += [("GE", str(len(sets)), str(control)), ("IEA", "1", f"{control:09d}")]

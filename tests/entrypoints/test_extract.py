@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 import reader
 from models.contracts.extraction_v1 import ExtractionV1
 
+TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LETTER = "Purchase order 4711\n\nPlease deliver:\n- 20 boxes of gloves\n"
 
 
@@ -82,3 +84,24 @@ def test_the_evidence_is_drawn_on_the_page(tmp_path: Path, capsys: pytest.Captur
     with Image.open(picture) as drawn:
         colours = {colour for _, colour in drawn.convert("RGB").getcolors(1 << 24) or []}
     assert (20, 110, 200) in colours
+
+
+EDI = (
+    "UNB+UNOC:3+4000001000005:14+4012345000009:14+261103:0815+77'UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'DTM+137:20261103:102'"
+    "LIN+1'PIA+1+HX:SA'QTY+21:5'UNS+S'UNT+8+1'UNZ+1+77'"
+)
+
+
+def test_ack_writes_each_answer_into_the_folder(tmp_path: Path) -> None:
+    """Named after the file that it answers."""
+    (tmp_path / "po.edi").write_text(EDI)
+    status = reader.acknowledge([tmp_path / "po.edi"], outcome="accepted", also="", folder=tmp_path / "out", today=TODAY)
+    assert (status, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, ["po-contrl-1.edi", "po-ordrsp-2.edi"])
+
+
+def test_ack_says_what_cannot_be_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A letter has no electronic answer; a word that is none of ours is wrong usage."""
+    (tmp_path / "a.txt").write_text(LETTER)
+    assert reader.acknowledge([tmp_path / "a.txt"], outcome="accepted", also="", folder=None, today=TODAY) == 1
+    assert reader.acknowledge([tmp_path / "a.txt"], outcome="maybe", also="", folder=None, today=TODAY) == 2
+    assert "no electronic message to answer" in capsys.readouterr().err

@@ -10,7 +10,8 @@ from pydifact.parser import Parser
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1
 from parsers.edifact.reader import read_edifact
-from parsers.edifact.responses import awaits_contrl, write_contrl, write_desadv, write_ordrsp
+from parsers.edifact.receipts import awaits_contrl, write_contrl
+from parsers.edifact.responses import write_desadv, write_ordrsp
 from parsers.edifact.syntax import decoded, segments
 from parsers.edifact.writing import interchange as written_interchange
 from tests.parsers.answers_written import AT, acknowledgement, ship_notice

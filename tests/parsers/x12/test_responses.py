@@ -12,7 +12,8 @@ from pyx12.x12file import X12Reader
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1
 from parsers.x12.reader import read_x12
-from parsers.x12.responses import awaits_997, write_855, write_856, write_997
+from parsers.x12.receipts import awaits_997, write_997
+from parsers.x12.responses import write_855, write_856
 from parsers.x12.syntax import decoded, segments
 from parsers.x12.writing import interchange as written_interchange
 from tests.parsers.answers_written import ACCEPTED, AT, acknowledgement, pieces, ship_notice

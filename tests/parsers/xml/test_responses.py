@@ -14,7 +14,7 @@ from parsers.answers import ElectronicAnswers
 from parsers.xml.reader import read_xml
 from parsers.xml.responses import write_confirmation_request, write_order_response
 from tests.parsers.answers_written import ACCEPTED, AT, acknowledgement, ship_notice
-from tests.parsers.xml.documents import CXML_LINE, UBL_HEAD, UBL_LINE, cxml, ubl
+from tests.parsers.xml.documents import CXML_LINE, ORDERX_LINE, UBL_HEAD, UBL_LINE, cxml, orderx, ubl
 
 NAMES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -113,4 +113,4 @@ def test_each_standard_is_answered_in_kind() -> None:
     written = answers.acknowledgement(acknowledgement(), answered(ubl(UBL_HEAD, UBL_LINE)), 7, AT)
     assert written is not None
     assert (written.name, written.media_type) == ("order-response-7.xml", "application/xml")
-    assert answers.ship_notice(ship_notice(), answered(ubl(UBL_HEAD, UBL_LINE)), 7, AT) is None
+    assert answers.ship_notice(ship_notice(), answered(orderx(ORDERX_LINE)), 7, AT) is None

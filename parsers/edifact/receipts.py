@@ -1,0 +1,75 @@
+"""CONTRL (ISO 9735-4) says that we could read an interchange, and where we could not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.contracts.interchange_v1 import MessageRefV1
+from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from parsers.edifact.writing import Row, interchange
+from parsers.envelopes import errors_by_message
+
+#: UN/ECE 0085 that make a message unacceptable; a wrong value in a sound message is a matter for the order's findings.
+_REJECTING = frozenset({"13", "26", "28", "29"})
+_ACKNOWLEDGEMENTS = frozenset({"CONTRL", "APERAK"})
+
+
+def rejects(error: SyntaxErrorV1) -> bool:
+    """Whether an error makes its message unacceptable, so that CONTRL rejects it."""
+    return error.code in _REJECTING and bool(error.message_ref)
+
+
+def awaits_contrl(received: InterchangeV1) -> bool:
+    """An acknowledgement is never acknowledged; everything else of EDIFACT is."""
+    kinds = {message.message_type for message in received.messages}
+    return received.envelope.standard == "edifact" and not (kinds and kinds <= _ACKNOWLEDGEMENTS)
+
+
+def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
+    """CONTRL (ISO 9735-4, D.3 for syntax versions up to 3) for one received interchange.
+
+    A message is rejected (0083 code 4) with every error's segment and element; the others are acknowledged with it (7).
+    What is wrong with the interchange's own trailer stands in UCI and rejects no message that is sound in itself.
+    """
+    envelope = received.envelope
+    version = "CONTRL:4:1:UN" if envelope.syntax.endswith(":4") else "CONTRL:D:3:UN"
+    rows = [_uci(received)]
+    errors = errors_by_message(received)
+    group = ""
+    for message in received.messages:
+        if message.group_ref != group:
+            group = message.group_ref
+            rows.append(("UCF", group, message.group_sender, message.group_receiver, "7"))
+        rows += _ucm(message, errors.get((message.group_ref, message.message_ref), []))
+    return interchange(envelope, version, rows, control_reference=control_reference, at=at)
+
+
+def _uci(received: InterchangeV1) -> Row:
+    envelope = received.envelope
+    error = next((error for error in received.errors if not error.message_ref), None)
+    sender, receiver = (envelope.sender, envelope.sender_qualifier), (envelope.receiver, envelope.receiver_qualifier)
+    return (
+        "UCI",
+        envelope.interchange_ref,
+        sender,
+        receiver,
+        "7",
+        error.code if error else "",
+        error.segment_tag if error else "",
+    )
+
+
+def _ucm(message: MessageRefV1, errors: list[SyntaxErrorV1]) -> list[Row]:
+    """A message with our verdict, a rejected one with its errors."""
+    kind = (message.message_type, *message.version.split(":"))
+    if not any(map(rejects, errors)):
+        return [("UCM", message.message_ref, kind, "7")]
+    whole = next((error for error in errors if rejects(error) and error.segment_position is None), None)
+    rows: list[Row] = [("UCM", message.message_ref, kind, "4", whole.code if whole else "", whole.segment_tag if whole else "")]
+    placed = [error for error in errors if error.segment_position is not None]
+    for position in dict.fromkeys(error.segment_position for error in placed):
+        here = [error for error in placed if error.segment_position == position]
+        segment = next((error.code for error in here if error.element_position is None), "")
+        rows.append(("UCS", str(position), segment))
+        rows += [("UCD", error.code, (str(error.element_position),)) for error in here if error.element_position is not None]
+    return rows
