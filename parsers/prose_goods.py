@@ -49,9 +49,15 @@ def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
     for found in ending.finditer(text, _letters_before(text)):
         # A day was taken out of `text`, so it is looked for in the sentence itself.
         is_end = not found["lead"] or starts_day(window.sentence, window.start + found.end(), window.style)
-        if is_end and not _within(found.start(), sizes):
+        if is_end and not _within(found.start(), sizes) and not _shortens(text, found):
             return found.start()
     return len(text)
+
+
+def _shortens(text: str, found: re.Match[str]) -> bool:
+    """Whether a full stop only shortens a word: "scarpe n. 43"."""
+    word = re.search(r"([^\W_]+)$", text[: found.start()]) if found[0] == "." else None
+    return word is not None and folded(word[1]) in word_set("abbreviations") and bool(text[found.end() :].strip())
 
 
 def _letters_before(text: str) -> int:

@@ -43,6 +43,7 @@ _WEAK_LEADS = frozenset(
         "before",
         "until",
         "by",
+        *("to", "au", "al", "naar", "auf", "ab", "dès", "w", "we", "nella", "este", "przed", "tegen"),
     ]
 )
 _DELIVERING = re.compile(
@@ -97,6 +98,23 @@ def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None
         if best is None or confidence > best.confidence:
             best = source.stated(value, start, end, confidence)
     return best
+
+
+_BARE_CODE = re.compile(r"(?<![\w./-])(?=[^\s\d]{0,8}(?:\d[^\s\d]?){3})[A-Z]{0,8}[-/_.]?\d[\w]*(?:[-/_.]\w+)*(?![\w/-])")
+
+
+def bare_number_in(subject: Source) -> StatedValue | None:
+    """The only number that a subject bears, though no word says whose it is: "BE26-1909 - stock order"."""
+    codes = [found for found in _BARE_CODE.finditer(subject.text) if not _DATE.fullmatch(found[0])]
+    if len(codes) != 1:
+        return None
+    before = re.search(r"([^\W\d_]+)\W*$", subject.text[: codes[0].start()])
+    behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", subject.text[codes[0].end() :])
+    counted = behind is not None and behind[1] is not None and (behind[1] in "x×%€$" or unit_code(behind[1]) is not None)
+    if counted or (before and pattern(r"{{not_ours}}").fullmatch(before[1])):
+        return None
+    apart = codes[0].start() == 0 or codes[0].end() == len(subject.text)
+    return subject.stated(codes[0][0], *codes[0].span(), 0.82 if apart else 0.75)
 
 
 def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:

@@ -182,7 +182,7 @@ _SIZES = (
     r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
     rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
-    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|t\.|talla|taglia|tg\.?|rozm\.?|maat|rozmiar|größen)\s*:?\s*"
+    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|pointure|t\.|talla|número|numero|taglia|misura|tg\.?|rozm\.?|maat|rozmiar|größen|formato?|calibre|kaliber)\s*:?\s*"
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",

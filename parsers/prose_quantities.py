@@ -147,10 +147,11 @@ def opens_item(text: str, mark: Mark) -> bool:
 
 def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
     """Whether no goods stand before the quantity that it could be the size of: "please send us 20 metres of cable"."""
-    if any(other.end <= mark.start for other in found):
-        return False
     before = [folded(word) for word in re.findall(r"[^\W\d_]+", text[: mark.start])][-2:]
-    return not before or before[-1] in word_set("trims") or any(word in word_set("orders") for word in before)
+    if any(word in word_set("orders") for word in before):
+        return True
+    first = not any(other.end <= mark.start for other in found)
+    return first and (not before or before[-1] in word_set("trims"))
 
 
 def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:

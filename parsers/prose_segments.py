@@ -145,7 +145,7 @@ def _is_abbreviation(text: str, stop: int, since: int) -> bool:
         return False
     before = re.search(r"([^\W_]+)$", text[since:stop])
     if before is None:
-        return True
+        return text[stop - 1 : stop] not in {")", "]", '"', "'", "%", "€"}  # "(art. 4711)." ends what it stands in
     # a date such as "am 12. Mai 2026" or an ordinal goes on
     follows = re.match(r"\s+([^\W\d_]+)(\s+\w)?", text[stop + 1 :])
     begins = follows is not None and follows[1][0].isupper() and follows[2] is not None and not is_month(follows[1])

@@ -7,7 +7,7 @@ import re
 from models.contracts.extraction_v1 import PartyV1
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
-from parsers.addresses import is_street, town_of
+from parsers.addresses import is_street_alone, town_of
 from parsers.party_blocks import party_from_block
 from parsers.prose_words import pattern
 
@@ -47,7 +47,7 @@ def _boxes(text: str, part: str) -> list[TextBox]:
 def _of_company(boxes: list[TextBox], writer: str) -> list[TextBox]:
     """A signature from its company's name on: the person and the position above it are not the buyer. Where no legal form
     tells the company, it is the last line above the address that is neither the person's nor a position."""
-    start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text)), None)
+    start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text) and town_of(box.text) is None), None)
     if start is not None:
         return boxes[start:]
     end = next((place for place, box in enumerate(boxes) if _is_address(box.text)), len(boxes))
@@ -56,7 +56,7 @@ def _of_company(boxes: list[TextBox], writer: str) -> list[TextBox]:
 
 
 def _is_address(text: str) -> bool:
-    return is_street(text) or town_of(text) is not None or "@" in text or sum(sign.isdigit() for sign in text) > 5
+    return is_street_alone(text) or town_of(text) is not None or "@" in text or sum(sign.isdigit() for sign in text) > 5
 
 
 def _is_person(text: str, writer: str, *, first: bool) -> bool:

@@ -6,7 +6,7 @@ Tables, labelled lines, lists and sentences are read in this order, each leaving
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from typing import cast
 from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import Grid
 from models.domain.evidence import Evidence
+from models.domain.findings import Severity
 from parsers.charsets import decoded
 from parsers.detect import Kind
 from parsers.intent import intent_of_document, intent_of_mail
@@ -25,7 +26,7 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
-from parsers.prose_head import day_in, notes_in, po_number_in, take_spoken
+from parsers.prose_head import bare_number_in, day_in, notes_in, po_number_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_segments import segments_of
 from parsers.signatures import signing_party
@@ -34,6 +35,7 @@ from parsers.totals import settled_totals
 
 #: Beyond this, a text is no letter; its tables and labels are still read.
 _LONGEST_LETTER = 60_000
+_MOST_NAMED = 5
 _FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
 
 
@@ -144,6 +146,7 @@ class _LetterReader:
         self.rest = letter.text
         self.grid = self._tables()
         self.head = self._head()
+        self.overlooked: tuple[str, ...] = ()
         self.items = self._items()
 
     def has_goods(self) -> bool:
@@ -177,6 +180,8 @@ class _LetterReader:
                 self._blank(start, end)
         if self.letter.subject:
             head.take("po_number", po_number_in(self._subject(), subject=True))
+            if "po_number" not in head.fields:
+                head.take("po_number", bare_number_in(self._subject()))
         return head
 
     def _subject(self) -> Source:
@@ -190,8 +195,9 @@ class _LetterReader:
             self._blank(*found.span())  # wherever the order's number stands, it is no article's
         source = self._source()
         segments = segments_of(self.rest, self.style, self.language)
-        items = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
-        return [self._dated(item, source) for item in items]
+        reading = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
+        self.overlooked = reading.overlooked
+        return [self._dated(item, source) for item in reading.items]
 
     def _dated(self, item: Item, source: Source) -> Item:
         """An entry of a list that states a day of its own has it for itself; a sentence's day is the order's."""
@@ -218,8 +224,15 @@ class _LetterReader:
             }
         )
         reading = proven(order, "email" if self.letter.is_mail else "text", charges=self.head.foot)
-        problems = (*self.grid.problems, *self.head.problems, *reading.problems)
+        problems = (*self.grid.problems, *self.head.problems, *self._overlooked(), *reading.problems)
         return OrderReading(reading.order, problems, source_format=reading.source_format)
+
+    def _overlooked(self) -> Iterator[Problem]:
+        if not self.overlooked or self.intent is Intent.ORDER_CANCELLATION:
+            return
+        named = ", ".join(f'"{words}"' for words in self.overlooked[:_MOST_NAMED])
+        message = f"{self.letter.part} names numbers of goods that were not understood: {named}; compare the lines with the text"
+        yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
 
     def _currency(self) -> StatedValue | None:
         return self.grid.currency or next((item.currency for item in self.items if item.currency), None)

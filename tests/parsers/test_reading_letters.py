@@ -443,3 +443,35 @@ def test_a_day_that_is_past_is_not_wanted() -> None:
     fine = the_order(mail("Please send 5 boxes of gloves.\n\nNext week is fine.", "PO 100-1"))
     assert past.requested_delivery_date is None
     assert fine.requested_delivery_date is not None
+
+
+def test_a_number_alone_in_the_subject_is_the_orders() -> None:
+    """No word says so, but there is no other; the number of a quotation is another paper's."""
+    body = "8 cans of cleaner\n40 rolls of film"
+    named = the_order(mail(body, "BE26-1909 - stock order")).po_number
+    quoted = the_order(mail(f"Please send us:\n{body}", "Quotation 2026-188")).po_number
+    assert (named and named.value, quoted) == ("BE26-1909", None)
+
+
+def test_goods_that_both_know_of_are_not_ordered() -> None:
+    """ "The 24 rolls on backorder" are no new order, the sentence before them is."""
+    body = "We need 20 boxes of gloves. The 24 rolls of tape on backorder can be left as they are."
+    assert [line[1] for line in goods(the_order(mail(body, "PO 100-1")))] == ["gloves"]
+
+
+def test_goods_with_a_number_that_is_not_understood_stop_the_order() -> None:
+    """An entry of a list without a line is named, and blocks."""
+    body = "please supply:\n1. gloves, art. NH-1 - 60 boxes\n2. hand soap, art. HS-2 - 2500 zorbs refilled weekly\n"
+    found = extraction(mail(body, "PO 100-1"))
+    problems = [problem for problem in found.problems if problem.code == "unread_values"]
+    assert len(found.orders[0].lines) == 2 or (problems and "2500" in problems[0].message)
+
+
+def test_a_sentence_ends_behind_a_bracket() -> None:
+    """What follows "(ref. S-12)." is another sentence."""
+    wanted = "Il nous faut 5 boîtes de gants (G-12) et 4 paires de chaussures pointure 43 (S-12)."
+    body = f"{wanted} N'envoyez pas de masques, il nous en reste 60."
+    assert [(line[1], line[2]) for line in goods(the_order(mail(body, "Commande 100-1")))] == [
+        ("gants", "5"),
+        ("chaussures pointure 43", "4"),
+    ]
