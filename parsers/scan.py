@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,17 +20,9 @@ from models.domain.findings import Severity
 from parsers.layout import PageText, Rule
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
-from parsers.scan_prepare import (
-    Grey,
-    denoised,
-    evened,
-    page_cut_out,
-    png_of,
-    resized,
-    straightened,
-    turned,
-    without_lines,
-)
+from parsers.scan_lines import without_lines
+from parsers.scan_prepare import Grey, cleaned, page_cut_out, png_of, resized, straightened, turned
+from parsers.scan_rows import print_of, set_in_rows
 from parsers.scan_words import mended
 
 MAX_PIXELS = 60_000_000
@@ -76,32 +68,41 @@ def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo
     """One page's words. `dpi` is None where the picture does not say; `photo` looks for the page's edges first."""
     upright = page_cut_out(grey) if photo else grey
     dpi = dpi if dpi is not None and upright is grey else max(round(max(upright.shape) / _LONG_SIDE_INCHES), 30)
-    upright, dpi = _at_reading_size(upright, dpi)
-    scanned = _read(straightened(denoised(evened(upright))), number, dpi, ocr)
+    factor = _enlargement(upright, dpi)
+    clean = straightened(cleaned(upright, dpi), factor)
+    scanned = _read(clean, number, max(round(dpi * factor), 30), ocr)
     if _sureness(scanned.text.words) >= _UNSURE:
         return scanned
     # Asking for the rotation costs a second, so only a page that reads badly is asked.
-    degrees = ocr.rotation(png_of(scanned.upright), dpi=dpi)
+    degrees = ocr.rotation(png_of(scanned.upright, 0), dpi=scanned.dpi)
     if not degrees:
         return scanned
-    again = _read(straightened(turned(scanned.upright, degrees)), number, dpi, ocr)
+    again = _read(straightened(turned(scanned.upright, degrees)), number, scanned.dpi, ocr)
     return max(scanned, again, key=lambda each: _sureness(each.text.words) * len(each.text.words))
 
 
-def _at_reading_size(grey: Grey, dpi: int) -> tuple[Grey, int]:
-    """The picture near 300 dots per inch, and within what the engine reads in reasonable time."""
+def _enlargement(grey: Grey, dpi: int) -> float:
+    """What brings the picture near 300 dots per inch, and within what the engine reads in reasonable time."""
     factor = READING_DPI / dpi if not 240 <= dpi <= 400 else 1.0
-    factor = min(factor, 4.0, (_MAX_READ_PIXELS / grey.size) ** 0.5)
-    return resized(grey, factor), max(round(dpi * factor), 30)
+    return float(min(factor, 4.0, (_MAX_READ_PIXELS / grey.size) ** 0.5))
 
 
 def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine) -> ScannedPage:
     clean, lines = without_lines(grey, dpi)
-    words = ocr.words(png_of(clean), dpi=dpi, page=number, languages=())
+    words = _words(clean, number, dpi, ocr)
     scale = 72 / dpi
     rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
     height, width = grey.shape
     return ScannedPage(PageText(number, width * scale, height * scale, mended(words), rules, scanned=True), grey, dpi)
+
+
+def _words(clean: Grey, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:
+    """The words of a picture without drawn lines, read row by row; a picture without rows of print as it is."""
+    printed = print_of(clean, dpi)
+    if not printed.pieces:
+        return ocr.words(png_of(clean, 0), dpi=dpi, page=number, languages=())
+    rows = set_in_rows(clean, printed, dpi)
+    return rows.placed(ocr.words(png_of(rows.picture, 0), dpi=dpi, page=number, languages=()))
 
 
 def _sureness(words: tuple[Word, ...]) -> float:

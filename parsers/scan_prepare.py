@@ -1,12 +1,10 @@
-"""Makes a page's picture readable: finds the page in a photo, evens its light, straightens it, takes drawn lines away.
+"""Makes a page's picture readable: finds the page in a photo, evens its light, takes dust away, stands it straight.
 
 Pictures are 8-bit grey arrays (0 black). A bilevel picture (fax) is never smoothed: its letters are a few dots wide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
 import cv2
@@ -17,18 +15,13 @@ Grey = NDArray[np.uint8]
 
 _MAX_SKEW = 12.0
 _WHITE = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Drawn lines in pixels: (x0, top, x1, bottom) each."""
-
-    boxes: tuple[tuple[int, int, int, int], ...]
+_PAPER = 225  # what evened paper is at least, noise aside
 
 
 def is_bilevel(grey: Grey) -> bool:
     """Whether nearly all dots are black or white."""
-    return bool(np.mean((grey < 20) | (grey > 235)) > 0.985)
+    seen = grey[:: max(grey.shape[0] // 800, 1)]
+    return bool(np.mean((seen < 20) | (seen > 235)) > 0.985)
 
 
 def page_cut_out(grey: Grey) -> Grey:
@@ -67,37 +60,81 @@ def _clockwise(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     return corners[order]
 
 
+def cleaned(grey: Grey, dpi: int) -> Grey:
+    """The picture as black letters on white paper: a bilevel one without dust, another in even light and without noise."""
+    clean = despeckled(grey, dpi) if is_bilevel(grey) else denoised(evened(grey))
+    return without_edges(clean)
+
+
+def without_edges(grey: Grey) -> Grey:
+    """The picture without the dark bands and wedges at its edges that come from the scanner's lid or the desk."""
+    scale = min(1.0, 600 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = cv2.copyMakeBorder((small < 200).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    _, labels = cv2.connectedComponents(dark, connectivity=4, ltype=cv2.CV_32S)
+    edge = (labels == labels[0, 0]).astype(np.uint8)[1:-1, 1:-1]
+    if not edge.any() or np.mean(edge) > 0.4:
+        return grey
+    wide = cv2.dilate(edge, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(wide, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return _grey(np.where(mask > 0, _WHITE, grey))
+
+
 def evened(grey: Grey) -> Grey:
-    """The picture on white: shadows and grey paper divided away. Bilevel and clean pictures come back as they are."""
+    """The picture on white: shadows and grey paper divided away, faint print darkened. A bilevel one comes back as it is."""
     if is_bilevel(grey):
         return grey
     scale = 600 / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    if float(np.percentile(paper, 5)) > 235:
-        return grey
-    full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = np.clip(grey.astype(np.float32) * (_WHITE / np.maximum(full.astype(np.float32), 40)), 0, _WHITE)
-    return _grey(even)
+    if float(np.percentile(paper, 5)) <= 245:
+        full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+        grey = _grey(cv2.divide(grey, np.maximum(full, 40).astype(np.uint8), scale=_WHITE))
+    return grey
 
 
 def denoised(grey: Grey) -> Grey:
-    """The picture without speckle, where there is speckle."""
+    """The picture without noise, where there is noise, and its paper pure white."""
     if is_bilevel(grey):
         return grey
-    calm = cv2.medianBlur(grey, 3)
-    noise = float(np.mean(cv2.absdiff(grey, calm)[calm > 200]) if np.any(calm > 200) else 0.0)
-    return _grey(calm) if noise > 4 else grey
+    noise = _noise(grey)
+    if noise > 4:
+        grey = _grey(cv2.GaussianBlur(cv2.medianBlur(grey, 3), (3, 3), 0) if noise > 9 else cv2.medianBlur(grey, 3))
+    dark = float(np.percentile(grey[::8, ::8], 0.5))
+    levels = np.clip((np.arange(256) - dark) * (_WHITE / max(_PAPER - dark, 60)), 0, _WHITE).astype(np.uint8)
+    return _grey(cv2.LUT(grey, levels))
 
 
-def straightened(grey: Grey) -> Grey:
-    """The picture turned by the few degrees at which its rows of letters are sharpest."""
+def _noise(grey: Grey) -> float:
+    """How far dots of the paper stand off from their neighbours, on average."""
+    middle = grey[grey.shape[0] // 4 : grey.shape[0] * 3 // 4]
+    calm = cv2.medianBlur(middle, 3)
+    paper = calm > 200
+    return float(np.mean(cv2.absdiff(middle, calm)[paper])) if np.any(paper) else 0.0
+
+
+def despeckled(grey: Grey, dpi: int) -> Grey:
+    """A bilevel picture without the dust on its paper: dots that have no more ink round them than a full stop has."""
+    ink = _grey(cv2.threshold(grey, 127, 1, cv2.THRESH_BINARY_INV)[1])
+    # A tenth of an inch: a typewriter's decimal point has its figures within it.
+    reach = max(dpi // 10, 3) | 1
+    around = cv2.boxFilter(ink, -1, (reach, reach), normalize=False)
+    dust = (ink > 0) & (around <= max(round((dpi / 60) ** 2), 2))
+    return _grey(np.where(dust, _WHITE, grey))
+
+
+def straightened(grey: Grey, factor: float = 1.0) -> Grey:
+    """The picture turned by the few degrees at which its rows of letters are sharpest, and enlarged by `factor`."""
     angle = skew(grey)
     if abs(angle) < 0.1:
-        return grey
+        return resized(grey, factor)
     height, width = grey.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _grey(cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=_WHITE))
+    turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64) * factor
+    if factor < 1:
+        # A warp does not average dots away, so a smaller picture is made small first.
+        return straightened(resized(grey, factor))
+    size = (round(width * factor), round(height * factor))
+    return _grey(cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderValue=_WHITE))
 
 
 def skew(grey: Grey) -> float:
@@ -107,53 +144,20 @@ def skew(grey: Grey) -> float:
     _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     if not 0.001 < float(ink.mean()) < 0.4:
         return 0.0
+    ys, xs = (place.astype(np.float32) for place in np.nonzero(ink))
     best = 0.0
     for reach, step in ((_MAX_SKEW, 1.0), (1.0, 0.2), (0.2, 0.05)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+        best = float(max(angles, key=lambda angle: _sharpness(xs, ys, float(angle))))
     return best
 
 
-def _sharpness(ink: NDArray[Any], angle: float) -> float:
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
-    return float(np.sum(np.diff(rows) ** 2))
-
-
-def without_lines(grey: Grey, dpi: int) -> tuple[Grey, Lines]:
-    """The picture without drawn lines and with white-on-dark boxes turned to dark-on-white, and where the lines were."""
-    clean = grey.copy()
-    for x, y, width, height in _dark_boxes(grey, dpi):
-        clean[y : y + height, x : x + width] = _WHITE - clean[y : y + height, x : x + width]
-    ink = _grey((clean < 160).astype(np.uint8))
-    found: list[tuple[int, int, int, int]] = []
-    for shape in ((dpi // 2, 1), (1, dpi // 3)):
-        line = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-        found.extend(_thin_boxes(line, dpi))
-        clean[cv2.dilate(line, np.ones((3, 3), np.uint8)) > 0] = _WHITE
-    return clean, Lines(tuple(found))
-
-
-def _dark_boxes(grey: Grey, dpi: int) -> Iterator[tuple[int, int, int, int]]:
-    """Filled dark boxes at least an inch wide and a letter high: heads of tables, title bars."""
-    dark = _grey((grey < 110).astype(np.uint8))
-    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((dpi // 30, dpi // 30), np.uint8))
-    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((dpi // 10, dpi // 6), np.uint8))
-    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for contour in contours:
-        x, y, width, height = cv2.boundingRect(contour)
-        filled = float(np.mean(dark[y : y + height, x : x + width]))
-        if width >= dpi and dpi // 12 <= height <= 2 * dpi and filled > 0.55:
-            yield x, y, width, height
-
-
-def _thin_boxes(line: NDArray[Any], dpi: int) -> Iterator[tuple[int, int, int, int]]:
-    contours, _ = cv2.findContours(line, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for contour in contours[:2000]:
-        x, y, width, height = cv2.boundingRect(contour)
-        if min(width, height) <= dpi // 20:
-            yield x, y, x + width, y + height
+def _sharpness(xs: NDArray[np.float32], ys: NDArray[np.float32], angle: float) -> float:
+    """How much the dots gather in rows when the picture is turned by `angle` degrees."""
+    slope = np.deg2rad(angle)
+    rows = ys * np.cos(slope) - xs * np.sin(slope)
+    counts = np.bincount((rows - rows.min()).astype(np.int32))
+    return float(np.sum(np.diff(counts.astype(np.float64)) ** 2))
 
 
 def turned(grey: Grey, degrees: int) -> Grey:
@@ -163,16 +167,16 @@ def turned(grey: Grey, degrees: int) -> Grey:
 
 
 def resized(grey: Grey, factor: float) -> Grey:
-    """The picture `factor` times as wide and high."""
-    if abs(factor - 1) < 0.02:
+    """The picture larger or smaller."""
+    if abs(factor - 1) < 0.01:
         return grey
     way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
     return _grey(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way))
 
 
-def png_of(grey: Grey) -> bytes:
-    """The picture as PNG."""
-    done, encoded = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+def png_of(grey: Grey, compression: int = 1) -> bytes:
+    """The picture as PNG; `compression` 0 is quickest, for what is read once and thrown away."""
+    done, encoded = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, compression])
     if not done:
         raise ValueError(f"a picture of {grey.shape} dots cannot be written as PNG")
     return bytes(encoded.tobytes())

@@ -18,7 +18,8 @@ from models.domain.document import Word
 from models.domain.errors import Rejected
 from parsers.pdf import read_pdf
 from parsers.scan import read_image, read_page
-from parsers.scan_prepare import denoised, evened, is_bilevel, page_cut_out, skew, straightened, without_lines
+from parsers.scan_lines import without_lines
+from parsers.scan_prepare import denoised, evened, is_bilevel, page_cut_out, skew, straightened
 from tests.parsers import pdf_documents as drawn
 from tests.parsers import pdf_documents_odd as odd
 

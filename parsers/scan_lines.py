@@ -1,0 +1,104 @@
+"""Takes drawn lines and dark boxes out of a page's picture, so that the engine reads neither as letters, and says where.
+
+Pictures are 8-bit grey arrays (0 black), upright. Lines are looked for at half the resolution, which is a quarter of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+
+_WHITE = 255
+_INK = 170
+_MOST_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Drawn lines in pixels: (x0, top, x1, bottom) each."""
+
+    boxes: tuple[tuple[int, int, int, int], ...]
+
+
+def without_lines(grey: Grey, dpi: int) -> tuple[Grey, Lines]:
+    """The picture without drawn lines and with white-on-dark boxes turned to dark-on-white, and where the lines were."""
+    clean = grey.copy()
+    for x, y, width, height in _dark_boxes(grey, dpi):
+        clean[y : y + height, x : x + width] = _WHITE - clean[y : y + height, x : x + width]
+    ink = _grey(cv2.threshold(clean, _INK, 1, cv2.THRESH_BINARY_INV)[1])
+    level, upright = (_lines(ink, dpi // 2, level=level) for level in (True, False))
+    stripes = [_stripe(level, dpi, ink.shape, level=True), _stripe(upright, dpi, ink.shape, level=False)]
+    for stripe, is_level in zip(stripes, (True, False), strict=True):
+        # A letter that touches or crosses the line goes on beyond it; so does the other line, which goes where they cross.
+        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(1, max(dpi // 20, 3), level=is_level))
+        clean[(stripe > 0) & (strokes == 0)] = _WHITE
+    ends = np.ones((max(dpi // 50, 1), max(dpi // 50, 1)), np.uint8)
+    crossings = _grey(cv2.dilate(level, ends)) & _grey(cv2.dilate(upright, ends))
+    clean[_enlarged(crossings, ink.shape) > 0] = _WHITE
+    found = [*_thin_boxes(level, dpi), *_thin_boxes(upright, dpi)]
+    return clean, Lines(tuple(found))
+
+
+def _lines(ink: Grey, dpi: int, *, level: bool) -> Grey:
+    """The dots, at half resolution, of straight lines at least half an inch long (a third, if upright): the steps and gaps
+    of a line that is a little tilted or worn are filled. `dpi` is that of the result."""
+    tall, wide = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
+    even, odd = (ink[0:tall:2, :wide], ink[1:tall:2, :wide]) if level else (ink[:tall, 0:wide:2], ink[:tall, 1:wide:2])
+    across = even | odd
+    half = across[:, 0::2] & across[:, 1::2] if level else across[0::2] & across[1::2]
+    thick = cv2.dilate(half, _bar(1, 3, level=level))
+    line = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _bar(max(dpi // 2 if level else dpi // 3, 3), 1, level=level))
+    return _grey(cv2.morphologyEx(line, cv2.MORPH_CLOSE, _bar(max(dpi // 4, 3), 3, level=level)))
+
+
+def _stripe(line: Grey, dpi: int, shape: tuple[int, ...], *, level: bool) -> Grey:
+    """The lines at full resolution with a margin for their grey edges."""
+    wider = cv2.dilate(line, _bar(1, 2 * (dpi // 150) + 1, level=level))
+    return _enlarged(_grey(wider), shape)
+
+
+def _enlarged(half: Grey, shape: tuple[int, ...]) -> Grey:
+    return _grey(cv2.resize(half, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def _bar(along: int, across: int, *, level: bool) -> NDArray[Any]:
+    size = (along, across) if level else (across, along)
+    return cv2.getStructuringElement(cv2.MORPH_RECT, size)
+
+
+def _dark_boxes(grey: Grey, dpi: int) -> Iterator[tuple[int, int, int, int]]:
+    """Filled dark boxes at least an inch wide and a letter high: heads of tables, title bars."""
+    half = dpi // 2
+    dark = _grey(
+        cv2.threshold(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 110, 1, cv2.THRESH_BINARY_INV)[1]
+    )
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(half // 30, 1), max(half // 30, 1)), np.uint8))
+    if not solid.any():
+        return
+    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((max(half // 10, 1), max(half // 6, 1)), np.uint8))
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours[:_MOST_LINES]:
+        x, y, width, height = cv2.boundingRect(contour)
+        filled = float(np.mean(dark[y : y + height, x : x + width]))
+        if width >= half and half // 12 <= height <= 2 * half and filled > 0.55:
+            yield 2 * x, 2 * y, 2 * width, 2 * height
+
+
+def _thin_boxes(line: Grey, dpi: int) -> Iterator[tuple[int, int, int, int]]:
+    """The boxes of lines found at half resolution, in dots of the full one."""
+    contours, _ = cv2.findContours(line, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours[:_MOST_LINES]:
+        x, y, width, height = cv2.boundingRect(contour)
+        if min(width, height) <= dpi // 30:
+            yield 2 * x, 2 * y, 2 * (x + width), 2 * (y + height)
+
+
+def _grey(picture: Any) -> Grey:
+    return cast("Grey", picture.astype(np.uint8, copy=False))
