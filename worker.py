@@ -228,11 +228,15 @@ def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
 
 def _commitments(parts: _Parts) -> Sequence[Callable[..., Any]]:
     books, record = parts.books, parts.record
+    posting = ErpPosting(record, parts.erp, books.shipments)
+    acknowledging = OrderAcknowledging(record, books.shipments, books.parties, parts.in_kind, parts.outgoing)
     allocating = StockAllocating(record, books.stock, books.shipments, books.parties)
     return (
         StockPromising(record, books.stock, books.parties).promise_stock,
-        ErpPosting(record, parts.erp).post_to_erp,
-        OrderAcknowledging(record, books.parties, parts.in_kind, parts.outgoing).acknowledge_order,
+        posting.post_to_erp,
+        posting.cancel_in_erp,
+        acknowledging.acknowledge_order,
+        acknowledging.tell_cancellation,
         allocating.allocate_stock,
         allocating.allocate_arrived_stock,
         allocating.release_stock,

@@ -9,20 +9,24 @@ from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.order_records import OrderRecord
 from activities.outgoing import Outgoing
-from activities.ports import Parties
-from models.contracts.activity_io import AcknowledgeOrder, MessageSent
+from activities.ports import Parties, Shipments
+from models.contracts.activity_io import AcknowledgeOrder, MessageSent, TellCancellation
 from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.acknowledgements import acknowledgement_of
+from models.domain.cancellations import cancellation_of, undelivered
 from models.domain.messages import Attachment, OutboundMessage
 from models.domain.reply_text import reply_text
 from models.domain.sales_order import SalesOrder
 
 
 class OrderAcknowledging:
-    """Writes and sends the acknowledgement, once for acceptance and once for rejection."""
+    """Writes and sends the acknowledgement, once for acceptance, once for rejection, and once for what is taken back."""
 
-    def __init__(self, record: OrderRecord, parties: Parties, in_kind: AnswersInKind, outgoing: Outgoing) -> None:
+    def __init__(
+        self, record: OrderRecord, shipments: Shipments, parties: Parties, in_kind: AnswersInKind, outgoing: Outgoing
+    ) -> None:
         self._record = record
+        self._shipments = shipments
         self._parties = parties
         self._in_kind = in_kind
         self._outgoing = outgoing
@@ -33,7 +37,7 @@ class OrderAcknowledging:
         """Send it; an order without anybody to answer (started by an ERP) has its acknowledgement in the record only."""
         order = self._record.load(request.order_id)
         now = self._record.clock.now()
-        language = self._parties.customer(order.customer_number).language if order.customer_number else "en"
+        language = self._language(order)
         answer = acknowledgement_of(order, self._parties.company(), now, language=language)
         key = f"acknowledgement:{order.order_id}:{'rejected' if request.is_rejected else 'accepted'}"
         with heartbeating():
@@ -42,10 +46,34 @@ class OrderAcknowledging:
         self._record.note(order, "OrderAcknowledged", f"Acknowledgement ({answer.kind.replace('_', ' ')}) {whom}.", key=key)
         return MessageSent(key=sent)
 
-    def _message(self, order: SalesOrder, answer: OrderAcknowledgement, key: str, language: str) -> OutboundMessage:
-        text, html = reply_text(answer, language)
+    @activity.defn
+    @told_to_temporal()
+    def tell_cancellation(self, request: TellCancellation) -> MessageSent:
+        """Tell the buyer what will not come after all; nothing where everything came."""
+        order = self._record.load(request.order_id)
+        left = undelivered(order, self._shipments.of_order(order.order_id))
+        if not left:
+            return MessageSent(key="")
+        language = self._language(order)
+        now = self._record.clock.now()
+        answer = cancellation_of(order, left, self._parties.company(), now, why=request.why, language=language)
+        key = f"cancellation:{order.order_id}"
+        with heartbeating():
+            sent = self._outgoing.send(self._message(order, answer, key, language, is_cancellation=True))
+        whom = "The buyer was told" if sent else "There is nobody to tell"
+        self._record.note(order, "CancellationTold", f"{whom} that {len(left)} lines will not be delivered in full.")
+        return MessageSent(key=sent)
+
+    def _language(self, order: SalesOrder) -> str:
+        return self._parties.customer(order.customer_number).language if order.customer_number else "en"
+
+    def _message(
+        self, order: SalesOrder, answer: OrderAcknowledgement, key: str, language: str, *, is_cancellation: bool = False
+    ) -> OutboundMessage:
+        text, html = reply_text(answer, language, is_cancellation=is_cancellation)
+        kind = "cancellation" if is_cancellation else "acknowledgement"
         return message_to_buyer(
-            order, key=key, kind="acknowledgement", text=text, html=html, attachments=self._attachments(order, answer, key)
+            order, key=key, kind=kind, text=text, html=html, attachments=self._attachments(order, answer, key)
         )
 
     def _attachments(self, order: SalesOrder, answer: OrderAcknowledgement, key: str) -> tuple[Attachment, ...]:

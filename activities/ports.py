@@ -7,7 +7,7 @@ database cannot be reached and `Rejected(code="not_found")` for an unknown key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -281,6 +281,10 @@ class Erp(Protocol):
 
     def create_sales_order(self, order: SalesOrder) -> str:
         """The ERP's number of this order, created once per order id however often this is called."""
+        ...
+
+    def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
+        """Take back what will not be delivered (base units by line number); nothing where the ERP never got the order."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Post an accepted order to the ERP, exactly once."""
+"""Post an accepted order to the ERP, exactly once, and take back there what will not be delivered."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.order_records import OrderRecord
-from activities.ports import Erp
+from activities.ports import Erp, Shipments
 from models.contracts.activity_io import ErpPosted, OrderStep
+from models.domain.cancellations import undelivered
 
 
 class ErpPosting:
     """Posts orders. The ERP's own idempotency by order id makes a repeated call harmless."""
 
-    def __init__(self, record: OrderRecord, erp: Erp) -> None:
+    def __init__(self, record: OrderRecord, erp: Erp, shipments: Shipments) -> None:
         self._record = record
         self._erp = erp
+        self._shipments = shipments
 
     @activity.defn
     @told_to_temporal()
@@ -28,3 +30,16 @@ class ErpPosting:
         order = self._record.save(order.model_copy(update={"erp_reference": reference, "number": reference}))
         self._record.note(order, "SalesOrderCreated", f"The ERP took the order as {reference}.", {"reference": reference})
         return ErpPosted(order_id=order.order_id, reference=reference)
+
+    @activity.defn
+    @told_to_temporal()
+    def cancel_in_erp(self, step: OrderStep) -> None:
+        """Take back what will not be delivered."""
+        order = self._record.load(step.order_id)
+        left = undelivered(order, self._shipments.of_order(order.order_id))
+        if left:
+            with heartbeating():
+                self._erp.cancel_sales_order(order, left)
+            self._record.note(
+                order, "SalesOrderReduced", f"The ERP was told that {len(left)} lines will not be delivered in full."
+            )

@@ -68,9 +68,9 @@ def percent(share: float) -> str:
 
 
 def words(snake_case: str) -> str:
-    """`price_mismatch` as "price mismatch", `PriceMismatch` as "price mismatch"."""
+    """`price_mismatch` and `PriceMismatch` as "price mismatch", `Carrier:in_transit` as "carrier: in transit"."""
     spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in snake_case)
-    return spaced.replace("_", " ").strip()
+    return spaced.replace("_", " ").replace(":", ": ").strip()
 
 
 def channel(name: str) -> str:

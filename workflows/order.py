@@ -37,6 +37,7 @@ with workflow.unsafe.imports_passed_through():
         RecordDecision,
         RemindReviewers,
         StockAllocated,
+        TellCancellation,
     )
     from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
     from models.contracts.order_status_v1 import OrderStatusV1
@@ -45,7 +46,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.lifecycle import OrderStatus
     from workflows import review
     from workflows.backorder import BackorderWorkflow
-    from workflows.compensation import UndoStack, to_its_end
+    from workflows.compensation import CANCELLATION_IS_TOLD, UndoStack, to_its_end
     from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.desk import show
     from workflows.fulfilment import FulfilmentWorkflow
@@ -64,6 +65,7 @@ class OrderWorkflow:
         self._brief: OrderBrief | None = None
         self._shown: OrderBrief | None = None
         self._must_check = False
+        self._is_posted = False
         self._undo = UndoStack()
         self._one_at_a_time = asyncio.Lock()
 
@@ -146,6 +148,8 @@ class OrderWorkflow:
                     StockPromising.promise_stock, step, summary="Reserve available-to-promise stock", **OUR_DATABASE
                 )
             )
+            # True before it is: the ERP may have the order although its answer was lost.
+            self._is_posted = True
             await workflow.execute_activity_method(
                 ErpPosting.post_to_erp, step, summary="Post the sales order to the ERP", **MONEY
             )
@@ -206,6 +210,18 @@ class OrderWorkflow:
         await self._progress()
         step = OrderStep(order_id=self._order_id)
         self._learn(await workflow.execute_local_activity_method(OrderRecording.end_cancelled_order, step, **LOCAL_STEP))
+        if workflow.patched(CANCELLATION_IS_TOLD):
+            await self._tell_cancellation()
+
+    async def _tell_cancellation(self) -> None:
+        """The ERP and the buyer hear of what will not come."""
+        if self._is_posted:
+            step = OrderStep(order_id=self._order_id)
+            await workflow.execute_activity_method(ErpPosting.cancel_in_erp, step, summary="Take it back in the ERP", **MONEY)
+        request = TellCancellation(order_id=self._order_id)
+        await workflow.execute_activity_method(
+            OrderAcknowledging.tell_cancellation, request, summary="Tell the buyer", **PARTNER_API
+        )
 
     async def _release_stock(self) -> None:
         step = OrderStep(order_id=self._order_id)

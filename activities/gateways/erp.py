@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,13 +14,17 @@ from models.domain.sales_order import SalesOrder, SalesOrderLine
 from models.domain.values import Money, plain
 
 SCHEMA = "orderwright/erp-sales-order/1"
+CANCELLATION_SCHEMA = "orderwright/erp-sales-order-cancellation/1"
 _FIRST = 100000
+_RANGE = "sales_order"
 
 
 class Numbers(Protocol):
     """Gives a key its number in a range, the same ever after."""
 
     def number(self, range_name: str, key: str) -> int: ...
+
+    def known(self, range_name: str, key: str) -> int | None: ...
 
 
 class FileErp:
@@ -31,12 +37,26 @@ class FileErp:
 
     def create_sales_order(self, order: SalesOrder) -> str:
         """Raises `Unavailable` where the folder cannot be written, `Misconfigured` where the number is another order's."""
-        reference = f"SO-{_FIRST + self._numbers.number('sales_order', order.order_id)}"
+        reference = _reference(self._numbers.number(_RANGE, order.order_id))
         path = self._root / f"{reference}.json"
         content = json.dumps(exported(order, reference), ensure_ascii=False, indent=2) + "\n"
         if not durable_files.create_once(self._root, path, content.encode()):
             self._demand_ours(path, order)
         return reference
+
+    def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
+        """A second file beside the order's, `SO-….cancelled.json`, with what will not be delivered. Raises `Unavailable`."""
+        number = self._numbers.known(_RANGE, order.order_id)
+        if number is None or not (self._root / f"{_reference(number)}.json").exists():
+            return
+        path = self._root / f"{_reference(number)}.cancelled.json"
+        units = {line.number: line.base_unit for line in order.lines}
+        lines = [
+            {"number": line, "base": {"quantity": plain(quantity), "unit": units.get(line)}}
+            for line, quantity in undelivered.items()
+        ]
+        document = {"schema": CANCELLATION_SCHEMA, "number": _reference(number), "order_id": order.order_id, "lines": lines}
+        durable_files.create_once(self._root, path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
 
     def _demand_ours(self, path: Path, order: SalesOrder) -> None:
         posted = json.loads(durable_files.read(path))
@@ -45,6 +65,10 @@ class FileErp:
                 f"{path} holds {posted.get('order_id')}, not {order.order_id}: the number range was set back or the folder "
                 "belongs to other books; give this company a folder of its own"
             )
+
+
+def _reference(number: int) -> str:
+    return f"SO-{_FIRST + number}"
 
 
 def exported(order: SalesOrder, reference: str) -> dict[str, Any]:

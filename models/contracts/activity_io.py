@@ -213,6 +213,13 @@ class GiveUpBackorder(_Wire):
     decision: DecisionV1
 
 
+class TellCancellation(_Wire):
+    """Tell the buyer what of an order will not come; `why` is said to the buyer."""
+
+    order_id: str
+    why: str = ""
+
+
 class StockAllocated(_Wire):
     """The shipments that can go now; `waits_until` is when the earliest missing goods are expected."""
 

@@ -53,7 +53,8 @@ class Attachment(Value):
 class OutboundMessage(Value):
     """A message of ours. `key` derives from business ids, so that the same message is posted and sent once.
 
-    `kind` is `acknowledgement`, `functional_acknowledgement`, `ship_notice`, `answer`, `return_authorisation` or `credit`;
+    `kind` is `acknowledgement`, `functional_acknowledgement`, `ship_notice`, `answer`, `cancellation`, `return_authorisation` or
+    `credit`;
     `subject_id` the order, return or inbound message that it speaks of.
     """
 

@@ -202,9 +202,12 @@ def _price_that_counts(
         return asked, "reviewer"
     if agreed is None or agreed.currency != currency:
         return None, ""
-    if asked is not None:
+    ours = BasePrice(amount=agreed.unit_price, basis=agreed.price_basis)
+    if asked is None:
+        return ours, agreed.price_list
+    if asked.each == ours.each:
         return asked, f"as ordered, agreed in {agreed.price_list}"
-    return BasePrice(amount=agreed.unit_price, basis=agreed.price_basis), agreed.price_list
+    return asked, f"as ordered; {agreed.price_list} says {plain(ours.amount)} per {plain(ours.basis)}"
 
 
 def _price_doubts(

@@ -18,6 +18,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "accepted_with_changes": "thank you for your order {po}. We confirm it with the changes below; please check them.",
         "rejected": "thank you for your order {po}. We are sorry that we cannot accept it.",
         "received": "thank you for your order {po}. It arrived and is being checked; our confirmation follows.",
+        "cancelled": "your order {po} will not be delivered as we confirmed it. This is what becomes of it now:",
         "number": "Our order number: {number}",
         "line": "Line",
         "item": "Item",
@@ -40,6 +41,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "unten; bitte prüfen Sie diese.",
         "rejected": "vielen Dank für Ihre Bestellung {po}. Leider können wir sie nicht annehmen.",
         "received": "vielen Dank für Ihre Bestellung {po}. Sie ist eingegangen und wird geprüft; unsere Bestätigung folgt.",
+        "cancelled": "Ihre Bestellung {po} wird nicht so geliefert, wie wir sie bestätigt haben. Das wird nun aus ihr:",
         "number": "Unsere Auftragsnummer: {number}",
         "line": "Position",
         "item": "Artikel",
@@ -63,6 +65,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rejected": "merci de votre commande {po}. Nous regrettons de ne pas pouvoir l'accepter.",
         "received": "merci de votre commande {po}. Elle nous est parvenue et est en cours de "
         "vérification ; notre confirmation suit.",
+        "cancelled": "votre commande {po} ne sera pas livrée telle que nous l'avions confirmée. Voici ce qu'il en est :",
         "number": "Notre numéro de commande : {number}",
         "line": "Ligne",
         "item": "Article",
@@ -94,15 +97,19 @@ _UNITS = {
 }
 
 
-def reply_text(ack: OrderAcknowledgement, language: str) -> tuple[str, str]:
+def reply_text(ack: OrderAcknowledgement, language: str, *, is_cancellation: bool = False) -> tuple[str, str]:
     """The mail's plain text and its HTML body, in English where we do not write `language` (ISO 639-1).
 
+    `is_cancellation`: it takes back what an earlier answer confirmed.
     Values that come from documents are reduced to one line in the text and escaped in the HTML.
     """
     tongue = language[:2].lower() if language[:2].lower() in _WORDS else "en"
     words = _WORDS[tongue]
     rows = [_cells(line, tongue) for line in ack.lines[:_MOST_LINES]] if ack.kind != "received" else []
-    head = [words["greeting"], words[ack.kind].format(po=_one_line(ack.po_number)).replace(" .", ".")]
+    head = [
+        words["greeting"],
+        words["cancelled" if is_cancellation else ack.kind].format(po=_one_line(ack.po_number)).replace(" .", "."),
+    ]
     facts = [words["number"].format(number=_one_line(ack.sales_order_number))]
     if ack.note:
         facts.append(words["reason"].format(reason=_one_line(ack.note, 500)))

@@ -39,6 +39,12 @@ class SqlNumberRanges:
             insert_new(connection, number_given, range_name=range_name, key=key, number=number)
             return int(number)
 
+    def known(self, range_name: str, key: str) -> int | None:
+        """The number that the key was given; None where it has none."""
+        given = select(number_given.c.number).where(number_given.c.range_name == range_name, number_given.c.key == key)
+        with reading(self._engine) as connection:
+            return connection.scalar(given)
+
 
 class SqlOutbox:
     """Fulfils `activities.ports.Outbox`."""

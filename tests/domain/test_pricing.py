@@ -157,6 +157,12 @@ def test_a_price_off_by_a_pack_hints_at_the_unit() -> None:
     assert "factor of 200" in findings["price_mismatch"].message
 
 
+def test_the_source_of_a_price_says_what_was_agreed_where_it_differs() -> None:
+    """Nobody reads "agreed" beside a price that was not."""
+    assert priced(line(unit_price="0.125"))[0].price_source == "as ordered, agreed in TRADE"
+    assert priced(line(unit_price="0.14"))[0].price_source == "as ordered; TRADE says 0.125 per 1"
+
+
 def test_a_discount_is_taken_off_before_prices_are_compared() -> None:
     """0.25 less 50 % is 0.125."""
     ours, findings = priced(line(unit_price="0.25", discount_percent="50"))

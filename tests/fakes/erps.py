@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from models.domain.errors import Rejected, Unavailable
 from models.domain.sales_order import SalesOrder
@@ -24,13 +26,25 @@ class ErpThatRefusesOnce:
             self.taken.append(order.order_id)
         return f"ERP-{self.taken.index(order.order_id) + 1}"
 
+    def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
+        self.taken.remove(order.order_id)
+
 
 @dataclass
 class ErpThatIsAway:
-    """Cannot be reached, however often it is asked."""
+    """Cannot be reached, however often it is asked, until it comes back."""
 
     asked: int = 0
+    is_back: bool = False
 
     def create_sales_order(self, order: SalesOrder) -> str:
+        self._answer()
+        return "ERP-1"
+
+    def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
         self.asked += 1
-        raise Unavailable("the ERP cannot be reached")
+        if not self.is_back:
+            raise Unavailable("the ERP cannot be reached")

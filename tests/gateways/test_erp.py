@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from activities.gateways.erp import SCHEMA, FileErp
+from activities.gateways.erp import CANCELLATION_SCHEMA, SCHEMA, FileErp
 from activities.ports import Erp
 from models.domain.errors import Misconfigured, Unavailable
 from tests.store.samples import BERLIN, order
@@ -26,6 +27,9 @@ class CountingNumbers:
     def number(self, range_name: str, key: str) -> int:
         with self._lock:
             return self._given.setdefault(key, len(self._given) + 1)
+
+    def known(self, range_name: str, key: str) -> int | None:
+        return self._given.get(key)
 
 
 def posted(root: Path) -> dict[str, Any]:
@@ -79,3 +83,23 @@ def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
         FileErp(tmp_path / "erp", numbers).create_sales_order(order(1))
     (tmp_path / "erp").unlink()
     assert FileErp(tmp_path / "erp", numbers).create_sales_order(order(1)) == "SO-100001"
+
+
+def test_what_is_taken_back_stands_beside_the_order_once(tmp_path: Path) -> None:
+    """However often it is said."""
+    erp = FileErp(tmp_path, CountingNumbers())
+    erp.create_sales_order(order(1))
+    for _ in range(2):
+        erp.cancel_sales_order(order(1), {1: Decimal(3)})
+    cancelled = posted(tmp_path)["SO-100001.cancelled.json"]
+    assert cancelled["schema"] == CANCELLATION_SCHEMA
+    assert (cancelled["number"], cancelled["lines"]) == ("SO-100001", [{"number": 1, "base": {"quantity": "3", "unit": None}}])
+
+
+def test_an_order_that_never_came_is_not_taken_back(tmp_path: Path) -> None:
+    """Neither a file nor a number is spent on it."""
+    numbers = CountingNumbers()
+    erp = FileErp(tmp_path, numbers)
+    erp.cancel_sales_order(order(1), {1: Decimal(3)})
+    assert posted(tmp_path) == {}
+    assert erp.create_sales_order(order(2)) == "SO-100001"

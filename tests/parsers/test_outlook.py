@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.capture.outlook_files import outlook_message
 from parsers.detect import Kind, detect
 from parsers.reading import read_document
 from tests.parsers.letters import goods, reading, the_order
-from benchmarks.capture.outlook_files import outlook_message
 
 HEADERS = "From: Jo Miller <jo@acme.example>\r\nDate: Mon, 02 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@acme>\r\n\r\n"
 CSV = b"Article;Description;Quantity\nHX-M8-40;Hex bolt;400\nW-8;Washer;100\n" + b"\n" * 5000

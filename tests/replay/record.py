@@ -1,7 +1,7 @@
 """Records the histories that the replay test holds the workflows against: `python -m tests.replay.record`.
 
 Run it after a change of the workflows that was meant, with `workflow.patched` where orders of the old kind may still be
-open; keep the old history then, under another scene's name.
+open; keep the old histories then, in a folder that is named after the patch.
 """
 
 from __future__ import annotations
@@ -80,6 +80,14 @@ async def cancelled(bench: Bench) -> dict[str, str]:
     return {"order": waiting.order_id}
 
 
+async def called_off(bench: Bench) -> dict[str, str]:
+    """Cancelled while it waited for goods: the ERP and the buyer are told."""
+    waiting = await bench.opened(order((CABLE_TIE, "100"), (EXPECTED, "4")), OrderStatus.BACKORDERED)
+    await bench.client.temporal.get_workflow_handle(waiting.order_id).cancel()
+    await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    return {"order": waiting.order_id}
+
+
 async def backordered(bench: Bench) -> dict[str, str]:
     """One part at once, the other when its delivery came."""
     waiting = await bench.opened(order((CABLE_TIE, "100"), (EXPECTED, "4")), OrderStatus.BACKORDERED)
@@ -137,7 +145,18 @@ async def messages(bench: Bench) -> dict[str, str]:
     return ids
 
 
-SCENES: tuple[Scene, ...] = (touchless, corrected, rejected, cancelled, backordered, given_up, settled, authorised, messages)
+SCENES: tuple[Scene, ...] = (
+    touchless,
+    corrected,
+    rejected,
+    cancelled,
+    called_off,
+    backordered,
+    given_up,
+    settled,
+    authorised,
+    messages,
+)
 
 
 async def record() -> None:

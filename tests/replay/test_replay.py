@@ -15,7 +15,7 @@ from temporalio.workflow import NondeterminismError
 import worker
 from workflows.converter import DATA_CONVERTER
 
-HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
+HISTORIES = sorted((Path(__file__).parent / "histories").rglob("*.json"))
 MOST_EVENTS = 200
 
 
@@ -40,7 +40,7 @@ def type_of(history: dict[str, Any]) -> str:
     return name
 
 
-@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: str(path.relative_to(path.parents[1])))
 async def test_a_recorded_history_is_what_the_workflow_still_does(path: Path) -> None:
     """The workflow, given what happened then, decides the same again."""
     await replay(recorded(path))

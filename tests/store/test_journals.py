@@ -24,6 +24,13 @@ def test_a_range_counts_from_one_and_knows_its_keys(engine: Engine) -> None:
     assert [numbers.number(*key) for key in asked] == [1, 2, 1, 1]
 
 
+def test_a_number_can_be_asked_for_without_giving_one(engine: Engine) -> None:
+    """Who only looks leaves no gap."""
+    numbers = SqlNumberRanges(engine)
+    assert numbers.known("orders", "a") is None
+    assert [numbers.number("orders", "b"), numbers.known("orders", "b")] == [1, 1]
+
+
 def test_many_at_once_leave_no_gap_and_give_no_number_twice(engine: Engine) -> None:
     """Each key asked for by two."""
     numbers = SqlNumberRanges(engine)

@@ -24,6 +24,7 @@ from activities.order_records import OrderRecord
 from activities.ports import DocumentReader, Erp
 from activities.post_to_erp import ErpPosting
 from models.store.audit_trail import SqlAuditTrail
+from models.store.fulfilments import SqlShipments
 from models.store.order_book import SqlOrderBook
 from models.store.session import engine_for
 from settings import Settings
@@ -136,8 +137,9 @@ def own_settings(database: Path, **changes: Any) -> Iterator[Settings]:
 
 
 def _with_erp(activities: Sequence[Callable[..., Any]], erp: Erp, settings: Settings) -> list[Callable[..., Any]]:
-    """The activities with another ERP behind `post_to_erp`."""
+    """The activities with another ERP behind them."""
     engine = engine_for(settings.database)
     record = OrderRecord(SqlOrderBook(engine), SqlAuditTrail(engine), worker.SystemClock(), settings.gateway)
-    others = [step for step in activities if step.__name__ != "post_to_erp"]
-    return [*others, ErpPosting(record, erp).post_to_erp]
+    posting = ErpPosting(record, erp, SqlShipments(engine))
+    others = [step for step in activities if step.__name__ not in ("post_to_erp", "cancel_in_erp")]
+    return [*others, posting.post_to_erp, posting.cancel_in_erp]

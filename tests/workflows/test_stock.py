@@ -73,7 +73,7 @@ async def test_a_call_without_goods_leaves_the_order_waiting(bench: Bench) -> No
 
 
 async def test_what_is_given_up_lets_the_rest_of_the_order_close(bench: Bench) -> None:
-    """A person ends the wait; the expected goods are free for others."""
+    """A person ends the wait; the expected goods are free for others, and the buyer hears why."""
     waiting = await bench.opened(order((CABLE_TIE, "100"), (EXPECTED, "4")), OrderStatus.BACKORDERED)
     backorder = bench.client.temporal.get_workflow_handle(f"backorder:{waiting.order_id}")
     await backorder.execute_update("give_up", {"reason": "the buyer took something else", "by": "jo.reviewer"})
@@ -81,6 +81,8 @@ async def test_what_is_given_up_lets_the_rest_of_the_order_close(bench: Bench) -
     assert (await bench.result(f"backorder:{closed.order_id}"))["outcome"] == "cancelled"
     assert list(bench.stock.holds(closed.order_id)) == []
     assert shipped(bench, closed) == [{CABLE_TIE: "100"}]
+    [told] = [message for message in bench.outbox.of_subject(closed.order_id) if message.kind == "cancellation"]
+    assert "the buyer took something else" in told.text
 
 
 async def test_who_gave_up_and_why_is_kept(bench: Bench) -> None:

@@ -1,0 +1,46 @@
+"""What of an order never comes, and what its buyer reads of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from models.domain.cancellations import cancellation_of, undelivered
+from models.domain.identifiers import Sku
+from models.domain.lifecycle import OrderStatus
+from models.domain.sales_order import SalesOrder
+from models.domain.shipment import PickTask, Shipment, ShipmentState
+from tests.domain.made import NOW, address, company, sales_order
+
+ORDER = sales_order(status=OrderStatus.BACKORDERED)
+
+
+def shipment(quantity: str, state: ShipmentState = "delivered", order: SalesOrder = ORDER) -> Shipment:
+    task = PickTask(sequence=1, line=1, part=1, sku=Sku("HX-M8-40"), description="", bin="A", quantity=Decimal(quantity))
+    return Shipment(
+        shipment_id="shipment:1", order_id=order.order_id, warehouse="WUP", ship_to=address(), state=state, tasks=(task,)
+    )
+
+
+def test_what_no_shipment_brings_is_undelivered() -> None:
+    """Shipments that were cancelled bring nothing."""
+    assert undelivered(ORDER, []) == {1: Decimal(400)}
+    assert undelivered(ORDER, [shipment("150"), shipment("250", "cancelled")]) == {1: Decimal(250)}
+
+
+def test_what_comes_whole_is_not_undelivered() -> None:
+    """From however many shipments."""
+    assert undelivered(ORDER, [shipment("150"), shipment("250")]) == {}
+
+
+def test_a_line_of_which_nothing_comes_is_rejected() -> None:
+    """With the reason that a person gave."""
+    answer = cancellation_of(ORDER, {1: Decimal(400)}, company(), NOW, why="the mill burnt down")
+    assert (answer.kind, answer.note, [line.status for line in answer.lines]) == ("rejected", "the mill burnt down", ["rejected"])
+
+
+def test_a_line_that_comes_in_part_says_how_much_of_it() -> None:
+    """In the unit that the buyer ordered in."""
+    answer = cancellation_of(ORDER, {1: Decimal(250)}, company(), NOW)
+    [line] = answer.lines
+    assert (answer.kind, line.status) == ("accepted_with_changes", "changed")
+    assert [promised.quantity.amount for promised in line.promised] == [Decimal(150)]
