@@ -30,6 +30,7 @@ MAX_PICTURES = 40
 MAX_OCR_PAGES = 20
 _MAX_PIXELS = 25_000_000
 _IMAGE_SHARE = 0.6
+_LEAST_DPI = 72
 _EMPTY_WORDS = 4
 _STAMP_WORDS = 40
 _MAX_WORDS = 15_000
@@ -140,8 +141,8 @@ class _Reader:
             self._note("page_not_read", Severity.ERROR, number, f"it is a picture without text, and {cause}")
             return None
         self.ocr_pages += 1
-        grey, dpi = _rendered(drawn, READING_DPI)
-        scanned = read_page(grey, number=number, dpi=dpi, ocr=self.ocr)
+        grey, dpi = _rendered(drawn, _scanned_dpi(drawn))
+        scanned = read_page(grey, number=number, dpi=dpi, ocr=self.ocr, photo=True)
         if number > MAX_PICTURES:
             return Page(scanned.text, None)
         return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))
@@ -164,6 +165,17 @@ def _rendered(page: Any, dpi: int) -> tuple[Grey, int]:
     bitmap = page.render(scale=scale, grayscale=True)
     picture = np.array(bitmap.to_numpy(), dtype=np.uint8)
     return (picture[:, :, 0] if picture.ndim == 3 else picture), max(round(scale * 72), 1)
+
+
+def _scanned_dpi(page: Any) -> int:
+    """The resolution at which the page's largest picture was scanned, so that its dots come out as they are."""
+    found = READING_DPI
+    area = max(page.get_width() * page.get_height(), 1.0)
+    for thing in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        x0, y0, x1, y1 = thing.get_bounds()
+        if abs((x1 - x0) * (y1 - y0)) >= _IMAGE_SHARE * area:
+            found = round(max(thing.get_px_size()) / max(abs(x1 - x0), abs(y1 - y0)) * 72)
+    return found if _LEAST_DPI <= found < READING_DPI else READING_DPI
 
 
 def _blank(page: Any) -> bool:

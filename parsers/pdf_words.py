@@ -12,6 +12,9 @@ from models.domain.document import Word
 from parsers.layout import PageText, Rule
 
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+#: Fewer words than this may all be codes.
+_FEW_WORDS = 15
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _HYPHENS = str.maketrans({"\u00ad": "-", "\ufffe": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"})
 #: Drawn lines beyond this many are a picture, not a form.
@@ -141,4 +144,11 @@ def trustworthy(page: PageText, chars: Sequence[dict[str, Any]]) -> bool:
     unmapped = sum(1 for char in chars if _UNMAPPED.fullmatch(char["text"]) or char["text"] in "\ufffd\x00")
     private = sum("\ue000" <= letter <= "\uf8ff" or ord(letter) < 32 for letter in text)
     plain = sum(letter.isalnum() for letter in text)
-    return (unmapped + private) < 0.2 * max(len(chars), 1) and plain > 0.4 * len(text)
+    return (unmapped + private) < 0.2 * max(len(chars), 1) and plain > 0.4 * len(text) and _are_words(page.words)
+
+
+def _are_words(words: Sequence[Word]) -> bool:
+    """Whether words can be spoken: a font whose letters map to others makes most of them strings without vowels."""
+    spoken = [word.text for word in words if len(word.text) >= 4 and word.text.isalpha() and word.text.isascii()]
+    voiced = sum(1 for text in spoken if _VOWEL.search(text))
+    return len(spoken) < _FEW_WORDS or voiced > 0.5 * len(spoken)

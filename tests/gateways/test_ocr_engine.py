@@ -39,9 +39,10 @@ def test_words_come_with_boxes_in_points_and_confidence() -> None:
     assert 0.8 < first.confidence <= 1
 
 
-def test_the_callers_languages_go_before_the_engines_own() -> None:
-    """ISO 639-1 names are understood too."""
-    words = TesseractEngine(("deu",)).words(picture(), dpi=300, page=1, languages=("en",))
+@pytest.mark.parametrize("languages", [("en",), ("pl",)])
+def test_a_language_of_the_callers_counts_where_the_engine_has_it(languages: tuple[str, ...]) -> None:
+    """ISO 639-1 names are understood too; a language that is not set up is read with the engine's first."""
+    words = TesseractEngine(("eng", "xyz")).words(picture(), dpi=300, page=1, languages=languages)
     assert words[0].text == "Purchase"
 
 
