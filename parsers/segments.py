@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.domain.evidence import Evidence
-from models.domain.unchecked import unchecked
+from models.domain.unchecked import maker
 
 _SHOWN = 500  # characters of a segment that its evidence quotes
 
@@ -48,10 +48,11 @@ class Segment:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Its place as evidence: `LIN[3]` is the third LIN of its message."""
-        if self._evidence is None:
+        known = self._evidence
+        if known is None:
             place = {**_NO_PLACE, "part": self.part, "segment": f"{self.tag}[{self.occurrence}]", "text": self.text[:_SHOWN]}
-            self._evidence = (unchecked(Evidence, place),)
-        return self._evidence
+            known = self._evidence = (_evidence(place),)
+        return known
 
     @property
     def place(self) -> str:
@@ -60,4 +61,5 @@ class Segment:
         return f"{number}{self.tag}[{self.occurrence}]"
 
 
+_evidence = maker(Evidence)
 _NO_PLACE = dict.fromkeys(Evidence.model_fields)

@@ -16,7 +16,7 @@ from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, Probl
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
-from models.domain.unchecked import unchecked
+from models.domain.unchecked import maker
 from models.domain.values import CheckedText, CountryCode, Currency
 
 #: The confidence of what a structured message states in the field made for it.
@@ -53,14 +53,15 @@ class Source(Protocol):
 
 def stated(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
     """A value as a message states it: not empty, and no longer than the contract allows."""
-    return unchecked(StatedValue, {"value": value, "confidence": confidence, "evidence": evidence})
+    return _stated_value({"value": value, "confidence": confidence, "evidence": evidence})
 
 
 def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
     """The order line of these fields; those that are not there are not stated."""
-    return unchecked(OrderLineV1, {**_NO_FIELDS, **fields})
+    return _order_line({**_NO_FIELDS, **fields})
 
 
+_stated_value, _order_line = maker(StatedValue), maker(OrderLineV1)
 _NO_FIELDS: dict[str, StatedValue | None] = dict.fromkeys(OrderLineV1.model_fields)
 
 
@@ -76,13 +77,34 @@ class Fault:
 
 
 @dataclass(slots=True)
+class _Leftovers:
+    """What was left over of one kind: all of it counted, and as much of it kept as its list will show."""
+
+    count: int = 0
+    length: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.count += 1
+        if self.length <= _LONGEST_LIST:
+            shown = clean(text)[:300]
+            self.length += len(shown) + 2
+            if self.length <= _LONGEST_LIST:
+                self.texts.append(shown)
+
+    def listed(self) -> str:
+        more = self.count - len(self.texts)
+        return "; ".join([*self.texts, *([f"and {more} more"] if more else [])])
+
+
+@dataclass(slots=True)
 class OrderDraft:
     """One order while its message is read: its problems, faults, notes and what found no place in the contract."""
 
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
-    _leftovers: dict[tuple[str, Severity], list[str]] = field(default_factory=dict)
+    _leftovers: dict[tuple[str, Severity], _Leftovers] = field(default_factory=dict)
 
     def problem(self, code: str, severity: Severity, message: str, path: str | None = None) -> None:
         """At most a thousand: a message that is wrong throughout is as wrong as it gets, and its report stays readable."""
@@ -113,7 +135,11 @@ class OrderDraft:
 
         `weighty` is what changes what is owed or where goods go: a person should know.
         """
-        self._leftovers.setdefault((kind, Severity.WARNING if weighty else Severity.INFO), []).append(text)
+        key = (kind, Severity.WARNING if weighty else Severity.INFO)
+        kept = self._leftovers.get(key)
+        if kept is None:
+            kept = self._leftovers[key] = _Leftovers()
+        kept.add(text)
 
     def notes(self) -> StatedValue | None:
         """All notes as one value, a line each, with the evidence of every one."""
@@ -125,14 +151,16 @@ class OrderDraft:
 
     def list_leftovers(self) -> None:
         """Add the info problems that show everything that has no place in the contract."""
-        for (kind, severity), texts in self._leftovers.items():
-            counted = f"{len(texts)} × {kind}" if len(texts) > 1 else kind
-            self.problem("not_mapped", severity, f"{counted} without a place in the extraction: {_listed(texts)}")
+        for (kind, severity), kept in self._leftovers.items():
+            counted = f"{kept.count} × {kind}" if kept.count > 1 else kind
+            self.problem("not_mapped", severity, f"{counted} without a place in the extraction: {kept.listed()}")
         self._leftovers.clear()
 
     def text(self, raw: str | None, source: Source, *, confidence: float = CERTAIN) -> StatedValue | None:
         """`raw` as stated, its runs of blanks and line breaks as one space; None where nothing is stated."""
-        words = clean(raw) if raw else ""
+        if not raw:
+            return None
+        words = raw.strip() if raw.isprintable() and "  " not in raw else clean(raw)
         if not words:
             return None
         if len(words) > _LONGEST_VALUE:
@@ -191,10 +219,12 @@ class OrderDraft:
         self, raw: str | None, source: Source, path: str, translate: Callable[[str], str | None], *, element: int | None = None
     ) -> StatedValue | None:
         """The unit that `translate` makes of a code. A well-formed code that it does not know is doubtful, any other a fault."""
-        code = clean(raw) if raw else ""
+        if not raw:
+            return None
+        unit = translate(raw)
+        code = clean(raw) if unit is None else raw
         if not code:
             return None
-        unit = translate(code)
         if unit is not None:
             return stated(unit, CERTAIN, source.evidence)
         message = f"the unit {code[:20]!r} is not in our code list; find out what the sender means by it"
@@ -287,18 +317,6 @@ def gtin_of_isbn(isbn: str) -> str | None:
     total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
     body = f"978{digits[:9]}"
     return Gtin(f"{body}{gs1_check_digit(body)}") if total % 11 == 0 else None
-
-
-def _listed(texts: Sequence[str]) -> str:
-    shown: list[str] = []
-    length = 0
-    for text in texts:
-        length += len(text) + 2
-        if length > _LONGEST_LIST:
-            shown.append(f"and {len(texts) - len(shown)} more")
-            break
-        shown.append(clean(text)[:300])
-    return "; ".join(shown)
 
 
 def control_characters(text: str, *, allowed: str = "") -> str:

@@ -6,7 +6,7 @@ checking it twice: an order of 10,000 lines holds 100,000 values. Use it only wh
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -19,20 +19,20 @@ _extra = BaseModel.__dict__["__pydantic_extra__"].__set__
 _private = BaseModel.__dict__["__pydantic_private__"].__set__
 
 
-def unchecked(form: type[M], parts: dict[str, Any]) -> M:
-    """A `form` of exactly these parts, which it keeps: all fields must be there, each of its final type.
+def maker(form: type[M]) -> Callable[[dict[str, Any]], M]:
+    """What makes values of `form` of parts that it keeps: all fields must be there, each of its final type.
 
-    It equals, prints and serialises as if it had been validated. `parts` must not be changed afterwards.
+    They equal, print and serialise as if they had been validated. The parts must not be changed afterwards.
     """
-    made = form.__new__(form)
-    _parts(made, parts)
-    _stated(made, _names(form))
-    _extra(made, None)
-    _private(made, None)
-    return made
+    new = object.__new__
+    names = set(form.model_fields)  # one set for all: a copy of a frozen value takes a copy of it
 
+    def make(parts: dict[str, Any]) -> M:
+        made = new(form)
+        _parts(made, parts)
+        _stated(made, names)
+        _extra(made, None)
+        _private(made, None)
+        return made
 
-@cache
-def _names(form: type[BaseModel]) -> set[str]:
-    """One set for all: a copy of a frozen value takes a copy of it."""
-    return set(form.model_fields)
+    return make

@@ -30,27 +30,15 @@ class LineDraft:
     """One LIN group while it is read."""
 
     __slots__ = (
-        "allowance",
-        "amounts",
-        "dates",
-        "descriptions",
-        "discounts",
-        "draft",
-        "fields",
-        "group",
-        "index",
-        "lin",
-        "place",
-        "prices",
-        "quantities",
-        "schedule",
-        "shares",
-        "ship_to",
+        "allowance", "amounts", "at", "dates", "descriptions", "discounts", "draft", "fields", "group", "index", "lin", "place",
+        "prices", "quantities", "schedule", "shares", "ship_to",
     )  # fmt: skip
 
     def __init__(self, draft: OrderDraft, index: int, lin: Segment) -> None:
         self.draft = draft
         self.index = index
+        #: Where the line's fields lie in the order.
+        self.at = f"lines[{index}]."
         self.lin = lin
         self.fields: Fields = {}
         self.group = self.allowance = self.place = ""
@@ -73,9 +61,6 @@ class LineDraft:
         """Whether it is a sub-line (C829): part of a set that another line orders."""
         return self.lin.get(4) == "1"
 
-    def path(self, name: str) -> str:
-        return f"lines[{self.index}].{name}"
-
     def take(self, segment: Segment) -> None:
         """Use a segment of the group; what has no place goes to the leftovers."""
         tag = segment.tag
@@ -96,7 +81,7 @@ class LineDraft:
         if self.dates:
             self._requested_date()
         if self.shares:
-            store_shares(self.draft, self.fields, self.shares, label=self.label, path=self.path("quantity"))
+            store_shares(self.draft, self.fields, self.shares, label=self.label, path=self.at + "quantity")
         if self.lin.get(2) == "2":
             self.fields["quantity"] = stated("0", CERTAIN, self.lin.evidence)
             deliveries = []
@@ -104,7 +89,7 @@ class LineDraft:
         whole = order_line(self.fields)
         if not deliveries:
             return [whole]
-        return by_delivery(self.draft, whole, deliveries, label=self.label, path=f"lines[{self.index}]", total="MOA")
+        return by_delivery(self.draft, whole, deliveries, label=self.label, path=self.at[:-1], total="MOA")
 
     def _identify_item(self) -> None:
         self.item_number(self.lin, 3)
@@ -120,7 +105,7 @@ class LineDraft:
         kind = segment.get(element, 2)
         field_name = codelists.role("edifact_items", kind)
         if field_name == "gtin":
-            return self._set("gtin", self.draft.gtin(number, segment, self.path("gtin"), element=element))
+            return self._set("gtin", self.draft.gtin(number, segment, self.at + "gtin", element=element))
         if field_name == "isbn":
             return self._isbn(number, segment)
         if field_name:
@@ -134,7 +119,7 @@ class LineDraft:
         gtin = gtin_of_isbn(number)
         if gtin is None:
             message = f"{number!r} is not an ISBN: its check digit is wrong"
-            self.draft.fault("invalid_value", segment, message, value=number, path=self.path("gtin"), severity=Severity.WARNING)
+            self.draft.fault("invalid_value", segment, message, value=number, path=self.at + "gtin", severity=Severity.WARNING)
         elif self.fields.get("gtin") is None:
             self.fields["gtin"] = StatedValue(value=gtin, confidence=0.95)
         if self.fields.get("seller_part_number") is None:
@@ -158,14 +143,14 @@ class LineDraft:
                 self.draft.leave("PRI", f"{self.label}: {segment.text}")
         if chosen is None:
             return
-        self.fields["unit_price"] = self.draft.number(chosen.get(1, 2), chosen, self.path("unit_price"), element=1)
+        self.fields["unit_price"] = self.draft.number(chosen.get(1, 2), chosen, self.at + "unit_price", element=1)
         basis, unit = chosen.get(1, 5), chosen.get(1, 6)
         if basis:
-            self.fields["price_basis_quantity"] = self.draft.number(basis, chosen, self.path("price_basis_quantity"), element=1)
+            self.fields["price_basis_quantity"] = self.draft.number(basis, chosen, self.at + "price_basis_quantity", element=1)
         ordered = _first(_ORDERED, self.quantities) if unit else None
         if ordered is not None and rec20_unit(ordered.get(1, 3) or unit) != rec20_unit(unit):
             message = f"{self.label}: the price is per {unit}, the quantity in {ordered.get(1, 3)}; find out how many make one"
-            self.draft.problem("price_unit_differs", Severity.WARNING, message, self.path("unit_price"))
+            self.draft.problem("price_unit_differs", Severity.WARNING, message, self.at + "unit_price")
 
     def _discount(self) -> None:
         """One allowance in percent is the line's discount, unless the price is already net of it (UNCL 5125 AAA)."""
@@ -174,7 +159,7 @@ class LineDraft:
         net = bool(_NET_PRICES & self.prices.keys())
         if len(self.discounts) == 1 and not (net and not self._total_needs_discount()):
             segment = self.discounts[0]
-            path = self.path("discount_percent")
+            path = self.at + "discount_percent"
             self.fields["discount_percent"] = self.draft.number(segment.get(1, 2), segment, path, element=1)
             return
         for segment in self.discounts:
@@ -204,17 +189,17 @@ class LineDraft:
             if segment is not chosen:
                 self.draft.leave("QTY", f"{self.label}: {segment.text}", weighty=segment.get(1) in {"192", "83"})
         if chosen is not None:
-            self.fields["quantity"] = self.draft.number(chosen.get(1, 2), chosen, self.path("quantity"), element=1)
-            self.fields["unit"] = self.draft.unit(chosen.get(1, 3), chosen, self.path("unit"), rec20_unit, element=1)
+            self.fields["quantity"] = self.draft.number(chosen.get(1, 2), chosen, self.at + "quantity", element=1)
+            self.fields["unit"] = self.draft.unit(chosen.get(1, 3), chosen, self.at + "unit", rec20_unit, element=1)
         amount = _first(_LINE_AMOUNTS, self.amounts)
         if amount is not None:
-            self.fields["line_total"] = self.draft.number(amount.get(1, 2), amount, self.path("line_total"), element=1)
+            self.fields["line_total"] = self.draft.number(amount.get(1, 2), amount, self.at + "line_total", element=1)
         for segment in self.amounts.values():
             if segment is not amount:
                 self.draft.leave("MOA", f"{self.label}: {segment.text}")
 
     def _requested_date(self) -> None:
-        path = self.path("requested_delivery_date")
+        path = self.at + "requested_delivery_date"
         for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is None:
@@ -227,9 +212,9 @@ class LineDraft:
     def _deliveries(self) -> list[Delivery]:
         """The firm deliveries (SCC, QTY, DTM) that state both a quantity and a date."""
         found: list[Delivery] = []
-        path = self.path("requested_delivery_date")
+        path = self.at + "requested_delivery_date"
         for quantity, dates in self.schedule:
-            amount = self.draft.number(quantity.get(1, 2), quantity, self.path("quantity"), element=1)
+            amount = self.draft.number(quantity.get(1, 2), quantity, self.at + "quantity", element=1)
             day = next((stated_date(segment, self.draft, path) for segment in dates), None)
             if amount is not None and day is not None:
                 found.append((amount, day))
@@ -350,7 +335,7 @@ def _keep_first(kept: dict[str, Segment], segment: Segment, line: LineDraft) -> 
         message = (
             f"{line.label}: {segment.place} states another {segment.tag}+{qualifier} than before; ask the sender which holds"
         )
-        line.draft.problem("contradiction", Severity.ERROR, message, line.path("quantity"))
+        line.draft.problem("contradiction", Severity.ERROR, message, line.at + "quantity")
     return False
 
 

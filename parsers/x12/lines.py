@@ -24,13 +24,15 @@ class LineDraft:
     """One PO1 or POC loop while it is read."""
 
     __slots__ = (
-        "change", "dates", "descriptions", "discounts", "draft", "fields", "group", "head", "index", "manufacturer", "party",
-        "schedule", "shares",
+        "at", "change", "dates", "descriptions", "discounts", "draft", "fields", "group", "head", "index", "manufacturer",
+        "party", "schedule", "shares",
     )  # fmt: skip
 
     def __init__(self, draft: OrderDraft, index: int, head: Segment) -> None:
         self.draft = draft
         self.index = index
+        #: Where the line's fields lie in the order.
+        self.at = f"lines[{index}]."
         self.head = head
         #: POC02 (X12 670): AI adds, DI deletes, NC changes nothing …
         self.change = head.get(2) if head.tag == "POC" else ""
@@ -47,9 +49,6 @@ class LineDraft:
     @property
     def label(self) -> str:
         return f"Line {self.head.get(1) or self.index + 1}"
-
-    def path(self, name: str) -> str:
-        return f"lines[{self.index}].{name}"
 
     def take(self, segment: Segment) -> None:
         """Use a segment of the loop; what has no place goes to the leftovers."""
@@ -73,22 +72,21 @@ class LineDraft:
             self._requested_date()
         deliveries = self._deliveries() if self.schedule else []
         if self.shares:
-            store_shares(self.draft, self.fields, self.shares, label=self.label, path=self.path("quantity"))
+            store_shares(self.draft, self.fields, self.shares, label=self.label, path=self.at + "quantity")
         if self.change == "DI":
             self.fields["quantity"] = stated("0", CERTAIN, head.evidence)
             deliveries = []
         whole = order_line(self.fields)
         if not deliveries:
             return [whole]
-        return by_delivery(self.draft, whole, deliveries, label=self.label, path=f"lines[{self.index}]", total="AMT")
+        return by_delivery(self.draft, whole, deliveries, label=self.label, path=self.at[:-1], total="AMT")
 
     def _numbers(self) -> None:
         """The pairs of qualifier (X12 235) and number from PO106 or POC08 on."""
-        head = self.head
+        head, get = self.head, self.head.get
         for element in range(8 if self.change else 6, len(head.elements), 2):
-            number = head.get(element + 1)
-            if number and not self._number(head.get(element), number, element + 1):
-                kind = head.get(element)
+            kind, number = get(element), get(element + 1)
+            if number and not self._number(kind, number, element + 1):
                 name = codelists.meaning("x12_items", kind)
                 self.draft.leave(head.tag, f"{self.label}: {kind}{f' ({name})' if name else ''} {number}")
         if self.manufacturer:
@@ -104,7 +102,7 @@ class LineDraft:
     def _number(self, kind: str, number: str, element: int) -> bool:
         use = codelists.role("x12_items", kind)
         if use == "gtin":
-            return self._set("gtin", self.draft.gtin(number, self.head, self.path("gtin"), element=element))
+            return self._set("gtin", self.draft.gtin(number, self.head, self.at + "gtin", element=element))
         if use == "isbn":
             gtin = gtin_of_isbn(number)
             self._set("gtin", StatedValue(value=gtin, confidence=0.95) if gtin else None)
@@ -124,10 +122,10 @@ class LineDraft:
 
     def _quantity_and_price(self) -> None:
         quantity, unit, price = (3, 5, 6) if self.change else (2, 3, 4)
-        head, draft = self.head, self.draft
-        self.fields["quantity"] = draft.number(head.get(quantity), head, self.path("quantity"), element=quantity)
-        self.fields["unit"] = draft.unit(head.get(unit), head, self.path("unit"), x12_unit, element=unit)
-        amount = draft.number(head.get(price), head, self.path("unit_price"), element=price)
+        head, draft, at = self.head, self.draft, self.at
+        self.fields["quantity"] = draft.number(head.get(quantity), head, at + "quantity", element=quantity)
+        self.fields["unit"] = draft.unit(head.get(unit), head, at + "unit", x12_unit, element=unit)
+        amount = draft.number(head.get(price), head, at + "unit_price", element=price)
         if amount is not None:
             self.fields["unit_price"] = amount
             basis = head.get(price + 1)
@@ -137,7 +135,7 @@ class LineDraft:
             message = (
                 f"{self.label}: change code {self.change} leaves open whether {head.get(3)} is the new quantity or the difference"
             )
-            draft.problem("ambiguous_quantity", Severity.ERROR, message, self.path("quantity"))
+            draft.problem("ambiguous_quantity", Severity.ERROR, message, self.at + "quantity")
 
     def _basis(self, code: str) -> None:
         """PO105 (X12 639): per hundred, per dozen …; a price per another unit than the ordered one is a doubt."""
@@ -149,7 +147,7 @@ class LineDraft:
             self.fields["price_basis_quantity"] = stated(row[1], CERTAIN, self.head.evidence)
         if row[2] and row[2] != self.head.get(5 if self.change else 3):
             message = f"{self.label}: {row[0]}, but the quantity is in another unit; find out how many make one"
-            self.draft.problem("price_unit_differs", Severity.WARNING, message, self.path("unit_price"))
+            self.draft.problem("price_unit_differs", Severity.WARNING, message, self.at + "unit_price")
 
     def _description(self) -> None:
         if len(self.descriptions) == 1:
@@ -162,13 +160,13 @@ class LineDraft:
         """One allowance in percent is the line's discount; several, or amounts, are for people."""
         if len(self.discounts) == 1 and self.fields.get("discount_percent") is None:
             segment = self.discounts[0]
-            self.fields["discount_percent"] = self.draft.number(segment.get(7), segment, self.path("discount_percent"), element=7)
+            self.fields["discount_percent"] = self.draft.number(segment.get(7), segment, self.at + "discount_percent", element=7)
             return
         for segment in self.discounts:
             self.draft.leave("SAC", f"{self.label}: {charge_in_words(segment)}", weighty=True)
 
     def _requested_date(self) -> None:
-        path = self.path("requested_delivery_date")
+        path = self.at + "requested_delivery_date"
         for use, confidence in REQUESTED_DATES:
             segment = self.dates.pop(use, None)
             if segment is not None and self.fields.get("requested_delivery_date") is None:
@@ -179,8 +177,8 @@ class LineDraft:
     def _deliveries(self) -> list[Delivery]:
         found = []
         for segment in self.schedule:
-            amount = self.draft.number(segment.get(1), segment, self.path("quantity"), element=1)
-            day = stated_date(self.draft, segment, 6, self.path("requested_delivery_date"))
+            amount = self.draft.number(segment.get(1), segment, self.at + "quantity", element=1)
+            day = stated_date(self.draft, segment, 6, self.at + "requested_delivery_date")
             if amount is not None and day is not None and codelists.role("x12_dates", segment.get(5)):
                 found.append((amount, day))
             else:
@@ -206,8 +204,8 @@ def _take_ctp(line: LineDraft, segment: Segment) -> bool:
     head = line.head.get(6 if line.change else 4)
     if head or line.fields.get("unit_price") is not None:
         return bool(head) and _same_number(head, segment.get(3))
-    line.fields["unit_price"] = line.draft.number(segment.get(3), segment, line.path("unit_price"), element=3)
-    line.fields["price_basis_quantity"] = line.draft.number(segment.get(4), segment, line.path("price_basis_quantity"), element=4)
+    line.fields["unit_price"] = line.draft.number(segment.get(3), segment, line.at + "unit_price", element=3)
+    line.fields["price_basis_quantity"] = line.draft.number(segment.get(4), segment, line.at + "price_basis_quantity", element=4)
     return line.fields["unit_price"] is not None
 
 
@@ -268,7 +266,7 @@ def _take_sln(line: LineDraft, segment: Segment) -> bool:
 def _take_amt(line: LineDraft, segment: Segment) -> bool:
     if segment.get(1) != "1" or line.fields.get("line_total") is not None:
         return False
-    line.fields["line_total"] = line.draft.number(segment.get(2), segment, line.path("line_total"), element=2)
+    line.fields["line_total"] = line.draft.number(segment.get(2), segment, line.at + "line_total", element=2)
     return True
 
 

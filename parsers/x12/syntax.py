@@ -76,8 +76,10 @@ class X12Segment(Segment):
 
     def get(self, element: int, component: int = 1) -> str:
         """The element's text without surrounding blanks, "" where the segment has none."""
-        elements = self.elements
-        return elements[element - 1].strip() if element <= len(elements) and component == 1 else ""  # type: ignore[attr-defined]
+        try:
+            return self.elements[element - 1].strip() if component == 1 else ""  # type: ignore[attr-defined]
+        except IndexError:
+            return ""
 
     def components(self, element: int) -> Sequence[str]:
         """The element as its only component."""
