@@ -64,6 +64,7 @@ from activities.shipment_records import ShipmentRecord
 from activities.submit_order import OrderSubmitting
 from activities.track_shipment import ShipmentTracking
 from models.ml.item_matcher import DescriptionIndex
+from models.ml.party_screener import PartyScreener
 from models.store.audit_trail import SqlAuditTrail
 from models.store.catalogue import SqlCatalogue
 from models.store.fulfilments import SqlReturns, SqlShipments
@@ -73,6 +74,7 @@ from models.store.order_book import SqlOrderBook
 from models.store.parties import SqlParties, SqlTaxTables
 from models.store.session import engine_for
 from models.store.stock_ledger import SqlStockLedger
+from models.store.watch_lists import SqlWatchLists
 from parsers.answers import ElectronicAnswers
 from parsers.labels import ShippingLabels
 from settings import Settings
@@ -101,6 +103,7 @@ class _Books:
         self.parties = SqlParties(engine)
         self.catalogue = SqlCatalogue(engine)
         self.taxes = SqlTaxTables(engine)
+        self.watch_lists = SqlWatchLists(engine)
         self.stock = SqlStockLedger(engine)
         self.shipments = SqlShipments(engine)
         self.numbers = SqlNumberRanges(engine)
@@ -138,6 +141,7 @@ class _Parts:
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
         self.tax_service = _tax_service(settings)
+        self.screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
         self.journal = ShipmentRecord(books.audit, self.clock)
         self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
         # The first order must not wait for the index to be built.
@@ -220,7 +224,7 @@ def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
         TermsChecking(record, books.catalogue, books.parties).check_terms,
         TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
-        OrderScreening(record, books.orders, books.parties, books.catalogue, parts.blobs).screen_order,
+        OrderScreening(record, books.orders, books.parties, books.catalogue, parts.blobs, parts.screener).screen_order,
         OrderDeciding(record, books.parties, parts.blobs).decide_order,
         ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
     )

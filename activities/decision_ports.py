@@ -1,4 +1,4 @@
-"""What the decision needs of the world beyond the books, as Protocols: an outside tax service.
+"""What the decision needs of the world beyond the books, as Protocols: an outside tax service, and lists of denied parties.
 
 Every method is synchronous and safe to call from several threads.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from models.domain.sales_order import SalesOrderLine
+from models.domain.screening import Hit, ListVersion
 from models.domain.tax import TaxResult
 from models.domain.tax_facts import TaxFacts
 from models.domain.values import Currency
@@ -23,4 +24,16 @@ class TaxService(Protocol):
 
     def determine(self, facts: TaxFacts, lines: Sequence[SalesOrderLine], currency: Currency) -> TaxResult:
         """Its determination. Raises `Unavailable` where there is no answer that adds up: our own tables then hold."""
+        ...
+
+
+class PartyScreener(Protocol):
+    """Compares names with the lists that the operator loaded last."""
+
+    def versions(self) -> Sequence[ListVersion]:
+        """The lists in force; none where none was loaded."""
+        ...
+
+    def nearest(self, party: str) -> Sequence[Hit]:
+        """The listed names most like a party's, best first, whatever their likeness."""
         ...

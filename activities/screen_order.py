@@ -1,9 +1,10 @@
-"""Screen an order: a risk score with its reasons, and goods that the law watches."""
+"""Screen an order: denied parties and embargoed countries, goods that the law watches, and a risk score with its reasons."""
 
 from __future__ import annotations
 
 from temporalio import activity
 
+from activities.decision_ports import PartyScreener
 from activities.determine_tax import dispatched_from
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
@@ -12,20 +13,31 @@ from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
 from models.domain.findings import Finding
 from models.domain.goods_control import goods_findings
-from models.domain.party import CustomerHistory
+from models.domain.party import Customer, CustomerHistory
+from models.domain.policy import DecisionPolicy
 from models.domain.risk_rules import risk_facts, score_order
 from models.domain.sales_order import SalesOrder
+from models.domain.screening import Screening, embargo_findings, hit_findings, screened_parties
 
 
 class OrderScreening:
     """Scores what the earlier checks found together with the customer's history."""
 
-    def __init__(self, record: OrderRecord, orders: OrderBook, parties: Parties, catalogue: Catalogue, blobs: BlobStore) -> None:
+    def __init__(
+        self,
+        record: OrderRecord,
+        orders: OrderBook,
+        parties: Parties,
+        catalogue: Catalogue,
+        blobs: BlobStore,
+        screener: PartyScreener,
+    ) -> None:
         self._record = record
         self._orders = orders
         self._parties = parties
         self._catalogue = catalogue
         self._blobs = blobs
+        self._screener = screener
 
     @activity.defn
     @told_to_temporal()
@@ -42,12 +54,30 @@ class OrderScreening:
             self._record.clock.now().date(),
             authentication_results=self._authentication_results(order),
         )
-        findings = (*order.findings, *self._watched_goods(order))
-        self._record.save(
-            order.model_copy(
-                update={"risk": score_order(facts, self._parties.company().policy.risk_threshold), "findings": findings}
-            )
+        policy = self._parties.company().policy
+        screening, doubts = self._screened(order, customer, policy)
+        updates = {
+            "risk": score_order(facts, policy.risk_threshold),
+            "screening": screening,
+            "findings": (*order.findings, *doubts, *self._watched_goods(order)),
+        }
+        self._record.save(order.model_copy(update=updates))
+
+    def _screened(
+        self, order: SalesOrder, customer: Customer | None, policy: DecisionPolicy
+    ) -> tuple[Screening, tuple[Finding, ...]]:
+        """Every party against every list in force, and their countries against the policy's."""
+        parties = screened_parties(order.purchase_order, customer, order.ship_to)
+        near = [hit for party in parties if party.name for hit in self._screener.nearest(party.name)]
+        best = max(near, key=lambda hit: hit.score, default=None)
+        screening = Screening(
+            parties=tuple(party.name for party in parties if party.name),
+            lists=tuple(self._screener.versions()),
+            nearest=best.score if best else 0.0,
+            nearest_name=f"{best.listed} ({best.list_name})" if best else "",
         )
+        hits = [hit for hit in near if hit.score >= screening.threshold]
+        return screening, (*hit_findings(hits), *embargo_findings(parties, policy.embargoed_countries))
 
     def _watched_goods(self, order: SalesOrder) -> tuple[Finding, ...]:
         if order.ship_to is None:

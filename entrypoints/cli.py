@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from entrypoints import cli_matching, cli_returns
-from entrypoints.cli_decisions import explain, replay, verify
+from entrypoints.cli_decisions import explain, lists_app, replay, verify
 from entrypoints.cli_support import (
     By,
     OrderArgument,
@@ -51,6 +51,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 app.add_typer(audit_app, name="audit")
 app.add_typer(cli_matching.app)
 audit_app.command()(verify)
+app.add_typer(lists_app, name="lists")
 app.command()(explain)
 app.command()(replay)
 

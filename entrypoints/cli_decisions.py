@@ -1,4 +1,5 @@
-"""Commands about decisions: explain one, try another policy on past ones, and prove that the trail was not altered."""
+"""Commands about decisions: explain one, try another policy on past ones, prove that the trail was not altered, and load the
+lists of denied parties that decisions are made with."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from models.domain.what_if import ChangedDecision, changed_decisions, last_autom
 if TYPE_CHECKING:
     from models.store.audit_trail import SqlAuditTrail
 
+lists_app = typer.Typer(no_args_is_help=True, help="The lists of denied parties that every order is screened against.")
 OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="Order id or PO number.")]
 
 
@@ -78,6 +80,40 @@ def verify() -> None:
         raise typer.Exit(1)
     last, digest = trail.head()
     note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
+
+
+@lists_app.command(name="load")
+def load_list(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="One list; OFAC's sdn.csv may be followed by its alt.csv.")
+    ],
+) -> None:
+    """Put a list in force: OFAC's SDN list (CSV or XML), the EU's (XML), the UN's (XML) or the UK's (CSV). The format is seen.
+
+    A file with a mistake is refused with its line, and the last good list stays in force.
+
+    Example: `orderwright lists load sdn.csv alt.csv`
+    """
+    from models.store.session import engine_for
+    from models.store.watch_list_files import read_watch_list
+    from models.store.watch_lists import SqlWatchLists
+
+    read = read_watch_list(files)
+    is_new = SqlWatchLists(engine_for(read_settings().database)).take(read, datetime.now(UTC))
+    note(f"{read.name} {read.version}: {len(read.entries)} entries {'in force' if is_new else 'were in force already'}")
+
+
+@lists_app.command(name="show")
+def show_lists() -> None:
+    """The lists in force with their versions."""
+    from models.store.session import engine_for
+    from models.store.watch_lists import SqlWatchLists
+
+    held = SqlWatchLists(engine_for(read_settings().database)).versions()
+    for version, loaded_at in held:
+        note(f"{version.name} {version.version}, loaded {loaded_at:%Y-%m-%d %H:%M} UTC")
+    if not held:
+        note("no list is loaded: no order is screened for denied parties (orderwright lists load FILE)")
 
 
 def _trail() -> SqlAuditTrail:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from models.domain.findings import Candidate, Finding, Owner, Severity
+from models.domain.party import Address, Customer
+from models.domain.purchase_order import PurchaseOrder
 from models.domain.values import CountryCode, Value
 
 #: Likeness (0 to 100) from which a name is a hit. The benchmark in docs/screening.md says what it finds and what it costs.
@@ -39,6 +41,13 @@ class WatchList(Value):
     entries: tuple[WatchEntry, ...]
 
 
+class Party(Value):
+    """Somebody whom an order names. `country` is an ISO 3166-1 code where it is known."""
+
+    name: str
+    country: str = ""
+
+
 class Hit(Value):
     """A party's name that is like a listed one: `score` 0 to 100, on which list in which version."""
 
@@ -61,6 +70,18 @@ class Screening(Value):
     nearest_name: str = ""
 
 
+def screened_parties(order: PurchaseOrder, customer: Customer | None, ship_to: Address | None) -> tuple[Party, ...]:
+    """Everybody whom an order names, each name once: the customer of our books, and every party as the document states it."""
+    known = [(customer.name, customer.address.country)] if customer else []
+    place = [(ship_to.name, ship_to.country)] if ship_to else []
+    stated = [(each.name or "", each.country or "") for each in (order.buyer, order.ship_to, order.bill_to) if each]
+    parties = {
+        name.strip(): Party(name=name.strip(), country=country.strip().upper()[:2])
+        for name, country in reversed([*known, *place, *stated])
+    }
+    return tuple(reversed([party for name, party in parties.items() if name or party.country]))
+
+
 def hit_findings(hits: Sequence[Hit]) -> tuple[Finding, ...]:
     """One question per party: its best hit, with every other as a candidate."""
     by_party: dict[str, list[Hit]] = {}
@@ -69,18 +90,18 @@ def hit_findings(hits: Sequence[Hit]) -> tuple[Finding, ...]:
     return tuple(_hit_finding(party, found) for party, found in by_party.items())
 
 
-def embargo_findings(countries: Sequence[tuple[str, str]], embargoed: Sequence[CountryCode]) -> tuple[Finding, ...]:
-    """A question for each party (in words, with its country) in a country that the policy names."""
+def embargo_findings(parties: Sequence[Party], embargoed: Sequence[CountryCode]) -> tuple[Finding, ...]:
+    """A question for each country that the policy names and a party is in."""
+    found = {party.country: party.name for party in reversed(parties) if party.country in embargoed}
     return tuple(
         Finding(
             code="embargoed_country",
             severity=Severity.ERROR,
-            message=f"{who} is in {country}, an embargoed country: nothing is delivered without a release by compliance.",
+            message=f"{name or 'A party'} is in {country}, an embargoed country: compliance must release it.",
             read=country,
             owner=Owner.COMPLIANCE,
         )
-        for who, country in countries
-        if country in embargoed
+        for country, name in sorted(found.items())
     )
 
 

@@ -26,6 +26,7 @@ from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage
 from models.domain.party import Company, Customer, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
+from models.domain.screening import WatchList
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.tax import Exemption, TaxRate
 from models.store.columns import DocumentOf, ExactDecimal, Moment
@@ -301,6 +302,17 @@ zone = Table(
     metadata,
     Column("country", Text, primary_key=True),
     Column("zone", Text, primary_key=True),
+)
+
+#: A list of denied parties as it was loaded last: one document, replaced as a whole.
+watch_list = Table(
+    "watch_list",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("loaded_at", Moment, nullable=False),
+    Column("document", DocumentOf(WatchList), nullable=False),
 )
 
 #: Counts the changes of what others keep copies of, such as a search index over the items.
