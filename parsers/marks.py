@@ -69,18 +69,22 @@ class Finder:
         return None if raw is None else parse_number(raw, self.style)
 
 
+#: Words that are a unit in one language alone: "10 dozen" are boxes, "8 St." are no saints.
+_LOCAL_UNITS = {("nl", "dozen"): "BX", ("de", "st"): "C62", ("de", "st."): "C62"}
+
+
 def unit_behind(text: str, at: int, language: str | None = None) -> tuple[str, int, int] | None:
-    """The unit that stands at `at`: its code, its end and its start. In Dutch, "dozen" are boxes."""
+    """The unit that stands at `at`: its code, its end and its start."""
     for expression in (r"[\s-]*(?P<unit>[^\W\d_]+\.?(?:\([a-z]+\))?)(?!\w)", r"\s*/\s*(?P<unit>[^\W\d_]+\.?)(?!\w)"):
         found = re.compile(expression, re.IGNORECASE).match(text, at)
+        if found is not None and (local := _LOCAL_UNITS.get((language or "", folded(found["unit"])))):
+            return local, found.end(), found.start("unit")
         if found is None or folded(found["unit"]) in word_set("never_units"):
             continue
-        if language == "nl" and folded(found["unit"]) == "dozen":
-            return "BX", found.end(), found.start("unit")
         if code := unit_code(found["unit"]) or unit_code(found["unit"].rstrip(".")):
             return code, found.end(), found.start("unit")
     return None
 
 
-def followed_by_unit(text: str, at: int) -> bool:
-    return unit_behind(text, at) is not None
+def followed_by_unit(text: str, at: int, language: str | None = None) -> bool:
+    return unit_behind(text, at, language) is not None

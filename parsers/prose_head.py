@@ -12,6 +12,7 @@ from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.lexicon import folded, split_at_label
 from parsers.prose import Source
+from parsers.prose_counting import orders
 from parsers.prose_days import day_at
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_segments import Segment
@@ -53,7 +54,7 @@ _DELIVERING = re.compile(
 )
 _DELIVER_TO = re.compile(
     r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\b[^.:\n]{0,40}?\s(?:to|at)"
-    r"|\b(?:lieferung|liefern|geliefert|liefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
+    r"|\b(?:(?:an)?lieferung|(?:an)?liefern|(?:an)?geliefert|liefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
     r"|\b(?:livr(?:er|aison)|à livrer|expédi(?:er|tion))\b[^.:\n]{0,40}?\s(?:à|chez|au|sur)"
     r"|\b(?:entregar|enviar|entrega|envío)\b[^.:\n]{0,40}?\s(?:en|a)"
     r"|\b(?:consegnare|consegna|spedire|spedizione)\b[^.:\n]{0,40}?\s(?:a|presso|in)"
@@ -62,7 +63,7 @@ _DELIVER_TO = re.compile(
     r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)(?<!\b[Uu]l)(?<!\b[Aa]l)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|\s\(|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_SHORT_SENTENCE = 7
+_SHORT_SENTENCE, _LONGEST_GREETING = 7, 40
 
 
 def take_spoken(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
@@ -172,7 +173,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     text = segment.of(source.text)
     days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
-        if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not _DELIVERING.search(text):
+        if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not (_DELIVERING.search(text) or orders(text)):
             continue
         day = day_at(text, found.end(), source.style, written_on)
         if day is not None:
@@ -198,8 +199,9 @@ def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_o
 
 
 def _may_state_day(text: str) -> bool:
-    speaks = _DELIVERING.search(text) or pattern(r"(?<!\w){{orders}}(?!\w)").search(text)
-    return speaks is not None or len(text.split()) <= _SHORT_SENTENCE
+    if pattern(r"\W*{{salutations}}(?!\w)").match(text) and len(text) <= _LONGEST_GREETING:
+        return False  # "Guten Morgen" is no day
+    return _DELIVERING.search(text) is not None or orders(text) or len(text.split()) <= _SHORT_SENTENCE
 
 
 def _take_place(head: LetterHead, source: Source) -> None:

@@ -182,7 +182,7 @@ _SIZES = (
     r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
     rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
-    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|pointure|t\.|talla|número|numero|taglia|misura|tg\.?|rozm\.?|maat|rozmiar|größen|formato?|calibre|kaliber)\s*:?\s*"
+    r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|pointure|t\.|talla|número|numero|taglia|misura|tg\.?|rozm\.?|maat|rozmiar|größen|formato?|calibre|kaliber|fi|diam\.?|diametro|diamètre|diámetro|durchmesser|średnica)\s*:?\s*"
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
@@ -204,6 +204,14 @@ _BARE = re.compile(
 )
 
 
+#: Article numbers of figures alone, where points part them in three ("660.12.4") or brackets hold them ("(3341)"); and of
+#: letters alone, where they stand apart ("10 bags - GLV-S - gloves").
+_FIGURES_APART = re.compile(
+    r"(?<![\w.,/-])(?P<code>\d{2,}(?:\.\d{1,6}){2,3})(?![\w/-]|[.,]\w)|\((?P<bracketed>(?!(?:19|20)\d\d\))\d{4,10})\)"
+)
+_LETTERS_APART = re.compile(r"(?:^|[(,;:|–]\s?|\s-\s|\s{2})(?P<code>[A-Z]{2,6}-[A-Z]{1,6})(?=\s*(?:$|[),;:|–])|\s-\s|\s{2})")
+
+
 def _bare_parts(finder: Finder) -> None:
     """Article numbers without a label: letters and digits, in capitals or with hyphens ("HX-M8-40"), or five digits and more."""
     for found in _BARE.finditer(finder.text):
@@ -213,6 +221,12 @@ def _bare_parts(finder: Finder) -> None:
         grouped = re.fullmatch(r"\d{2,}-\d[\d-]*|\d{3,}\.\d{3,}[\d.]*", code)
         if len(code) >= 4 and upper >= lower and not _is_measure(code) and (upper or grouped):
             finder.add(Mark("bare_part", found.start(), found.end(), code, firm=False))
+
+    for found in _LETTERS_APART.finditer(finder.text):
+        finder.add(Mark("bare_part", found.start("code"), found.end("code"), found["code"], firm=False))
+    for found in _FIGURES_APART.finditer(finder.text):
+        name = "code" if found["code"] else "bracketed"
+        finder.add(Mark("bare_part", found.start(name), found.end(name), found[name], firm=False))
 
 
 def _bracketed_units(finder: Finder) -> None:

@@ -43,7 +43,8 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
     if before and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
         return
-    if follows and folded(follows[1]) in word_set("not_after"):
+    has_unit = followed_by_unit(finder.text, found.end(), finder.language)
+    if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and finder.language == "de"):
         return
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return
@@ -160,8 +161,8 @@ def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
     if not earlier:
         return False
     between = text[earlier[-1].end : mark.start]
-    if between.count("(") > between.count(")"):
-        return True
+    if between.count("(") > between.count(")") or not between.strip(" -"):
+        return True  # "boxes (of 100 gloves)", "200 half-dozen egg boxes"
     joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]
     joined = 0 < len(joints) <= 3 and all(word in word_set("pack_joints") for word in joints)
     return joined and not re.search(r"[,;:\n]", between)

@@ -19,6 +19,8 @@ _POSITION = re.compile(
     r"\s*\d{1,5}\s*[:.)–-]",
     re.IGNORECASE,
 )
+#: A line that is shorter was not broken by a mail program.
+_WRAPPED = 45
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(]?[A-ZÀ-ÞŻŁŚ\d])|[!?](?=\s|$)")
 
 
@@ -66,7 +68,7 @@ def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: s
         line = text[start:end]
         bullet = _BULLET.match(line) or (_ORDINAL.match(line) if ordinals else None)
         itself = bullet is not None or (has_quantity and (itemised or _POSITION.match(line) is not None))
-        begins = itself or (listed and not _continues(line, has_quantity))
+        begins = itself or (listed and not _continues(line, has_quantity, after=open_to - open_from))
         if begins or open_from < 0:
             if open_from >= 0:
                 yield from _finished(text, open_from, open_to, listed)
@@ -120,12 +122,14 @@ def _starts_counted(line: str) -> bool:
     }
 
 
-def _continues(line: str, has_quantity: bool) -> bool:
-    """Whether a line belongs to the entry above it: it is set in, goes on in small letters, or adds a label and no number."""
+def _continues(line: str, has_quantity: bool, *, after: int) -> bool:
+    """Whether a line belongs to the entry above it, `after` characters long: it is set in, goes on in small letters where
+    that one was wrapped, or adds a label and no number."""
     first = re.split(r"[\s:.]", line.strip(), maxsplit=1)[0]
     if re.match(r"\s{2,}|\t", line) or line.lstrip()[:1] == "(":
         return True
-    return not has_quantity and (line.lstrip()[:1].islower() or folded(first) in word_set("part_of_somebody"))
+    goes_on = line.lstrip()[:1].islower() and after >= _WRAPPED
+    return not has_quantity and (goes_on or folded(first) in word_set("part_of_somebody"))
 
 
 def _finished(text: str, start: int, end: int, listed: bool) -> Iterator[Segment]:

@@ -475,3 +475,39 @@ def test_a_sentence_ends_behind_a_bracket() -> None:
         ("gants", "5"),
         ("chaussures pointure 43", "4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "lines"),
+    [
+        (
+            "Bestellung 26-1",
+            "bitte liefern Sie:\n  8 St.  660.12.4  Kugelhahn DN25 PN40\n 40 St.  710.00.1  Flachdichtung DN50",
+            [("660.12.4", "Kugelhahn DN25 PN40", "8", "C62"), ("710.00.1", "Flachdichtung DN50", "40", "C62")],
+        ),
+        (
+            "PO 8841",
+            "kindly send:\nQty 15 boxes - GLV-S - gloves, small\nQty 20 boxes - GLV-M - gloves, medium",
+            [("GLV-S", "gloves, small", "15", "BX"), ("GLV-M", "gloves, medium", "20", "BX")],
+        ),
+        (
+            "pièces",
+            "mets-moi de côté pour demain matin :\n4 x W712/75 filtre à huile\n1 x DF6123 jeu de disques\nje passe les prendre.",
+            [("W712/75", "filtre à huile", "4", None), ("DF6123", "jeu de disques", "1", None)],
+        ),
+        ("bags", "could you do me 200 half-dozen egg boxes for Saturday?", [(None, "half-dozen egg boxes", "200", None)]),
+    ],
+)
+def test_lists_and_requests_in_peoples_own_style_are_read(
+    subject: str, body: str, lines: list[tuple[str | None, str, str, str | None]]
+) -> None:
+    """Articles numbered by figures or letters alone, what is said below a list, packs named by a number."""
+    assert goods(the_order(mail(body, subject))) == lines
+
+
+def test_a_greeting_is_no_day() -> None:
+    """ "Guten Morgen" is not tomorrow."""
+    body = "Guten Morgen Herr Ott,\n\nkönnen Sie mir am Donnerstag 5 Rollen Müllsäcke 120 l bringen?"
+    day = the_order(mail(body, "Bestellung 100-1")).requested_delivery_date
+    assert day is not None
+    assert day.value == "2026-11-05"
