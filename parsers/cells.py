@@ -63,10 +63,10 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     if number is not None:
         return QuantityCell(number, None)
     if match := _NUMBER_THEN_UNIT.fullmatch(text):
-        number, unit = parse_number(match[1], style), unit_code(match[2] or "")
+        number, unit = parse_number(match[1], style), unit_code(match[2] or "", style.language)
         return QuantityCell(number, unit) if number is not None and unit is not None else None
     if match := _UNIT_THEN_NUMBER.fullmatch(text):
-        number, unit = parse_number(match[2], style), unit_code(match[1])
+        number, unit = parse_number(match[2], style), unit_code(match[1], style.language)
         return QuantityCell(number, unit) if number is not None and unit is not None else None
     return None
 
@@ -98,7 +98,7 @@ def basis_cell(text: str, style: NumberStyle) -> tuple[Decimal | None, UnitCode 
     glued = quantity_cell(text, style)
     if glued is not None:
         return (glued.number, glued.unit) if glued.number > 0 else (None, glued.unit)
-    return None, unit_code(text)
+    return None, unit_code(text, style.language)
 
 
 def discount_cell(text: str, style: NumberStyle) -> Decimal | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.addresses import pieces_of_line, town_of
 from parsers.layout import Phrase, Rule, side_by_side
 from parsers.layout_labels import PARTY_FIELDS, Label
 
@@ -64,12 +65,18 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
         left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
         return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
     below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
-    if below is not None and beside is not None and abs(below.x0 - beside.x0) < 6:
+    if below is not None and beside is not None and (abs(below.x0 - beside.x0) < 6 or _is_whole_address(beside)):
         below = None
     first = below or beside
     if first is None:
         return ()
     return _collected(first, first.x0, _right_limit(first, label.phrase, page), page)
+
+
+def _is_whole_address(phrase: Phrase) -> bool:
+    """Whether the phrase holds name, street and town in one line."""
+    pieces = pieces_of_line(phrase.text)
+    return len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
 
 
 def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | None:

@@ -11,6 +11,11 @@ from models.domain.document import Word
 from parsers.layout import Phrase, Row, Rule
 from parsers.layout_heads import NUMERIC_ROLES, TEXT_ROLES, Head
 
+#: A figure with what is glued to it: "12", "1,250.00-", "$3.20", "400EA"; not "25-60" nor "3x4".
+_FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:/\d[\d.,]*)?[^\W\d]{0,4}[^\w\s]{0,2}")
+#: The width of a letter of fixed pitch, in its own size.
+_PITCH = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -28,14 +33,14 @@ class Columns:
         cells: dict[int, list[Word]] = {}
         for phrase in row.phrases:
             runs = self._runs(phrase)
-            if len(row.phrases) == 1 and self._flows_on(runs):
+            if phrase is row.phrases[-1] and self._flows_on(runs):
                 runs = [(runs[0][0], list(phrase.words))]
             for place, words in runs:
                 cells.setdefault(place, []).extend(words)
         return cells
 
     def _flows_on(self, runs: Sequence[tuple[int, list[Word]]]) -> bool:
-        """Whether a row's only phrase is running text whose end, a number maybe, reaches past its column's edge."""
+        """Whether a row's last phrase is running text whose end, a number maybe, reaches past its column's edge."""
         head = self.heads[runs[0][0]]
         if head is None or head.role not in TEXT_ROLES or len(runs) != 2 or len(runs[0][1]) < 2:
             return False
@@ -62,8 +67,14 @@ class Columns:
             return True
         between = any(before.x1 - 0.5 <= edge <= word.x0 + 0.5 for edge in self.edges)
         head = self.heads[place]
-        numeric = head is not None and head.role in NUMERIC_ROLES and any(letter.isdigit() for letter in word.text)
-        return between and (numeric or _value_like(before.text) or gap > 0.4 * word.size)
+        numeric = head is not None and head.role in NUMERIC_ROLES and _FIGURE.fullmatch(word.text) is not None
+        wide = gap > 0.4 * word.size and not (_typed(before) and _typed(word))
+        return between and (numeric or _value_like(before.text) or wide)
+
+
+def _typed(word: Word) -> bool:
+    """Whether the word is of fixed pitch, where every blank is as wide as a letter."""
+    return abs((word.x1 - word.x0) / max(len(word.text), 1) - _PITCH * word.size) < 0.03 * word.size
 
 
 def _value_like(text: str) -> bool:

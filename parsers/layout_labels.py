@@ -224,7 +224,8 @@ def labelled_values(labels: Sequence[Label], others: Sequence[Phrase], rules: Se
             continue
         value, strength = _value_of(label, labels, others, rules)
         if value is not None and label.fields[0] in _TEXTS:
-            value = with_further_lines(value, _lines_after(label, labels, others), [each.phrase for each in labels])
+            marks = [phrase for phrase in others if phrase.text.endswith(":")]
+            value = with_further_lines(value, _lines_after(label, labels, others), [*marks, *(each.phrase for each in labels)])
         if value is not None:
             found += _filled(label, value, strength, part)
     return found

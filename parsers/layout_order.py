@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1
@@ -33,6 +33,10 @@ _COLUMN_GAP = "   "
 _LANDS = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL"}
 
 
+#: Takes an order and the paper's language, and gives the order with surer or doubted values and what it changed.
+SecondLook = Callable[[PurchaseOrderV1, str | None], tuple[PurchaseOrderV1, tuple[Problem, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's text and its picture for people, None beyond the pictured pages."""
@@ -42,14 +46,23 @@ class Page:
 
 
 def reading_of(
-    pages: Sequence[Page], part: str, *, media_type: str, source_format: str, problems: Sequence[Problem] = ()
+    pages: Sequence[Page],
+    part: str,
+    *,
+    media_type: str,
+    source_format: str,
+    problems: Sequence[Problem] = (),
+    second_look: SecondLook | None = None,
 ) -> PartReading:
-    """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation."""
+    """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation.
+
+    `second_look` goes over the order as it was read, before arithmetic judges it.
+    """
     texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
     tables = tables_of(texts, part)
     intent = _intent(texts, Intent.ORDER if tables else Intent.OTHER)
     language = language_of("\n".join(row.text for page in texts[:3] for row in rows_of(phrases_of(page))))
-    orders = (_order(texts, tables, part, _KINDS[intent], source_format, language),) if intent in _KINDS else ()
+    orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
     return PartReading(
         part=part,
         media_type=media_type,
@@ -103,12 +116,15 @@ def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
     return labelled_values(around.labels, free, around.rules, part)
 
 
-def _parties(sheets: Sequence[_Sheet], part: str, language: str | None) -> Parties:
+def _parties(sheets: Sequence[_Sheet], values: Sequence[LabelledValue], part: str, language: str | None) -> Parties:
+    """`values` are those of the first sheet: what a label of its own explains is no letterhead."""
     blocks = [block for sheet in sheets for block in sheet.blocks]
     if not sheets:
         return Parties()
     first = sheets[0]
-    free = unlabelled_blocks(first.surroundings, phrases_of_blocks(first.blocks), first.first_table)
+    explained = {value.value.evidence.bbox for value in values}
+    named = [phrase for phrase in first.surroundings.others if phrase.box(part).evidence.bbox in explained]
+    free = unlabelled_blocks(first.surroundings, [*phrases_of_blocks(first.blocks), *named], first.first_table)
     return parties_of(blocks, free, first.surroundings.height, part, _LANDS.get(language or ""))
 
 
@@ -119,16 +135,21 @@ def _order(
     kind: OrderKind,
     source_format: str,
     language: str | None,
+    second_look: SecondLook | None,
 ) -> OrderReading:
     sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
-    parties = _parties(sheets, part, language)
+    values = [_values(sheet, part) for sheet in sheets]
+    parties = _parties(sheets, values[0] if values else (), part, language)
     texts = [phrase.text for page in pages for phrase in phrases_of(page)]
     style = number_style(texts, language=language, country=_country(parties))
-    header = header_from([value for sheet in sheets for value in _values(sheet, part)], style)
+    header = header_from([value for own in values for value in own], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
-    read = proven(_assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
+    order, changes = _assembled(kind, header, lines, parties), ()
+    if second_look is not None:
+        order, changes = second_look(order, language)
+    read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part)
-    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *read.problems))
+    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *changes, *read.problems))
 
 
 def _country(parties: Parties) -> str | None:

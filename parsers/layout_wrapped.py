@@ -40,7 +40,10 @@ def _is_wrapped(above: str, below: str) -> bool:
     if above.rstrip().endswith(":") or any(sign.isdigit() for sign in above):
         return False
     whole, own = meaning_of_label(f"{above} {below}"), meaning_of_label(above)
-    return whole is not None and whole.strength >= 1 and (own is None or own.strength < 1)
+    if whole is None or whole.strength < 1:
+        return False
+    # "Delivery" alone is a label too, but "Address:" alone says nothing.
+    return own is None or own.strength < 1 or (own.name != whole.name and meaning_of_label(below) is None)
 
 
 def _joined(above: Phrase, below: Phrase, phrases: Sequence[Phrase]) -> Phrase:

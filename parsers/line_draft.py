@@ -58,7 +58,7 @@ class Delivery:
 @dataclass(slots=True)
 class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
-    text went into another's."""
+    text went into another's, `description_head` the head over its text."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -66,6 +66,7 @@ class LineDraft:
     basis: tuple[Decimal, TextBox] | None = None
     variant: tuple[str, TextBox] | None = None
     joined: list[TextBox] = field(default_factory=list)
+    description_head: str = ""
 
     def boxes(self) -> Iterator[TextBox]:
         """All cells that the line took."""
@@ -136,7 +137,7 @@ def _style_that_fits(draft: LineDraft, style: NumberStyle) -> NumberStyle:
     texts = [draft.text(role) for role in ("quantity", "unit_price", "line_total")]
     if not any(_THREE_DECIMALS.fullmatch(text) for text in texts):
         return style
-    other = NumberStyle("," if style.decimal == "." else ".", style.date_order)
+    other = NumberStyle("," if style.decimal == "." else ".", style.date_order, style.language)
     if not _multiplies(texts, style) and _multiplies(texts, other):
         return other
     return style
@@ -157,7 +158,7 @@ def _line(draft: LineDraft, style: NumberStyle, part_owner: str | None, referenc
         gtin=_gtin(draft),
         description=_description(draft),
         quantity=_number(draft, "quantity", quantity.number) if quantity else None,
-        unit=_unit(draft, quantity, price),
+        unit=_unit(draft, quantity, price, style),
         unit_price=_number(draft, "unit_price", price.number) if price else None,
         price_basis_quantity=_basis(draft, price, style),
         discount_percent=_discount(draft, style),
@@ -191,10 +192,10 @@ def _day(found: Read | None, style: NumberStyle, reference: date | None) -> Stat
     return stated(day.isoformat(), [found.box], found.confidence) if day and found else None
 
 
-def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | None) -> StatedValue | None:
+def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | None, style: NumberStyle) -> StatedValue | None:
     """The unit of its own column, else the one glued to the quantity, else the one that the price is for."""
     candidates: list[tuple[str, UnitCode | None]] = [
-        ("unit", unit_code(draft.text("unit"))),
+        ("unit", unit_code(draft.text("unit"), style.language)),
         ("quantity", quantity.unit if quantity else None),
         ("unit_price", price.unit if price else None),
     ]

@@ -35,10 +35,12 @@ _SLASHED_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """`decimal` is "." or ","; `date_order` is "dmy", "mdy", or None where 3/4/2026 could be either."""
+    """`decimal` is "." or ","; `date_order` is "dmy", "mdy", or None where 3/4/2026 could be either; `language` (ISO 639-1)
+    is the document's, for units that two languages abbreviate alike."""
 
     decimal: str = "."
     date_order: DateOrder | None = None
+    language: str | None = None
 
 
 def number_style(texts: Iterable[str], *, language: str | None = None, country: str | None = None) -> NumberStyle:
@@ -48,7 +50,7 @@ def number_style(texts: Iterable[str], *, language: str | None = None, country: 
     for text in texts:
         decimals.update(_decimal_signs(text))
         orders.update(_date_orders(text))
-    return NumberStyle(_decimal(decimals, language, country), _date_order(orders, language, country))
+    return NumberStyle(_decimal(decimals, language, country), _date_order(orders, language, country), language)
 
 
 def _decimal_signs(text: str) -> Iterable[str]:

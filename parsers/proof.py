@@ -127,6 +127,8 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
         changes["total_net"] = _surer(order.total_net) if agrees else _capped(order.total_net, 0.7)
         if not agrees:
             problems.append(_sum_mismatch(order, "total_net", whole, net, charges))
+    elif net is not None and (found := _unpriced(order, net)):
+        problems.append(found)
     elif gross is not None and whole is not None and (found := _gross_mismatch(order, whole, gross, tax, charges)):
         problems.append(found)
         changes["total_gross"] = _capped(order.total_gross, 0.7)
@@ -139,6 +141,19 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
         else:
             problems.append(_tax_mismatch(net + tax, gross))
     return order.model_copy(update=changes)
+
+
+def _unpriced(order: PurchaseOrderV1, net: Decimal) -> Problem | None:
+    """Lines without any amount beside others that alone make up the total: what they say may stand in the others already."""
+    priced = [line for line in order.lines if _line_amount(line) is not None]
+    whole = lines_sum(priced)
+    if whole is None or len(priced) == len(order.lines) or not _is_near(whole, net, order):
+        return None
+    message = (
+        f"{len(order.lines) - len(priced)} lines have no price, and the others alone add up to {plain(net)}: they may be"
+        " deliveries or parts of the others; compare the lines with the document"
+    )
+    return Problem(code="lines_without_price", severity=Severity.ERROR, field="lines", message=message)
 
 
 def _is_near(whole: Decimal, total: Decimal, order: PurchaseOrderV1) -> bool:
@@ -239,6 +254,10 @@ def _missing(order: PurchaseOrderV1) -> Iterator[Problem]:
     if order.kind != "order":
         return  # a change may alter a price or a day alone
     for place, line in enumerate(order.lines):
+        if not any((line.gtin, line.buyer_part_number, line.seller_part_number, line.description)):
+            name = line.line_number.value if line.line_number else str(place + 1)
+            message = f"line {name} does not say what is wanted: its text may stand elsewhere; compare it with the document"
+            yield Problem(code="missing_item", severity=Severity.ERROR, field=f"lines[{place}]", message=message)
         if line.quantity is None:
             name = line.line_number.value if line.line_number else str(place + 1)
             message = f"line {name} states no quantity; ask the buyer how much is wanted"

@@ -206,6 +206,9 @@ class TableReader:
                 draft.take("description", found.box)
             elif role != "line_number" or re.search(r"\w", found.box.text):
                 draft.take(role, found.box, found.strength)
+        text = heading.column_of("description", self._level)
+        if text is not None and "description" in read:
+            draft.description_head = draft.description_head or text.head
         price = heading.column_of("unit_price", self._level)
         if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
             draft.basis = (price.basis, read["unit_price"].box)

@@ -94,6 +94,8 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             continue
         if role == "description" and not after_blank and _is_more_text(cell.text):
             draft.take(role, cell, places[place].strength)
+        elif role in PARTS and not heading.has("description") and _is_text(cell.text):
+            draft.take("description", cell, places[place].strength)
         elif role in PARTS:
             _take_second_part(draft, role, cell)
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
@@ -111,6 +113,11 @@ def _is_more_text(text: str) -> bool:
     """A further line of a description, not a remark that begins like a head label ("Account: 0000", "Note: …")."""
     head, colon, _ = text.partition(":")
     return not (colon and meaning_of_label(head) is not None)
+
+
+def _is_text(text: str) -> bool:
+    """Words under a number in a column that has both: the article's text."""
+    return _SECONDARY.fullmatch(text.strip()) is None and sum(sign.isalpha() for sign in text) >= 3 and _is_more_text(text)
 
 
 def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:

@@ -16,6 +16,7 @@ from models.contracts.extraction_v1 import OrderLineV1, Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from parsers.cells import price_cell, stated
 from parsers.column_guess import PARTS
+from parsers.leading_codes import with_leading_codes
 from parsers.line_draft import LineDraft, ordered_lines
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
@@ -58,6 +59,7 @@ def read_grid(
         reader.read(grid)
     drafts = _wanted(reader.drafts, style, keep_zero=keep_zero)
     unwanted = [draft for draft in _without(reader.drafts, drafts) if not _has_amount(draft, style)]
+    with_leading_codes(drafts)
     part_owner = part_owner or _owner_elsewhere(drafts)
     lines: list[OrderLineV1] = []
     columns: list[Mapping[str, TextBox]] = []

@@ -14,6 +14,16 @@ from parsers.codelists.units import x12_unit
 from parsers.lexicon import folded, terms
 
 _LONGEST_UNIT = 30
+#: What an abbreviation means where it is written, for those that mean something else elsewhere.
+_BY_LANGUAGE = {
+    "btl": {"en": "BO"},
+    "ct": {"nl": "CT", "de": "CT"},
+    "kpl": {"pl": "SET"},
+    "ml": {"en": "MLT", "de": "MLT", "nl": "MLT", "pl": "MLT"},
+    "mt": {"it": "MTR", "es": "MTR", "fr": "MTR"},
+    "pa": {"it": "PR"},
+    "paa": {"de": "PR"},
+}
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -27,16 +37,24 @@ def _units() -> Mapping[str, UnitCode]:
     text = resources.files("parsers").joinpath("words", "units.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     units: dict[str, UnitCode] = {}
-    for row in rows:
-        for word in terms(row["words"]):
-            units.setdefault(_key(word), UnitCode(row["code"]))
+    listed = [(UnitCode(row["code"]), row["words"]) for row in rows]
+    for code, words in listed:
+        for word in terms(words):
+            units.setdefault(_key(word), code)
+    for code, _ in listed:
+        units.setdefault(_key(code), code)
     return units
 
 
-def unit_code(text: str) -> UnitCode | None:
-    """The unit that all of `text` names: "Stk." is C62, "EA(each)" C62, "lfm" MTR, "ctn" CT. None where unknown."""
+def unit_code(text: str, language: str | None = None) -> UnitCode | None:
+    """The unit that all of `text` names: "Stk." is C62, "EA(each)" C62, "lfm" MTR, "ctn" CT. None where unknown.
+
+    `language` (ISO 639-1) settles what is written alike and meant differently: "BTL" is a bottle in English, a bag in German.
+    """
     if not text or len(text) > _LONGEST_UNIT:
         return None
+    if language is not None and (own := _BY_LANGUAGE.get(_key(text), {}).get(language)) is not None:
+        return UnitCode(own)
     if match := _BRACKETED.match(text.strip()):
         return unit_code(match[1]) or unit_code(match[2])
     found = _units().get(_key(text))

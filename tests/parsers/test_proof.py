@@ -19,8 +19,8 @@ def stated(value: str, confidence: float = 0.9) -> StatedValue:
 
 
 def line(**values: str) -> OrderLineV1:
-    """A line with these stated values."""
-    return OrderLineV1(**{name: stated(value) for name, value in values.items()})
+    """A line with these stated values, for some goods."""
+    return OrderLineV1(**{name: stated(value) for name, value in {"description": "Rope", **values}.items()})
 
 
 def order(*lines: OrderLineV1, **values: str) -> PurchaseOrderV1:
