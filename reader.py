@@ -17,10 +17,12 @@ from activities.gateways.ocr_engine import TesseractEngine
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem
 from models.domain.errors import OrderwrightError, Rejected
 from models.domain.findings import Severity
+from models.domain.party import PartnerProfile
 from models.domain.specimen_answers import Outcome
 from parsers.answers_to import MORE, Answer, answers_to
 from parsers.detect import detect
 from parsers.evidence_picture import evidence_picture
+from parsers.partner_check import check_sample
 from parsers.reading import DocumentReading, read_document
 
 #: The name under which the child's server knows `read`.
@@ -106,6 +108,21 @@ def acknowledge(paths: Sequence[Path], *, outcome: str, also: str, folder: Path 
                 _say(f"{path}: no electronic message to answer. {why}")
             answered = answered and bool(answers)
     return 0 if answered else 1
+
+
+def check_partner(paths: Sequence[Path], profiles: Sequence[PartnerProfile]) -> int:
+    """Prints what each sample message would need. Returns 0 when each was an electronic order, else 1."""
+    found_all = True
+    results: list[ReadDocumentResult] = []
+    with protected_reader() as documents:
+        for path in paths:
+            before = len(results)
+            extraction = _extracted(documents, path, results)
+            sentences = [sentence for result in results[before:] for sentence in check_sample(result.reading, profiles)]
+            found_all = found_all and bool(sentences)
+            why = "; ".join(problem.message for problem in extraction.problems[:3])
+            print("\n".join([f"{path}:", *(sentences or [f"no electronic order. {why}"])]))  # noqa: T201
+    return 0 if found_all else 1
 
 
 def _hand_over(path: Path, answer: Answer, folder: Path | None) -> None:

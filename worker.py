@@ -138,7 +138,7 @@ class _Parts:
             FolderPartnerLink(settings.var / "partners"),
             self.clock,
         )
-        self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock)
+        self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock, books.parties)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
         self.tax_service = _tax_service(settings)
         self.screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)

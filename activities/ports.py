@@ -340,7 +340,7 @@ class AnswerWriter(Protocol):
     ) -> WrittenAnswer | None: ...
 
     def syntax_acknowledgement(
-        self, interchange: InterchangeV1, control_reference: int, at: datetime
+        self, interchange: InterchangeV1, control_reference: int, at: datetime, form: str = ""
     ) -> WrittenAnswer | None: ...
 
     def ship_notice(

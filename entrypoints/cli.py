@@ -49,6 +49,8 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 app.add_typer(audit_app, name="audit")
+partner_app = typer.Typer(no_args_is_help=True, help="Electronic partners.")
+app.add_typer(partner_app, name="partner")
 app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
@@ -173,6 +175,19 @@ def ack(
     import reader
 
     raise typer.Exit(reader.acknowledge(files, outcome=outcome, also=also, folder=out, today=datetime.now(UTC)))
+
+
+@partner_app.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Sample messages of a partner.")]) -> None:
+    """Say what a partner's sample message would need: profile, version, numbers, units, and what its answers would report.
+
+    Example: `orderwright partner check sample.edi`
+    """
+    import reader
+    from models.store.company_files import read_company
+
+    company = read_company(read_settings().company)
+    raise typer.Exit(reader.check_partner(files, [entry.row.profile() for entry in company.partners]))
 
 
 @app.command()

@@ -118,7 +118,11 @@ class Company(Value):
 
 
 class PartnerProfile(Value):
-    """How an electronic partner and we address each other. `standard` is "edifact" or "x12"."""
+    """How an electronic partner and we address each other, and which answers it gets. `standard` is "edifact" or "x12".
+
+    `syntax_acknowledgement` is the standard's own (CONTRL, 997), a 999 in its place, or none; `acknowledge_within_hours` is
+    what was agreed for the order acknowledgement.
+    """
 
     customer_number: CustomerNumber
     standard: str
@@ -127,6 +131,15 @@ class PartnerProfile(Value):
     partner_id: str
     partner_qualifier: str = ""
     version: str = ""
+    name: str = ""
+    syntax_acknowledgement: Literal["standard", "999", "none"] = "standard"
+    order_acknowledgement: bool = True
+    ship_notice: bool = True
+    acknowledge_within_hours: int | None = None
+
+    def sends_as(self, standard: str, sender: str) -> bool:
+        """Whether a message of this standard from this sender is the partner's. Blanks round an id do not count."""
+        return self.standard == standard and self.partner_id.strip() == sender.strip()
 
 
 class CustomerHistory(Value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def read_company(folder: Path) -> CompanyFiles:
         "zones": read_rows(folder, "zones.csv", rows.ZoneRow, problems),
         "tax_rates": read_rows(folder, "tax_rates.csv", tax_rows.TaxRateRow, problems),
         "exemptions": read_rows(folder, "exemptions.csv", tax_rows.ExemptionRow, problems),
-        "partners": read_rows(folder, "partners.csv", rows.PartnerRow, problems),
+        "partners": [*read_rows(folder, "partners.csv", rows.PartnerRow, problems), *_partner_files(folder, problems)],
         "vat_ids": read_rows(folder, "vat_ids.csv", tax_rows.VatIdRow, problems, is_optional=True),
         "goods_flags": read_rows(folder, "goods_flags.csv", tax_rows.GoodsFlagRow, problems, is_optional=True),
     }
@@ -106,6 +107,15 @@ def read_policy(file: Path) -> DecisionPolicy:
     problems.raise_any(file)
     assert policy is not None
     return policy
+
+
+def _partner_files(folder: Path, problems: Problems) -> Iterator[Entry[rows.PartnerRow]]:
+    """The partners that have a file of their own, partners/NAME.yaml."""
+    for path in sorted((folder / "partners").glob("*.yaml")):
+        name = f"partners/{path.name}"
+        partner = read_yaml(folder, name, rows.PartnerFile, problems)
+        if partner is not None:
+            yield Entry(name, 1, partner)
 
 
 def _check(files: CompanyFiles, problems: Problems) -> None:

@@ -311,3 +311,13 @@ class PartnerRow(Value):
 
     def profile(self) -> PartnerProfile:
         return PartnerProfile(**dict(self))
+
+
+class PartnerFile(PartnerRow):
+    """partners/NAME.yaml: a partner as in partners.csv, with what was agreed about the answers."""
+
+    name: str = ""
+    syntax_acknowledgement: Literal["standard", "999", "none"] = "standard"
+    order_acknowledgement: bool = True
+    ship_notice: bool = True
+    acknowledge_within_hours: int | None = Field(default=None, ge=1, le=720)
