@@ -63,7 +63,8 @@ _STREET_WORD = re.compile(
     r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
     r"|parkway|pkwy|highway|hwy|square|quai|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
     r"|allee|impasse|zone|zac|calle|c/|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
-    r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg)(?:\W|$)"
+    r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg|z\.?\s?[ai]\.?|pol\.?\s?ind\.?|parcela"
+    r"|parc d'activites?|lotissement|nave)(?:\W|$)"
 )
 _STREET_ENDING = re.compile(
     r"(?:strasse|str\.?|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|kade|dijk|singel|hof|steig|chaussee|markt)"

@@ -28,7 +28,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     column that cannot hold what its head says gets the role that its cells have."""
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
     columns = [_by_content(column, cells_of(rows, column.index), heading, style) for column in heading.columns]
-    heading = replace(heading, columns=tuple(columns))
+    heading = _with_order_date(replace(heading, columns=tuple(columns)))
     for role in (
         "quantity",
         "unit_price",
@@ -50,8 +50,6 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return replace(column, roles=("head.po_number",))
     if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(column.roles[0], cells, heading):
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
-    if column.roles[0] == "requested_delivery_date" and heading.has("head.po_number") and _is_plain_date(column.head):
-        return replace(column, roles=("head.order_date",))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
@@ -84,14 +82,23 @@ def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -
 def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:
     """Numbers that differ from line to line, where no other column numbers the articles, are not the order's; a lone one
     under "Supplier code" is the article's too."""
-    if any(map(heading.has, PARTS)) or len(set(cells)) < len(cells):
+    if any(map(heading.has, PARTS)):
         return False
-    return len(cells) > 1 or role != "head.po_number"
+    distinct = len(set(cells))
+    return distinct == len(cells) > 1 if role == "head.po_number" else distinct > 1 or len(cells) == 1
 
 
-def _is_plain_date(head: str) -> bool:
-    """ "Date" beside the order's number in each row is the order's day."""
-    return field_of_label(head) == "order_date"
+def _with_order_date(heading: Heading) -> Heading:
+    """ "Date" beside the order's number in each row is the order's day, not the line's."""
+    if not heading.has("head.po_number"):
+        return heading
+    columns = (
+        replace(column, roles=("head.order_date",))
+        if column.roles == ("requested_delivery_date",) and field_of_label(column.head) == "order_date"
+        else column
+        for column in heading.columns
+    )
+    return replace(heading, columns=tuple(columns))
 
 
 def _are_line_numbers(cells: Sequence[str]) -> bool:

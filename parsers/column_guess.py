@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from parsers.cells import date_cell, gtin_of, price_cell, quantity_cell
 from parsers.columns import Column, Heading, is_number
@@ -51,6 +51,13 @@ def mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
 def is_wordy(text: str) -> bool:
     """Whether `text` describes rather than numbers: it has a word, or three pieces."""
     return len(text.split()) > 2 or bool(_WORD.search(text)) or not re.search(r"\d", text)
+
+
+def counts_up(cells: Sequence[str]) -> bool:
+    """Whether `cells` are whole numbers in even steps of 1, 5, 10 or 100, from a low one on."""
+    figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal() and len(text) < 10]
+    steps = {after - before for before, after in pairwise(figures)}
+    return len(figures) == len(cells) and len(steps) == 1 and steps <= {1, 5, 10, 100} and figures[0] <= 1000
 
 
 def is_code(text: str) -> bool:
@@ -104,17 +111,19 @@ def _multiply(rows: _Rows, places: dict[str, int], style: NumberStyle) -> bool:
 
 
 def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str, float] | None:
-    named = any(map(heading.has, PARTS))
-    if all(gtin_of(text) for text in cells) and len(cells[0]) >= 12 and not heading.has("gtin"):
-        return "gtin", _SURE
-    if not heading.has("unit") and mostly(cells, lambda text: unit_code(text) is not None and not is_number(text)):
-        return "unit", _SURE
-    numeric = mostly(cells, lambda text: quantity_cell(text, style) is not None)
-    if numeric:
-        return ("quantity", _LIKELY) if not heading.has("quantity") and not heading.sizes else None
-    if mostly(cells, lambda text: date_cell(text, style) is not None):
-        dated = heading.has("requested_delivery_date") or heading.has("head.requested_delivery_date")
-        return None if dated else ("requested_delivery_date", _LIKELY)
-    if not named and mostly(cells, lambda text: is_code(text) and not _WORD.search(text)):
-        return "part_number", _SURE
-    return ("description", _SURE) if not heading.has("description") and mostly(cells, is_wordy) else None
+    """The role that `cells` alone can have, of those that the heading has not yet."""
+    unnumbered = not any(map(heading.has, PARTS))
+    undated = not heading.has("head.requested_delivery_date")
+    tests: tuple[tuple[str, float, bool, Callable[[str], bool]], ...] = (
+        ("quantity", _LIKELY, not heading.sizes, lambda text: quantity_cell(text, style) is not None),
+        ("unit", _SURE, True, lambda text: unit_code(text) is not None and not is_number(text)),
+        ("requested_delivery_date", _LIKELY, undated, lambda text: date_cell(text, style) is not None),
+        ("part_number", _SURE, unnumbered, lambda text: is_code(text) and not _WORD.search(text)),
+        ("description", _SURE, True, is_wordy),
+    )
+    if counts_up(cells):
+        return None if heading.has("line_number") else ("line_number", _SURE)
+    if len(cells[0]) >= 12 and all(gtin_of(text) for text in cells):
+        return None if heading.has("gtin") else ("gtin", _SURE)
+    found = next(((role, sure, allowed) for role, sure, allowed, test in tests if mostly(cells, test)), None)
+    return found[:2] if found is not None and found[2] and not heading.has(found[0]) else None

@@ -27,7 +27,8 @@ ignore.other        | remark |
 gtin                | gtin |
 ignore.tax          | tax | without price
 head.bill_to        | bill place | thing
-head.ship_to        | ship place | thing day
+head.ship_to        | ship place | thing day number
+head.ship_to        | delivery place | day number code amount price
 ignore.received     | received quantity |
 ignore.received     | received |
 ignore.balance      | stock |

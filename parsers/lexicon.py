@@ -173,10 +173,10 @@ def meaning_of_header(text: str) -> Meaning | None:
 
 @lru_cache(maxsize=16_384)
 def listed_header(text: str) -> Meaning | None:
-    """As `meaning_of_header` by the lists alone: for words of which it is open whether they are one head."""
+    """As `meaning_of_header` by the lists alone, rightly spelt: for words of which it is open whether they are one head."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
-    return _listed(text) or _nearest(key_of(text), "columns.yaml")
+    return _listed(text)
 
 
 def _listed(text: str) -> Meaning | None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
+from parsers.addresses import town_of
 from parsers.assembly import assembled
-from parsers.columns import heading_at
+from parsers.columns import Heading, heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
@@ -164,11 +165,15 @@ def _column_values(columns: Sequence[Mapping[str, TextBox]]) -> Iterator[Labelle
 def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
     rows = sheet.rows[:_MOST_HEAD_ROWS]
-    table = next((at for at in range(len(rows)) if (found := heading_at(rows, at)) and found.is_order_table), len(rows))
+    table = next((at for at in range(len(rows)) if (found := heading_at(rows, at)) and _heads_lines(found)), len(rows))
     below = _end_of_table(rows, table)
     yield from _letterhead(rows[:table])
     yield from _labelled_in(rows[:table])
     yield from (value for value in _labelled_in(rows[below:]) if value.field not in FOOT)
+
+
+def _heads_lines(heading: Heading) -> bool:
+    return heading.is_order_table or sum(column.roles[0] is not None for column in heading.columns) > 3
 
 
 def _letterhead(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
@@ -176,11 +181,12 @@ def _letterhead(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledVa
     block: list[TextBox] = []
     for row in rows[:_LETTERHEAD_ROWS]:
         filled = [cell for cell in row if cell is not None and cell.text.strip()]
-        if len(filled) != 1 or (block and _is_label(filled[0].text)):
+        if len(filled) != 1 or (block and _has_label(filled[0].text)):
             break
         block += filled
     names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
-    own = [name for name in names if meaning_of_label(name) is None and normalised_name(name) != folded(name)]
+    has_town = any(town_of(box.text) is not None for box in block[1:])
+    own = [name for name in names if meaning_of_label(name) is None and (has_town or normalised_name(name) != folded(name))]
     if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
         text = "\n".join([own[0], *(box.text for box in block[1:])])
         yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
@@ -250,11 +256,6 @@ def _has_label(text: str) -> bool:
     return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
 
 
-def _is_label(text: str) -> bool:
-    text = text.strip()
-    return split_at_label(text) is not None or meaning_of_label(text.rstrip(":")) is not None
-
-
 def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first: TextBox) -> TextBox:
     """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
     lines = [first.text]
@@ -262,8 +263,8 @@ def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first:
         cell = rows[below][place] if place < len(rows[below]) else None
         left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
         # What stands right of a label, or directly beside another cell, belongs to that.
-        is_others = bool(left) and (_is_label(left[-1].text) or left[-1] is rows[below][place - 1])
-        if cell is None or not cell.text.strip() or _is_label(cell.text) or is_others:
+        is_others = bool(left) and (_has_label(left[-1].text) or left[-1] is rows[below][place - 1])
+        if cell is None or not cell.text.strip() or _has_label(cell.text) or is_others:
             break
         lines.append(cell.text)
     return TextBox("\n".join(lines), first.evidence, first.confidence)

@@ -23,7 +23,7 @@ _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 #: "Net 30", "Netto 14 Tage": terms of payment, which begin like a total.
 _TERMS = re.compile(
-    r"net(?:to|ti|s)?\.?\s+\d{1,3}(?:\s*(?:d|days?|tage|jours|dias|días|giorni|gg|dagen|dni))?\b(?![.,]\d).*", re.IGNORECASE
+    r"net(?:to|ti|s)?\.?\s+\d{1,3}(?:\s*(?:d|days?|tage|jours|d[ií]as|giorni|gg|dagen|dni))?\b(?![.,]\d).*", re.IGNORECASE
 )
 
 

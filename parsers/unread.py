@@ -24,6 +24,7 @@ from parsers.line_draft import LineDraft
 from parsers.multiplying import multiplies
 from parsers.number_style import DateOrder
 from parsers.numbers import NumberStyle, parse_number
+from parsers.units import unit_code
 
 _SHOWN, _LONGEST_SHOWN = 5, 80
 _LONGEST_ROW, _LONGEST_CELL = 300, 60
@@ -31,6 +32,7 @@ _MOST_FIGURES = 10
 _AMOUNT = re.compile(r"\d[.,]\d{2,5}$")
 _CODE = re.compile(r"(?=.*\d)(?:(?=.*[^\W\d_])[\w./+-]{4,30}|\d{6,14}|\d{2,}[-/.]\d[\w./-]*)")
 _FIGURE = re.compile(r"\d")
+_UNIT_WORD = re.compile(r"[^\W\d_]{1,20}\.?")
 _NOT_GOODS = re.compile(
     r"@|://|\bwww\.|%|^[+(]?[\d\s()/-]*\d{3}[\s()/-]+\d{3,}[\s()/-]|\d{1,2}:\d{2}|^[A-Z]{2}\d{2}(?: ?\w{4}){3,}"
 )
@@ -112,6 +114,8 @@ def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
     """Cells that a line took for a role and that do not have the role's form."""
     for role, read in draft.read.items():
         text = " ".join(read.box.text.split())
+        if role == "unit" and unit_code(text) is None and _UNIT_WORD.fullmatch(text):
+            yield _Unread(read.box, is_goods=True)  # what is counted decides how much is shipped
         if not _FIGURE.search(text):
             continue
         match role:

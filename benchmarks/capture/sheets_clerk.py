@@ -18,7 +18,7 @@ _LINE_FIELDS = {
     "gtin": "gtin", "description": "description", "quantity": "quantity", "unit": "unit", "price": "unit_price",
     "basis": "price_basis_quantity", "discount": "discount_percent", "total": "line_total", "day": "requested_delivery_date",
 }  # fmt: skip
-_EQUAL_UNITS = {"BG": ["BG", "SA", "PA"], "CA": ["CA", "JY", "CX"], "PK": ["PK", "PA"]}
+_EQUAL_UNITS = {"BG": ["BG", "SA", "PA"], "CA": ["CA", "JY", "CX", "DR"], "PK": ["PK", "PA"]}
 _TOTALS = {"net": "total_net", "tax": "total_tax", "gross": "total_gross"}
 
 
