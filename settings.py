@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_starttls: bool = False
 
+    mail_receiving_server: str = Field(
+        default="",
+        description="Whose Authentication-Results count; empty: the latest header's, which the receiving server wrote.",
+    )
+    verify_signatures: bool = Field(default=False, description="Verify the DKIM signatures of mails ourselves; needs DNS.")
+
     tax_service_url: str = Field(default="", description="An outside tax service; empty: our own tables alone.")
     tax_service_token: SecretStr = SecretStr("")
     tax_service_countries: str = Field(default="US", description="Ship-to countries it is asked about, separated by commas.")

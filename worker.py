@@ -7,15 +7,12 @@ happens in child processes. It stops in good order on SIGTERM and SIGINT.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -39,9 +36,11 @@ from activities.gateways.carrier import SimulatedCarrier
 from activities.gateways.clock import SystemClock
 from activities.gateways.document_reader import ChildDocumentReader
 from activities.gateways.erp import FileErp
+from activities.gateways.mail_verifier import DkimVerifier
 from activities.gateways.mailer import SmtpPostOffice
 from activities.gateways.partner_link import FolderPartnerLink
-from activities.gateways.tax_service import HttpTaxService
+from activities.gateways.release import versions
+from activities.gateways.tax_service import tax_service_at
 from activities.issue_credit import CreditIssuing
 from activities.match_items import ItemMatching
 from activities.match_parties import PartyMatching
@@ -124,6 +123,7 @@ class _Parts:
     """What the activities share, wired as the settings say."""
 
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         books = self.books = _Books(engine_for(settings.database))
         self.is_manual = settings.warehouse == "manual"
         self.clock = SystemClock()
@@ -140,12 +140,22 @@ class _Parts:
         )
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock, books.parties)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
-        self.tax_service = _tax_service(settings)
+        token = settings.tax_service_token.get_secret_value()
+        self.tax_service = tax_service_at(settings.tax_service_url, token, settings.tax_service_countries)
         self.screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
         self.journal = ShipmentRecord(books.audit, self.clock)
         self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
         # The first order must not wait for the index to be built.
         self.search.candidates("any item")
+
+    def screening(self) -> OrderScreening:
+        """The screening step, which needs more than most."""
+        books, settings = self.books, self.settings
+        verifier = DkimVerifier() if settings.verify_signatures else None
+        return OrderScreening(
+            self.record, books.orders, books.parties, books.catalogue, self.blobs, self.screener, verifier,
+            settings.mail_receiving_server,
+        )  # fmt: skip
 
 
 def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPostOffice:
@@ -158,21 +168,6 @@ def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPos
         user=settings.mail_user,
         password=settings.mail_password.get_secret_value(),
     )
-
-
-def versions() -> dict[str, str]:
-    """The release, and the SHA-256 of the rules that decide: what a decision was made with."""
-    rules = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.glob("models/domain/*.py")):
-        rules.update(module.name.encode() + module.read_bytes())
-    return {"release": version("orderwright"), "rules": rules.hexdigest()[:12]}
-
-
-def _tax_service(settings: Settings) -> HttpTaxService | None:
-    if not settings.tax_service_url:
-        return None
-    countries = frozenset(country.strip().upper() for country in settings.tax_service_countries.split(",") if country.strip())
-    return HttpTaxService(settings.tax_service_url, settings.tax_service_token.get_secret_value(), countries)
 
 
 def activities_of(settings: Settings, client: OrderwrightClient, reader: DocumentReader) -> Activities:
@@ -224,7 +219,7 @@ def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
         TermsChecking(record, books.catalogue, books.parties).check_terms,
         TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
-        OrderScreening(record, books.orders, books.parties, books.catalogue, parts.blobs, parts.screener).screen_order,
+        parts.screening().screen_order,
         OrderDeciding(record, books.parties, parts.blobs).decide_order,
         ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
     )

@@ -1,4 +1,5 @@
-"""What the decision needs of the world beyond the books, as Protocols: an outside tax service, and lists of denied parties.
+"""What the decision needs of the world beyond the books, as Protocols: an outside tax service, lists of denied parties,
+and who signed a mail.
 
 Every method is synchronous and safe to call from several threads.
 """
@@ -36,4 +37,22 @@ class PartyScreener(Protocol):
 
     def nearest(self, party: str) -> Sequence[Hit]:
         """The listed names most like a party's, best first, whatever their likeness."""
+        ...
+
+
+class MailSignatures(Protocol):
+    """The domains whose signatures on a mail hold, and those whose do not."""
+
+    @property
+    def signed_by(self) -> Sequence[str]: ...
+
+    @property
+    def broken(self) -> Sequence[str]: ...
+
+
+class MailVerifier(Protocol):
+    """Verifies a mail's signatures against the keys that its domains publish."""
+
+    def signatures(self, mail: bytes) -> MailSignatures:
+        """Raises `Unavailable` where a key cannot be looked up: then nothing is known of the mail."""
         ...

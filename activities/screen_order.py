@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from temporalio import activity
 
-from activities.decision_ports import PartyScreener
+from activities.decision_ports import MailSignatures, MailVerifier, PartyScreener
 from activities.determine_tax import dispatched_from
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.ports import BlobStore, Catalogue, OrderBook, Parties
 from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
+from models.domain.errors import Unavailable
 from models.domain.findings import Finding
 from models.domain.goods_control import goods_findings
+from models.domain.mail_trust import MailTrust, mail_trust
 from models.domain.party import Customer, CustomerHistory
 from models.domain.policy import DecisionPolicy
 from models.domain.risk_rules import risk_facts, score_order
@@ -31,6 +33,8 @@ class OrderScreening:
         catalogue: Catalogue,
         blobs: BlobStore,
         screener: PartyScreener,
+        verifier: MailVerifier | None = None,
+        receiving_server: str = "",
     ) -> None:
         self._record = record
         self._orders = orders
@@ -38,6 +42,8 @@ class OrderScreening:
         self._catalogue = catalogue
         self._blobs = blobs
         self._screener = screener
+        self._verifier = verifier
+        self._receiving_server = receiving_server
 
     @activity.defn
     @told_to_temporal()
@@ -47,18 +53,20 @@ class OrderScreening:
         number = order.customer_number
         customer = self._parties.customer(number) if number else None
         history = self._orders.history(number, order.order_id) if number else CustomerHistory()
+        trust = self._mail_trust(order)
         facts = risk_facts(
             order,
             customer,
             history,
             self._record.clock.now().date(),
-            authentication_results=self._authentication_results(order),
+            trust=trust,
         )
         policy = self._parties.company().policy
         screening, doubts = self._screened(order, customer, policy)
         updates = {
             "risk": score_order(facts, policy.risk_threshold),
             "screening": screening,
+            "mail_trust": trust,
             "findings": (*order.findings, *doubts, *self._watched_goods(order)),
         }
         self._record.save(order.model_copy(update=updates))
@@ -86,8 +94,26 @@ class OrderScreening:
         origin = dispatched_from(self._parties.company().address, self._parties.warehouses(), order.ship_to)
         return goods_findings(order.lines, {sku: item.goods_flags for sku, item in items.items()}, origin, order.ship_to)
 
-    def _authentication_results(self, order: SalesOrder) -> str:
-        if order.source.reading is None:
-            return ""
-        mail = reading_at(order.source.reading, self._blobs).mail
-        return mail.authentication_results if mail else ""
+    def _mail_trust(self, order: SalesOrder) -> MailTrust | None:
+        """The evidence of the mail that the order came in; None for what came another way."""
+        mail = reading_at(order.source.reading, self._blobs).mail if order.source.reading else None
+        if mail is None:
+            return None
+        signatures = self._signatures(order)
+        return mail_trust(
+            mail.sender,
+            mail.reply_to,
+            mail.authentication_results,
+            trusted=self._receiving_server,
+            signed_by=signatures.signed_by if signatures else (),
+            broken=signatures.broken if signatures else (),
+        )
+
+    def _signatures(self, order: SalesOrder) -> MailSignatures | None:
+        if self._verifier is None or order.source.channel != "smtp" or order.source.document is None:
+            return None
+        try:
+            return self._verifier.signatures(self._blobs.get(order.source.document))
+        except Unavailable:
+            # The receiving server's word is left; a decision must not wait for DNS.
+            return None

@@ -77,6 +77,12 @@ class HttpTaxService:
             raise Unavailable(f"the tax service {self.url} taxed {what}")
 
 
+def tax_service_at(url: str, token: str, countries: str) -> HttpTaxService | None:
+    """The service at a URL, asked about deliveries to `countries` (codes separated by commas); None where no URL is given."""
+    codes = frozenset(code.strip().upper() for code in countries.split(",") if code.strip())
+    return HttpTaxService(url, token, codes) if url else None
+
+
 def _first(error: ValidationError) -> str:
     problem = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"

@@ -9,6 +9,7 @@ from models.domain.customer_matching import ACCEPT as CUSTOMER_ACCEPT
 from models.domain.decision_record import Check, CheckOutcome, DecisionRecord
 from models.domain.findings import Finding, Severity
 from models.domain.item_matching import ACCEPT as ITEM_ACCEPT
+from models.domain.mail_trust import METHODS
 from models.domain.policy import DecisionPolicy, PolicyFacts, verdict_on
 from models.domain.sales_order import Decision, Match, SalesOrder, SalesOrderLine
 from models.domain.ship_to_matching import ACCEPT as PLACE_ACCEPT
@@ -18,7 +19,8 @@ from models.domain.values import Money, plain
 _CHECK_OF = {
     code: check
     for check, codes in {
-        "customer": ("unknown_customer", "customer_conflict", "suspicious_sender"),
+        "sender": ("suspicious_sender",),
+        "customer": ("unknown_customer", "customer_conflict"),
         "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
         "item": ("unknown_item", "ambiguous_item", "unknown_part_number", "description_differs", "discontinued_item"),
         "price": (
@@ -72,6 +74,7 @@ def decision_record(
 def checks_of(order: SalesOrder, policy: DecisionPolicy) -> Iterator[Check]:
     """Every check in the order in which they are made, with the findings that belong to it."""
     yield _check(order, "reading", inputs=_reading_inputs(order))
+    yield _check(order, "sender", is_made=order.mail_trust is not None, inputs=_sender_inputs(order))
     yield _match_check(order, "customer", order.customer_match, CUSTOMER_ACCEPT)
     yield _match_check(order, "ship_to", order.ship_to_match, PLACE_ACCEPT)
     for line in order.lines:
@@ -114,6 +117,15 @@ def _outcome(order: SalesOrder, findings: Sequence[Finding]) -> CheckOutcome:
 def _reading_inputs(order: SalesOrder) -> dict[str, str]:
     source = order.source
     return _given(channel=source.channel, format=source.source_format, document=source.document_name, sender=source.sender)
+
+
+def _sender_inputs(order: SalesOrder) -> dict[str, str]:
+    trust = order.mail_trust
+    if trust is None:
+        return {}
+    said = {name.upper(): getattr(trust, name) for name in METHODS if getattr(trust, name)}
+    signed = _given(signed_by=", ".join(trust.signed_by), broken_signatures=", ".join(trust.broken))
+    return {**_given(sender=trust.sender, answers_to=trust.reply_to, receiving_server=trust.server), **said, **signed}
 
 
 def _match_check(order: SalesOrder, name: str, match: Match | None, accept: float, line: SalesOrderLine | None = None) -> Check:

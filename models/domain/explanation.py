@@ -10,6 +10,7 @@ from models.domain.values import Value
 
 _TITLES = {
     "reading": "What was read",
+    "sender": "Sender",
     "customer": "Customer",
     "ship_to": "Delivery place",
     "item": "Items",

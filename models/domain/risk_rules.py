@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import prod
-from re import IGNORECASE, search
 
 from models.domain.findings import Finding
 from models.domain.mail_addresses import domain_of, is_free_mail, mailbox_of
+from models.domain.mail_trust import MailTrust
 from models.domain.party import Customer, CustomerHistory
 from models.domain.risk import RiskReason, RiskScore
 from models.domain.sales_order import SalesOrder
@@ -32,7 +32,8 @@ class RiskFacts(Value):
     sender: str = ""
     sender_is_known: bool | None = None
     imitates: str | None = None
-    authentication_results: str = ""
+    failed_methods: tuple[str, ...] = ()
+    answers_go_to: str = ""
     is_new_ship_to: bool = False
     ship_to_country: str | None = None
     customer_country: str | None = None
@@ -42,7 +43,7 @@ class RiskFacts(Value):
 
 
 def risk_facts(
-    order: SalesOrder, customer: Customer | None, history: CustomerHistory, today: date, *, authentication_results: str = ""
+    order: SalesOrder, customer: Customer | None, history: CustomerHistory, today: date, *, trust: MailTrust | None = None
 ) -> RiskFacts:
     """The facts of an order whose parties, lines and terms are checked already: its findings are taken for what they say."""
     total = order.gross or order.net
@@ -55,7 +56,8 @@ def risk_facts(
         sender=sender,
         sender_is_known=_is_known(sender, customer, history) if sender and customer else None,
         imitates=codes["suspicious_sender"].expected if "suspicious_sender" in codes else None,
-        authentication_results=authentication_results,
+        failed_methods=trust.failed if trust else (),
+        answers_go_to=_unknown_reply_to(trust, customer, history) if trust and customer else "",
         is_new_ship_to=_is_new_place(order, codes),
         ship_to_country=order.ship_to.country if order.ship_to else None,
         customer_country=customer.address.country if customer else None,
@@ -93,10 +95,11 @@ def _sender_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         )
     if facts.sender and is_free_mail(facts.sender):
         yield _reason("free_mail", 0.2, "the sender writes from a free mail service")
-    failed = failed_authentication(facts.authentication_results)
-    if failed:
-        weight = 0.4 if "dmarc" in failed else 0.25
-        yield _reason("mail_not_authenticated", weight, f"the mail failed {', '.join(name.upper() for name in failed)}")
+    if facts.failed_methods:
+        weight = 0.4 if "dmarc" in facts.failed_methods else 0.25
+        yield _reason("mail_not_authenticated", weight, f"the mail failed {', '.join(map(str.upper, facts.failed_methods))}")
+    if facts.answers_go_to:
+        yield _reason("reply_to_elsewhere", 0.25, f"answers are asked to {facts.answers_go_to}, which is not where it came from")
 
 
 def _place_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
@@ -125,12 +128,9 @@ def _amount_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         )
 
 
-def failed_authentication(results: str) -> tuple[str, ...]:
-    """Which of SPF, DKIM and DMARC an Authentication-Results header (RFC 8601) says failed."""
-    text = results[:4000]
-    return tuple(
-        name for name in ("spf", "dkim", "dmarc") if search(rf"\b{name}\s*=\s*(fail|softfail|permerror)\b", text, IGNORECASE)
-    )
+def _unknown_reply_to(trust: MailTrust, customer: Customer, history: CustomerHistory) -> str:
+    """The domain that answers go to, where it is neither the sender's nor one that this customer is known by."""
+    return "" if not trust.reply_to or _is_known(f"x@{trust.reply_to}", customer, history) else trust.reply_to
 
 
 def _is_known(sender: str, customer: Customer, history: CustomerHistory) -> bool:

@@ -11,6 +11,7 @@ from models.domain.credit import CreditStanding
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
+from models.domain.mail_trust import MailTrust
 from models.domain.party import Address
 from models.domain.purchase_order import PurchaseOrder, Source
 from models.domain.risk import RiskScore
@@ -106,6 +107,7 @@ class SalesOrder(Value):
     tax: TaxResult | None = None
     credit: CreditStanding | None = None
     screening: Screening | None = None
+    mail_trust: MailTrust | None = None
     risk: RiskScore | None = None
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -37,8 +37,8 @@ def test_every_check_is_in_the_record() -> None:
     """Whether it found something or not."""
     names = {one.name for one in record_of(sales_order(risk=RISK)).checks}
     assert names == {
-        "reading", "customer", "ship_to", "item", "price", "totals", "terms", "tax", "credit", "goods", "parties", "risk",
-        "policy",
+        "reading", "sender", "customer", "ship_to", "item", "price", "totals", "terms", "tax", "credit", "goods", "parties",
+        "risk", "policy",
     }  # fmt: skip
 
 
