@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.capture.case import Case, split_of
+from benchmarks.capture.native_forms import FORMS
+from benchmarks.capture.native_lookalikes import LOOKALIKES
+from benchmarks.capture.native_sheets import SHEETS
 from benchmarks.capture.native_tables import TABLES
 from benchmarks.capture.native_web import WEB
 from benchmarks.capture.paper import Layout, Paper
 from benchmarks.capture.printed import Printer, printer
 
-LAYOUTS: tuple[Layout, ...] = (*WEB, *TABLES)
+LAYOUTS: tuple[Layout, ...] = (*WEB, *TABLES, *LOOKALIKES, *FORMS, *SHEETS)
 PER_LAYOUT = 8
 
 
