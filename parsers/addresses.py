@@ -169,6 +169,12 @@ def is_street(text: str) -> bool:
     return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or _HOUSE_NUMBER.search(text.strip()))
 
 
+def names_street(text: str) -> bool:
+    """Whether a line has a word for streets, estates or boxes; "Halle 4" only has a number like theirs."""
+    plain = folded(text)
+    return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain))
+
+
 def is_street_alone(text: str) -> bool:
     """Whether a line without any town beside it is a street for sure: a word for streets and a number."""
     plain = folded(text)
