@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.evidence import Evidence
@@ -23,6 +23,13 @@ from parsers.prose_words import pattern
 
 _LONGEST_SEGMENT = 4000
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
+
+
+_EACH = re.compile(r"\b(?:je|jeweils|à|elk|ieder|po|cada uno|each)\s*$", re.IGNORECASE)
+#: Verbs of dropping in two words.
+_DROPS = re.compile(
+    r"\b(?:take|leave|strike|nimm|nehmen|lassen|lass|haal|laat)\b.{1,50}?\b(?:off|out|raus|heraus|weg|eraf|uit)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,34 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
         found = list(reader.items())
         items += found
         overlooked += reader.overlooked(found)
-    return ItemsReading(tuple(items), tuple(overlooked))
+    return ItemsReading(tuple(with_leading_codes(items)), tuple(overlooked))
+
+
+def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
+    """Where the entries of a list begin with article numbers, the capitals that begin the others are numbers too."""
+    leading = any(item.segment.listed and _begins_with_code(item.line) for item in items)
+    for item in items:
+        stated = item.line.description
+        found = _CAPITALS.match(stated.value) if stated and leading and item.segment.listed else None
+        if (
+            not found
+            or not stated
+            or any(getattr(item.line, name) for name in ("seller_part_number", "buyer_part_number", "gtin"))
+        ):
+            yield item
+            continue
+        words = {"seller_part_number": stated.model_copy(update={"value": found[1]})}
+        rest = stated.model_copy(update={"value": stated.value[found.end() :]})
+        yield replace(item, line=item.line.model_copy(update={**words, "description": rest}))
+
+
+_CAPITALS = re.compile(r"([A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+)\s+(?=\S)")
+
+
+def _begins_with_code(line: OrderLineV1) -> bool:
+    part, goods = line.seller_part_number, line.description
+    places = [value.evidence[0].span for value in (part, goods) if value and value.evidence]
+    return len(places) == 2 and places[0] is not None and places[1] is not None and places[0] < places[1]
 
 
 def _values(line: OrderLineV1) -> Iterator[StatedValue]:
@@ -94,11 +128,11 @@ class _SegmentReader(Numbers):
         if self.changes and not wanted and (dropped := self._dropped()):
             yield dropped
         if len(wanted) == 1 and len(quantities) == 1:
-            yield from self._single(wanted[0])
+            yield from self._each(wanted[0]) or self._single(wanted[0])
             return
         for place, quantity in enumerate(quantities):
             if quantity in wanted:
-                yield from self._one_of(quantities, place)
+                yield from self._each(quantity) or self._one_of(quantities, place)
 
     def overlooked(self, items: Sequence[Item]) -> Iterator[str]:
         """Numbers that stand where quantities do and have goods behind them, but were taken for none: an entry of a list
@@ -149,15 +183,29 @@ class _SegmentReader(Numbers):
         """Whether goods stand before the first quantity and none behind the last."""
         return self.says_goods(0, quantities[0].start) and not self.says_goods(quantities[-1].end, len(self.text))
 
+    def _each(self, quantity: Mark) -> list[Item]:
+        """ "je 20 Stück Steckdosen (5512) und Schalter (5513)": each article that is named has the quantity."""
+        parts = self._alike(quantity)
+        if len(parts) < 2 or not _EACH.search(self.text[: quantity.start]):
+            return []
+        starts = [quantity.end, *(part.end for part in parts)]
+        return [self._item(quantity, [part], (start, part.start)) for start, part in zip(starts, parts, strict=False)]
+
+    def _alike(self, quantity: Mark) -> list[Mark]:
+        """The article numbers of one kind between a quantity and the next: several are of several goods."""
+        end = min((mark.start for mark in self.counted if mark.start > quantity.start), default=len(self.text))
+        behind = [mark for mark in self.marks if quantity.end <= mark.start < end and mark.kind in PARTS]
+        return [mark for mark in behind if mark.kind == behind[0].kind]
+
     def _dropped(self) -> Item | None:
         """A line or article that is cancelled: its quantity becomes 0."""
-        if not pattern(r"(?<!\w){{drops}}").search(self.text):
+        if not _DROPS.search(self.text) and not pattern(r"(?<!\w){{drops}}").search(self.text):
             return None
         named = [mark for mark in self.marks if mark.kind in _NAMES]
         if not named:
             return None
         item = self._item(None, named, (0, 0))
-        word = pattern(r"(?<!\w){{drops}}\w*").search(self.text)
+        word = pattern(r"(?<!\w){{drops}}\w*").search(self.text) or _DROPS.search(self.text)
         start, end = word.span() if word else (0, 0)
         zero = self._stated("0", start, end, 0.85)
         return Item(item.line.model_copy(update={"quantity": zero}), item.segment)
@@ -201,16 +249,26 @@ class _SegmentReader(Numbers):
         if found is None:
             return None
         counts = [mark.end for mark in self.counted if mark.end <= found.start]
-        opens = re.search(r"(?:^|[(\[,;:|\t–=]|\s-|\s{2})\s*$", self.text[: found.start]) is not None
+        before = self.text[: found.start]
+        opens = re.search(r"(?:^|[(\[,;:|\t–=]|\s-|\s{2})\s*$", before) is not None
+        first = self.segment.listed and not before.strip(" \t-*•")
         closes = re.match(r"\s*(?:$|[)\],;:|\t–=]|-\s|\s{2})", self.text[found.end :]) is not None
         counted = bool(counts) and not self.text[max(counts) : found.start].strip(" x×*,.-")
-        return self._stated(found.value, found.start, found.end, 0.86 if (opens and closes) or counted else 0.72)
+        return self._stated(found.value, found.start, found.end, 0.86 if (opens and closes) or counted or first else 0.72)
 
     def _quantity(self, mark: Mark | None) -> StatedValue | None:
         if mark is None:
             return None
-        confidence = 0.93 if mark.firm and self.segment.listed else 0.88 if mark.firm and self._is_said(mark) else 0.78
-        return self._stated(mark.value, mark.start, mark.end, confidence)
+        return self._stated(mark.value, mark.start, mark.end, self._certainty(mark))
+
+    def _certainty(self, mark: Mark) -> float:
+        if len(self._alike(mark)) > 1 and not self.segment.listed and not _EACH.search(self.text[: mark.start]):
+            return 0.7  # two articles and one number: whose is it?
+        if self.segment.listed and (mark.firm or self.leads(mark)):
+            return 0.93 if mark.firm else 0.86
+        if mark.firm:
+            return 0.88 if self._is_said(mark) else 0.78
+        return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78
 
     def _is_said(self, mark: Mark) -> bool:
         """Whether a sentence says that it orders, or is not more than goods with their number."""

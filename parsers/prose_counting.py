@@ -52,7 +52,7 @@ class Numbers:
     def counts(self, mark: Mark) -> bool:
         """Whether a number is a quantity at all, by what stands round it."""
         before = self.text[: mark.start]
-        if self.is_known(before):
+        if self.is_known(before) or self._is_chat(mark):
             return False
         if mark.firm and (mark.unit is not None or self.listed or self.ordering or self.names_article()):
             return True
@@ -69,6 +69,11 @@ class Numbers:
     def is_known(self, before: str) -> bool:
         """ "The 24 rolls on backorder can wait": goods that both know of, unless the sentence orders them."""
         return not self.listed and _KNOWN.search(before) is not None and not orders(before)
+
+    def _is_chat(self, mark: Mark) -> bool:
+        """ "Found a box in the cupboard": a single thing in a sentence that orders none."""
+        worded = not self.text[mark.start].isdigit()
+        return worded and mark.value == "1" and not self.listed and not orders(self.text)
 
     def is_one_of_several(self, mark: Mark) -> bool:
         """Whether a number stands in a row with a sure quantity: "12 boxes of gloves and 24 goggles"."""

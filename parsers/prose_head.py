@@ -54,7 +54,8 @@ _DELIVERING = re.compile(
 )
 _DELIVER_TO = re.compile(
     r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\b[^.:\n]{0,40}?\s(?:to|at)"
-    r"|\b(?:(?:an)?lieferung|(?:an)?liefern|(?:an)?geliefert|liefert|versand|lieferadresse)\b(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
+    r"|\b(?:(?:an)?lieferung|(?:an)?liefern|(?:an)?geliefert|liefert|versand|lieferadresse)\b"
+    r"(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
     r"|\b(?:livr(?:er|aison)|à livrer|expédi(?:er|tion))\b[^.:\n]{0,40}?\s(?:à|chez|au|sur)"
     r"|\b(?:entregar|enviar|entrega|envío)\b[^.:\n]{0,40}?\s(?:en|a)"
     r"|\b(?:consegnare|consegna|spedire|spedizione)\b[^.:\n]{0,40}?\s(?:a|presso|in)"

@@ -10,6 +10,7 @@ from datetime import date
 from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
+from parsers.addresses import is_street_alone, town_of
 from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose import Source
@@ -120,6 +121,9 @@ def _label_of(line: str) -> tuple[str, float, int]:
         return meaning.name, meaning.strength, len(line)
     found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
     if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
+        street, *rest = found[2].split(",")
+        if found[0].name == "requested_delivery_date" and is_street_alone(street) and any(map(town_of, rest)):
+            return "ship_to", 0.7, line.rfind(found[2])  # "Dostawa: ul. Polna 3, 96-500 Sochaczew"
         return found[0].name, found[0].strength, line.rfind(found[2])
     head, colon, _ = line.partition(":")
     if colon and len(head) <= 70 and not re.search(r"\d", head) and _DELIVERY_WORD.match(head):
@@ -179,7 +183,7 @@ def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:
     """The lines of an address that may be written in one, with commas between."""
     column = _COLUMN.match(text)
     for found in _PIECE.finditer(text, 0, column.end() if column else 0):
-        raw = found[0].strip()
+        raw = re.sub(r"(?<=[^\W\d_]{4})\.$", "", found[0].strip())  # the full stop of the sentence
         if raw and re.search(r"[A-ZÀ-ÞŁŚŻ0-9]", raw):  # "the yard" is nobody's name
             begin = start + found.start() + len(found[0]) - len(found[0].lstrip())
             yield TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw), 0.95)

@@ -140,6 +140,11 @@ _DAYS = (
     r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,10})\.?(?:,?\s+(?:de\s+)?\d{4})?)(?!\w)",
     r"(?<![\w.,/-])(?P<month>[A-ZŻ][^\W\d_]{2,9})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?(?![\w%]|[.,]\d)",
 )
+#: A day and a month behind a word that leads to one: "środę 18.11", "bis 18.11".
+_SHORT_DAY = (
+    r"(?<!\w)(?:bis|am|zum|na|do|dnia|le|il|el|op|on|by|{{relative_days}}|środę|sobotę|niedzielę),?\s+"
+    r"(?P<day>(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2]))(?![\d./]|,\d)"
+)
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
 
@@ -148,6 +153,9 @@ def _dates(finder: Finder) -> None:
         for found in re.finditer(form, finder.text):
             if found["month"] is None or is_month(found["month"]):
                 finder.add(Mark("date", found.start(), found.end(), found[0]))
+    for found in pattern(_SHORT_DAY).finditer(finder.text):
+        if not followed_by_unit(finder.text, found.end()):
+            finder.add(Mark("date", found.start("day"), found.end("day"), found["day"]))
     for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
 

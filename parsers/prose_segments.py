@@ -19,6 +19,11 @@ _POSITION = re.compile(
     r"\s*\d{1,5}\s*[:.)–-]",
     re.IGNORECASE,
 )
+#: "roller sleeves 9 inch ...... 40 packs", or the same with a gap.
+_LEADERS = re.compile(
+    r"\s*[^\W\d_].{2,80}?(?:\s?\.{3,}\s?|\s{3,}|\t+)(?:\d[\d.,]{0,9}|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?)(?:\s?[^\W\d_]{1,15}\.?)?\s*$"
+)
+_LONGEST_LEAD = 200
 #: A line that is shorter was not broken by a mail program.
 _WRAPPED = 45
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(]?[A-ZÀ-ÞŻŁŚ\d])|[!?](?=\s|$)")
@@ -51,6 +56,9 @@ def _paragraphs(text: str) -> Iterator[list[_Line]]:
     for line in text.split("\n"):
         if line.strip():
             lines.append((start, start + len(line)))
+            if line.rstrip().endswith(":") and len(line) <= _LONGEST_LEAD:
+                yield lines  # what a line announces starts anew below it
+                lines = []
         elif lines:
             yield lines
             lines = []
@@ -67,7 +75,8 @@ def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: s
     for (start, end), has_quantity in zip(lines, counted, strict=True):
         line = text[start:end]
         bullet = _BULLET.match(line) or (_ORDINAL.match(line) if ordinals else None)
-        itself = bullet is not None or (has_quantity and (itemised or _POSITION.match(line) is not None))
+        apart = _POSITION.match(line) is not None or _LEADERS.match(line) is not None
+        itself = bullet is not None or (has_quantity and (itemised or apart))
         begins = itself or (listed and not _continues(line, has_quantity, after=open_to - open_from))
         if begins or open_from < 0:
             if open_from >= 0:
