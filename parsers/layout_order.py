@@ -144,9 +144,8 @@ def _order(
     style = number_style(texts, language=language, country=_country(parties))
     header = header_from([value for own in values for value in own], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
-    order, changes = _assembled(kind, header, lines, parties), ()
-    if second_look is not None:
-        order, changes = second_look(order, language)
+    order = _assembled(kind, header, lines, parties)
+    order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part)
     return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *changes, *read.problems))

@@ -24,6 +24,7 @@ from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.pdf_words import native_page, trustworthy
 from parsers.scan import READING_DPI, read_page
+from parsers.scan_opinion import SecondLook, SeenPage
 from parsers.scan_prepare import Grey, png_of, resized, turned
 
 MAX_PICTURES = 40
@@ -52,7 +53,14 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
             message = f"{part} has {count} pages: those after page {page_limit} were not read; send the order alone"
             reader.problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
     source = "scan" if pages and all(page.text.scanned for page in pages) else "pdf"
-    reading = reading_of(pages, part, media_type="application/pdf", source_format=source, problems=reader.problems)
+    reading = reading_of(
+        pages,
+        part,
+        media_type="application/pdf",
+        source_format=source,
+        problems=reader.problems,
+        second_look=SecondLook(reader.seen, ocr) if ocr is not None and reader.seen else None,
+    )
     return replace(reading, pages=count)
 
 
@@ -99,6 +107,7 @@ class _Reader:
     picture_dpi: int
     problems: list[Problem] = field(default_factory=list)
     ocr_pages: int = 0
+    seen: dict[int, SeenPage] = field(default_factory=dict)
 
     def page(self, number: int) -> Page:
         """The page's words by the text layer or OCR, and its picture."""
@@ -143,6 +152,7 @@ class _Reader:
         self.ocr_pages += 1
         grey, dpi = _rendered(drawn, _scanned_dpi(drawn))
         scanned = read_page(grey, number=number, dpi=dpi, ocr=self.ocr, photo=True)
+        self.seen[number] = scanned.seen
         if number > MAX_PICTURES:
             return Page(scanned.text, None)
         return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))

@@ -21,6 +21,7 @@ from parsers.layout import PageText, Rule
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan_lines import without_lines
+from parsers.scan_opinion import SecondLook, SeenPage
 from parsers.scan_prepare import Grey, cleaned, page_cut_out, png_of, resized, straightened, turned
 from parsers.scan_rows import print_of, set_in_rows
 from parsers.scan_words import mended
@@ -36,11 +37,15 @@ _UNSURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read from its picture: its words, and the upright picture that the boxes refer to (at `dpi`)."""
+    """A page as read from its picture: its words, and the upright picture that the boxes refer to (at `dpi`).
+
+    `seen` is the page as the engine saw it.
+    """
 
     text: PageText
     upright: Grey
     dpi: int
+    seen: SeenPage
 
     def picture(self, part: str, picture_dpi: int) -> PagePicture:
         """The upright page for people."""
@@ -53,7 +58,7 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
     media_type, frames = _frames(content, part, page_limit)
     if ocr is None:
         raise Rejected(f"{part}: a picture can only be read with an OCR engine, and none is set up", code="ocr_missing")
-    pages, problems = [], []
+    pages, problems, seen = [], [], {}
     for number, (grey, dpi) in enumerate(frames, start=1):
         if number > page_limit:
             message = f"{part} has more than {page_limit} pages: those after page {page_limit} were not read"
@@ -61,7 +66,9 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
             break
         scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
         pages.append(Page(scanned.text, scanned.picture(part, picture_dpi)))
-    return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems)
+        seen[number] = scanned.seen
+    look = SecondLook(seen, ocr)
+    return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems, second_look=look)
 
 
 def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo: bool = False) -> ScannedPage:
@@ -93,7 +100,8 @@ def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine) -> ScannedPage:
     scale = 72 / dpi
     rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
     height, width = grey.shape
-    return ScannedPage(PageText(number, width * scale, height * scale, mended(words), rules, scanned=True), grey, dpi)
+    text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)
+    return ScannedPage(text, grey, dpi, SeenPage(png_of(clean), dpi, text.words))
 
 
 def _words(clean: Grey, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:

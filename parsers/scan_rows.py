@@ -102,7 +102,7 @@ def print_of(clean: Grey, dpi: int) -> Print:
 
 def _is_print(box: _Box, clean: Grey, half: int) -> bool:
     """Whether a piece is dark and large enough for print: specks and pale patches of noise are neither."""
-    if max(box.x1 - box.x0, box.bottom - box.top) < max(half // 60, 2):
+    if max(box.x1 - box.x0, box.bottom - box.top) < max(half // 40, 2):
         return False
     return int(clean[2 * box.top : 2 * box.bottom, 2 * box.x0 : 2 * box.x1].min()) < _DARK
 

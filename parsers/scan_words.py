@@ -11,8 +11,26 @@ from models.domain.document import Word
 _FIGURES = re.compile(r"[\d/.,:-]*\d[\d/.,:-]*|[/.,-]")
 _WHOLE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{2}|\d{4})|\d{4}-\d\d-\d\d|\d{1,3}(?:([.,])\d{3})*[.,]\d{2,4}")
 #: Heads of columns in small type, as engines misread them. No order has such words of its own.
-_MISREAD = {"aty": "Qty", "oty": "Qty", "gty": "Qty", "0ty": "Qty", "qly": "Qty", "qry": "Qty", "ltem": "Item", "ltem#": "Item#"}
+_MISREAD = {
+    "aty": "Qty",
+    "oty": "Qty",
+    "gty": "Qty",
+    "0ty": "Qty",
+    "qly": "Qty",
+    "qry": "Qty",
+    "ltem": "Item",
+    "ltem#": "Item#",
+    "p.0": "P.O.",
+    "po,": "P.O.",
+    "no,": "No.",
+}
 _LEAST = 0.2
+_FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
+#: An amount in which a letter can only be a figure, since amounts have none.
+_AMOUNT = re.compile(r"(?=.*\d)[\dOolIQDSBZ|]{1,3}(?:[.,'][\dOolIQDSBZ|]{3})*[.,][\dOolIQDSBZ|]{2,4}")
+#: A British postcode's two halves, each figure or letter maybe taken for the other (BS 7666): "HU9" "SPQ" is HU9 5PQ.
+_OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}[\dlIOSZ][\dA-Z]?"), re.compile(r"[\dOISZBl][A-Z]{2}")
+_DOUBTED = 0.85
 
 
 def mended(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -24,9 +42,29 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
         whole = _joined(kept[-1], word) if kept else None
         if whole is not None:
             kept[-1] = whole
+            continue
+        if kept:
+            kept[-1:] = _postcode(kept[-1], word)
         else:
-            kept.append(_put_right(word))
+            kept.append(word)
+        kept[-1] = _put_right(kept[-1])
     return tuple(kept)
+
+
+def _postcode(outward: Word, inward: Word) -> tuple[Word, Word]:
+    """Both halves of a British postcode with figures where only figures stand; other words as they are."""
+    halves = _OUTWARD.fullmatch(outward.text) and _INWARD.fullmatch(inward.text)
+    if not halves or not any(letter.isdigit() for letter in outward.text + inward.text) or outward.page != inward.page:
+        return outward, inward
+    if not 0 < inward.x0 - outward.x1 < outward.size or abs(outward.bottom - inward.bottom) > 0.4 * outward.size:
+        return outward, inward
+    area = 2 if outward.text[1].isalpha() and (len(outward.text) > 2 and outward.text[2] in "0123456789lIOSZ") else 1
+    first = outward.text[:area] + outward.text[area].translate(_FIGURE_LIKE) + outward.text[area + 1 :]
+    return _changed(outward, first), _changed(inward, inward.text[0].translate(_FIGURE_LIKE) + inward.text[1:])
+
+
+def _changed(word: Word, text: str) -> Word:
+    return word if text == word.text else replace(word, text=text, confidence=_DOUBTED * word.confidence)
 
 
 def _joined(left: Word, right: Word) -> Word | None:
@@ -47,5 +85,7 @@ def _joined(left: Word, right: Word) -> Word | None:
 
 
 def _put_right(word: Word) -> Word:
+    if _AMOUNT.fullmatch(word.text):
+        return _changed(word, word.text.translate(_FIGURE_LIKE))
     known = _MISREAD.get(word.text.casefold().rstrip(".:"))
     return word if known is None else replace(word, text=known)

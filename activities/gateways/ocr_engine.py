@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from statistics import median
 
 import pytesseract
 
@@ -16,6 +17,7 @@ from models.domain.errors import Misconfigured, Rejected, Unavailable
 
 _LAYOUTS = {"block": 6, "auto": 3, "sparse": 11}
 _PACKS = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pl": "pol"}
+_TALL, _TAILED = frozenset("bdfhiklt!?%&#"), frozenset("gjpqy()[]{}|@Q")
 _DRAWN = frozenset("|¦_—–-=~[]{}'`\"‘’“”.,:;!\\/«»•°")
 
 
@@ -140,9 +142,19 @@ def _line(read: dict[str, list[str]], place: int) -> tuple[str, ...]:
 
 
 def _line_heights(read: dict[str, list[str]]) -> dict[tuple[str, ...], float]:
-    """The letter height of each line in pixels: the upper quartile of its words, so that a tall rule does not count."""
+    """The font's height in each line in pixels: the middle of what its words' heights tell, by the letters they have."""
     heights: dict[tuple[str, ...], list[float]] = {}
     for place, raw in enumerate(read["text"]):
-        if raw.strip():
-            heights.setdefault(_line(read, place), []).append(float(read["height"][place]))
-    return {line: sorted(found)[(3 * len(found)) // 4 if len(found) > 1 else 0] for line, found in heights.items()}
+        if text := raw.strip():
+            heights.setdefault(_line(read, place), []).append(float(read["height"][place]) / _share_of_height(text))
+    return {line: median(found) for line, found in heights.items()}
+
+
+def _share_of_height(text: str) -> float:
+    """How much of the font's height a word's ink takes: figures and capitals less than letters with tails."""
+    tall = any(letter.isupper() or letter.isdigit() or letter in _TALL for letter in text)
+    if any(letter in _TAILED for letter in text):
+        return 0.93 if tall else 0.72
+    if any(letter in ",;/$" for letter in text):
+        return 0.83
+    return 0.72 if tall or not text.isalpha() else 0.52

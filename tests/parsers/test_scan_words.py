@@ -26,6 +26,11 @@ def line(*texts: str, gap: float = 2.0) -> list[Word]:
         (("400", "860.00"), ["400", "860.00"]),
         (("12", "boxes"), ["12", "boxes"]),
         (("aty", "Price"), ["Qty", "Price"]),
+        (("P.0.", "NO,"), ["P.O.", "No."]),
+        (("HU9", "SPQ"), ["HU9", "5PQ"]),
+        (("HUl", "2AB"), ["HU1", "2AB"]),
+        (("l2.5O", "EA"), ["12.50", "EA"]),
+        (("SB-12", "M8"), ["SB-12", "M8"]),
     ],
 )
 def test_torn_figures_are_one_word_again(read: tuple[str, ...], meant: list[str]) -> None:
