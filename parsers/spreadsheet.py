@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from models.contracts.extraction_v1 import Problem
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
 from models.domain.evidence import Evidence
+from models.domain.findings import Severity
 from models.domain.values import plain
 from parsers.delimited import column_letters
+from parsers.formulas import Sheets
 from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import PartReading
 from parsers.sheets import reading_of_sheets
+from parsers.workbook_formulas import unreckoned_formulas
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -39,7 +45,7 @@ _MEDIA_TYPES = {
     "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
 }
 
-_Cell = str | float | int | bool | date | datetime | time | timedelta
+_Cell = str | float | int | bool | date | datetime | time | timedelta | Decimal
 
 
 def read_spreadsheet(content: bytes, part: str) -> PartReading:
@@ -49,10 +55,22 @@ def read_spreadsheet(content: bytes, part: str) -> PartReading:
     """
     media_type = _checked_container(content, part)
     tables = _tables(content, part)
+    unknown = _reckon(content, tables, part) if media_type == _MEDIA_TYPES["xl/workbook.xml"] else []
     texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
     style = number_style(texts)
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
-    return reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet")
+    reading = reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet")
+    return replace(reading, problems=(*reading.problems, *_unreckoned(unknown))) if reading.orders else reading
+
+
+def _unreckoned(cells: Sequence[str]) -> Iterator[Problem]:
+    if cells:
+        shown = ", ".join(cells[:5])
+        message = (
+            f"the workbook keeps no results of its formulas, and those in {len(cells)} cells ({shown}) could not be reckoned: "
+            "open and save it in a spreadsheet program, or compare the lines with it"
+        )
+        yield Problem(code="unreckoned_formulas", severity=Severity.ERROR, message=message)
 
 
 def _checked_container(content: bytes, part: str) -> str:
@@ -98,9 +116,25 @@ def _tables(content: bytes, part: str) -> list[tuple[str, list[list[_Cell]]]]:
         raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
 
 
+def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], part: str) -> list[str]:
+    """Fills in what formulas come to that the file keeps no result of; names the cells where that is unknown."""
+    try:
+        formulas = unreckoned_formulas(content)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
+        raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
+    rows = dict(tables)
+    unknown = []
+    for (sheet, row, column), value in Sheets(rows, formulas).results() if formulas else ():
+        if row < len(rows.get(sheet, ())) and column < len(rows[sheet][row]):
+            rows[sheet][row][column] = "" if value is None or isinstance(value, bool) else value
+        if value is None:
+            unknown.append(f"{sheet}!{column_letters(column)}{row + 1}")
+    return unknown
+
+
 def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]:
     sheet = workbook.get_sheet_by_name(name)
-    rows: list[list[_Cell]] = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+    rows: list[list[_Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)]
     if any(cell != "" for row in rows[MOST_ROWS:] for cell in row):
         raise Rejected(f"{part} has more than {MOST_ROWS} rows: send the order in several files", code="too_large")
     return [row[:MOST_COLUMNS] for row in rows]
@@ -123,15 +157,13 @@ def _boxes(name: str, at: int, row: Sequence[_Cell], style: NumberStyle, part: s
 def _text(cell: _Cell, style: NumberStyle) -> str:
     """A cell as text. Numbers have at most the 15 digits that a workbook keeps, in the decimal sign of the sheet's own
     texts, so that one style reads both."""
-    if isinstance(cell, bool):
-        return ""
-    if isinstance(cell, int):
-        return str(cell)
-    if isinstance(cell, float):
-        number = Decimal(format(cell, ".15g"))
-        return plain(number).replace(".", style.decimal) if number.is_finite() else ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, date):
-        return cell.isoformat()
-    return cell.strip() if isinstance(cell, str) else ""
+        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
+        return ""
+    number = cell if isinstance(cell, Decimal) else Decimal(format(cell, ".15g"))
+    if not number.is_finite():
+        return ""
+    return plain(number.normalize() + 0 if isinstance(cell, Decimal) else number).replace(".", style.decimal)

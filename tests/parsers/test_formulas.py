@@ -1,0 +1,83 @@
+"""Formulas without a result."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.formulas import Sheets, Value
+from parsers.spreadsheet import read_spreadsheet
+from tests.parsers.test_spreadsheet import workbook
+
+ROWS: list[list[object]] = [[4.0, 2.5, "x"], [3.0, 10.0, ""], [None, 0.1]]
+
+
+def reckoned(formula: str, **others: str) -> Value:
+    """What `formula` in Z9 comes to beside `ROWS`; `others` are more formulas by place in column Y ("r1")."""
+    formulas = {("S", 8, 25): formula} | {("S", int(name[1:]) - 1, 24): text for name, text in others.items()}
+    return Sheets({"S": ROWS, "T 2": [[7.0]]}, formulas).value(("S", 8, 25))
+
+
+@pytest.mark.parametrize(
+    ("formula", "result"),
+    [
+        ("A1*B1", "10"),
+        ("$A$1*B$1+2^3-1", "17"),
+        ("SUM(A1:B3)", "19.6"),
+        ("SUMPRODUCT(A1:A2,B1:B2)", "40"),
+        ("ROUND(A1*B3/3,2)", "0.13"),
+        ("IF(A1>3,B1,0)", "2.5"),
+        ('IF(C1="X",1,2)', "1"),
+        ("'T 2'!A1*10%", "0.7"),
+        ("-(A1-B2)", "6"),
+        ("A3+1", "1"),
+    ],
+)
+def test_a_formula_comes_to_what_a_spreadsheet_shows(formula: str, result: str) -> None:
+    """Fifteen digits, empty cells as nothing, halves up."""
+    assert reckoned(formula) == Decimal(result)
+
+
+def test_formulas_build_on_formulas() -> None:
+    """A total of amounts that are formulas themselves."""
+    assert reckoned("SUM(Y1:Y2)", r1="A1*B1", r2="A2*B2") == Decimal(40)
+
+
+@pytest.mark.parametrize("formula", ["A1/0", "NOSUCH(A1)", "A1+", "C1*2", "((A1)", "Z9+1", "10^99", "A1:B2", ""])
+def test_what_cannot_be_reckoned_has_no_result(formula: str) -> None:
+    """Division by nothing, unknown functions, halves of formulas, words, circles."""
+    assert reckoned(formula) is None
+
+
+def test_an_order_whose_amounts_were_never_reckoned_is_read() -> None:
+    """As programs write workbooks that no spreadsheet program has opened."""
+    rows = [
+        ["PO Number", "P-1"],
+        [],
+        ["Item code", "Qty", "Price", "Amount"],
+        ["A-1", 4, 2.5, "=B4*C4"],
+        ["", "", "Total", "=D4"],
+    ]
+    order = read_spreadsheet(workbook(rows), "po.xlsx").orders[0].order
+    assert order.lines[0].line_total is not None
+    assert order.total_net is not None
+    assert (order.lines[0].line_total.value, order.total_net.value) == ("10", "10")
+
+
+def test_a_formula_that_cannot_be_reckoned_is_named() -> None:
+    """A quantity may hide behind it."""
+    rows = [["PO Number", "P-1"], [], ["Item code", "Qty", "Price"], ["A-1", 4, 2.5], ["A-2", "=VLOOKUP(A5,Z1:Z9,2)", 3]]
+    problems = read_spreadsheet(workbook(rows), "po.xlsx").problems
+    assert [problem.code for problem in problems] == ["unreckoned_formulas"]
+    assert "Order!B5" in problems[0].message
+
+
+@given(st.text(alphabet="AB12:*/+-^%(),.$ SUMIF\"'!<>=&", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_no_formula_breaks_the_reckoning(formula: str) -> None:
+    """Any text has a result or none, in bounded steps."""
+    value = reckoned(formula)
+    assert value is None or isinstance(value, Decimal | str | bool)
