@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +18,8 @@ from email.policy import default
 
 import pytest
 from sqlalchemy import select
+from temporalio.client import Client
+from temporalio.service import RPCError
 
 from activities.gateways.clock import SystemClock
 from activities.gateways.mailer import SmtpPostOffice
@@ -28,6 +33,7 @@ from models.store.parties import SqlParties
 from models.store.stock_ledger import SqlStockLedger
 from models.store.tables import audit
 from models.store.tables import outbox as outbox_table
+from stack import NAMESPACE, temporal_command
 from tests.stack_at_work import StackAtWork, eventually, stack_at_work
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(900)]
@@ -159,3 +165,27 @@ def test_the_mails_that_arrived_are_those_of_our_books(aftermath: Aftermath) -> 
     mails = [message_from_bytes(path.read_bytes(), policy=default) for path in (aftermath.stack.var / "mailbox").glob("*.eml")]
     sent = sorted(office.message_id(message.key) for message in kept if message.channel == "email")
     assert sorted(str(mail["Message-ID"]) for mail in mails) == sent
+
+
+async def test_no_workflow_of_the_run_came_near_200_events(aftermath: Aftermath) -> None:
+    """Payloads are references and cheap steps are local; kills and retries included."""
+    stack = aftermath.stack
+    with subprocess.Popen(temporal_command(stack.ports, stack.var), stderr=subprocess.DEVNULL) as server:
+        try:
+            client = await _connected(f"127.0.0.1:{stack.ports.temporal}")
+            lengths = {found.id: found.history_length async for found in client.list_workflows()}
+        finally:
+            server.terminate()
+    assert len(lengths) > len(aftermath.fulfilled)
+    assert {name: length for name, length in lengths.items() if length >= 200} == {}
+
+
+async def _connected(address: str) -> Client:
+    """A client of the server as soon as it answers."""
+    for _ in range(100):
+        with suppress(RuntimeError, RPCError):
+            client = await Client.connect(address, namespace=NAMESPACE)
+            if [found async for found in client.list_workflows(limit=1)]:
+                return client
+        await asyncio.sleep(0.3)
+    raise AssertionError(f"no Temporal server at {address}")
