@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from entrypoints import cli_matching, cli_returns
-from entrypoints.cli_decisions import explain, lists_app, replay, verify
+from entrypoints.cli_decisions import budget, explain, lists_app, replay, verify
 from entrypoints.cli_support import (
     By,
     OrderArgument,
@@ -56,6 +56,7 @@ audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
 app.command()(explain)
 app.command()(replay)
+app.command()(budget)
 
 Version = Annotated[int | None, typer.Option(help="The order version you looked at; refused if it moved on since.")]
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from entrypoints.cli_support import complain, console, find_order, note, open_store, read_settings
-from entrypoints.cli_tables import decision_explained, plain_text
+from entrypoints.cli_tables import budget_table, decision_explained, plain_text
 from models.domain.decision_record import decisions_of, records_in
+from models.domain.error_budget import budget_use, outcome_of
 from models.domain.errors import OrderwrightError
 from models.domain.what_if import ChangedDecision, changed_decisions, last_automatic
 
@@ -80,6 +81,23 @@ def verify() -> None:
         raise typer.Exit(1)
     last, digest = trail.head()
     note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
+
+
+def budget(
+    percent: Annotated[float, typer.Option(min=0.01, max=50, help="The share of wrong orders that is tolerable.")] = 0.5,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many of the newest orders count.")] = 5000,
+) -> None:
+    """How many touchless orders were wrong, by source, and how much of the error budget that uses.
+
+    An order was wrong that came back or that had to be put right. The bound holds with 95 % confidence (Clopper-Pearson); the
+    threshold is the highest risk up to which the orders so far prove the budget to be kept.
+
+    Example: `orderwright budget --percent 0.5`
+    """
+    store = open_store()
+    orders = store.orders.recent(limit)
+    outcomes = [outcome_of(order, was_returned=bool(store.returns.of_order(order.order_id))) for order in orders]
+    console().print(budget_table(budget_use([each for each in outcomes if each is not None], percent / 100)))
 
 
 @lists_app.command(name="load")

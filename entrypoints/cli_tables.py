@@ -16,6 +16,7 @@ from entrypoints.order_list import tone
 from entrypoints.rendering import money, number, unit, when, words
 from entrypoints.verdict import verdict
 from models.domain.decision_record import DecisionRecord
+from models.domain.error_budget import BudgetUse
 from models.domain.explanation import explained, made_with, verdict_words
 from models.domain.findings import Finding
 from models.domain.sales_order import SalesOrder, SalesOrderLine
@@ -82,6 +83,23 @@ def decision_explained(record: DecisionRecord) -> RenderableType:
         parts.append(plain_text(record.runner_up))
     parts.append(plain_text(made_with(record), "dim"))
     return Group(*parts)
+
+
+def budget_table(use: Iterable[BudgetUse]) -> Table:
+    """Each source's touchless orders, how many were wrong, the bound, and what it uses of the budget."""
+    table = Table("Source", "Touchless", "Wrong", "At most", "Budget used", "Proven up to risk")
+    for one in use:
+        style = "red" if one.used > 1 else "green"
+        proven = "–" if one.threshold is None else f"{one.threshold:.2f}"
+        table.add_row(
+            plain_text(one.group),
+            str(one.touchless),
+            str(one.wrong),
+            f"{one.upper:.2%}",
+            plain_text(f"{one.used:.0%}", style),
+            proven,
+        )
+    return table
 
 
 def _lines(lines: Sequence[SalesOrderLine]) -> Table:

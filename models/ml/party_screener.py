@@ -69,7 +69,8 @@ class _Index:
     versions: tuple[ListVersion, ...] = ()
     names: list[_Name] = field(default_factory=list)
     by_word: dict[str, list[int]] = field(default_factory=dict)
-    vocabulary: list[str] = field(default_factory=list)
+    skeletons: list[str] = field(default_factory=list)
+    consonants: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     screened: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
@@ -235,7 +236,8 @@ def _indexed(lists: Sequence[WatchList]) -> _Index:
                     index.names.append(_Name(entry, shown, listed.version, words))
                     index.joined.append("".join(words))
     index.by_word = dict(by_word)
-    index.vocabulary = list(by_word)
+    index.skeletons = [key for key in by_word if not key.startswith("_")]
+    index.consonants = [key for key in by_word if key.startswith("_")]
     return index
 
 
@@ -262,11 +264,10 @@ def _candidates(index: _Index, words: Sequence[str]) -> Iterable[int]:
 
 def _near_words(index: _Index, word: str) -> Iterable[tuple[str, float]]:
     limit = 40 if len(word) > 2 else 5
-    yield from (
-        (found, score)
-        for key in _keys(word)
-        for found, score, _ in process.extract(key, index.vocabulary, scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=limit)
-    )
+    for key in _keys(word):
+        known = index.consonants if key.startswith("_") else index.skeletons
+        for found, score, _ in process.extract(key, known, scorer=fuzz.ratio, score_cutoff=_NEAR_WORD, limit=limit):
+            yield found, score
 
 
 def _hit(party: str, name: _Name, score: float) -> Hit:

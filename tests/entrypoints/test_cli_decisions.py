@@ -94,3 +94,12 @@ def test_a_wrong_policy_is_refused_with_a_status_of_its_own(shop: SmallShop, run
     status, said = run("replay", "--since", "2026-01-01", "--policy", policy(tmp_path, content))
     assert status == 2
     assert "other.yaml" in said
+
+
+def test_the_budget_is_told_by_source(shop: SmallShop, run: Said) -> None:
+    """Two touchless orders prove little: the bound is far above half a per cent."""
+    status, said = run("budget")
+    assert status == 0
+    assert "Touchless" in said
+    assert "all" in said
+    assert "77.64%" in said

@@ -1,0 +1,131 @@
+"""How many wrong orders are tolerable, and how much of that is used: bounds instead of shares, because errors are rare.
+
+Clopper and Pearson (1934): the exact interval of a binomial share. With few orders the upper bound is high, and so a new source
+or customer group must first show that it can be trusted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from math import exp, lgamma, log, log1p
+
+from models.domain.lifecycle import OrderStatus
+from models.domain.sales_order import SalesOrder
+from models.domain.values import Value
+
+CONFIDENCE = 0.95
+
+
+class OrderOutcome(Value):
+    """What became of a decided order. `was_wrong`: as it was read and checked, it would have been or was a wrong order."""
+
+    group: str
+    risk: float
+    was_touchless: bool
+    was_wrong: bool
+
+
+class BudgetUse(Value):
+    """A group's touchless orders and how many of them were wrong; `upper` bounds their true share.
+
+    `threshold` is the highest risk up to which history shows the budget to be kept, None where it shows too little.
+    """
+
+    group: str
+    touchless: int
+    wrong: int
+    upper: float
+    budget: float
+    threshold: float | None = None
+
+    @property
+    def used(self) -> float:
+        """The bound as a share of the budget: above 1 the budget is not proven to be kept."""
+        return self.upper / self.budget
+
+
+def clopper_pearson(errors: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """The interval that holds the true share with at least this confidence; (0, 1) where nothing was tried."""
+    if not 0 <= errors <= trials or not 0 < confidence < 1:
+        raise ValueError(f"{errors} errors of {trials} at confidence {confidence} make no sense")
+    tail = (1 - confidence) / 2
+    lower = 0.0 if errors == 0 else _root(lambda share: 1 - _at_most(errors - 1, trials, share) - tail)
+    upper = 1.0 if errors == trials else _root(lambda share: tail - _at_most(errors, trials, share))
+    return lower, upper
+
+
+def upper_bound(errors: int, trials: int, confidence: float = CONFIDENCE) -> float:
+    """The one-sided bound: the true share is below it with this confidence."""
+    return 1.0 if errors == trials else _root(lambda share: 1 - confidence - _at_most(errors, trials, share))
+
+
+def supported_threshold(outcomes: Sequence[OrderOutcome], budget: float, confidence: float = CONFIDENCE) -> float | None:
+    """The highest risk up to which, by what became of these orders, the share of wrong ones is proven to be within the budget."""
+    ranked = sorted(outcomes, key=lambda outcome: outcome.risk)
+    best, wrong = None, 0
+    for count, outcome in enumerate(ranked, 1):
+        wrong += outcome.was_wrong
+        is_last_of_its_risk = count == len(ranked) or ranked[count].risk > outcome.risk
+        if is_last_of_its_risk and upper_bound(wrong, count, confidence) <= budget:
+            best = outcome.risk
+    return best
+
+
+def budget_use(outcomes: Iterable[OrderOutcome], budget: float, confidence: float = CONFIDENCE) -> list[BudgetUse]:
+    """Each group's use of the budget, and that of all together at the end."""
+    groups: defaultdict[str, list[OrderOutcome]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[outcome.group].append(outcome)
+    everything = [outcome for group in groups.values() for outcome in group]
+    return [_use(name, group, budget, confidence) for name, group in [*sorted(groups.items()), ("all", everything)]]
+
+
+def outcome_of(order: SalesOrder, *, was_returned: bool) -> OrderOutcome | None:
+    """What became of an order, or None while nobody knows: a touchless order is right until it comes back or is put back."""
+    outcomes = [decision.outcome for decision in order.decisions]
+    if "touchless" in outcomes:
+        put_back = "needs_review" in outcomes[outcomes.index("touchless") :]
+        was_wrong = was_returned or put_back
+    elif order.status.waits_for_person or order.status is OrderStatus.RECEIVED:
+        return None
+    else:
+        was_wrong = bool(order.corrections) or "rejected" in outcomes
+    risk = order.risk.score if order.risk else 0.0
+    group = order.source.source_format or "other"
+    return OrderOutcome(group=group, risk=risk, was_touchless="touchless" in outcomes, was_wrong=was_wrong)
+
+
+def _use(name: str, outcomes: Sequence[OrderOutcome], budget: float, confidence: float) -> BudgetUse:
+    touchless = [outcome for outcome in outcomes if outcome.was_touchless]
+    wrong = sum(outcome.was_wrong for outcome in touchless)
+    return BudgetUse(
+        group=name,
+        touchless=len(touchless),
+        wrong=wrong,
+        upper=upper_bound(wrong, len(touchless), confidence),
+        budget=budget,
+        threshold=supported_threshold(outcomes, budget, confidence),
+    )
+
+
+def _at_most(errors: int, trials: int, share: float) -> float:
+    """The probability of at most so many errors, summed in logarithms so that no term is lost."""
+    if share <= 0:
+        return 1.0
+    if share >= 1:
+        return 1.0 if errors >= trials else 0.0
+    terms = (
+        lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1) + k * log(share) + (trials - k) * log1p(-share)
+        for k in range(errors + 1)
+    )
+    return min(1.0, sum(exp(term) for term in terms))
+
+
+def _root(rising: Callable[[float], float]) -> float:
+    """Where a rising function of a share crosses zero, to twelve digits."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
+    return (low + high) / 2

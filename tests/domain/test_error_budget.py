@@ -1,0 +1,108 @@
+"""Bounds on how many orders are wrong, against values that statistics books print."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.domain.error_budget import (
+    OrderOutcome,
+    budget_use,
+    clopper_pearson,
+    outcome_of,
+    supported_threshold,
+    upper_bound,
+)
+from models.domain.lifecycle import OrderStatus
+from models.domain.sales_order import Correction, Decision, SalesOrder
+from tests.domain.made import NOW, sales_order
+
+
+@pytest.mark.parametrize(
+    ("errors", "trials", "low", "high"),
+    [(0, 10, 0.0, 0.3085), (1, 10, 0.0025, 0.4450), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1.0), (0, 0, 0.0, 1.0)],
+)
+def test_the_interval_is_the_one_in_the_tables(errors: int, trials: int, low: float, high: float) -> None:
+    """95 %, two-sided."""
+    assert clopper_pearson(errors, trials) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+def test_without_an_error_the_bound_follows_the_rule_of_three() -> None:
+    """598 orders without one are needed to prove half a per cent at 95 %."""
+    assert upper_bound(0, 598) <= 0.005 < upper_bound(0, 597)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 40), st.integers(0, 80))
+def test_the_interval_holds_the_observed_share(errors: int, more: int) -> None:
+    """And narrows as the same share is seen more often."""
+    trials = errors + more
+    low, high = clopper_pearson(errors, trials)
+    if trials:
+        assert low <= errors / trials <= high
+        wider = clopper_pearson(errors * 2, trials * 2)
+        assert wider[1] - wider[0] <= high - low + 1e-9
+
+
+@pytest.mark.parametrize(("errors", "trials"), [(2, 1), (-1, 3)])
+def test_numbers_that_make_no_sense_are_refused(errors: int, trials: int) -> None:
+    """More errors than orders."""
+    with pytest.raises(ValueError, match="no sense"):
+        clopper_pearson(errors, trials)
+
+
+def outcomes(count: int, risk: float, wrong: int = 0, group: str = "pdf") -> list[OrderOutcome]:
+    return [OrderOutcome(group=group, risk=risk, was_touchless=True, was_wrong=n < wrong) for n in range(count)]
+
+
+def test_the_threshold_is_the_highest_that_history_supports() -> None:
+    """Low risks were right, high ones often wrong."""
+    history = [*outcomes(800, 0.1), *outcomes(200, 0.3), *outcomes(100, 0.45, wrong=20)]
+    assert supported_threshold(history, 0.005) == 0.3
+
+
+def test_it_tightens_as_outcomes_worsen() -> None:
+    """Three wrong ones among the middle risks take them out."""
+    assert supported_threshold([*outcomes(800, 0.1), *outcomes(200, 0.3, wrong=5)], 0.005) == 0.1
+    assert supported_threshold(outcomes(800, 0.1, wrong=10), 0.005) is None
+
+
+def test_too_little_history_supports_nothing() -> None:
+    """However right it was."""
+    assert supported_threshold(outcomes(100, 0.1), 0.005) is None
+
+
+def test_each_source_uses_its_own_budget() -> None:
+    """And all together at the end."""
+    use = {one.group: one for one in budget_use([*outcomes(1000, 0.1), *outcomes(50, 0.1, wrong=1, group="scan")], 0.005)}
+    assert (use["pdf"].used < 1, use["scan"].used > 1) == (True, True)
+    assert (use["all"].touchless, use["all"].wrong) == (1050, 1)
+
+
+def decided(*names: str, **parts: object) -> SalesOrder:
+    decisions = tuple(Decision.model_validate({"outcome": name, "by": "ada", "at": NOW, "why": ""}) for name in names)
+    return sales_order(decisions=decisions, status=OrderStatus.CLOSED, **parts)
+
+
+@pytest.mark.parametrize(
+    ("order", "returned", "wrong"),
+    [
+        (decided("touchless"), False, False),
+        (decided("touchless"), True, True),
+        (decided("touchless", "needs_review", "approved"), False, True),
+        (decided("needs_review", "approved"), False, False),
+        (decided("needs_review", "rejected"), False, True),
+        (decided("needs_review", "approved", corrections=(Correction(field="1.sku", value="A", by="ada", at=NOW),)), False, True),
+    ],
+)
+def test_an_order_is_wrong_that_came_back_or_had_to_be_put_right(order: SalesOrder, returned: bool, wrong: bool) -> None:
+    """What a person only confirmed was right as it was."""
+    outcome = outcome_of(order, was_returned=returned)
+    assert outcome is not None
+    assert outcome.was_wrong is wrong
+
+
+def test_of_an_order_that_waits_nobody_knows() -> None:
+    """It counts once it is decided."""
+    assert outcome_of(sales_order(status=OrderStatus.NEEDS_REVIEW), was_returned=False) is None
