@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from models.ml.descriptions import Described
 from models.ml.goods import Goods
-from models.ml.sizes import Size, compare
+from models.ml.sizes import Compared, Size, compare
 from models.ml.traits import trait_of
 
 #: What the text asks for counts more than what it leaves out: people shorten.
@@ -26,12 +26,39 @@ _NEARLY = 0.99
 Likenesses = Mapping[str, Mapping[str, float]]
 
 
+class Parts(NamedTuple):
+    """What a score is made of. Shares and factors are 0 to 1: `met` the share of what is asked that the text has, `told` the
+    share of the text that was asked, both by what the words tell; `worst` how well the asked word that fits worst fits;
+    `missed` and `surplus` the shares of the one word that the text lacks, or has unasked, and that tells most. `further`
+    counts the traits that nobody asked for, the rest are numbers of sizes."""
+
+    met: float
+    told: float
+    worst: float
+    missed: float
+    surplus: float
+    further: int
+    sizes: float
+    traits: float
+    absence: float
+    maker: float
+    agreed: int
+    contradicted: int
+    unstated: int
+    unasked: int
+
+
+_SAME = Parts(1.0, 1.0, 1.0, 0.0, 0.0, 0, 1.0, 1.0, 1.0, 1.0, 0, 0, 0, 0)
+_NOTHING = Parts(0.0, 0.0, 0.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0, 1.0, 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A score from 0 to 1 and its reasons, the weightiest first."""
+    """A score from 0 to 1 with its parts and its reasons, the weightiest first."""
 
     score: float
     reasons: tuple[str, ...]
+    parts: Parts
 
 
 class Searched(Protocol):
@@ -65,32 +92,59 @@ class Vocabulary(Protocol):
 def weigh(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Searched, code: str | None) -> Weighed:
     """The best fit over the item's languages. `code` is a number of the item's that stood in the text beside `asked`."""
     fits = [_fit(vocabulary, asked, alike, known, text) for text in known.texts]
-    best = max(fits, key=lambda fit: fit.score, default=Weighed(0.0, ()))
+    best = max(fits, key=lambda fit: fit.score, default=Weighed(0.0, (), _NOTHING))
     if code is None:
         return best
     # A number of the item's own says more than words, as far as the words do not contradict it.
     score = max(best.score, 0.45 + 0.5 * best.score) if asked.words or asked.sizes else 0.95
-    return Weighed(score, (f"its number {code[:40]} stands in the text", *best.reasons))
+    return Weighed(score, (f"its number {code[:40]} stands in the text", *best.reasons), best.parts)
 
 
 def _fit(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Searched, text: Described) -> Weighed:
     if asked.text == text.text:
-        return Weighed(1.0, ("the same text",))
-    words, named = _word_fit(vocabulary.weight, asked, alike, text, known)
-    sizes, size_reasons = _size_fit(asked, text, known.goods)
+        return Weighed(1.0, ("the same text",), _SAME)
+    words = _word_fit(vocabulary.weight, asked, alike, text, known)
+    compared = compare(asked.sizes, text.sizes)
+    sizes, size_reasons = _size_fit(compared, known.goods)
     traits, trait_reasons = _trait_fit(asked, known)
     absence, absence_reasons = _absence_fit(asked, alike, known)
     maker, maker_reasons = _maker_fit(vocabulary, asked, known)
-    score = min(words * sizes * traits * absence * maker, _NEARLY)
-    return Weighed(score, (*size_reasons, *trait_reasons, *absence_reasons, *maker_reasons, *named)[:6])
+    score = min(words.score * sizes * traits * absence * maker, _NEARLY)
+    parts = Parts(
+        met=words.met,
+        told=words.told,
+        worst=words.worst,
+        missed=words.missed,
+        surplus=words.surplus,
+        further=sum(len(own - asked.traits.get(group, frozenset())) for group, own in known.traits.items()),
+        sizes=sizes,
+        traits=traits,
+        absence=absence,
+        maker=maker,
+        agreed=len(compared.agreed),
+        contradicted=len(compared.contradicted),
+        unstated=len(compared.unstated),
+        unasked=len(compared.unasked),
+    )
+    return Weighed(score, (*size_reasons, *trait_reasons, *absence_reasons, *maker_reasons, *words.reasons)[:6], parts)
 
 
-def _word_fit(
-    weight: Callable[[str], float], asked: Described, alike: Likenesses, text: Described, known: Searched
-) -> tuple[float, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _WordFit:
+    score: float
+    met: float
+    told: float
+    worst: float
+    missed: float
+    surplus: float
+    reasons: tuple[str, ...] = ()
+
+
+def _word_fit(weight: Callable[[str], float], asked: Described, alike: Likenesses, text: Described, known: Searched) -> _WordFit:
     """The shares of the asked words that the text has and of the text's words that were asked, by what they tell."""
     if not asked.words:
-        return (0.6 if asked.values & text.values else 0.0), ()
+        share = 0.6 if asked.values & text.values else 0.0
+        return _WordFit(share, share, share, share, 1 - share, 1 - share)
     also = known.extra.union(*(other.words for other in known.texts if other is not text))
     met = {
         word: 1.0 if _shares_trait(word, known.traits) else max(_best(alike[word], text.words), 0.95 * _best(alike[word], also))
@@ -102,12 +156,21 @@ def _word_fit(
         else max((alike[other].get(word, 0.0) for other in asked.words), default=0.0)
         for word in text.words
     }
-    score = _ASKED * _share(met, weight) ** _STRICT + _TOLD * _share(told, weight)
+    met_share, told_share = _share(met, weight), _share(told, weight)
     agreed = [word for word, likeness in met.items() if likeness >= 0.7]
     missed = [word for word, likeness in met.items() if likeness < 0.7]
     reasons = [f"words agree: {', '.join(agreed[:6])}"] if agreed else []
     reasons += [f"not in its text: {', '.join(missed[:4])}"] if missed else []
-    return score, tuple(reasons)
+    score = _ASKED * met_share**_STRICT + _TOLD * told_share
+    return _WordFit(
+        score, met_share, told_share, min(met.values()), _most_lacking(met, weight), _most_lacking(told, weight), tuple(reasons)
+    )
+
+
+def _most_lacking(likenesses: Mapping[str, float], weight: Callable[[str], float]) -> float:
+    """The share of the word whose absence tells most."""
+    whole = sum(map(weight, likenesses))
+    return max((weight(word) * (1 - likeness) for word, likeness in likenesses.items()), default=0.0) / whole if whole else 0.0
 
 
 def _shares_trait(word: str, traits: Mapping[str, frozenset[str]]) -> bool:
@@ -125,8 +188,7 @@ def _share(likenesses: Mapping[str, float], weight: Callable[[str], float]) -> f
     return sum(weight(word) * likeness for word, likeness in likenesses.items()) / whole if whole else 1.0
 
 
-def _size_fit(asked: Described, text: Described, goods: Goods) -> tuple[float, tuple[str, ...]]:
-    compared = compare(asked.sizes, text.sizes)
+def _size_fit(compared: Compared, goods: Goods) -> tuple[float, tuple[str, ...]]:
     packed = [size for size in compared.unstated if size.is_count and size.value in goods.packs]
     unstated = [size for size in compared.unstated if not size.is_count]
     reasons = [f"size {mine.shown} differs: {other.shown}" for mine, other in compared.contradicted]

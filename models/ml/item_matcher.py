@@ -15,8 +15,9 @@ from pathlib import Path
 
 from models.domain.catalogue import Item
 from models.domain.findings import Candidate
-from models.ml.comparison import Weighed, weigh
+from models.ml.comparison import Likenesses, weigh
 from models.ml.descriptions import Described, described
+from models.ml.found import Found
 from models.ml.goods import Goods, goods_of
 from models.ml.index_building import build
 from models.ml.retrieval import ItemIndex
@@ -35,19 +36,6 @@ class Known:
     extra: frozenset[str]
     makers: frozenset[str]
     traits: Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Goods that a text may mean, with their score from 0 to 1 and its reasons."""
-
-    goods: Goods
-    weighed: Weighed
-
-    def candidate(self) -> Candidate:
-        return Candidate(
-            value=self.goods.sku, label=self.goods.label, score=round(self.weighed.score, 4), reasons=self.weighed.reasons
-        )
 
 
 class DescriptionIndex:
@@ -88,18 +76,26 @@ class ItemMatcher:
 
     def found(self, description: str, limit: int = 10) -> list[Found]:
         """The likeliest goods, best first; none that share nothing with the text."""
+        return self.asked_and_found(description, limit)[1]
+
+    def asked_and_found(
+        self, description: str, limit: int = 10, numbered: Mapping[int, str] | None = None
+    ) -> tuple[Described, list[Found]]:
+        """The text taken apart, without the numbers of our goods in it, and what was found for it. `numbered` are rows that
+        a number beside the text speaks for, with that number."""
         coded = self._coded(description)
         text = " ".join(token for token in description[:LONGEST_TEXT].split() if token not in coded.values())
         asked = described(text)
         alike = {word: self.index.alike(word) for word in asked.words}
-        rows = dict.fromkeys([*coded, *self.index.nearest(text, asked, alike, _COMPARED)])
-        weighed = [self._weighed(row, asked, alike, coded.get(row)) for row in rows]
+        named = {**coded, **(numbered or {})}
+        rows = {**dict.fromkeys(named, 0.0), **dict(self.index.nearest(text, asked, alike, _COMPARED))}
+        weighed = [self._weighed(row, asked, alike, named.get(row), shared) for row, shared in rows.items()]
         best = sorted(weighed, key=lambda found: (-found.weighed.score, found.goods.sku))[:limit]
-        return [found for found in best if found.weighed.score > 0]
+        return asked, [found for found in best if found.weighed.score > 0]
 
-    def _weighed(self, row: int, asked: Described, alike: Mapping[str, Mapping[str, float]], code: str | None) -> Found:
+    def _weighed(self, row: int, asked: Described, alike: Likenesses, code: str | None, shared: float) -> Found:
         known = _known(self.index.goods(row))
-        return Found(known.goods, weigh(self.index, asked, alike, known, code))
+        return Found(known.goods, weigh(self.index, asked, alike, known, code), known.texts, shared, code)
 
     def _coded(self, description: str) -> dict[int, str]:
         """The goods whose number stands in the text, with that number as it stands there."""

@@ -93,8 +93,8 @@ class ItemIndex:
         rows = {row for place in found for row in self._bearers.of(place).tolist()}
         return tuple(sorted(rows)) if len(rows) <= limit else ()
 
-    def nearest(self, text: str, asked: Described, alike: Likenesses, limit: int) -> list[int]:
-        """The rows that share most with the text, by how much that tells, the first of them first."""
+    def nearest(self, text: str, asked: Described, alike: Likenesses, limit: int) -> list[tuple[int, float]]:
+        """The rows that share most with the text with how much that tells, the first of them first."""
         terms = sorted(self._terms(text, asked, alike), key=lambda term: term.cost)
         sums = self._cleared()
         spent = 0
@@ -105,7 +105,7 @@ class ItemIndex:
                 sums[rows] += worth
         return self._foremost(np.flatnonzero(sums).astype(np.int32), sums, terms)[:limit]
 
-    def _foremost(self, rows: Rows, sums: NDArray[np.float32], common: Iterable[_Term]) -> list[int]:
+    def _foremost(self, rows: Rows, sums: NDArray[np.float32], common: Iterable[_Term]) -> list[tuple[int, float]]:
         for term in common:
             for others, worth in term.lists:
                 # A few rows are looked up in a long list; for many of them it is quicker to count the whole list.
@@ -118,8 +118,8 @@ class ItemIndex:
         if len(rows) > _ORDERED:
             floor = np.partition(scores, len(scores) - _ORDERED)[len(scores) - _ORDERED]
             rows, scores = rows[scores >= floor], scores[scores >= floor]
-        found: list[int] = rows[np.lexsort((rows, -scores))].tolist()
-        return found
+        order = np.lexsort((rows, -scores))
+        return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
 
     def _terms(self, text: str, asked: Described, alike: Likenesses) -> Iterable[_Term]:
         found = searched(tokens(text))

@@ -66,6 +66,11 @@ class SqlCatalogue:
         found = self._documents(own, customer_item.c.number_key, keys.values())
         return _meant(keys, ((known.customer_part_number, known) for known in found))
 
+    def own_numbers(self, customer: CustomerNumber) -> Sequence[CustomerItem]:
+        """Every part number of a customer's own."""
+        with reading(self._engine) as connection:
+            return _scalars(connection, select(customer_item.c.document).where(customer_item.c.customer_number == str(customer)))
+
     def prices(self, price_list: str, skus: Sequence[Sku], on: date) -> Sequence[PriceEntry]:
         holding = select(price.c.document).where(
             price.c.price_list.in_(storable([price_list, LIST_PRICES])),

@@ -1,0 +1,1 @@
+"""How the shipped models are made: seeded, so that the same inputs give the same models."""
