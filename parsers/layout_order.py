@@ -82,7 +82,7 @@ def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
         return Intent.OTHER
     phrases = phrases_of(first)
     largest = max(phrase.size for phrase in phrases)
-    title = " ".join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
+    title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
     text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(phrases))
     return intent_of_document(text, title, default)
 

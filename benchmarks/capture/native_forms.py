@@ -11,8 +11,7 @@ from benchmarks.capture.paper import Layout, Paper, body, heads
 from benchmarks.capture.sheet import Sheet
 
 _COLUMNS = ("line", "seller_part", "description", "quantity", "unit", "price", "total")
-_XS, _ALIGN = (40, 75, 165, 380, 388, 480, 555), "lllrlrr"
-_HEAD_XS = (40, 75, 165, 380, 388, 480, 555)
+_XS, _ALIGN = (40, 88, 175, 372, 378, 490, 555), "lllrlrr"
 
 
 def draw_head(sheet: Sheet, paper: Paper, names: Sequence[str] = ("po_number", "order_date", "terms", "currency")) -> float:
@@ -32,7 +31,7 @@ def draw_head(sheet: Sheet, paper: Paper, names: Sequence[str] = ("po_number", "
 
 def _table(sheet: Sheet, paper: Paper, y: float, step: float = 15, again: bool = True, font: str | None = None) -> float:
     """All lines under their heads, on further pages as needed; `again` repeats the heads there."""
-    sheet.row(y, _HEAD_XS, heads(paper, _COLUMNS), _ALIGN, font or "sans-bold")
+    sheet.row(y, _XS, heads(paper, _COLUMNS), _ALIGN, font or "sans-bold")
     sheet.line(38, y + 4, sheet.width - 38, y + 4)
     for cells in body(paper, _COLUMNS):
         y += step
@@ -40,7 +39,7 @@ def _table(sheet: Sheet, paper: Paper, y: float, step: float = 15, again: bool =
             sheet.page()
             y = 60
             if again:
-                sheet.row(y - step, _HEAD_XS, heads(paper, _COLUMNS), _ALIGN, font or "sans-bold")
+                sheet.row(y - step, _XS, heads(paper, _COLUMNS), _ALIGN, font or "sans-bold")
         sheet.row(y, _XS, cells, _ALIGN, font)
     return y + step
 
@@ -61,10 +60,10 @@ def _overlay(paper: Paper) -> bytes:
     for place, (label, value) in enumerate(paper.pair(name) for name in names):
         sheet.box(36 + 108 * place, 180, 144 + 108 * place, 206)
         sheet.text(39 + 108 * place, 187, label.upper())
-        sheet.text(42 + 108 * place, 201, value, 9, "mono")
+        sheet.text(42 + 108 * place, 201, value, 7, "mono")
     label, value = paper.pair("po_number")
     sheet.text(430, 60, label.upper())
-    sheet.text(470, 63, value, 11, "mono")
+    sheet.text(500, 63, value, 11, "mono")
     sheet.text(300, 44, paper.label("title").upper(), 14, "sans-bold", "c")
     sheet.block(50, 56, paper.party("buyer"), font="mono")
     for x, role in ((40, "seller"), (310, "ship_to")):

@@ -8,6 +8,7 @@ from benchmarks.capture.html_parts import (
     document,
     head_row,
     letterhead,
+    lines_of,
     lines_table,
     pairs_beside,
     totals_table,
@@ -39,8 +40,14 @@ _COLUMNS = ("line", "part", "description", "quantity", "unit", "price", "total")
 def _paper(paper: Paper, kind: str, table: str, foot: str) -> str:
     title = f"<div style='font-size:160%' class='b'>{_TITLES[kind][paper.order.language]}</div>"
     values = pairs_beside([("No.", paper.order.extra["quotation"]), paper.pair("order_date"), paper.pair("po_number")])
-    addresses = beside(block(paper.label("seller"), paper.party("seller")), block(paper.label("ship_to"), paper.party("ship_to")))
-    top = beside(letterhead(paper), f"<div>{title}{values}</div>")
+    addresses = beside(block(paper.label("buyer"), paper.party("buyer")), block(paper.label("ship_to"), paper.party("ship_to")))
+    seller = paper.party("seller")
+    own = (
+        letterhead(paper)
+        if kind == "quote"
+        else f"<div><b style='font-size:150%'>{seller[0]}</b><br>{lines_of(seller[1:])}</div>"
+    )
+    top = beside(own, f"<div>{title}{values}</div>")
     return document(f"{top}<br>{addresses}<br>{table}{foot}", "td{border:1px solid #aaa}")
 
 

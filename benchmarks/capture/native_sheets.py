@@ -126,7 +126,7 @@ def _wrapped_cells(paper: Paper) -> bytes:
     """Descriptions and part numbers broken over several rows beside a centred quantity."""
     sheet = Sheet(A4)
     y = draw_head(sheet, paper)
-    xs, align = (40, 70, 150, 350, 400, 480, 555), "lllrlrr"
+    xs, align = (40, 85, 175, 350, 400, 490, 555), "lllrlrr"
     columns = ("line", "seller_part", "description", "quantity", "unit", "price", "total")
     sheet.row(y, xs, heads(paper, columns), align, "sans-bold")
     for line in paper.order.lines:
@@ -145,9 +145,9 @@ def _wrapped_cells(paper: Paper) -> bytes:
 
 SHEETS = (
     Layout("sheet-packs", _packs, languages=("en",), order={"trade": "workwear", "lines": 1}, sheet="Letter"),
-    Layout("sheet-cut-list", _cut_list, order={"trade": "machinery"}),
-    Layout("sheet-release", _release),
-    Layout("sheet-line-number-below", _line_number_below, languages=("en", "en", "es", "fr", "nl")),
+    Layout("sheet-cut-list", _cut_list, order={"trade": "machinery", "lines": 9}),
+    Layout("sheet-release", _release, order={"lines": 8}),
+    Layout("sheet-line-number-below", _line_number_below, languages=("en", "en", "es", "fr", "nl"), order={"lines": 7}),
     Layout("sheet-wide-report", _wide_report, order={"discounts": 0.3, "taxed": 0.5, "lines": 12}),
-    Layout("sheet-wrapped-cells", _wrapped_cells),
+    Layout("sheet-wrapped-cells", _wrapped_cells, order={"lines": 11}),
 )

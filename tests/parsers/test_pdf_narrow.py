@@ -94,3 +94,15 @@ def test_an_irish_code_ends_an_address() -> None:
     town = town_of("Dublin D02 X285")
     assert town is not None
     assert (town.city, town.postal_code, town.country) == ("Dublin", "D02 X285", "IE")
+
+
+def test_a_title_beside_a_large_letterhead_says_what_the_paper_is() -> None:
+    """ "Auftragsbestätigung" next to a company in letters as large is a title of its own, and no order."""
+    sheet = Sheet(A4)
+    sheet.at(40, 50, "Dunmore Werkzeugbau GmbH", 14, bold=True)
+    sheet.at(380, 50, "Auftragsbestätigung", 14, bold=True)
+    sheet.block(380, 66, ["Ihre Bestellnummer: 4711-26", "Datum: 05.10.2026"])
+    sheet.at(40, 110, "Besteller", bold=True)
+    sheet.block(40, 122, ["Velden Logistik AG", "Hafenweg 7", "28195 Bremen"])
+    _lines(sheet)
+    assert read(sheet.pdf()).intent is Intent.OTHER
