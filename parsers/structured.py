@@ -18,12 +18,14 @@ from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
 from models.domain.unchecked import maker
 from models.domain.values import CheckedText, CountryCode, Currency
+from parsers.units import unit_code
 
 #: The confidence of what a structured message states in the field made for it.
 CERTAIN = 0.99
 #: Where the message names a number but not whose it is.
 OWNER_UNCLEAR = 0.6
 
+_IN_WORDS = 0.85  # how surely a unit is what its word says
 _LONGEST_VALUE = 20_000  # the extraction contract's limit for one value
 #: Which date of the code lists is the requested one, best first, and how surely: a wish before a schedule before a window
 #: before a wish for the shipment.
@@ -101,6 +103,8 @@ class _Leftovers:
 class OrderDraft:
     """One order while its message is read: its problems, faults, notes and what found no place in the contract."""
 
+    #: Whether a comma may be the decimal sign (ISO 9735); elsewhere it would be grouping, and is no number.
+    decimal_comma: bool = False
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
@@ -180,12 +184,15 @@ class OrderDraft:
         """A decimal with '.' as its sign, its digits as stated; what is no number becomes a fault."""
         if not raw:
             return None
-        digits = raw if raw.isascii() and raw.isdigit() and len(raw) < 25 else decimal_text(raw)
+        digits = raw if raw.isascii() and raw.isdigit() and len(raw) < 25 else self._decimal(raw)
         if digits is None:
             message = f"{raw[:60]!r} is not a number; ask the sender for {path}"
             self.fault("invalid_value", source, message, element=element, value=raw, path=path, code="invalid_number")
             return None
         return stated(digits, confidence, source.evidence) if digits else None
+
+    def _decimal(self, raw: str) -> str | None:
+        return decimal_text(raw) if self.decimal_comma or "," not in raw else None
 
     def date(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
@@ -218,7 +225,7 @@ class OrderDraft:
     def unit(
         self, raw: str | None, source: Source, path: str, translate: Callable[[str], str | None], *, element: int | None = None
     ) -> StatedValue | None:
-        """The unit that `translate` makes of a code. A well-formed code that it does not know is doubtful, any other a fault."""
+        """The unit that `translate` makes of a code; one that it does not know may be a word ("STK"), else it is a fault."""
         if not raw:
             return None
         unit = translate(raw)
@@ -227,6 +234,11 @@ class OrderDraft:
             return None
         if unit is not None:
             return stated(unit, CERTAIN, source.evidence)
+        unit = unit_code(code) if len(code) > 2 else None
+        if unit is not None:
+            message = f"{source.place}: the unit {code[:20]!r} is no code of the standard's list; it was read as {unit}"
+            self.problem("unit_in_words", Severity.INFO, message, path)
+            return stated(unit, _IN_WORDS, source.evidence)
         message = f"the unit {code[:20]!r} is not in our code list; find out what the sender means by it"
         self.fault(
             "invalid_code", source, message, element=element, value=code, path=path,

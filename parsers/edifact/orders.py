@@ -37,7 +37,7 @@ class OrderMapper:
     """One message while it is read: give every segment between UNH and UNT to `take`, then ask for the `order`."""
 
     message_type: str
-    draft: OrderDraft = field(default_factory=OrderDraft)
+    draft: OrderDraft = field(default_factory=lambda: OrderDraft(decimal_comma=True))
     fields: Fields = field(default_factory=dict)
     parties: dict[str, Fields] = field(default_factory=dict)
     destinations: list[tuple[str, Fields]] = field(default_factory=list)

@@ -8,9 +8,10 @@ from typing import Any
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
+from parsers.deliveries import Fields
 from parsers.part_reading import OrderReading
 from parsers.structured import OWNER_UNCLEAR
-from parsers.xml.mapping import Fields, OrderXml
+from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 
 _KINDS: dict[str, OrderKind] = {"new": "order", "update": "order_change", "delete": "order_cancellation", "": "order"}
@@ -172,6 +173,9 @@ def _line(order: OrderXml, item: Node) -> None:
             fields["gtin"] = draft.gtin(reference.attribute("identifier"), reference, path("gtin"))
     for comment in item.all("Comments"):
         _comment(order, comment, about=label)
+    place = _address(order, item.find("ShipTo", "Address"), "ship_to")
+    if any(place.values()):
+        order.destinations.append((label, place))
     order.add_line(OrderLineV1(**fields), _deliveries(order, item), label)
 
 

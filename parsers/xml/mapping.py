@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
-from parsers.deliveries import Delivery, by_delivery
+from parsers.deliveries import Delivery, Fields, by_delivery, destination
 from parsers.structured import CERTAIN, OrderDraft
 from parsers.xml.syntax import Node
-
-Fields = dict[str, StatedValue | None]
 
 
 @dataclass(slots=True)
@@ -23,6 +21,8 @@ class OrderXml:
     draft: OrderDraft = field(default_factory=OrderDraft)
     fields: Fields = field(default_factory=dict)
     lines: list[OrderLineV1] = field(default_factory=list)
+    #: Where lines go that say so themselves.
+    destinations: list[tuple[str, Fields]] = field(default_factory=list)
 
     def text(self, node: Node | None, *, confidence: float = CERTAIN) -> StatedValue | None:
         return self.draft.text(node.text, node, confidence=confidence) if node is not None else None
@@ -69,6 +69,8 @@ class OrderXml:
             self.draft.problem("no_lines", Severity.ERROR, "the document has no lines: it orders nothing; ask the sender")
         if self.fields.get("po_number") is None:
             self.draft.problem("missing_value", Severity.ERROR, "no order number is stated; ask the sender", "po_number")
+        ship_to = destination(self.draft, parties.get("ship_to", {}), self.destinations, len(self.lines))
+        parties = {**parties, "ship_to": ship_to}
         self.fields["notes"] = self.draft.notes()
         self.draft.list_leftovers()
         stated = {role: PartyV1(**fields) for role, fields in parties.items() if any(fields.values())}

@@ -6,10 +6,11 @@ from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers import codelists
+from parsers.deliveries import Fields
 from parsers.edifact.parties import day_of
 from parsers.part_reading import OrderReading
 from parsers.structured import CERTAIN, OWNER_UNCLEAR
-from parsers.xml.mapping import Fields, OrderXml
+from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 
 _TRANSACTION = "SupplyChainTradeTransaction"
@@ -192,6 +193,9 @@ def _line(order: OrderXml, line: Node, kind: OrderKind) -> None:
         return
     if state == "2" and status is not None:
         fields["quantity"] = StatedValue(value="0", confidence=CERTAIN, evidence=status.evidence)
+    place = line.find("SpecifiedLineTradeDelivery", "ShipToTradeParty")
+    if place is not None:
+        order.destinations.append((label, _party(order, place, "ship_to")))
     order.add_line(OrderLineV1(**fields), [], label)
 
 

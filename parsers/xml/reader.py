@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lxml import etree
+
 from models.contracts.extraction_v1 import Intent, Problem
 from models.domain.findings import Severity
 from parsers.part_reading import OrderReading, PartReading
@@ -15,6 +17,10 @@ from parsers.xml.ubl import KINDS, read_ubl
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CII_ORDERS = frozenset({"SCRDMCCBDACIOMessageStructure", "CrossIndustryOrder", "CrossIndustryOrderChange"})
+#: What carries a document (UN/CEFACT SBDH, SOAP) and the headers beside it.
+_ENVELOPES = frozenset({"StandardBusinessDocument", "Envelope", "Body"})
+_HEADERS = frozenset({"StandardBusinessDocumentHeader", "Header"})
+_DEEPEST_ENVELOPE = 4
 _RESPONSES = frozenset({"231", "320"})
 _OTHER_INTENTS = {"RequestForQuotation": Intent.QUOTE_REQUEST, "QuoteRequest": Intent.QUOTE_REQUEST}
 
@@ -24,7 +30,7 @@ def read_xml(content: bytes, part: str) -> PartReading:
 
     A document that is no order (an invoice, a response, something unknown) has none, and an info problem says what it is.
     """
-    element = parsed(content, part)
+    element = _unwrapped(parsed(content, part))
     # CII's root is long and says nothing; its paths begin below it
     root = Node(element, "" if local_name(element) in _CII_ORDERS else local_name(element), Document(part))
     read = _reader(root)
@@ -32,6 +38,18 @@ def read_xml(content: bytes, part: str) -> PartReading:
         return _other(root, part)
     reading = read(root)
     return PartReading(part=part, media_type="application/xml", intent=intent_of([reading.order.kind]), orders=(reading,))
+
+
+def _unwrapped(element: etree._Element) -> etree._Element:
+    """The document within a transport's envelope (SBDH, SOAP), which states nothing of the order."""
+    for _ in range(_DEEPEST_ENVELOPE):
+        if local_name(element) not in _ENVELOPES:
+            return element
+        inner = [child for child in element if isinstance(child.tag, str) and local_name(child) not in _HEADERS]
+        if len(inner) != 1:
+            return element
+        element = inner[0]
+    return element
 
 
 def _reader(root: Node) -> Callable[[Node], OrderReading] | None:

@@ -166,7 +166,8 @@ def leave_unused(root: Node, draft: OrderDraft, *, attributes: bool = False) -> 
         if attributes:
             words += [f"@{key}={value}" for key, value in _unused_attributes(child, root.document)]
         if any(words):
-            draft.leave(_section(path), f"{path}: {' '.join(filter(None, words))}", weighty=name in _WEIGHTY)
+            weighty = name in _WEIGHTY or (name == "Amount" and "/AllowanceCharge" in path and "/Price/" not in path)
+            draft.leave(_section(path), f"{path}: {' '.join(filter(None, words))}", weighty=weighty)
 
 
 def _unused_attributes(element: etree._Element, document: Document) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,10 @@ from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers import codelists
+from parsers.deliveries import Fields
 from parsers.part_reading import OrderReading
 from parsers.structured import CERTAIN, OWNER_UNCLEAR
-from parsers.xml.mapping import Fields, OrderXml
+from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 
 KINDS: dict[str, OrderKind] = {"Order": "order", "OrderChange": "order_change", "OrderCancellation": "order_cancellation"}
@@ -155,8 +156,11 @@ def _address(order: OrderXml, address: Node, role: str) -> Fields:
 
 def _ship_to(order: OrderXml) -> Fields:
     delivery = order.root.find("Delivery")
-    if delivery is None:
-        return {}
+    return _place(order, delivery) if delivery is not None else {}
+
+
+def _place(order: OrderXml, delivery: Node) -> Fields:
+    """Where a Delivery goes: its party and its location."""
     party = delivery.find("DeliveryParty")
     fields = _party(order, party, "ship_to") if party is not None else {}
     place = delivery.find("DeliveryLocation", "ID")
@@ -183,6 +187,10 @@ def _line(order: OrderXml, node: Node, kind: OrderKind) -> None:
     fields["requested_delivery_date"] = _requested(order, line, order.path("requested_delivery_date"))
     order.notes([*node.all("Note"), *line.all("Note")], about=label)
     deliveries = _deliveries(order, line)
+    for delivery in line.all("Delivery"):
+        place = _place(order, delivery)
+        if any(place.values()):
+            order.destinations.append((label, place))
     if kind == "order_change" and state in _UNCHANGED:
         order.draft.leave("OrderLine", f"{label} is unchanged")
         return

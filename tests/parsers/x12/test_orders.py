@@ -243,3 +243,17 @@ def test_a_date_range_gives_its_first_day() -> None:
     head = tuple(segment.replace("DTM*002*20261120", "DTM*002****RD8*20261120-20261127") for segment in HEAD)
     found = reading(order(*LINE, head=head))
     assert value(found.order.requested_delivery_date) == "2026-11-20"
+
+
+def test_a_comma_is_no_decimal_sign() -> None:
+    """1,000 would be one; nobody ships by a guess."""
+    found = reading(order("PO1*1*1,000*EA*2*PE*VN*HX"))
+    assert found.order.lines[0].quantity is None
+    assert "invalid_number" in codes(found, Severity.ERROR)
+
+
+def test_a_unit_in_words_is_read_as_what_it_says() -> None:
+    """And said."""
+    found = reading(order("PO1*1*5*EACH*2*PE*VN*HX"))
+    assert value(found.order.lines[0].unit) == "C62"
+    assert "unit_in_words" in codes(found, Severity.INFO)

@@ -258,3 +258,24 @@ def _read_or_refuse(content: bytes) -> None:
     except Rejected:
         return
     assert isinstance(found, PartReading)
+
+
+def test_an_order_within_a_transport_envelope_is_read() -> None:
+    """SBDH, as Peppol's access points hand it over."""
+    inner = ubl(UBL_HEAD, UBL_LINE)
+    wrapped = b"<StandardBusinessDocument><StandardBusinessDocumentHeader><X>1</X></StandardBusinessDocumentHeader>%s"
+    (found,) = read_xml(wrapped % inner + b"</StandardBusinessDocument>", "po.xml").orders
+    assert found.order.po_number is not None
+    assert found.order.po_number.value == "4500123456"
+
+
+def test_a_line_that_goes_elsewhere_needs_a_person() -> None:
+    """In UBL and in cXML alike."""
+    there = "<cac:DeliveryLocation><cac:Address><cbc:CityName>Kiel</cbc:CityName></cac:Address></cac:DeliveryLocation>"
+    line = UBL_LINE.replace("<cac:Price>", f"<cac:Delivery>{there}</cac:Delivery><cac:Price>", 1)
+    place = "<ShipTo><Address><Name>Depot</Name><PostalAddress><City>Kiel</City></PostalAddress></Address></ShipTo>"
+    item = CXML_LINE.replace("</ItemOut>", f"{place}</ItemOut>")
+    head = "<ShipTo><Address><Name>Shop</Name></Address></ShipTo>"
+    for content in (ubl(UBL_HEAD, line, UBL_LINE), cxml(head, item)):
+        (found,) = read_xml(content, "po.xml").orders
+        assert "ship_to_differs" in {problem.code for problem in found.problems}
