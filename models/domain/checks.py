@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from models.domain.customer_matching import ACCEPT as CUSTOMER_ACCEPT
 from models.domain.decision_record import Check, CheckOutcome, DecisionRecord
@@ -64,14 +63,14 @@ def decision_record(
         accepted=decision.accepted,
         policy=policy.version,
         versions=versions,
-        checks=tuple(checks_of(order, policy)),
+        checks=tuple(checks_of(order, policy, facts)),
         facts=facts,
         verdict=verdict_on(facts, policy),
         is_automatic=is_automatic,
     )
 
 
-def checks_of(order: SalesOrder, policy: DecisionPolicy) -> Iterator[Check]:
+def checks_of(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> Iterator[Check]:
     """Every check in the order in which they are made, with the findings that belong to it."""
     yield _check(order, "reading", inputs=_reading_inputs(order))
     yield _check(order, "sender", is_made=order.mail_trust is not None, inputs=_sender_inputs(order))
@@ -87,7 +86,7 @@ def checks_of(order: SalesOrder, policy: DecisionPolicy) -> Iterator[Check]:
     yield _check(order, "goods")
     yield _parties_check(order, policy)
     yield _risk_check(order, policy)
-    yield _policy_check(order, policy)
+    yield _policy_check(order, policy, facts)
 
 
 def _check(order: SalesOrder, name: str, *, line: int | None = None, is_made: bool = True, **parts: object) -> Check:
@@ -243,22 +242,28 @@ def _risk_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
     )
 
 
-def _policy_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
-    total = order.gross or order.net
-    limits: list[Decimal] = [
-        rule.total_above[total.currency] for rule in policy.rules if total and total.currency in rule.total_above
-    ]
-    nearest = min((limit for limit in limits if total and limit >= total.amount), default=None)
+def _policy_check(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> Check:
+    nearest = _nearest_limit(policy, facts)
+    rules = ", ".join(rule.name for rule in policy.rules)
     return _check(
         order,
         "policy",
-        inputs=_given(
-            policy=policy.version, rules=", ".join(rule.name for rule in policy.rules), waived=", ".join(policy.waived)
-        ),
-        score=_words(total),
-        threshold=str(Money(amount=nearest, currency=total.currency)) if nearest is not None and total else "",
-        would_change=f"a total above {Money(amount=nearest, currency=total.currency)}" if nearest is not None and total else "",
+        inputs=_given(policy=policy.version, rules=rules, waived=", ".join(policy.waived)),
+        score=_words(facts.total),
+        threshold=_words(nearest),
+        would_change=f"a total above {nearest}" if nearest else "",
     )
+
+
+def _nearest_limit(policy: DecisionPolicy, facts: PolicyFacts) -> Money | None:
+    """The lowest limit above the order's total that a rule sets whose other conditions the order meets."""
+    total = facts.total
+    if total is None:
+        return None
+    limits = {rule.total_above[total.currency]: rule for rule in policy.rules if total.currency in rule.total_above}
+    above = {limit: Money(amount=limit + 1, currency=total.currency) for limit in limits if limit >= total.amount}
+    met = [limit for limit, larger in above.items() if limits[limit].concerns(facts.model_copy(update={"total": larger}))]
+    return Money(amount=min(met), currency=total.currency) if met else None
 
 
 def _given(**inputs: str) -> dict[str, str]:

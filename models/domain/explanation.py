@@ -99,7 +99,7 @@ def _sentences(check: Check) -> Iterator[str]:
         yield f"{where}It came to {check.score}; the limit is {check.threshold}."
     if check.runner_up:
         yield f"{where}Next came {check.runner_up}."
-    yield from (f"{where}{message}" for _, message in check.findings)
+    yield from (message if message.startswith(where) else f"{where}{message}" for _, message in check.findings)
     if check.would_change:
         yield f"{where}Otherwise: {check.would_change}."
 

@@ -77,12 +77,19 @@ def test_a_policy_says_which_limit_was_nearest() -> None:
     assert policy.would_change == "a total above 80.00 EUR"
 
 
+def test_a_limit_for_other_orders_is_nobodys_threshold() -> None:
+    """The rule is about another customer."""
+    rule = PolicyRule.model_validate({"name": "x", "needs": "two_people", "total_above": {"EUR": "80"}, "customers": ["1"]})
+    assert check(record_of(sales_order(), DecisionPolicy(name="p", rules=(rule,))), "policy").would_change == ""
+
+
 def test_it_is_told_in_plain_words() -> None:
     """Verdict, checks with their limits, versions."""
     record = record_of(sales_order(findings=(MISMATCH,), risk=RISK))
     assert verdict_words(record).startswith("2026-11-23 09:00 UTC: version 0 was put to a person: A person decides")
     told = {one.title: one for one in explained(record)}
     assert told["Quantities and prices"].is_open
+    assert "Line 1: Line 1" not in " ".join(told["Quantities and prices"].sentences)
     assert "Line 1: 12 % above" in told["Quantities and prices"].sentences
     assert "It came to 0.15; the limit is 0.50." in told["Risk"].sentences
     assert made_with(record) == f"Policy {POLICY.version}; rules abc."
