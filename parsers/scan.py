@@ -22,7 +22,8 @@ from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan_lines import without_lines
 from parsers.scan_opinion import SecondLook, SeenPage
-from parsers.scan_prepare import Grey, cleaned, page_cut_out, png_of, resized, straightened, turned
+from parsers.scan_photo import page_cut_out
+from parsers.scan_prepare import Grey, cleaned, is_sideways, png_of, resized, straightened, turned
 from parsers.scan_rows import print_of, set_in_rows
 from parsers.scan_words import mended
 
@@ -76,16 +77,16 @@ def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo
     upright = page_cut_out(grey) if photo else grey
     dpi = dpi if dpi is not None and upright is grey else max(round(max(upright.shape) / _LONG_SIDE_INCHES), 30)
     factor = _enlargement(upright, dpi)
-    clean = straightened(cleaned(upright, dpi), factor)
+    clean = cleaned(upright, dpi)
+    clean = straightened(turned(clean, 90) if is_sideways(clean) else clean, factor)
     scanned = _read(clean, number, max(round(dpi * factor), 30), ocr)
-    if _sureness(scanned.text.words) >= _UNSURE:
+    if _sureness(scanned) >= _UNSURE:
         return scanned
-    # Asking for the rotation costs a second, so only a page that reads badly is asked.
-    degrees = ocr.rotation(png_of(scanned.upright, 0), dpi=scanned.dpi)
-    if not degrees:
-        return scanned
-    again = _read(straightened(turned(scanned.upright, degrees)), number, scanned.dpi, ocr)
-    return max(scanned, again, key=lambda each: _sureness(each.text.words) * len(each.text.words))
+    # Rows that lie level and read badly may stand on their heads; only if that is not it, the engine is asked how they lie.
+    tried = [scanned, _read(turned(clean, 180), number, scanned.dpi, ocr)]
+    if _sureness(tried[1]) < _UNSURE and (degrees := ocr.rotation(png_of(clean, 0), dpi=scanned.dpi)) in (90, 270):
+        tried.append(_read(straightened(turned(clean, degrees)), number, scanned.dpi, ocr))
+    return max(tried, key=lambda each: _sureness(each) * len(each.text.words))
 
 
 def _enlargement(grey: Grey, dpi: int) -> float:
@@ -113,8 +114,9 @@ def _words(clean: Grey, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]
     return rows.placed(ocr.words(png_of(rows.picture, 0), dpi=dpi, page=number, languages=()))
 
 
-def _sureness(words: tuple[Word, ...]) -> float:
+def _sureness(page: ScannedPage) -> float:
     """How well the page reads: turned pages give many sure words, but of one or two letters."""
+    words = page.text.words
     letters = sum(len(word.text) for word in words)
     long = (word for word in words if len(word.text) >= 3)
     return sum(word.confidence * len(word.text) for word in long) / letters if letters >= 20 else 0.0

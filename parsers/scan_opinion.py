@@ -132,7 +132,7 @@ def _unproven(order: PurchaseOrderV1) -> Iterator[tuple[str, StatedValue]]:
     named = [("po_number", order.po_number), *(("total_net", value) for value in _doubtful_total(order))]
     named += [(f"ship_to.{name}", getattr(order.ship_to, name)) for name in _PLACE if order.ship_to is not None]
     for place, line in enumerate(order.lines):
-        names = [*_identifiers(line), *(() if comes_out(line) else FIGURES)]
+        names = ["unit", *_identifiers(line), *(() if comes_out(line) else FIGURES)]
         named += [(f"lines[{place}].{name}", getattr(line, name)) for name in names]
     yield from ((path, value) for path, value in named if value is not None and value.evidence)
 
@@ -162,6 +162,8 @@ def _numbers(value: StatedValue, texts: Mapping[Evidence, str]) -> tuple[Decimal
 def _same(path: str, value: StatedValue, second: str) -> bool:
     """Whether the second reading holds the value: letter by letter for a number or code, nearly so for words."""
     first = " ".join(place.text for place in value.evidence)
+    if path.endswith(".unit"):
+        return _bare(first) in _bare(second) or _bare(second) in _bare(first)  # the code is not what stands there
     if _bare(value.value) in _bare(second) or _bare(first) == _bare(second):
         return True
     if path.rpartition(".")[2] not in ("description", "street", "city"):

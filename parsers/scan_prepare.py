@@ -1,4 +1,4 @@
-"""Makes a page's picture readable: finds the page in a photo, evens its light, takes dust away, stands it straight.
+"""Makes a page's picture readable: evens its light, takes dust away, stands it straight.
 
 Pictures are 8-bit grey arrays (0 black). A bilevel picture (fax) is never smoothed: its letters are a few dots wide.
 """
@@ -22,42 +22,6 @@ def is_bilevel(grey: Grey) -> bool:
     """Whether nearly all dots are black or white."""
     seen = grey[:: max(grey.shape[0] // 800, 1)]
     return bool(np.mean((seen < 20) | (seen > 235)) > 0.985)
-
-
-def page_cut_out(grey: Grey) -> Grey:
-    """The page alone, squared up, where its four edges stand out from what it lies on; else the picture as it is."""
-    corners = _page_corners(grey)
-    if corners is None:
-        return grey
-    top_left, top_right, bottom_right, bottom_left = corners
-    width = round(max(np.linalg.norm(top_right - top_left), np.linalg.norm(bottom_right - bottom_left)))
-    height = round(max(np.linalg.norm(bottom_left - top_left), np.linalg.norm(bottom_right - top_right)))
-    target = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], dtype=np.float32)
-    turn = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    return _grey(cv2.warpPerspective(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=_WHITE))
-
-
-def _page_corners(grey: Grey) -> NDArray[np.float64] | None:
-    """The corners (top left first, clockwise) of the bright sheet that fills much, but not all, of the picture."""
-    scale = 800 / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
-    _, bright = cv2.threshold(small, 0, _WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
-    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    largest = max(contours, key=cv2.contourArea, default=None)
-    if largest is None or not 0.25 < cv2.contourArea(largest) / closed.size < 0.97:
-        return None
-    hull = cv2.convexHull(largest)
-    outline = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
-    if len(outline) != 4 or cv2.contourArea(outline) < 0.85 * cv2.contourArea(hull):
-        return None
-    return _clockwise(outline.reshape(4, 2).astype(np.float64) / scale)
-
-
-def _clockwise(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    sums, differences = corners.sum(axis=1), np.diff(corners, axis=1).ravel()
-    order = [int(sums.argmin()), int(differences.argmin()), int(sums.argmax()), int(differences.argmax())]
-    return corners[order]
 
 
 def cleaned(grey: Grey, dpi: int) -> Grey:
@@ -158,6 +122,18 @@ def _sharpness(xs: NDArray[np.float32], ys: NDArray[np.float32], angle: float) -
     rows = ys * np.cos(slope) - xs * np.sin(slope)
     counts = np.bincount((rows - rows.min()).astype(np.int32))
     return float(np.sum(np.diff(counts.astype(np.float64)) ** 2))
+
+
+def is_sideways(grey: Grey) -> bool:
+    """Whether the page's rows of letters run from top to bottom: they gather ink across more than along."""
+    scale = min(1.0, 800 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (small < 160).astype(np.uint8)
+    for shape in ((1, 25), (25, 1)):
+        line = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.ones((3, 3), np.uint8))
+        ink = np.where(line > 0, 0, ink).astype(np.uint8)
+    across, along = (np.diff(ink.sum(axis=axis, dtype=np.int64)) for axis in (1, 0))
+    return bool(np.sum(along.astype(np.float64) ** 2) > 1.5 * np.sum(across.astype(np.float64) ** 2))
 
 
 def turned(grey: Grey, degrees: int) -> Grey:

@@ -87,5 +87,8 @@ def _joined(left: Word, right: Word) -> Word | None:
 def _put_right(word: Word) -> Word:
     if _AMOUNT.fullmatch(word.text):
         return _changed(word, word.text.translate(_FIGURE_LIKE))
+    bare = word.text.lstrip("‘“|¦`'").rstrip("‘“|¦`")
+    if bare and bare != word.text:
+        word = replace(word, text=bare)
     known = _MISREAD.get(word.text.casefold().rstrip(".:"))
     return word if known is None else replace(word, text=known)

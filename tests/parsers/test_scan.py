@@ -19,7 +19,8 @@ from models.domain.errors import Rejected
 from parsers.pdf import read_pdf
 from parsers.scan import read_image, read_page
 from parsers.scan_lines import without_lines
-from parsers.scan_prepare import denoised, evened, is_bilevel, page_cut_out, skew, straightened
+from parsers.scan_photo import page_cut_out
+from parsers.scan_prepare import denoised, evened, is_bilevel, is_sideways, skew, straightened
 from tests.parsers import pdf_documents as drawn
 from tests.parsers import pdf_documents_odd as odd
 
@@ -215,6 +216,21 @@ def test_drawn_lines_are_taken_away_and_told() -> None:
     clean, lines = without_lines(page, 300)
     assert len(lines.boxes) >= 12
     assert float(np.mean(clean < 128)) < float(np.mean(page < 128))
+
+
+def test_a_sheet_half_in_shadow_is_found_on_its_desk() -> None:
+    """No one brightness parts this paper from this desk, but its sides do."""
+    page = photographed(rendered(drawn.german_letter(), 100))
+    shade = np.linspace(1.0, 0.62, page.shape[0])[:, None]
+    cut = page_cut_out((page * shade).astype(np.uint8))
+    assert cut.shape[1] < 0.95 * page.shape[1]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_fed_sideways_is_told_by_how_its_ink_lies(turns: int) -> None:
+    """Rows of letters gather ink across the page; ruled boxes say nothing."""
+    for document in (drawn.german_letter(), drawn.label_left_and_ruled_table()):
+        assert is_sideways(np.rot90(rendered(document, 150), turns)) == (turns % 2 == 1)
 
 
 def test_a_page_that_fills_the_picture_is_not_cut() -> None:
