@@ -23,8 +23,8 @@ from models.ml.index_building import build
 from models.ml.retrieval import ItemIndex
 from models.ml.tokens import LONGEST_TEXT, searched, tokens
 
-#: Rows that are compared in full.
-_COMPARED = 14
+#: Rows that are compared in full: at most so many, the first of them in any case.
+_COMPARED, _ALWAYS_COMPARED, _NEARLY_AS_MUCH = 14, 5, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class ItemMatcher:
         asked = described(text)
         alike = {word: self.index.alike(word) for word in asked.words}
         named = {**coded, **(numbered or {})}
-        rows = {**dict.fromkeys(named, 0.0), **dict(self.index.nearest(text, asked, alike, _COMPARED))}
+        rows = {**dict.fromkeys(named, 0.0), **_promising(self.index.nearest(text, asked, alike, _COMPARED))}
         weighed = [self._weighed(row, asked, alike, named.get(row), shared) for row, shared in rows.items()]
         best = sorted(weighed, key=lambda found: (-found.weighed.score, found.goods.sku))[:limit]
         return asked, [found for found in best if found.weighed.score > 0]
@@ -102,6 +102,12 @@ class ItemMatcher:
         return {
             row: token for token in description[:LONGEST_TEXT].split()[:40] for row in self.index.bearing(token.strip(".,;:()"))
         }
+
+
+def _promising(nearest: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """The first rows, and of the others those that share nearly as much with the text: comparing costs most of the time."""
+    least = _NEARLY_AS_MUCH * nearest[0][1] if nearest else 0.0
+    return {row: shared for place, (row, shared) in enumerate(nearest) if place < _ALWAYS_COMPARED or shared >= least}
 
 
 def _known(goods: Goods) -> Known:

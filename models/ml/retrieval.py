@@ -25,6 +25,8 @@ from models.ml.word_likeness import likeness, slips
 #: Rows that are looked at, rows that are put in order, words that are compared letter by letter.
 _LOOKED_AT, _ORDERED, _SPELT = 400_000, 400, 60
 _LOOK_UP, _UNASKED = 5, 0.01
+#: Rows with less than this share of what the best has are not looked at.
+_WORTH_A_LOOK = 0.25
 _SHORT = 7
 _LETTERS, _CODE_SIGNS = "abcdefghijklmnopqrstuvwxyz", "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PREFIXED = 200
@@ -103,7 +105,8 @@ class ItemIndex:
             spent += term.cost
             for rows, worth in term.lists:
                 sums[rows] += worth
-        return self._foremost(np.flatnonzero(sums).astype(np.int32), sums, terms)[:limit]
+        rows = np.flatnonzero(sums > _WORTH_A_LOOK * sums.max(initial=0.0)).astype(np.int32)
+        return self._foremost(rows, sums, terms)[:limit]
 
     def _foremost(self, rows: Rows, sums: NDArray[np.float32], common: Iterable[_Term]) -> list[tuple[int, float]]:
         for term in common:
