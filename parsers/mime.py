@@ -29,6 +29,7 @@ DEEPEST = 20
 MOST_PARTS = 500
 MOST_BODY_CHARACTERS = 2_000_000
 _TINY_PICTURE = 40 * 1024
+_MOST_COMMENTS = 20
 _RAW = email.policy.compat32.clone(mangle_from_=False)
 
 
@@ -120,7 +121,9 @@ def _raw(message: Message, name: str) -> str:
 def _address(message: Message, name: str) -> tuple[str, str]:
     """Display name and address of the first mailbox in a header."""
     raw = _raw(message, name)[:4000]
-    pairs = [pair for pair in getaddresses([raw]) if "@" in pair[1]]
+    # The standard library's parser goes one level down for each comment in a comment.
+    parsed = getaddresses([raw]) if raw.count("(") <= _MOST_COMMENTS else []
+    pairs = [pair for pair in parsed if "@" in pair[1]]
     if not pairs:
         found = re.search(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", header_text(raw))
         return ("", found[0]) if found else (header_text(raw), "")

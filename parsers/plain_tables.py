@@ -136,7 +136,10 @@ def _box(cell: _Cell, part: str) -> TextBox | None:
     return TextBox(cell.text, Evidence(part=part, span=(cell.start, cell.end), text=cell.text)) if cell.text else None
 
 
-_LABELLED = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:\t]{1,40}?)\s*[:=\t]\s*(?P<value>\S.*?)\s*$")
+#: White space is bounded: in unbounded runs behind one another, a line of blanks would be tried for ever.
+_LABELLED = re.compile(
+    r"\s{0,40}(?:[-*•]\s{1,8})?(?P<label>[^:=\t\s](?:[^:\t]{0,38}?[^:\t\s])?)\s{0,40}[:=\t]\s{0,40}(?P<value>\S.*)"
+)
 
 
 def _record_at(lines: list[tuple[int, str]], at: int, part: str) -> tuple[PlainTable, int] | None:
@@ -146,7 +149,7 @@ def _record_at(lines: list[tuple[int, str]], at: int, part: str) -> tuple[PlainT
     end, last = at, at
     while end < len(lines):
         offset, line = lines[end]
-        found = _LABELLED.match(line)
+        found = _LABELLED.fullmatch(line.rstrip())
         role = column_of_header(found["label"]) if found else None
         if found is None or role is None or role.startswith(("head.", "ignore.")) or _is_head_field(found["label"], role):
             if line.strip() or not records[-1]:

@@ -161,7 +161,7 @@ def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
     if not earlier:
         return False
     between = text[earlier[-1].end : mark.start]
-    if between.count("(") > between.count(")") or not between.strip(" -"):
+    if between.count("(") > between.count(")") or not between.strip() or between == "-":
         return True  # "boxes (of 100 gloves)", "200 half-dozen egg boxes"
     joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]
     joined = 0 < len(joints) <= 3 and all(word in word_set("pack_joints") for word in joints)

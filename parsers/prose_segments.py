@@ -21,7 +21,7 @@ _POSITION = re.compile(
 )
 #: "roller sleeves 9 inch ...... 40 packs", or the same with a gap.
 _LEADERS = re.compile(
-    r"\s*[^\W\d_].{2,80}?(?:\s?\.{3,}\s?|\s{3,}|\t+)(?:\d[\d.,]{0,9}|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?)(?:\s?[^\W\d_]{1,15}\.?)?\s*$"
+    r"\s*[^\W\d_].{2,80}?(?:\s?\.{3,60}\s?|\s{3,60}|\t{1,9})(?:\d[\d.,]{0,9}|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?)(?:\s?[^\W\d_]{1,15}\.?)?\s*$"
 )
 _LONGEST_LEAD = 200
 #: A line that is shorter was not broken by a mail program.

@@ -21,6 +21,8 @@ class Meaning(NamedTuple):
 
 def folded(text: str) -> str:
     """`text` without case, accents and typographic variants: "Stück" is "stuck", "№ 4" is "no 4"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

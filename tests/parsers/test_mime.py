@@ -219,3 +219,9 @@ def test_an_encrypted_mail_says_so() -> None:
         b"Content-Transfer-Encoding: base64",
     )
     assert codes(content) == {"encrypted"}
+
+
+def test_comments_in_comments_of_an_address_do_no_harm() -> None:
+    """The standard library's parser goes down one level for each bracket."""
+    content = b"From: " + b"(" * 500 + b"a@b.example\nSubject: x\n\nhello"
+    assert read_mail(content).head.sender == "a@b.example"

@@ -97,3 +97,8 @@ def test_any_markup_is_read(source: str) -> None:
 def test_nesting_without_end_is_cut() -> None:
     """A page of a hundred thousand open elements."""
     assert isinstance(read_markup("<div>" * 100_000 + "x").text, str)
+
+
+def test_a_line_of_blanks_is_no_labelled_one_and_takes_no_time() -> None:
+    """The test's time limit is its bound."""
+    assert plain_tables("Penrose" + " " * 20_000 + "x\n" + " " * 20_000 + "y: 1 ", "body") == []
