@@ -10,11 +10,15 @@ from typing import Protocol
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1
 from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice
+from models.domain.invoice import Invoice
+from parsers.edifact.invoices import write_invoic
 from parsers.edifact.receipts import awaits_contrl, write_contrl
 from parsers.edifact.responses import write_desadv, write_ordrsp
+from parsers.x12.invoices import write_810
 from parsers.x12.receipts import awaits_997, write_997, write_999
 from parsers.x12.responses import write_855, write_856, write_865
 from parsers.xml.despatch import write_despatch_advice, write_ship_notice_request
+from parsers.xml.invoices import write_invoice_detail_request, write_ubl_invoice
 from parsers.xml.orderx_response import write_orderx_response
 from parsers.xml.responses import write_confirmation_request, write_order_response
 
@@ -27,6 +31,10 @@ class _Acknowledge(Protocol):
 
 class _Notify(Protocol):
     def __call__(self, notice: ShipNotice, answered: MessageRefV1, /, *, control_reference: str, at: datetime) -> bytes: ...
+
+
+class _Bill(Protocol):
+    def __call__(self, invoice: Invoice, answered: MessageRefV1, /, *, control_reference: str, at: datetime) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,12 @@ _SHIP_NOTICES: dict[str, tuple[str, str, _Notify]] = {
     "x12": ("856-{}.x12", _X12, write_856),
     "ubl": ("despatch-advice-{}.xml", _XML, write_despatch_advice),
     "cxml": ("ship-notice-{}.xml", _XML, write_ship_notice_request),
+}
+_INVOICES: dict[str, tuple[str, str, _Bill]] = {
+    "edifact": ("invoic-{}.edi", _EDIFACT, write_invoic),
+    "x12": ("810-{}.x12", _X12, write_810),
+    "ubl": ("invoice-{}.xml", _XML, write_ubl_invoice),
+    "cxml": ("invoice-{}.xml", _XML, write_invoice_detail_request),
 }
 _SYNTAX: dict[str, tuple[str, str, Callable[[InterchangeV1], bool], Callable[..., bytes]]] = {
     "edifact": ("contrl-{}.edi", _EDIFACT, awaits_contrl, write_contrl),
@@ -85,6 +99,15 @@ class ElectronicAnswers:
             return None
         name, media_type, write = known
         content = write(notice, answered, control_reference=str(control_reference), at=at)
+        return WrittenAnswer(name.format(control_reference), media_type, content)
+
+    def invoice(self, invoice: Invoice, answered: MessageRefV1, control_reference: int, at: datetime) -> WrittenAnswer | None:
+        """INVOIC, 810, UBL Invoice or InvoiceDetailRequest."""
+        known = _INVOICES.get(answered.standard)
+        if known is None:
+            return None
+        name, media_type, write = known
+        content = write(invoice, answered, control_reference=str(control_reference), at=at)
         return WrittenAnswer(name.format(control_reference), media_type, content)
 
     def syntax_acknowledgement(

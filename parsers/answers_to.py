@@ -13,11 +13,11 @@ from models.contracts.reading_v1 import ReadingV1
 from models.domain.acknowledgement import AckParty
 from models.domain.identifiers import Gln
 from models.domain.purchase_order import PurchaseOrder
-from models.domain.specimen_answers import Outcome, acknowledgement_as_asked, ship_notice_as_asked
+from models.domain.specimen_answers import Outcome, acknowledgement_as_asked, invoice_as_asked, ship_notice_as_asked
 from parsers.answers import ElectronicAnswers, WrittenAnswer
 
 #: What may be asked for beside the syntax and order acknowledgements.
-MORE = ("999", "ship-notice")
+MORE = ("999", "ship-notice", "invoice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def _to_order(
     written = [writer.acknowledgement(acknowledgement_as_asked(order, seller, outcome, today), answered, next(numbers), at)]
     if "ship-notice" in more and outcome == "accepted" and order.lines:
         written.append(writer.ship_notice(ship_notice_as_asked(order, seller, today), answered, next(numbers), at))
+    if "invoice" in more and outcome == "accepted" and order.lines:
+        written.append(writer.invoice(invoice_as_asked(order, seller, today), answered, next(numbers), at))
     yield from (each for each in written if each is not None)
 
 

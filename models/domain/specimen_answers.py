@@ -19,6 +19,7 @@ from models.domain.acknowledgement import (
     ShipNotice,
 )
 from models.domain.identifiers import Gln, OrderId, Sscc
+from models.domain.invoice import Invoice, InvoiceLine, InvoiceParty, cents
 from models.domain.party import Address, StatedParty
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.values import NO_CURRENCY, PIECE, CountryCode, Currency, Money, Quantity
@@ -73,6 +74,47 @@ def ship_notice_as_asked(order: PurchaseOrder, seller: AckParty, today: date) ->
         seller=seller,
         ship_to=address_of(order.ship_to or order.buyer),
         cartons=(Carton(sscc=Sscc.numbered(_PREFIX, 1), lines=goods, weight_kg=Decimal(1)),),
+    )
+
+
+def invoice_as_asked(order: PurchaseOrder, seller: AckParty, today: date) -> Invoice:
+    """The whole order at its own prices, without tax: whose rate holds is not known before somebody has looked at it."""
+    return Invoice(
+        number=_SALES_ORDER,
+        po_number=order.po_number or "",
+        sales_order_number=_SALES_ORDER,
+        shipment_id=_SALES_ORDER,
+        issued_on=today,
+        delivered_on=today,
+        currency=currency_of(order),
+        seller=InvoiceParty(address=address_of(StatedParty(name=seller.name, gln=seller.gln)), number=seller.number or ""),
+        buyer=InvoiceParty(
+            address=address_of(order.bill_to or order.buyer),
+            vat_id=order.buyer.vat_id or "",
+            number=order.buyer.customer_number or "",
+        ),
+        ship_to=address_of(order.ship_to or order.buyer),
+        lines=tuple(map(_invoiced, order.lines)),
+        payment_terms=order.payment_terms or "",
+        note="a specimen: nothing was delivered",
+    )
+
+
+def _invoiced(line: PurchaseOrderLine) -> InvoiceLine:
+    price, quantity = line.unit_price or Decimal(0), ordered(line)
+    share = (100 - (line.discount_percent or Decimal(0))) / 100
+    return InvoiceLine(
+        number=line.number,
+        buyer_line_number=line.stated_number or "",
+        sku=line.seller_part_number or "",
+        gtin=line.gtin or "",
+        buyer_part_number=line.buyer_part_number or "",
+        description=line.description or "",
+        quantity=quantity,
+        unit_price=price * share,
+        price_basis=line.price_basis,
+        net=cents(quantity.amount * price * share / line.price_basis),
+        tax_category="O",
     )
 
 

@@ -20,7 +20,10 @@ _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "r
 #: LIN 1229: 5 accepted without amendment, 6 accepted with amendment, 7 not accepted.
 _ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7"}
 #: EANCOM's version of the answer to each version of the order (0057): 1997 on D.96A, 2002 on D.01B.
-_EANCOM = {"96A": {"ORDRSP": "EAN005", "DESADV": "EAN005"}, "01B": {"ORDRSP": "EAN009", "DESADV": "EAN007"}}
+_EANCOM = {
+    "96A": {"ORDRSP": "EAN005", "DESADV": "EAN005", "INVOIC": "EAN008"},
+    "01B": {"ORDRSP": "EAN009", "DESADV": "EAN007", "INVOIC": "EAN010"},
+}
 
 
 def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -28,7 +31,7 @@ def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_r
     function, response = _FUNCTIONS[ack.kind]
     rows: list[Row] = [
         ("BGM", "231", ack.sales_order_number[:35], function, response),
-        _date("137", ack.acknowledged_on),
+        date_row("137", ack.acknowledged_on),
         *([("FTX", "AAI", "", "", pieces(ack.note, 70, 5))] if ack.note else []),
         ("RFF", ("ON", ack.po_number[:35])),
         ("RFF", ("VN", ack.sales_order_number[:35])),
@@ -42,7 +45,7 @@ def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_r
     if ack.total_net is not None:
         rows.append(("MOA", ("79", number(ack.total_net.amount, answered), ack.total_net.currency)))
     rows.append(("CNT", ("2", str(len(ack.lines)))))
-    return interchange(answered, _kind("ORDRSP", answered), rows, control_reference=control_reference, at=at)
+    return interchange(answered, answer_kind("ORDRSP", answered), rows, control_reference=control_reference, at=at)
 
 
 def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row]:
@@ -52,7 +55,7 @@ def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row
         _ACTIONS[line.status],
         (line.gtin or "", "EN" if line.gtin else ""),
     )
-    yield from _numbers(line.sku, line.buyer_part_number)
+    yield from number_rows(line.sku, line.buyer_part_number)
     if line.description:
         yield ("IMD", "F", "", ("", "", "", *pieces(line.description, 35, 2)))
     yield ("QTY", ("21", number(line.ordered.amount, answered), line.ordered.unit))
@@ -64,7 +67,7 @@ def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row
     for promise in waiting:
         yield ("QTY", ("83", number(promise.quantity.amount, answered), promise.quantity.unit))
     if len(dated) == 1 and not waiting:
-        yield _date("69", dated[0].date)
+        yield date_row("69", dated[0].date)
     if line.reason:
         yield ("FTX", "AAI", "", "", pieces(line.reason, 70, 5))
     if line.unit_price is not None:
@@ -74,21 +77,21 @@ def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row
         for promise in dated:
             yield ("SCC", "1")
             yield ("QTY", ("113", number(promise.quantity.amount, answered), promise.quantity.unit))
-            yield _date("69", promise.date)
+            yield date_row("69", promise.date)
 
 
 def write_desadv(notice: ShipNotice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """DESADV with a CPS for the shipment and one for each carton, its SSCC in GIN."""
     rows: list[Row] = [
         ("BGM", "351", notice.shipment_id[:35], "9"),
-        _date("137", at.date()),
-        _date("11", notice.ship_date),
-        *([_date("17", notice.delivery_date)] if notice.delivery_date else []),
+        date_row("137", at.date()),
+        date_row("11", notice.ship_date),
+        *([date_row("17", notice.delivery_date)] if notice.delivery_date else []),
         ("RFF", ("ON", notice.po_number[:35])),
         ("RFF", ("VN", notice.sales_order_number[:35])),
         *([("RFF", ("CN", notice.tracking_number[:35]))] if notice.tracking_number else []),
         _party("SU", notice.seller, agency="92"),
-        _address("DP", notice.ship_to),
+        address_row("DP", notice.ship_to),
         *([("TDT", "20", "", "30", "", ("", "", "", notice.carrier[:35]))] if notice.carrier else []),
         ("CPS", "1"),
         ("PAC", str(len(notice.cartons)), "", "CT"),
@@ -98,7 +101,7 @@ def write_desadv(notice: ShipNotice, answered: MessageRefV1, *, control_referenc
         rows += _carton(carton, index, counted, notice.po_number, answered)
         counted += len(carton.lines)
     rows.append(("CNT", ("2", str(counted))))
-    return interchange(answered, _kind("DESADV", answered), rows, control_reference=control_reference, at=at)
+    return interchange(answered, answer_kind("DESADV", answered), rows, control_reference=control_reference, at=at)
 
 
 def _carton(carton: Carton, index: int, counted: int, po_number: str, answered: MessageRefV1) -> Iterator[Row]:
@@ -109,12 +112,12 @@ def _carton(carton: Carton, index: int, counted: int, po_number: str, answered: 
     yield ("GIN", "BJ", carton.sscc)
     for place, content in enumerate(carton.lines, start=counted + 1):
         yield ("LIN", str(place), "", (content.gtin or "", "EN" if content.gtin else ""))
-        yield from _numbers(content.sku, content.buyer_part_number)
+        yield from number_rows(content.sku, content.buyer_part_number)
         yield ("QTY", ("12", number(content.quantity.amount, answered), content.quantity.unit))
         yield ("RFF", ("ON", po_number[:35], str(content.number)))
 
 
-def _kind(message_type: str, answered: MessageRefV1) -> str:
+def answer_kind(message_type: str, answered: MessageRefV1) -> str:
     """The answer's S009 in the directory of what it answers; EANCOM's version only where the order stated one."""
     parts = (answered.version or "D:96A:UN").split(":")
     eancom = _EANCOM.get(parts[1] if len(parts) > 1 else "", {}).get(message_type, "")
@@ -122,7 +125,8 @@ def _kind(message_type: str, answered: MessageRefV1) -> str:
     return ":".join([message_type, *known])
 
 
-def _date(qualifier: str, day: date | None) -> Row:
+def date_row(qualifier: str, day: date | None) -> Row:
+    """DTM with a day (UNCL 2379: 102)."""
     return ("DTM", (qualifier, day.strftime("%Y%m%d") if day else "", "102"))
 
 
@@ -132,7 +136,8 @@ def _party(qualifier: str, party: AckParty, *, agency: str) -> Row:
     return ("NAD", qualifier, identity, "", pieces(party.name, 35, 5))
 
 
-def _address(qualifier: str, address: Address) -> Row:
+def address_row(qualifier: str, address: Address) -> Row:
+    """NAD with the GLN where there is one, name and address in full."""
     identity = (address.gln, "", "9") if address.gln else ("",)
     return (
         "NAD", qualifier, identity, "", pieces(address.name, 35, 5), pieces(address.street, 35, 4),
@@ -140,7 +145,7 @@ def _address(qualifier: str, address: Address) -> Row:
     )  # fmt: skip
 
 
-def _numbers(sku: str | None, buyer_part_number: str | None) -> Iterator[Row]:
+def number_rows(sku: str | None, buyer_part_number: str | None) -> Iterator[Row]:
     """PIA with the seller's and the buyer's number (UNCL 7143: SA, IN)."""
     ours, theirs = (((text or "")[:35], kind) for text, kind in ((sku, "SA"), (buyer_part_number, "IN")))
     if ours[0] and theirs[0]:

@@ -20,7 +20,7 @@ _TYPES = {"accepted": "AD", "accepted_with_changes": "AC", "rejected": "RD", "re
 #: ACK01 (X12 668) for each line; a changed line whose quantity differs is IQ instead.
 _LINES = {"accepted": "IA", "changed": "IC", "backordered": "IB", "rejected": "IR", "substituted": "IS"}
 #: PO105 (X12 639) for a price per so many units; any other basis is written as CTP.
-_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(1000): "TP"}
+PRICE_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(1000): "TP"}
 
 
 def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -43,9 +43,9 @@ def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_refe
 
 def _line(line: AcknowledgedLine) -> Iterator[Row]:
     unit, price = x12_code(line.ordered.unit), line.unit_price
-    basis = _BASES.get(line.price_basis, "")
+    basis = PRICE_BASES.get(line.price_basis, "")
     stated = (plain(price.amount), basis) if price is not None and basis else ("", "")
-    numbers = _numbers(line.gtin, line.sku, line.buyer_part_number)
+    numbers = item_numbers(line.gtin, line.sku, line.buyer_part_number)
     yield ("PO1", (line.buyer_line_number or str(line.number))[:20], plain(line.ordered.amount), unit, *stated, *numbers)
     if price is not None and not basis:
         yield ("CTP", "", "UCP", plain(price.amount), plain(line.price_basis), unit)
@@ -93,10 +93,10 @@ def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_refe
 def _changed_line(line: AcknowledgedLine) -> Iterator[Row]:
     """POC with what becomes of the change (X12 670: DI deletes, CA changes), then ACK as in the 855."""
     unit, price = x12_code(line.ordered.unit), line.unit_price
-    basis = _BASES.get(line.price_basis, "")
+    basis = PRICE_BASES.get(line.price_basis, "")
     stated = (plain(price.amount), basis) if price is not None and basis else ("", "")
     kind = "DI" if line.ordered.amount == 0 else "CA"
-    numbers = _numbers(line.gtin, line.sku, line.buyer_part_number)
+    numbers = item_numbers(line.gtin, line.sku, line.buyer_part_number)
     number = (line.buyer_line_number or str(line.number))[:20]
     yield ("POC", number, kind, plain(line.ordered.amount), "", unit, *stated, *numbers)
     if price is not None and not basis:
@@ -141,11 +141,11 @@ def write_856(notice: ShipNotice, answered: MessageRefV1, *, control_reference: 
 
 def _content(content: CartonContent, level: int, pack: int) -> Iterator[Row]:
     yield ("HL", str(level), str(pack), "I")
-    yield ("LIN", str(content.number), *_numbers(content.gtin, content.sku, content.buyer_part_number))
+    yield ("LIN", str(content.number), *item_numbers(content.gtin, content.sku, content.buyer_part_number))
     yield ("SN1", "", plain(content.quantity.amount), x12_code(content.quantity.unit))
 
 
-def _numbers(gtin: str | None, sku: str | None, buyer_part_number: str | None) -> tuple[str, ...]:
+def item_numbers(gtin: str | None, sku: str | None, buyer_part_number: str | None) -> tuple[str, ...]:
     """Pairs of qualifier (X12 235) and number: UK the GTIN-14, VN ours, BP the buyer's."""
     stated = (("UK", gtin), ("VN", sku), ("BP", buyer_part_number))
     return tuple(word for kind, text in stated if text for word in (kind, text[:48]))

@@ -114,7 +114,7 @@ def _shipment(notice: ShipNotice) -> Part:
             el(
                 "cac:Delivery",
                 [
-                    el("cac:DeliveryAddress", _address(notice.ship_to)),
+                    el("cac:DeliveryAddress", ubl_address(notice.ship_to)),
                     el("cac:EstimatedDeliveryPeriod", [el("cbc:EndDate", arrival)]),
                     el("cac:Despatch", [el("cbc:ActualDespatchDate", notice.ship_date.isoformat())]),
                 ],
@@ -133,7 +133,8 @@ def _packed(content: CartonContent) -> list[Part]:
     ]
 
 
-def _address(place: Address) -> list[Part]:
+def ubl_address(place: Address) -> list[Part]:
+    """A place as UBL's address has it."""
     return [
         el("cbc:StreetName", place.street),
         el("cbc:CityName", place.city),
@@ -161,13 +162,13 @@ def _party(role: str, party: AckParty, endpoint: str, scheme: str) -> Part:
 
 def write_ship_notice_request(notice: ShipNotice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """A cXML ShipNoticeRequest: the header, the carrier with its tracking number, and each line with its cartons."""
-    arrival = {"deliveryDate": _stamp(notice.delivery_date)} if notice.delivery_date else {}
+    arrival = {"deliveryDate": stamp(notice.delivery_date)} if notice.delivery_date else {}
     header: Part = el(
         "ShipNoticeHeader",
         [el("Contact", [el("Name", notice.ship_to.name, {"xml:lang": "en"}), *_postal(notice.ship_to)], {"role": "shipTo"})],
         {
             "shipmentID": notice.shipment_id, "operation": "new", "noticeDate": at.isoformat(timespec="seconds"),
-            "shipmentDate": _stamp(notice.ship_date), **arrival,
+            "shipmentDate": stamp(notice.ship_date), **arrival,
         },
     )  # fmt: skip
     control: Part = el(
@@ -227,6 +228,6 @@ def _postal(place: Address) -> list[Part]:
     ]
 
 
-def _stamp(day: date) -> str:
+def stamp(day: date) -> str:
     """A day as cXML's dateTime.tz: noon UTC is the same day almost everywhere."""
     return f"{day.isoformat()}T12:00:00+00:00"
