@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from entrypoints import cli_matching, cli_returns
+from entrypoints import cli_matching, cli_returns, cli_warehouse
 from entrypoints.cli_decisions import budget, explain, lists_app, replay, verify
 from entrypoints.cli_support import (
     By,
@@ -54,6 +54,7 @@ app.add_typer(partner_app, name="partner")
 app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
+app.add_typer(cli_warehouse.app, name="warehouse")
 app.command()(explain)
 app.command()(replay)
 app.command()(budget)

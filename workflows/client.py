@@ -20,7 +20,7 @@ from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.order_status_v1 import OrderStatusV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.contracts.return_request_v1 import ReturnRequestV1
-from models.contracts.workflow_io import GoodsReceived, TakeInMessage
+from models.contracts.workflow_io import GoodsReceived, PickConfirmed, TakeInMessage
 from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
 from workflows.converter import DATA_CONVERTER
 from workflows.intake import IntakeWorkflow
@@ -190,6 +190,16 @@ class OrderwrightClient:
             raise _refused(failure) from failure
         except _CALL_FAILED as error:
             raise _told(error, workflow_id) from error
+
+    async def confirm_picked(self, shipment_id: str, confirmation: PickConfirmed) -> None:
+        """Let a shipment whose pick list was picked go on to packing."""
+        handle = self.temporal.get_workflow_handle(shipment_id)
+        try:
+            await handle.execute_update("confirm_picked", confirmation)
+        except WorkflowUpdateFailedError as failure:
+            raise _refused(failure) from failure
+        except _CALL_FAILED as error:
+            raise _told(error, shipment_id) from error
 
     async def run_id(self, workflow_id: str) -> str:
         """The id of the latest run, for deep links into the Temporal UI."""

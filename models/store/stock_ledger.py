@@ -72,6 +72,12 @@ class SqlStockLedger:
         with reading(self._engine) as connection:
             return _holds(rows.holds_of(connection, order_id, *rows.ACTIVE))
 
+    def waiting_for(self, sku: Sku) -> Sequence[OrderId]:
+        """The orders that still hold this SKU without having shipped it, the oldest hold first."""
+        wanted = select(hold.c.order_id).where(hold.c.sku == sku, hold.c.state.in_(rows.ACTIVE)).order_by(hold.c.hold)
+        with reading(self._engine) as connection:
+            return [OrderId(order_id) for order_id in dict.fromkeys(connection.scalars(wanted))]
+
     def allocate(self, order_id: OrderId) -> Sequence[Hold]:
         with writing(self._engine) as connection:
             rows.lock_order(connection, order_id)

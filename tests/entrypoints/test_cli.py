@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from entrypoints.cli_support import find_order, pairs
 from entrypoints.cli_tables import order_at_a_glance, order_table
 from models.domain.errors import Rejected
 from models.store.schema import migrate
+from models.store.session import engine_for
+from models.store.stock_ledger import SqlStockLedger
 from settings import Settings
 from tests.entrypoints.conftest import presence
 from tests.fakes.orders import order_that_waits, order_that_was_delivered
 from tests.fakes.records import World
+from tests.store.samples import BOLT, expect
 
 Run = Callable[..., int]
 
@@ -62,7 +66,7 @@ def test_help_names_every_command(run: Run, capsys: pytest.CaptureFixture[str]) 
     assert run("--help") == 0
     text = capsys.readouterr().out
     for name in ("run", "worker", "gateway", "migrate", "load", "extract", "orders", "show", "approve", "reject", "correct",
-                 "hold", "return", "return-decide", "send", "openapi", "audit", "token"):  # fmt: skip
+                 "hold", "return", "return-decide", "send", "openapi", "audit", "token", "warehouse"):  # fmt: skip
         assert f" {name} " in text
 
 
@@ -71,6 +75,24 @@ def test_help_teaches_by_example(run: Run, capsys: pytest.CaptureFixture[str], c
     """Each command that takes arguments shows a whole line."""
     assert run(command, "--help") == 0
     assert f"orderwright {command}" in capsys.readouterr().out.split("Example:")[1]
+
+
+def test_a_delivery_is_booked_in_once(home: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """However often it is said; what nobody expects is refused in words."""
+    engine = engine_for(Settings().database)
+    expect(engine, "10")
+    booking = ("warehouse", "receive", "PO-1", BOLT, "10", "--warehouse", "WUP", "--bin", "A-1")
+    assert [run(*booking), run(*booking)] == [0, 0]
+    assert [place.available for place in SqlStockLedger(engine).positions([BOLT])] == [Decimal(10)]
+    assert f"no order waits for {BOLT}" in capsys.readouterr().out
+    assert run("warehouse", "receive", "PO-2", BOLT, "10", "--warehouse", "WUP", "--bin", "A-1") != 0
+    assert "no delivery PO-2" in capsys.readouterr().err
+
+
+def test_a_quantity_that_is_no_number_is_explained(home: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """With an example."""
+    assert run("warehouse", "receive", "PO-1", BOLT, "ten", "--warehouse", "WUP", "--bin", "A-1") == 2
+    assert "such as 672" in capsys.readouterr().err
 
 
 def test_orders_are_listed_from_the_store(home: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,6 +46,18 @@ def test_a_reservation_lessens_what_others_may_have(engine: Engine) -> None:
     assert (free(ledger), coming(ledger)) == ({"A-1": Decimal(6)}, {"PO-1": Decimal(70)})
 
 
+def test_who_holds_an_item_without_having_it_shipped_can_be_asked(engine: Engine) -> None:
+    """Those are told when goods come; who let go of theirs is not."""
+    stock_up(engine, "10")
+    expect(engine, "100")
+    ledger = SqlStockLedger(engine)
+    for number, held in ((1, on_delivery("5")), (2, on_bin("5")), (3, on_delivery("7"))):
+        ledger.reserve(order_id(number), [held])
+    ledger.release(order_id(3))
+    assert ledger.waiting_for(BOLT) == [order_id(1), order_id(2)]
+    assert ledger.waiting_for(NUT) == []
+
+
 def test_reserving_again_returns_the_earlier_holds(engine: Engine) -> None:
     """Even where the plan has changed meanwhile."""
     stock_up(engine, "10")

@@ -9,7 +9,7 @@ import pytest
 
 from models.contracts.decision_v1 import DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestLineV1, ReturnRequestV1
-from models.contracts.workflow_io import GoodsReceived
+from models.contracts.workflow_io import GoodsReceived, PickConfirmed
 from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.returns import ReturnOrder
@@ -136,7 +136,7 @@ async def waiting_for_goods(bench: Bench) -> str:
     """A return of goods that have left, authorised by a person, whose goods are on their way back; its workflow's id."""
     released = await bench.opened(order((CABLE_TIE, "100")), OrderStatus.RELEASED)
     [shipment] = bench.shipments.of_order(released.order_id)
-    await bench.client.temporal.get_workflow_handle(shipment.shipment_id).execute_update("confirm_picked", {"by": "Ana"})
+    await bench.client.confirm_picked(shipment.shipment_id, PickConfirmed(by="Ana"))
     shipped = await bench.order_at(released.order_id, OrderStatus.SHIPPED)
     workflow_id = await bench.client.request_return(request(shipped))
     await returned(bench, shipped.order_id, "needs_review")
