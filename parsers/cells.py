@@ -45,6 +45,8 @@ def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: fl
     clean = " ".join(text.split())[:_LONGEST_VALUE]
     if not clean:
         return None
+    if len(boxes) == 1:
+        return StatedValue(value=clean, confidence=round(confidence * boxes[0].confidence, 4), evidence=(boxes[0].evidence,))
     least = min((box.confidence for box in boxes), default=1.0)
     return StatedValue(value=clean, confidence=round(confidence * least, 4), evidence=tuple(box.evidence for box in boxes))
 
@@ -107,6 +109,7 @@ def discount_cell(text: str, style: NumberStyle) -> Decimal | None:
     return abs(number) if number is not None and abs(number) <= 100 else None
 
 
+@lru_cache(maxsize=8_192)
 def date_cell(text: str, style: NumberStyle, reference: date | None = None) -> date | None:
     """A day; a delivery window is its first day's date where both ends are the same or a time follows."""
     return parse_date(" ".join(text.split()), style, reference=reference)

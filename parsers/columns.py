@@ -50,13 +50,19 @@ class Heading:
     levels: int = 1
 
     def column_of(self, role: str, level: int = 0) -> Column | None:
-        return next((column for column in self.columns if column.roles[min(level, len(column.roles) - 1)] == role), None)
+        for column in self.columns:
+            if column.roles[level if level < len(column.roles) else -1] == role:
+                return column
+        return None
 
     def at(self, index: int) -> Column | None:
         return next((column for column in self.columns if column.index == index), None)
 
     def has(self, role: str) -> bool:
-        return any(role in column.roles for column in self.columns)
+        for column in self.columns:  # noqa: SIM110 — asked for each row: a plain loop takes half the time
+            if role in column.roles:
+                return True
+        return False
 
     @property
     def sizes(self) -> tuple[Column, ...]:

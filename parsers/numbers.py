@@ -29,6 +29,7 @@ _SIGNS = {
     "sfr": "CHF", "fr.": "CHF", "dollars us": "USD", "us dollar": "USD", "us dollars": "USD",
     "pound sterling": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "schweizer franken": "CHF",
 }  # fmt: skip
+_NOT_ONLY_FIGURES = re.compile(r"[^\d\s.,+-]")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _CURRENCY_MARK = re.compile(
     r"^(?:us|ca|c|a|au|nz|hk|s|r)?\$|\$$|[€£¥₹₺]|"
@@ -93,6 +94,8 @@ def _digits(body: str, decimal: str) -> str | None:
 
 def currency_of(text: str) -> Currency | None:
     """The currency that `text` names: a code, "€", "£", "zł", "US$". A bare "$" or "kr" names none: a country must settle it."""
+    if not _NOT_ONLY_FIGURES.search(text):
+        return None
     for word in re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
         if word in _CODES:
             return Currency(word)

@@ -56,7 +56,7 @@ def _surer(value: StatedValue | None) -> StatedValue | None:
         return value
     # Arithmetic bears out a value that was read with doubt, but not one that was hardly read at all.
     confidence = max(value.confidence, _PROVEN if value.confidence >= 0.9 else min(0.97, value.confidence + 0.25))
-    return value.model_copy(update={"confidence": confidence})
+    return StatedValue(value=value.value, confidence=confidence, evidence=value.evidence)
 
 
 def _doubted(value: StatedValue | None) -> StatedValue | None:

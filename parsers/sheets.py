@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from models.contracts.extraction_v1 import Intent, OrderKind, Problem
@@ -33,13 +35,30 @@ _MOST_TEXT_ROWS = 200
 _LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
 _BESIDE, _BELOW, _COLUMN, _TITLE = 0.97, 0.85, 0.95, 0.5
 
-_Reading = tuple[Grid, GridReading]
+_SheetReading = tuple[Grid, GridReading]
 
 
 def reading_of_sheets(
     sheets: Sequence[Grid], style: NumberStyle, *, part: str, media_type: str, source_format: str
 ) -> PartReading:
     """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state."""
+    with _collector_at_rest():
+        return _reading(sheets, style, part, media_type, source_format)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Cells and lines are many and refer to nothing in circles: looking for circles among them would take a third of the time."""
+    was_awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_awake:
+            gc.enable()
+
+
+def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str) -> PartReading:
     readings = [(sheet, read_grid([sheet], style, keep_zero=_is_change(sheet))) for sheet in sheets]
     readings = _without_copies(readings)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
@@ -49,13 +68,13 @@ def reading_of_sheets(
     return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders), problems=_unordered(readings))
 
 
-def _order(kind: OrderKind, group: Sequence[_Reading], style: NumberStyle, source_format: str) -> OrderReading:
+def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str) -> OrderReading:
     header, lines = _header_and_lines(group, style)
     read = proven(assembled(kind, header, lines), source_format, charges={**header.foot, **lines.foot})
     return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
 
 
-def _unordered(readings: Sequence[_Reading]) -> tuple[Problem, ...]:
+def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
     """What is wrong with sheets that gave no line, so that no order speaks of it."""
     return tuple(problem for _, lines in readings if not lines.lines for problem in lines.problems)
 
@@ -81,9 +100,9 @@ def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     return intent_of_document(text, sheets[0].name if sheets else "", default)
 
 
-def _without_copies(readings: Sequence[_Reading]) -> list[_Reading]:
+def _without_copies(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
     """Without sheets that show the same lines again (a summary, a print view)."""
-    kept: list[_Reading] = []
+    kept: list[_SheetReading] = []
     seen: list[list[tuple[str, str]]] = []
     for sheet, lines in readings:
         goods = _goods(lines)
@@ -99,9 +118,9 @@ def _goods(lines: GridReading) -> list[tuple[str, str]]:
     return sorted((name.value if name else "", quantity.value if quantity else "") for name, quantity in named)
 
 
-def _groups(readings: Sequence[_Reading], style: NumberStyle) -> Iterator[list[_Reading]]:
+def _groups(readings: Sequence[_SheetReading], style: NumberStyle) -> Iterator[list[_SheetReading]]:
     """What belongs to one order: the lines of one PO number, wherever it is stated; sheets without one go with the first."""
-    by_number: dict[str, list[_Reading]] = {}
+    by_number: dict[str, list[_SheetReading]] = {}
     for sheet, lines in readings:
         for number, share in _by_po_column(lines).items():
             own = number or _po_number(sheet, style)
@@ -140,7 +159,7 @@ def _by_po_column(lines: GridReading) -> dict[str, GridReading]:
     return parts
 
 
-def _header_and_lines(group: Sequence[_Reading], style: NumberStyle) -> tuple[HeaderReading, GridReading]:
+def _header_and_lines(group: Sequence[_SheetReading], style: NumberStyle) -> tuple[HeaderReading, GridReading]:
     values = [value for sheet, _ in group for value in labelled_values(sheet)]
     columns = [columns for _, lines in group for columns in lines.order_columns]
     header = header_from([*values, *_column_values(columns)], style)

@@ -39,6 +39,7 @@ _NOT_GOODS = re.compile(
 _DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 _LETTERHEAD = frozenset({"phone", "bank", "vat_id", "gln", "page", "print_date", "website", "contact", "job"})
 _MONEY = ("unit_price", "line_total")
+_CHECKED = frozenset({"quantity", "unit", "discount_percent", "requested_delivery_date", "gtin", "price_basis_quantity", *_MONEY})
 
 
 class Fate(Enum):
@@ -113,30 +114,33 @@ def _place(box: TextBox) -> str:
 def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
     """Cells that a line took for a role and that do not have the role's form."""
     for role, read in draft.read.items():
-        text = " ".join(read.box.text.split())
-        if role == "unit" and unit_code(text) is None and _UNIT_WORD.fullmatch(text):
-            yield _Unread(read.box, is_goods=True)  # what is counted decides how much is shipped
-        if not _FIGURE.search(text):
-            continue
-        match role:
-            case "quantity":
-                failed = quantity_cell(text, style) is None or _is_stacked(read.box.text)
-            case "unit_price":
-                failed = price_cell(text, style) is None
-            case "line_total":
-                failed = price_cell(text, style) is None or _is_stacked(read.box.text)
-            case "discount_percent":
-                failed = discount_cell(text, style) is None
-            case "requested_delivery_date":
-                failed = _days(text) != {None} and date_cell(text, style) is None
-            case "gtin":
-                failed = gtin_of(text) is None
-            case "price_basis_quantity":
-                failed = basis_cell(text, style) == (None, None)
-            case _:
-                failed = False
-        if failed:
-            yield _Unread(read.box, role in ("quantity", *_MONEY))
+        if role in _CHECKED and _fails(role, read.box.text, style):
+            # What is counted decides how much is shipped.
+            yield _Unread(read.box, role in ("quantity", "unit", *_MONEY))
+
+
+def _fails(role: str, raw: str, style: NumberStyle) -> bool:
+    text = " ".join(raw.split())
+    if role == "unit" and not _FIGURE.search(text):
+        return unit_code(text) is None and bool(_UNIT_WORD.fullmatch(text))
+    if not _FIGURE.search(text):
+        return False
+    match role:
+        case "quantity":
+            failed = quantity_cell(text, style) is None or _is_stacked(raw)
+        case "unit_price":
+            failed = price_cell(text, style) is None
+        case "line_total":
+            failed = price_cell(text, style) is None or _is_stacked(raw)
+        case "discount_percent":
+            failed = discount_cell(text, style) is None
+        case "requested_delivery_date":
+            failed = date_cell(text, style) is None and _days(text) != {None}
+        case "gtin":
+            failed = gtin_of(text) is None
+        case _:
+            failed = role == "price_basis_quantity" and basis_cell(text, style) == (None, None)
+    return failed
 
 
 def _days(text: str) -> set[object]:
