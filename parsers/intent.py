@@ -34,11 +34,12 @@ def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHE
     """The intent of a document by its words. `title` is what stands in the largest letters, where the reader knows it.
     `default` is the answer where nothing says: a bare list of articles and quantities, say."""
     sums: _Sums = {}
-    _count_line(sums, title, 8.0)
+    seen: dict[str, float] = {}
+    _count_line(sums, title, 8.0, seen)
     for number, line in enumerate(line for line in text.splitlines() if line.strip()):
         if number >= _HEAD_LINES:
             break
-        _count_line(sums, line, 5.0 / (1 + number / 15))
+        _count_line(sums, line, 5.0 / (1 + number / 15), seen)
     return _greatest(sums, tuple(_documents()["titles"]), default)
 
 
@@ -109,17 +110,19 @@ def _outweighs(match: Match[_Meaning], masks: list[Match[_Meaning]]) -> bool:
     return all(mask.inside(match) for mask in overlapping)
 
 
-def _count_line(sums: _Sums, line: str, weight: float) -> None:
+def _count_line(sums: _Sums, line: str, weight: float, seen: dict[str, float]) -> None:
     """Adds for each title by how much it is the line, or the line's column, and not a word in a sentence; for each
-    label that opens a column, its own weight."""
+    label that opens a column, its own weight. Said again below every line it says no more (`seen`: what each said)."""
     for column in re.split(r"\s{2,}|\t|\|", _closed_up(line)):
         tokens = [token for token in tokens_of(column[:400]) if not token.word.isdigit()]
         for match in _unmasked(_document_book().matches(tokens)):
             intent, label_weight = match.meaning
-            if intent is not None and label_weight:
-                sums[intent] = sums.get(intent, 0.0) + (label_weight if match.first == 0 else 0.0)
-            elif intent is not None:
-                sums[intent] = sums.get(intent, 0.0) + weight * _prominence(match, tokens, column)
+            if intent is None:
+                continue
+            worth = (label_weight if match.first == 0 else 0.0) if label_weight else weight * _prominence(match, tokens, column)
+            before = seen.get(match.phrase, 0.0)
+            sums[intent] = sums.get(intent, 0.0) + max(worth - before, 0.0)
+            seen[match.phrase] = max(worth, before)
 
 
 def _prominence(match: Match[_Meaning], tokens: list[Token], column: str) -> float:

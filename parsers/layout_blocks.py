@@ -12,8 +12,11 @@ from parsers.layout_labels import PARTY_FIELDS, Label
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
 _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})
+#: A party's number where its name would stand: "Vendor: V-7781".
+_NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
 _MAX_LINES = 9
 _NEAR = 220.0
+_LABEL_COLUMN = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def labelled_blocks(page: Surroundings) -> list[Block]:
     for label in page.labels:
         role = next((field for field in label.fields if field in PARTY_FIELDS), None)
         lines = _block_of(label, page) if role is not None else ()
-        if lines:
+        if lines and not _NUMBER.fullmatch(lines[0][0].text):
             found.append(Block(role, lines, label.phrase))
     return found
 
@@ -125,12 +128,18 @@ def _collected(first: Phrase, left: float, right: float, page: Surroundings) -> 
         ends = any(each.phrase is phrase for each in marks) and id(phrase) not in labelled
         if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
             break
-        if _ruled_off(bottom, phrase, page.rules):
+        if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left) for each in page.labels):
             break
         if phrase.middle > bottom:
             lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
             bottom = max(bottom, phrase.bottom)
     return tuple(lines)
+
+
+def _explains(label: Label, phrase: Phrase, left: float) -> bool:
+    """Whether a label at the left of the block has this line for its value: "Terms: | Net 30" under "Vendor: | Acme"."""
+    beside = label.value is None and label.phrase.text.rstrip().endswith(":") and label.phrase.x1 < left
+    return beside and left - label.phrase.x1 < _LABEL_COLUMN and side_by_side(label.phrase, phrase)
 
 
 def _whole(label: Label) -> tuple[Phrase, ...]:

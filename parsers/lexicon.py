@@ -168,7 +168,14 @@ def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
-    return _listed(text) or composed_header(text) or _nearest(key_of(text), "columns.yaml")
+    return _of_the_line(_listed(text) or composed_header(text) or _nearest(key_of(text), "columns.yaml"))
+
+
+def _of_the_line(meaning: Meaning | None) -> Meaning | None:
+    """A day that a column wants goods by is its line's, whichever list its head stands in."""
+    if meaning is not None and meaning.name == "head.requested_delivery_date":
+        return Meaning("requested_delivery_date", meaning.strength)
+    return meaning
 
 
 @lru_cache(maxsize=16_384)

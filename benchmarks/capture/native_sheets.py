@@ -137,7 +137,7 @@ def _wrapped_cells(paper: Paper) -> bytes:
         y += 20
         sheet.row(y, xs, cells, align)
         y += 10
-        sheet.text(150, y, " ".join(words[half:]))
+        sheet.text(175, y, " ".join(words[half:]))
         sheet.line(38, y + 5, 557, y + 5)
     draw_foot(sheet, paper, y + 24)
     return sheet.pdf()

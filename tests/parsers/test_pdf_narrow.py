@@ -6,6 +6,7 @@ from reportlab.lib.pagesizes import A4
 
 from models.contracts.extraction_v1 import Intent
 from parsers.addresses import town_of
+from parsers.intent import intent_of_document
 from tests.parsers.pdf_documents import Sheet, row, ruled_grid
 from tests.parsers.test_pdf import head, order_of, read, values
 
@@ -106,3 +107,21 @@ def test_a_title_beside_a_large_letterhead_says_what_the_paper_is() -> None:
     sheet.block(40, 122, ["Velden Logistik AG", "Hafenweg 7", "28195 Bremen"])
     _lines(sheet)
     assert read(sheet.pdf()).intent is Intent.OTHER
+
+
+def test_a_number_beside_a_party_s_label_takes_no_values_of_others_for_its_address() -> None:
+    """ "Kreditor: 12562" is a number; the values below belong to labels of their own."""
+    sheet = Sheet(A4)
+    _head(sheet)
+    pairs = [("Bestell-Nr.:", "4711-26"), ("Kreditor:", "12562"), ("Einkäufer:", "Ilse Brandt"), ("Zahlung:", "30 Tage netto")]
+    for place, (label, value) in enumerate(pairs):
+        sheet.at(390, 124 + 11 * place, label)
+        sheet.at(470, 124 + 11 * place, value)
+    _lines(sheet)
+    assert head(order_of(sheet.pdf()))["payment_terms"] == "30 Tage netto"
+
+
+def test_a_label_below_every_line_says_no_more_than_once_what_a_paper_is() -> None:
+    """Ten lines of a contract do not make a release a contract."""
+    text = "\n".join(["Ordine", *["N. contratto 4657412820 / 10"] * 10])
+    assert intent_of_document(text) is Intent.ORDER
