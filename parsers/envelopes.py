@@ -113,12 +113,12 @@ class EnvelopeReader(ABC):
         draft = mapper.draft if mapper is not None else OrderDraft()
         self.message = OpenMessage(ref, mapper, draft)
         self.message.number(header)
+        self.messages.append(ref)
+        self.group_messages += 1
         if (ref.group_ref, ref.message_ref) in self.seen:
             what = f"the reference {ref.message_ref!r} occurs twice in its group"
             self.error(repeated, what, tag=header.tag, element=element)
         self.seen.add((ref.group_ref, ref.message_ref))
-        self.messages.append(ref)
-        self.group_messages += 1
 
     def take_in_message(self, message: OpenMessage, segment: Segment, *, no_tag: str) -> None:
         """Use a segment between header and trailer; `no_tag` is the code for one that does not begin with a tag."""
@@ -193,6 +193,7 @@ class EnvelopeReader(ABC):
             code=code.rpartition(":")[2], message=text, message_ref=ref.message_ref if ref else "",
             group_ref=ref.group_ref if ref else "", segment_tag=segment.tag if segment else tag,
             segment_position=segment.position if segment else position, element_position=element, value=value,
+            message_index=len(self.messages) - 1 if self.message is not None else None,
         )  # fmt: skip
 
 
@@ -202,12 +203,18 @@ def is_tag(tag: str, shortest: int) -> bool:
     return shortest <= len(tag) <= 3 and tag.isascii() and tag.isalnum() and tag.isupper()
 
 
-def errors_by_message(received: InterchangeV1) -> dict[tuple[str, str], list[SyntaxErrorV1]]:
-    """The errors of each message by its group's and its own reference; those of the envelope are left out."""
-    found: dict[tuple[str, str], list[SyntaxErrorV1]] = {}
+def errors_by_message(received: InterchangeV1) -> list[list[SyntaxErrorV1]]:
+    """The errors of each message, in the messages' order; those of the envelope are left out."""
+    found: list[list[SyntaxErrorV1]] = [[] for _ in received.messages]
+    places: dict[tuple[str, str], int] = {}
+    for index, message in enumerate(received.messages):
+        places.setdefault((message.group_ref, message.message_ref), index)
     for error in received.errors:
-        if error.message_ref:
-            found.setdefault((error.group_ref, error.message_ref), []).append(error)
+        place = error.message_index
+        if place is None and error.message_ref:
+            place = places.get((error.group_ref, error.message_ref))
+        if place is not None and place < len(found):
+            found[place].append(error)
     return found
 
 

@@ -26,6 +26,8 @@ class SyntaxErrorV1(BaseModel):
     element_position: int | None = None
     value: str = ""
     group_ref: str = ""
+    #: The message's place in its interchange, from 0: references may be repeated, which is an error of its own.
+    message_index: int | None = None
 
 
 class InterchangeV1(BaseModel):

@@ -36,11 +36,11 @@ def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetim
     rows = [_uci(received)]
     errors = errors_by_message(received)
     group = ""
-    for message in received.messages:
+    for message, own in zip(received.messages, errors, strict=True):
         if message.group_ref != group:
             group = message.group_ref
             rows.append(("UCF", group, message.group_sender, message.group_receiver, "7"))
-        rows += _ucm(message, errors.get((message.group_ref, message.message_ref), []))
+        rows += _ucm(message, own)
     return interchange(envelope, version, rows, control_reference=control_reference, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from parsers.envelopes import errors_by_message
 from parsers.x12.writing import Row, interchange
+
+#: A transaction set and what was wrong with it.
+_Received = tuple[MessageRefV1, list[SyntaxErrorV1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +57,21 @@ def write_999(received: InterchangeV1, *, control_reference: str, at: datetime) 
 
 
 def _acknowledged(received: InterchangeV1, tags: _Tags, *, control_reference: str, at: datetime) -> bytes:
-    messages = [message for message in received.messages if message.message_type not in _ACKNOWLEDGEMENTS]
-    groups: dict[str, list[MessageRefV1]] = {}
-    for message in messages:
-        groups.setdefault(message.group_ref, []).append(message)
-    sets = [_group(members, received, tags) for members in groups.values()]
-    answered = messages[0] if messages else received.envelope
+    groups: dict[str, list[_Received]] = {}
+    for message, errors in zip(received.messages, errors_by_message(received), strict=True):
+        if message.message_type not in _ACKNOWLEDGEMENTS:
+            groups.setdefault(message.group_ref, []).append((message, errors))
+    sets = [_group(members, received.errors, tags) for members in groups.values()]
+    answered = next((members[0][0] for members in groups.values()), received.envelope)
     return interchange(answered, tags.kind, sets, version=tags.version, control_reference=control_reference, at=at)
 
 
-def _group(messages: list[MessageRefV1], received: InterchangeV1, tags: _Tags) -> list[Row]:
-    first, errors, by_message = messages[0], received.errors, errors_by_message(received)
+def _group(messages: list[_Received], errors: Sequence[SyntaxErrorV1], tags: _Tags) -> list[Row]:
+    first = messages[0][0]
     code = first.group_code or _FUNCTIONAL.get(first.message_type, "PO")
     rows: list[Row] = [("AK1", code, first.group_ref, first.version if tags.version else "")]
     verdicts: list[str] = []
-    for message in messages:
-        own = by_message.get((message.group_ref, message.message_ref), [])
+    for message, own in messages:
         verdicts.append("R" if any(map(rejects, own)) else "E" if own else "A")
         rows += _set(message, own, verdicts[-1], tags)
     accepted = sum(verdict != "R" for verdict in verdicts)

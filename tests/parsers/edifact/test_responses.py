@@ -161,3 +161,11 @@ def test_what_is_written_is_read_back(rows: list[list[tuple[str, ...]]], una: st
     content = written_interchange(reference, "ORDRSP:D:96A:UN", [("FTX", *row) for row in rows], control_reference="1", at=AT)
     found = [segment for segment, _ in segments(decoded(content).text, "x") if segment.tag == "FTX"]
     assert [[tuple(element) for element in segment.elements] for segment in found] == rows
+
+
+def test_contrl_rejects_a_repeated_reference_and_not_the_first_of_its_name() -> None:
+    """The message that came first is sound."""
+    content = interchange(order(*LINE), order(*LINE))
+    (received,) = read_edifact(content, "po.edi").interchanges
+    verdicts = [line for line in write_contrl(received, control_reference="1", at=AT).decode().split("'") if line[:3] == "UCM"]
+    assert [verdict.split("+")[3] for verdict in verdicts] == ["7", "4"]

@@ -149,3 +149,10 @@ def test_what_is_written_is_read_back(rows: list[list[str]]) -> None:
     content = written_interchange(reference, "855", [[("MSG", *row) for row in rows]], control_reference="1", at=AT)
     found = [segment for segment, _ in segments(decoded(content), "x") if segment.tag == "MSG"]
     assert [list(segment.elements) for segment in found] == rows
+
+
+def test_997_rejects_a_repeated_number_and_not_the_first_of_its_name() -> None:
+    """The transaction set that came first is sound."""
+    (received,) = read_x12(interchange(order(*LINE), order(*LINE)), "po.x12").interchanges
+    content = write_997(received, control_reference="1", at=AT).decode()
+    assert [row for row in content.split("~") if row.startswith(("AK5", "AK9"))] == ["AK5*A", "AK5*R*23", "AK9*P*2*2*1"]
