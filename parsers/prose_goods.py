@@ -56,7 +56,7 @@ def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
 
 def _shortens(text: str, found: re.Match[str]) -> bool:
     """Whether a full stop only shortens a word: "scarpe n. 43"."""
-    word = re.search(r"([^\W_]+)$", text[: found.start()]) if found[0] == "." else None
+    word = re.search(r"([^\W_]+)$", text[max(0, found.start() - 20) : found.start()]) if found[0] == "." else None
     follows = re.match(r"\s+[^A-ZÀ-ÞŁŚŻ\s]", text[found.end() :])
     return word is not None and folded(word[1]) in word_set("abbreviations") and follows is not None
 

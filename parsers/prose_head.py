@@ -65,6 +65,9 @@ _DELIVER_TO = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_SENTENCE, _LONGEST_GREETING = 7, 40
+#: How far words beside a number are looked for.
+_BESIDE = 60
+_LONGEST_SUBJECT = 300
 
 
 def take_spoken(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
@@ -107,10 +110,10 @@ _BARE_CODE = re.compile(r"(?<![\w./-])(?=[^\s\d]{0,8}(?:\d[^\s\d]?){3})[A-Z]{0,8
 
 def bare_number_in(subject: Source) -> StatedValue | None:
     """The only number that a subject bears, though no word says whose it is: "BE26-1909 - stock order"."""
-    codes = [found for found in _BARE_CODE.finditer(subject.text) if not _DATE.fullmatch(found[0])]
+    codes = [found for found in _BARE_CODE.finditer(subject.text[:_LONGEST_SUBJECT]) if not _DATE.fullmatch(found[0])]
     if len(codes) != 1:
         return None
-    before = re.search(r"([^\W\d_]+)\W*$", subject.text[: codes[0].start()])
+    before = re.search(r"([^\W\d_]+)\W*$", subject.text[max(0, codes[0].start() - _BESIDE) : codes[0].start()])
     behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", subject.text[codes[0].end() :])
     counted = behind is not None and behind[1] is not None and (behind[1] in "x×%€$" or unit_code(behind[1]) is not None)
     if counted or (before and pattern(r"{{not_ours}}").fullmatch(before[1])):
@@ -120,7 +123,7 @@ def bare_number_in(subject: Source) -> StatedValue | None:
 
 
 def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
-    before = re.search(r"([^\W\d_]+)\W*$", text[: found.start()])
+    before = re.search(r"([^\W\d_]+)\W*$", text[max(0, found.start() - _BESIDE) : found.start()])
     behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", text[found.end("code") :])
     if before and pattern(r"{{not_ours}}").fullmatch(before[1]):
         return False
@@ -131,7 +134,7 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
     return not counted
 
 
-_ORDERED_ON = re.compile(r"\s*,?\s*\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s+", re.IGNORECASE)
+_ORDERED_ON = re.compile(r"\s{0,6},?\s{0,6}\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s{1,6}", re.IGNORECASE)
 
 
 _SAID = frozenset(
@@ -192,7 +195,7 @@ def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_o
         return
     for found in pattern(r"(?<!\w){{relative_days}}(?!\w)").finditer(text):
         day = day_at(text, found.start(), source.style, written_on)
-        before = re.findall(r"[^\W\d_]+", text[: found.start()])[-2:]
+        before = re.findall(r"[^\W\d_]+", text[max(0, found.start() - _BESIDE) : found.start()])[-2:]
         if day is not None and not word_set("not_wanted_days") & {folded(word) for word in before}:
             start, end = segment.start + found.start(), segment.start + day[1]
             head.take("requested_delivery_date", source.stated(day[0].isoformat(), start, end, 0.8))

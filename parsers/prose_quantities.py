@@ -20,13 +20,16 @@ _OF_THESE = re.compile(
 )
 
 
+_OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
+
+
 def find_quantities(finder: Finder) -> None:
     labels = r"(?<!\w)(?:qty|quantity|quantité|qté|menge|anzahl|stückzahl|cantidad|cant|quantità|q\.tà|qtà|aantal|ilość)"
     labelled = labels + rf"\.?\s*[:=]?\s*(?P<a>{NUMBER})(?!\w|%)"
     for found in re.finditer(labelled, finder.text, re.IGNORECASE):
         _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
     for found in re.finditer(rf"(?<![^\W\d_])[x×]\s?(?P<a>{NUMBER})(?![\w%]|[.,]\d)", finder.text):
-        if not re.search(r"\d\s*$", finder.text[: found.start()]):
+        if not re.search(r"\d\s*$", _beside(finder.text, found.start())):
             _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
     for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
         _add_plain_quantity(finder, found)
@@ -39,7 +42,7 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     if times:
         _add_quantity(finder, found.start(), found.start(), found.end(), firm=True, skip=times.end())
         return
-    before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", finder.text[: found.start()])
+    before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", _beside(finder.text, found.start()))
     follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
     if before and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
         return
@@ -49,6 +52,11 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return
     _add_quantity(finder, found.start(), found.start(), found.end(), firm=_OF_THESE.match(behind) is not None)
+
+
+def _beside(text: str, at: int) -> str:
+    """What stands right before `at`: expressions that end there are tried at every word, so they get few."""
+    return text[max(0, at - 60) : at]
 
 
 def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, skip: int = 0) -> None:
@@ -143,7 +151,7 @@ def _is_measured(mark: Mark) -> bool:
 
 def opens_item(text: str, mark: Mark) -> bool:
     """Whether the quantity stands where a new item begins, not behind the name of what it measures."""
-    return bool(re.search(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", text[: mark.start], re.IGNORECASE))
+    return _OPENS.search(_beside(text, mark.start)) is not None
 
 
 def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:

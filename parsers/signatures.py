@@ -13,7 +13,7 @@ from parsers.prose_words import pattern
 
 _MOST_PIECES = 20
 #: Between the pieces of one line; the comma of "Cleveland, OH 44114" is none.
-_PIECE = re.compile(r"(?:(?!\s[|·•–]\s|,\s(?![A-Z]{2}\s+\d|(?:Inc|LLC|Ltd|LLP|Corp|Co|S\.?A|S\.?L|GmbH)\b)|\s{3,}).)+")
+_PIECE = re.compile(r"(?:(?!\s[|·•–]\s|,\s(?![A-Z]{2}\s+\d|(?:Inc|LLC|Ltd|LLP|Corp|Co|S\.?A|S\.?L|GmbH)\b)|\s{3}).)+")
 _REGISTER = re.compile(
     r"\b(?:Amtsgericht|Registergericht|Handelsregister|HR[AB]\b|Geschäftsführ|Vorstand|Aufsichtsrat|Registered (?:in|office)"
     r"|Company (?:no|number|reg)|SIRET|RCS|Capital (?:social)?|KvK|KRS|REGON|Registro Mercantil|www\.)",

@@ -511,3 +511,16 @@ def test_a_greeting_is_no_day() -> None:
     day = the_order(mail(body, "Bestellung 100-1")).requested_delivery_date
     assert day is not None
     assert day.value == "2026-11-05"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Bestellung 4711" + " " * 20_000 + "vom 3.11.2026: 5 Kartons Handschuhe",
+        "our PO" + " word" * 4_000 + " 4711-A please send 5 boxes of gloves",
+        "please send 5 boxes of gloves\n\nKind regards\n" + "Jo" + " " * 20_000 + "Miller\nMill Ltd",
+    ],
+)
+def test_long_gaps_and_long_lines_take_no_time(body: str) -> None:
+    """What a fuzzer found to be slow; the test's time limit is its bound."""
+    assert extraction(mail(body, "Order 4711-B")).intent is Intent.ORDER
