@@ -27,7 +27,7 @@ def completed(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
     rows below it."""
     if heading.levels > 1 or not rows:
         return heading
-    heading = _by_product(_with_headless(heading, rows), rows, style)
+    heading = _with_variants(_by_product(_with_headless(heading, rows), rows, style), rows, style)
     for column in heading.columns:
         cells = cells_of(rows, column.index)
         if column.roles[0] is not None or column.size or not cells:
@@ -93,6 +93,54 @@ def _by_product(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
                 heading = _given(heading, column, role, _PROVEN)
             return heading
     return heading
+
+
+def _with_variants(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
+    """Colours, shops or days across: neighbouring columns of whole numbers under heads of their own. They are quantities
+    where no other column is, or where one is their sum (which is then no quantity, nor an amount)."""
+    sizes = heading.sizes or tuple(_run_of_counts(heading, rows, style))
+    if len(sizes) < 2 or not (heading.has("description") or any(map(heading.has, PARTS)) or heading.has("colour")):
+        return heading
+    places = {column.index for column in sizes}
+    whole = next(
+        (column for column in heading.columns if column.index not in places and _sums(column, places, rows, style)), None
+    )
+    if whole is None and not heading.sizes and (heading.has("quantity") or heading.has("line_total")):
+        return heading
+    columns = []
+    for column in heading.columns:
+        if column.index in places:
+            columns.append(replace(column, size=column.head, roles=(None,), strength=1.0))
+        else:
+            columns.append(replace(column, roles=("ignore.row_sum",)) if column is whole else column)
+    return replace(heading, columns=tuple(columns))
+
+
+def _run_of_counts(heading: Heading, rows: _Rows, style: NumberStyle) -> list[Column]:
+    """The longest run of neighbouring columns without a role whose cells are whole numbers."""
+    best: list[Column] = []
+    run: list[Column] = []
+    for column in heading.columns:
+        cells = cells_of(rows, column.index)
+        counts = all((cell := quantity_cell(text, style)) is not None and cell.number == int(cell.number) for text in cells)
+        if column.roles[0] is None and column.head and counts and (not run or column.index == run[-1].index + 1):
+            run = [*run, column]
+        else:
+            run = []
+        best = max(best, run, key=len)
+    return best if any(cells_of(rows, column.index) for column in best) else []
+
+
+def _sums(column: Column, places: set[int], rows: _Rows, style: NumberStyle) -> bool:
+    """Whether the column's cells are the sums of those at `places`, in nearly all rows and in more than by chance."""
+    stated, fits = 0, 0
+    for texts in rows:
+        whole = quantity_cell(texts[column.index], style) if column.index < len(texts) else None
+        parts = [cell.number for place in places if place < len(texts) and (cell := quantity_cell(texts[place], style))]
+        if whole is not None and parts:
+            stated += 1
+            fits += whole.number == sum(parts)
+    return stated > 0 and 10 * fits >= 9 * stated and column.roles[0] not in ("unit_price", "line_number")
 
 
 def _placed(spare: Sequence[Column], count: int) -> Iterator[Sequence[Column]]:

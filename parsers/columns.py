@@ -115,9 +115,8 @@ def _is_head_row(texts: Sequence[str]) -> bool:
         return False
     meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
     known = {name for name in meanings if not name.startswith(("ignore", "head"))}
-    return (
-        len(known) >= 2 and bool(known & _LINE_SIGNS) and 2 * len(meanings) >= len([text for text in filled if not is_size(text)])
-    )
+    share = 3 if len(known & _LINE_SIGNS) > 2 else 2  # beside three such heads may stand the colours or shops of a matrix
+    return len(known) >= 2 and bool(known & _LINE_SIGNS) and share * len(meanings) >= sum(not is_size(text) for text in filled)
 
 
 def _is_value(text: str) -> bool:

@@ -192,7 +192,7 @@ def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
 
 
 def _heads_lines(heading: Heading) -> bool:
-    return heading.is_order_table or sum(column.roles[0] is not None for column in heading.columns) > 3
+    return heading.is_order_table or sum(column.roles[0] is not None for column in heading.columns) > 2
 
 
 def _letterhead(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:

@@ -59,7 +59,8 @@ class TableReader:
         under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table
         self._schedule = heading if under_a_line else None
         if not under_a_line:
-            self._heading = settled(heading, below, self.style) if heading.is_order_table else None
+            under = settled(heading, below, self.style)
+            self._heading = under if under.is_order_table else None
             self._closed, self._level = False, 1
             self.currency = self.currency or _head_currency(heading, below)
 
@@ -106,6 +107,8 @@ class TableReader:
         quantity = heading.column_of("quantity") if heading is not None and heading.has("line_total") else None
         if quantity is not None and quantity.index < len(row) and row[quantity.index] is value.box:
             return  # the pieces' total, not the money's
+        if heading is not None and heading.sizes and not _is_money(value, row, heading):
+            return  # sums of pieces below a matrix
         if value.field in CLOSING:
             self._closed = True
         amount = stated_total(value)
@@ -247,6 +250,13 @@ class TableReader:
             if place > 0 and running == quantity:
                 return True
         return False
+
+
+def _is_money(value: FootValue, row: Row, heading: Heading) -> bool:
+    """Whether an amount below a matrix stands apart from its columns of pieces."""
+    place = next((place for place, cell in enumerate(row) if cell is value.box), None)
+    column = heading.at(place) if place is not None else None
+    return column is None or column.roles[0] == "line_total"
 
 
 def _headings(rows: Sequence[Row]) -> dict[int, Heading]:

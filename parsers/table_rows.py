@@ -147,7 +147,11 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
         draft = LineDraft()
         _fill_matrix_line(draft, read, open_line)
         draft.take("quantity", cell)
-        draft.variant = (column.size or column.head, cell)
+        head = column.size or column.head
+        if date_cell(head, style) is not None:
+            draft.take("requested_delivery_date", TextBox(head, cell.evidence, cell.confidence))
+        else:
+            draft.variant = (head, cell)
         drafts.append(draft)
     if drafts:
         drafts[0].joined += _sums_of(drafts, row, heading, style)

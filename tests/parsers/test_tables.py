@@ -315,3 +315,24 @@ def test_no_grid_breaks_the_reader(rows: list[list[str | None]]) -> None:
     table = Grid(tuple(tuple(box(cell) if cell is not None else None for cell in row) for row in rows))
     for line in read_grid([table], US).lines:
         assert line.quantity is None or Decimal(line.quantity.value).is_finite()
+
+
+def test_colours_across_are_quantities_each() -> None:
+    """Heads that no list knows, over whole numbers, where no other column is the quantity."""
+    reading = read_grid([grid("Item code|Description|Price|navy|black\nA-1|Jacket|9.50|2|\nA-2|Vest|7.00|1|4")], US)
+    assert column(reading, "quantity") == ["2", "1", "4"]
+    assert column(reading, "description") == ["Jacket navy", "Vest navy", "Vest black"]
+
+
+def test_a_column_that_sums_the_others_is_no_quantity_of_its_own() -> None:
+    """Pieces of shops and their sum: each shop's are ordered once."""
+    table = grid("Item code|Description|Northgate|Old Town|Total\nA-1|Mug|2|3|5\nA-2|Cup|4|6|10\nTotal||6|9|15")
+    reading = read_grid([table], US)
+    assert column(reading, "quantity") == ["2", "3", "4", "6"]
+    assert reading.foot == {}
+
+
+def test_days_across_are_deliveries() -> None:
+    """A call-off: the head of the column is the day."""
+    reading = read_grid([grid("Item code|Description|Price|2026-11-16|2026-11-23\nA-1|Ring|1.00|10|\nA-2|Seal|2.00||20")], US)
+    assert column(reading, "requested_delivery_date") == ["2026-11-16", "2026-11-23"]
