@@ -1,0 +1,63 @@
+"""The commands that match goods in files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from entrypoints.cli_matching import app
+from models.domain.errors import Rejected
+
+CATALOGUE = (
+    b"sku,gtin,manufacturer,mpn,description,unit,pack_size,category,attributes\n"
+    b"HAM,4006381333931,,,Claw hammer 500 g,C62,,,\n"
+    b"SAW,4006381333932,,,Hand saw 550 mm,C62,,,\n"
+)
+
+
+def run(tmp_path: Path, command: str, **files: bytes) -> Result:
+    named = [word for name, content in files.items() for word in (f"--{name}", str(_written(tmp_path / name, content)))]
+    return CliRunner().invoke(app, [command, *named])
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def test_every_query_has_an_answer_in_its_place(tmp_path: Path) -> None:
+    """Also the one that cannot be read, which the exit status tells."""
+    queries = b'{"id": "a", "query": "hand saw 550mm"}\nnonsense\n{"id": "b", "query": "office chair"}\n'
+    result = run(tmp_path, "match-items", catalogue=CATALOGUE, queries=queries)
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["id"], each["accept"]) for each in answers] == [("a", True), (None, False), ("b", False)]
+    assert (answers[0]["candidates"][0]["sku"], result.exit_code) == ("SAW", 1)
+
+
+def test_wrong_rows_of_the_catalogue_are_told_on_standard_error(tmp_path: Path) -> None:
+    """By line, with what is wrong."""
+    result = run(tmp_path, "match-items", catalogue=CATALOGUE, queries=b'{"id": 1, "query": "saw"}\n')
+    assert "line 3: '4006381333932' is not a GTIN" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_pairs_are_judged_in_their_order(tmp_path: Path) -> None:
+    """With a probability each."""
+    pairs = (
+        b'{"id": 1, "left": {"name": "canon pixma ip1600 printer"}, "right": {"name": "canon ip-1600 pixma printer"}}\n'
+        b'{"id": 2, "left": {"name": "oak table large"}, "right": {"name": "led lamp gx53"}}\n'
+    )
+    result = run(tmp_path, "match-pairs", pairs=pairs)
+    verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["id"], each["match"]) for each in verdicts] == [(1, True), (2, False)]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """With what it should be."""
+    result = CliRunner().invoke(app, ["match-pairs", "--pairs", str(tmp_path / "none.jsonl")])
+    assert isinstance(result.exception, Rejected)
+    with pytest.raises(Rejected, match=r"none\.jsonl cannot be read"):
+        raise result.exception
