@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -41,6 +41,7 @@ MOST_BODY_TEXT = 200_000
 MOST_PICTURES = 60
 _NO_ORDERS = frozenset([Kind.CALENDAR, Kind.VCARD])
 _SMALL_PICTURE = 12 * 1024
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class _Walk:
         self.mail: MailV1 | None = None
         self.body_text = ""
         self.count = 0
+        self.passed_over: list[str] = []
 
     def visit(self, member: Member, depth: int) -> None:
         """Reads a file; what it refuses becomes a problem."""
@@ -105,8 +107,11 @@ class _Walk:
             self._read_pdf(member)
         elif kind in _NO_ORDERS:
             return
-        elif not (kind.is_image and depth > 0 and len(member.content) < _SMALL_PICTURE):
-            self.parts.append(self._part(member, kind))
+        elif kind.is_image and depth > 0 and len(member.content) < _SMALL_PICTURE:
+            self.passed_over.append(member.name)  # a logo, a line, an icon
+        else:
+            part = self._part(member, kind)
+            self.parts.append(replace(part, problems=_named(part.problems, member.name)) if depth > 0 else part)
 
     def _part(self, member: Member, kind: Kind) -> PartReading:
         if kind.is_image:
@@ -216,13 +221,23 @@ def _reading(content: bytes, name: str, walk: _Walk) -> DocumentReading:
     return DocumentReading(reading, pictures, (walk.body_text or _text_of(content, kind))[:MOST_BODY_TEXT])
 
 
+def _named(problems: Iterable[Problem], name: str) -> tuple[Problem, ...]:
+    """The problems of an attachment, each with its name: a person must know which file is meant."""
+    return tuple(
+        problem if name in problem.message else problem.model_copy(update={"message": f"{name}: {problem.message}"})
+        for problem in problems
+    )
+
+
 def _problems(name: str, intent: Intent, orders: tuple[OrderReading, ...], walk: _Walk) -> Iterator[Problem]:
     """What is wrong with the file, with its parts, and with each order, whose paths get the order's place before them."""
     yield from walk.problems
     for part in walk.parts:
         yield from part.problems
     if intent in FILLS_ORDERS and not orders and not walk.problems:
-        message = f"{name} speaks of an order, but none could be read from it: look at it, or ask the sender"
+        passed_over = ", ".join(walk.passed_over[:_MOST_NAMED])
+        within = f" (small pictures were passed over: {passed_over})" if passed_over else ""
+        message = f"{name} speaks of an order, but none could be read from it{within}: look at it, or ask the sender"
         yield Problem(code="no_order_found", severity=Severity.ERROR, message=message)
     for place, order in enumerate(orders):
         for problem in order.problems:

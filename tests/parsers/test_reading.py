@@ -257,3 +257,20 @@ def test_any_text_in_a_mail_never_raises(text: str) -> None:
     assert read_document(
         b"From: a@b.example\nSubject: PO 1\nDate: x\n\n" + text.encode("utf-8", "surrogatepass"), "m.eml", ocr=None
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(range(190))),
+        ("order.pdf", b"%PDF-1.4\n" + bytes(range(190))),
+        ("order.edi", b"UNB+UNOC:3+" + bytes(range(1, 190))),
+        ("order.gz", b"\x1f\x8b\x08" + bytes(range(190))),
+    ],
+)
+def test_a_corrupt_attachment_is_named_in_what_went_wrong(name: str, content: bytes) -> None:
+    """Every explanation says which of the mail's files is meant."""
+    found = extraction(mail("Please find attached our order PO 4711.", "PO 4711", files=((name, content),)))
+    assert found.problems
+    assert all(name in problem.message or problem.code == "no_order_found" for problem in found.problems)
+    assert any(name in problem.message for problem in found.problems)
