@@ -18,6 +18,7 @@ from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
 from models.domain.unchecked import maker
 from models.domain.values import CheckedText, CountryCode, Currency
+from parsers.leftovers import Leftovers
 from parsers.units import unit_code
 
 #: The confidence of what a structured message states in the field made for it.
@@ -32,7 +33,6 @@ _LONGEST_VALUE = 20_000  # the extraction contract's limit for one value
 REQUESTED_DATES = (("requested", CERTAIN), ("scheduled", 0.8), ("earliest", 0.85), ("latest", 0.85), ("ship_requested", 0.6))
 
 _MOST_PROBLEMS = 1_000
-_LONGEST_LIST = 4_000  # characters of one problem's list of leftovers
 _NUMBER = re.compile(r"[+-]?(?:\d{1,24}(?:[.,]\d{0,12})?|[.,]\d{1,12})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -67,6 +67,20 @@ _stated_value, _order_line = maker(StatedValue), maker(OrderLineV1)
 _NO_FIELDS: dict[str, StatedValue | None] = dict.fromkeys(OrderLineV1.model_fields)
 
 
+class _Line(Protocol):
+    """An order line while it is read."""
+
+    @property
+    def label(self) -> str: ...
+
+
+class _Written(Protocol):
+    """A segment as it stands."""
+
+    tag: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one element, for the syntax acknowledgement."""
@@ -79,27 +93,6 @@ class Fault:
 
 
 @dataclass(slots=True)
-class _Leftovers:
-    """What was left over of one kind: all of it counted, and as much of it kept as its list will show."""
-
-    count: int = 0
-    length: int = 0
-    texts: list[str] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        self.count += 1
-        if self.length <= _LONGEST_LIST:
-            shown = clean(text)[:300]
-            self.length += len(shown) + 2
-            if self.length <= _LONGEST_LIST:
-                self.texts.append(shown)
-
-    def listed(self) -> str:
-        more = self.count - len(self.texts)
-        return "; ".join([*self.texts, *([f"and {more} more"] if more else [])])
-
-
-@dataclass(slots=True)
 class OrderDraft:
     """One order while its message is read: its problems, faults, notes and what found no place in the contract."""
 
@@ -108,7 +101,7 @@ class OrderDraft:
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
-    _leftovers: dict[tuple[str, Severity], _Leftovers] = field(default_factory=dict)
+    _leftovers: dict[tuple[str, Severity], Leftovers] = field(default_factory=dict)
 
     def problem(self, code: str, severity: Severity, message: str, path: str | None = None) -> None:
         """At most a thousand: a message that is wrong throughout is as wrong as it gets, and its report stays readable."""
@@ -139,11 +132,20 @@ class OrderDraft:
 
         `weighty` is what changes what is owed or where goods go: a person should know.
         """
+        kept = self._kept(kind, weighty=weighty)
+        kept.add("" if kept.is_full else clean(text))
+
+    def leave_of(self, line: _Line, segment: _Written, *, weighty: bool = False) -> None:
+        """Keep a segment of a line that has no place. In a long order most are only counted, so its words wait until then."""
+        kept = self._kept(segment.tag, weighty=weighty)
+        kept.add("" if kept.is_full else clean(f"{line.label}: {segment.text}"))
+
+    def _kept(self, kind: str, *, weighty: bool) -> Leftovers:
         key = (kind, Severity.WARNING if weighty else Severity.INFO)
         kept = self._leftovers.get(key)
         if kept is None:
-            kept = self._leftovers[key] = _Leftovers()
-        kept.add(text)
+            kept = self._leftovers[key] = Leftovers()
+        return kept
 
     def notes(self) -> StatedValue | None:
         """All notes as one value, a line each, with the evidence of every one."""

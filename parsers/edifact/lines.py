@@ -69,7 +69,7 @@ class LineDraft:
         use = _USES.get(tag)
         if use is None or not use(self, segment):
             weighty = tag in {"ALC", "LOC"} or self.group == "ALC"
-            self.draft.leave(tag, f"{self.label}: {segment.text}", weighty=weighty)
+            self.draft.leave_of(self, segment, weighty=weighty)
 
     def lines(self) -> list[OrderLineV1]:
         """The order lines of the group: one, or one for each dated delivery when several add up to what is ordered."""
@@ -140,7 +140,7 @@ class LineDraft:
         chosen = _first(_PRICES, prices)
         for segment in prices.values():
             if segment is not chosen:
-                self.draft.leave("PRI", f"{self.label}: {segment.text}")
+                self.draft.leave_of(self, segment)
         if chosen is None:
             return
         self.fields["unit_price"] = self.draft.number(chosen.get(1, 2), chosen, self.at + "unit_price", element=1)
@@ -187,7 +187,7 @@ class LineDraft:
         chosen = _first(_ORDERED, quantities)
         for segment in quantities.values():
             if segment is not chosen:
-                self.draft.leave("QTY", f"{self.label}: {segment.text}", weighty=segment.get(1) in {"192", "83"})
+                self.draft.leave_of(self, segment, weighty=segment.get(1) in {"192", "83"})
         if chosen is not None:
             self.fields["quantity"] = self.draft.number(chosen.get(1, 2), chosen, self.at + "quantity", element=1)
             self.fields["unit"] = self.draft.unit(chosen.get(1, 3), chosen, self.at + "unit", rec20_unit, element=1)
@@ -196,7 +196,7 @@ class LineDraft:
             self.fields["line_total"] = self.draft.number(amount.get(1, 2), amount, self.at + "line_total", element=1)
         for segment in self.amounts.values():
             if segment is not amount:
-                self.draft.leave("MOA", f"{self.label}: {segment.text}")
+                self.draft.leave_of(self, segment)
 
     def _requested_date(self) -> None:
         path = self.at + "requested_delivery_date"
@@ -207,7 +207,7 @@ class LineDraft:
             if self.fields.get("requested_delivery_date") is None:
                 self.fields["requested_delivery_date"] = stated_date(segment, self.draft, path, confidence=confidence)
             else:
-                self.draft.leave("DTM", f"{self.label}: {segment.text}")
+                self.draft.leave_of(self, segment)
 
     def _deliveries(self) -> list[Delivery]:
         """The firm deliveries (SCC, QTY, DTM) that state both a quantity and a date."""

@@ -57,7 +57,7 @@ class LineDraft:
             self.group = tag
         use = _USES.get(tag)
         if use is None or not use(self, segment):
-            self.draft.leave(tag, f"{self.label}: {segment.text}", weighty=tag in {"SAC", "CTP", "TXI", "TAX"})
+            self.draft.leave_of(self, segment, weighty=tag in {"SAC", "CTP", "TXI", "TAX"})
 
     def lines(self) -> list[OrderLineV1]:
         """The order lines of the loop: one, or one for each of its dated deliveries when several add up to what is ordered."""
@@ -172,7 +172,7 @@ class LineDraft:
             if segment is not None and self.fields.get("requested_delivery_date") is None:
                 self.fields["requested_delivery_date"] = segment_date(self.draft, segment, path, confidence=confidence)
             elif segment is not None:
-                self.draft.leave("DTM", f"{self.label}: {segment.text}")
+                self.draft.leave_of(self, segment)
 
     def _deliveries(self) -> list[Delivery]:
         found = []
@@ -199,7 +199,7 @@ def _take_pid(line: LineDraft, segment: Segment) -> bool:
 def _take_ctp(line: LineDraft, segment: Segment) -> bool:
     """CTP states the price where PO104 does not, per CTP04 units. Retail prices are kept for people."""
     if segment.get(2) not in _PAID_PRICES:
-        line.draft.leave("CTP", f"{line.label}: {segment.text}")
+        line.draft.leave_of(line, segment)
         return True
     head = line.head.get(6 if line.change else 4)
     if head or line.fields.get("unit_price") is not None:
