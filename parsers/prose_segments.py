@@ -24,6 +24,7 @@ _LEADERS = re.compile(
     r"\s*[^\W\d_].{2,80}?(?:\s?\.{3,60}\s?|\s{3,60}|\t{1,9})(?:\d[\d.,]{0,9}|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?)(?:\s?[^\W\d_]{1,15}\.?)?\s*$"
 )
 _LONGEST_LEAD = 200
+_LONGEST_SHORT = 20
 #: A line that is shorter was not broken by a mail program.
 _WRAPPED = 45
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(]?[A-ZÀ-ÞŻŁŚ\d])|[!?](?=\s|$)")
@@ -156,7 +157,7 @@ def _finished(text: str, start: int, end: int, listed: bool) -> Iterator[Segment
 def _is_abbreviation(text: str, stop: int, since: int) -> bool:
     if text[stop] != ".":
         return False
-    before = re.search(r"([^\W_]+)$", text[since:stop])
+    before = re.search(r"([^\W_]+)$", text[max(since, stop - _LONGEST_SHORT) : stop])
     if before is None:
         return text[stop - 1 : stop] not in {")", "]", '"', "'", "%", "€"}  # "(art. 4711)." ends what it stands in
     # a date such as "am 12. Mai 2026" or an ordinal goes on
