@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from models.domain.document import Word
 from parsers.columns import is_size
 from parsers.layout import Phrase, Row
 from parsers.lexicon import column_of_header
@@ -186,22 +187,39 @@ def flattened(head: TableHead) -> TableHead:
 
 
 def _cells(row: Row) -> Iterator[Phrase]:
-    """The row's column names: its phrases, parted further where two names stand a blank apart."""
+    """The row's column names: its phrases, parted further where two names stand a blank apart, or touch."""
     for phrase in row.phrases:
-        if len(phrase.words) == 1 or column_of_header(phrase.text):
+        if column_of_header(phrase.text):
             yield phrase
         elif all(is_size(word.text) for word in phrase.words):
             yield from (Phrase.of([word]) for word in phrase.words)
         else:
-            yield from _parted(phrase)
+            parts = _parted(phrase) if len(phrase.words) > 1 else [phrase]
+            yield from parts if len(parts) > 1 else _parted(_parted_capitals(phrase), phrase)
 
 
-def _parted(phrase: Phrase) -> list[Phrase]:
+def _parted_capitals(phrase: Phrase) -> Phrase:
+    """The phrase with "PriceAmount" as two words, their letters taken for equally wide."""
+    words = [piece for word in phrase.words for piece in _at_capitals(word)]
+    return phrase if len(words) == len(phrase.words) else Phrase.of(words)
+
+
+def _at_capitals(word: Word) -> Iterator[Word]:
+    text, begin = word.text, 0
+    width = (word.x1 - word.x0) / max(len(text), 1)
+    for end in range(1, len(text) + 1):
+        if end == len(text) or (text[end - 1].islower() and text[end].isupper()):
+            yield replace(word, text=text[begin:end], x0=word.x0 + begin * width, x1=word.x0 + end * width)
+            begin = end
+
+
+def _parted(phrase: Phrase, otherwise: Phrase | None = None) -> list[Phrase]:
+    """The names that `phrase` holds one after the other; `otherwise` (itself) where one is unknown."""
     words, parts, place = phrase.words, [], 0
     while place < len(words):
         reach = next((end for end in range(min(len(words), place + 4), place, -1) if _names_column(words[place:end])), None)
         if reach is None:
-            return [phrase]
+            return [otherwise or phrase]
         parts.append(Phrase.of(words[place:reach]))
         place = reach
     return parts

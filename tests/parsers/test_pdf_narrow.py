@@ -125,3 +125,23 @@ def test_a_label_below_every_line_says_no_more_than_once_what_a_paper_is() -> No
     """Ten lines of a contract do not make a release a contract."""
     text = "\n".join(["Ordine", *["N. contratto 4657412820 / 10"] * 10])
     assert intent_of_document(text) is Intent.ORDER
+
+
+def test_heads_that_touch_are_two_columns() -> None:
+    """A head set flush right runs into the next: "Preis" and "Gesamtpreis" with no blank between them."""
+    sheet = Sheet(A4)
+    _head(sheet)
+    sheet.at(390, 124, "Bestell-Nr.: 4713-26")
+    for x, text in zip(
+        [40, 80, 170, 340, 400, 440], ["Pos", "Ihre Art.-Nr.", "Bezeichnung", "Menge", "ME", "Einzelpreis"], strict=True
+    ):
+        sheet.at(x, 232, text)
+    sheet.at(440 + sheet.canvas.stringWidth("Einzelpreis", "Helvetica", 9) + 0.5, 232, "Gesamtpreis")
+    row(
+        sheet,
+        246,
+        [(40, "10"), (80, "BC-415"), (170, "Kaffee"), (365, "20"), (400, "Stk"), (484, "45,14"), (540, "902,80")],
+        "lllrlrr",
+    )
+    (line,) = order_of(sheet.pdf()).lines
+    assert (values(line)["unit_price"], values(line)["line_total"]) == ("45.14", "902.80")
