@@ -22,6 +22,18 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _Classes = frozenset[str]
 #: The first line all of whose words are there and none of the barred ones names the role: role | needed | barred.
 _COLUMN_RULES = """
+head.ship_to.street       | ship street | bill thing
+head.ship_to.street       | delivery street | bill thing
+head.ship_to.postal_code  | ship postcode | bill thing
+head.ship_to.postal_code  | delivery postcode | bill thing
+head.ship_to.city         | ship city | bill thing
+head.ship_to.city         | delivery city | bill thing
+head.ship_to.region       | ship region | bill thing
+head.ship_to.region       | delivery region | bill thing
+head.ship_to.country      | ship country | bill thing
+head.ship_to.country      | delivery country | bill thing
+head.ship_to.name         | ship text | bill thing
+head.ship_to.name         | delivery text | bill thing
 ignore.manufacturer | maker |
 ignore.other        | remark |
 gtin                | gtin |

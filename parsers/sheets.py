@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem
+from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
-from parsers.addresses import town_of
+from parsers.addresses import country_of, town_of
 from parsers.assembly import assembled
+from parsers.cells import stated
 from parsers.columns import Heading, heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
@@ -29,6 +30,7 @@ KINDS: Mapping[Intent, OrderKind] = {
     Intent.ORDER_CANCELLATION: "order_cancellation",
 }
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
+_PLACE = ("name", "street", "postal_code", "city", "region", "country")
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS = 400
 _MOST_TEXT_ROWS = 200
@@ -60,7 +62,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str) -> PartReading:
     readings = [(sheet, read_grid([sheet], style, keep_zero=_is_change(sheet))) for sheet in sheets]
-    readings = _without_copies(readings)
+    readings = _without_copies(_without_notes(readings) if len(readings) > 1 else readings)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
@@ -70,7 +72,8 @@ def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: 
 
 def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str) -> OrderReading:
     header, lines = _header_and_lines(group, style)
-    read = proven(assembled(kind, header, lines), source_format, charges={**header.foot, **lines.foot})
+    parties = {"ship_to": _place_in_columns(lines.order_columns)}
+    read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
 
 
@@ -98,6 +101,29 @@ def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     default = Intent.ORDER if has_order_table else Intent.OTHER
     text = "\n".join(_rows_of_text(sheet) for sheet in sheets)
     return intent_of_document(text, sheets[0].name if sheets else "", default)
+
+
+def _place_in_columns(columns: Sequence[Mapping[str, TextBox]]) -> PartyV1 | None:
+    """The ship-to whose name, street, town … stand in columns of their own, where all lines say the same."""
+    found: dict[str, StatedValue | None] = {}
+    for field in _PLACE:
+        names = (f"ship_to.{field}", *(("ship_to",) if field == "name" else ()))
+        boxes = [own[name] for own in columns for name in names if name in own]
+        if boxes and len({box.text.strip() for box in boxes}) == 1:
+            text = country_of(boxes[0].text) if field == "country" else boxes[0].text
+            found[field] = stated(text, [boxes[0]], _COLUMN) if text else None
+    return PartyV1(**found) if found.keys() - {"name"} else None
+
+
+def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
+    """Without the lines of sheets of numbered notes: no heads, no money, beside a sheet whose lines have heads."""
+    headed = [any(heading_at(sheet.rows, at) for at in range(min(len(sheet.rows), _MOST_HEAD_ROWS))) for sheet, _ in readings]
+    return [
+        (sheet, GridReading())
+        if any(headed) and not has_heads and not any(line.unit_price or line.line_total for line in lines.lines)
+        else (sheet, lines)
+        for (sheet, lines), has_heads in zip(readings, headed, strict=True)
+    ]
 
 
 def _without_copies(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
