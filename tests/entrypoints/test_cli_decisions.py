@@ -15,16 +15,22 @@ Run = Callable[..., int]
 STRICT = "name: strict\nrules:\n- name: large\n  needs: two_people\n  total_above: {EUR: 20}\n"
 
 
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallShop:
-    """A small order, a larger one, and one with a wrong total, all decided."""
-    opened = open_shop(tmp_path)
-    monkeypatch.setenv("ORDERWRIGHT_VAR", str(opened.settings.var))
-    monkeypatch.setenv("ORDERWRIGHT_DATABASE_URL", "")
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
+    """A small order, a larger one, and one with a wrong total, all decided; the commands only read."""
+    opened = open_shop(tmp_path_factory.mktemp("books"))
     opened.take(("HX-M8-40", "100"), po_number="PO-SMALL")
     opened.take(("HX-M8-40", "200"), po_number="PO-LARGE")
     opened.take(("HX-M8-40", "100"), po_number="PO-WRONG", total_net="99.00")
     return opened
+
+
+@pytest.fixture
+def shop(books: SmallShop, monkeypatch: pytest.MonkeyPatch) -> SmallShop:
+    """The books as the command line finds them."""
+    monkeypatch.setenv("ORDERWRIGHT_VAR", str(books.settings.var))
+    monkeypatch.setenv("ORDERWRIGHT_DATABASE_URL", "")
+    return books
 
 
 @pytest.fixture
