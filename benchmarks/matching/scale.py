@@ -68,7 +68,7 @@ def measured_scale(count: int, folder: Path) -> tuple[Scaled, tuple[float, float
         build_seconds=built,
         build_wall=built_wall,
         disk=sum(file.stat().st_size for file in place.iterdir()) / 1e6,
-        memory=_memory() - before,
+        memory=max(_memory() - before, 0.0),
         mean_ms=float(np.mean(times)),
         p95_ms=float(np.percentile(times, 95)),
         first=_share([ranked[:1] == [sku] for ranked, sku in found]),
