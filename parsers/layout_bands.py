@@ -26,6 +26,7 @@ def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rul
     starts = _starts(rows, columns)
     if not starts:
         return []
+    rules = _wide_rules(rules, columns[0])
     last = min(starts[-1] + len(columns) - 1, len(rows) - 1)
     pitch = _pitch(rows[: last + 1])
     while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, rules):
@@ -113,18 +114,22 @@ def _belongs(row: Row, above: Row, columns: Columns, pitch: float, rules: Sequen
     """Whether a row after the last start still speaks of that line: close, inside the columns, under no closing rule."""
     if is_total(row) or row.top - above.bottom > max(0.9 * row.size, pitch + 2):
         return False
-    if any(_closes(rule, above, row, columns) for rule in rules):
+    if any(_closes(rule, above, row) for rule in rules):
         return False
     texts = [head for head in columns.heads if head is not None and head.role in TEXT_ROLES]
     left = min((head.x0 for head in texts), default=0.0)
     return row.phrases[0].x0 >= left - 30 and columns.place(row.phrases[0].x0) < len(columns.heads) - 1
 
 
-def _closes(rule: Rule, above: Row, below: Row, columns: Columns) -> bool:
+def _wide_rules(rules: Sequence[Rule], columns: Columns) -> list[Rule]:
+    """The drawn lines across the table, such as part one line of an order from the next."""
     heads = [head for head in columns.heads if head is not None]
     width = max(head.x1 for head in heads) - min(head.x0 for head in heads)
-    wide = rule.x1 - rule.x0 > 0.5 * width
-    return not rule.upright and wide and above.bottom - 2 <= rule.top <= below.top + 2
+    return [rule for rule in rules if not rule.upright and rule.x1 - rule.x0 > 0.5 * width]
+
+
+def _closes(rule: Rule, above: Row, below: Row) -> bool:
+    return above.bottom - 2 <= rule.top <= below.top + 2
 
 
 def side_rows(body: Sequence[Row], heads: Sequence[TableHead]) -> list[tuple[TableHead, list[Row]]]:
@@ -163,6 +168,7 @@ def line_cells(
     `side` gives the columns of rows (by identity) that belong to a table within the table."""
     if len(columns) > 1:
         return _flat(body, columns, part)
+    rules = _wide_rules(rules, columns[0])
     found: list[Cells] = []
     pending: list[Row] = []
     for place, row in enumerate(body):
@@ -184,14 +190,14 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
     start = next((below for below in body[place + 1 :] if is_start(below, columns)), None)
     if start is None or is_total(row) or _is_labelled(row):
         return False
-    if any(_closes(rule, row, start, columns) for rule in rules):
+    if any(_closes(rule, row, start) for rule in rules):
         return False
     gap_below = body[place + 1].top - row.bottom
     if place == 0:
-        ruled = any(_closes(rule, above, below, columns) for above, below in pairwise(body) for rule in rules)
+        ruled = any(_closes(rule, above, below) for above, below in pairwise(body) for rule in rules)
         return ruled or gap_below < 0.35 * row.size
     above = body[place - 1]
-    return any(_closes(rule, above, row, columns) for rule in rules) or row.top - above.bottom > gap_below + 1.5
+    return any(_closes(rule, above, row) for rule in rules) or row.top - above.bottom > gap_below + 1.5
 
 
 def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Cells]:
