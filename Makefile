@@ -6,10 +6,10 @@ PYTHON := .venv/bin/python
 RUN_ARGS = $(if $(ONCE),--once) $(if $(PORTS),--port-offset $(PORTS)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check clean
+.PHONY: help run setup test check bench-capture clean
 
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: ## Install what is missing and run everything with the sample inbox (ONCE=1: end when it is done)
 	@scripts/setup.sh run
@@ -25,6 +25,10 @@ test: ## Install what is missing and run every test
 check: ## Style, types and layers, without the tests
 	@scripts/setup.sh test
 	@scripts/check.sh
+
+bench-capture: ## Measure how well documents are read, and write the figures into docs/capture-benchmark.md
+	@scripts/setup.sh test
+	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md
 
 clean: ## Remove var/: the demo's orders, mails and databases
 	rm -rf var
