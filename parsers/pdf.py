@@ -32,6 +32,7 @@ MAX_OCR_PAGES = 20
 _MAX_PIXELS = 25_000_000
 _IMAGE_SHARE = 0.6
 _LEAST_DPI = 72
+_LETTER = (612.0, 792.0)
 _EMPTY_WORDS = 4
 _STAMP_WORDS = 40
 _MAX_WORDS = 15_000
@@ -82,6 +83,7 @@ def _opened(content: bytes, part: str) -> Iterator[tuple[Any, Any]]:
 def _plumbed(drawn: Any, content: bytes) -> Iterator[tuple[Any, Any]]:
     try:
         plumbed = pdfplumber.open(io.BytesIO(content))
+        len(plumbed.pages)  # so that a broken page tree shows here and not at every use
     except (PdfminerException, PDFSyntaxError, RecursionError, ValueError, TypeError, KeyError):
         # It can be drawn though its objects are in disorder: every page is read by OCR instead.
         yield drawn, None
@@ -110,8 +112,14 @@ class _Reader:
     seen: dict[int, SeenPage] = field(default_factory=dict)
 
     def page(self, number: int) -> Page:
-        """The page's words by the text layer or OCR, and its picture."""
-        drawn = self.drawn[number - 1]
+        """The page's words by the text layer or OCR, and its picture; a page that cannot be drawn is empty, and a problem."""
+        try:
+            return self._page(number, self.drawn[number - 1])
+        except pdfium.PdfiumError:
+            self._note("damaged_page", Severity.ERROR, number, "it is damaged and was not read: export the order again")
+            return Page(PageText(number, *_LETTER, ()), None)
+
+    def _page(self, number: int, drawn: Any) -> Page:
         native, trusted, degrees = self._native(number, drawn)
         if not trusted and not _blank(drawn):
             scanned = self._scanned(number, drawn)

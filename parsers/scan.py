@@ -6,12 +6,13 @@ The picture kept for people is the prepared, upright page, and evidence boxes ar
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import PagePicture, Word
@@ -23,7 +24,7 @@ from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan_lines import without_lines
 from parsers.scan_opinion import SecondLook, SeenPage
 from parsers.scan_photo import page_cut_out
-from parsers.scan_prepare import Grey, cleaned, is_sideways, png_of, resized, straightened, turned
+from parsers.scan_prepare import Grey, cleaned, is_bilevel, is_sideways, png_of, resized, straightened, turned
 from parsers.scan_rows import print_of, set_in_rows
 from parsers.scan_words import mended
 
@@ -34,6 +35,10 @@ _LONG_SIDE_INCHES = 11.4
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp"}
 _UNSURE = 0.6
+_LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
+#: What the decoders raise where a file is not what it says.
+_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
+_COARSE_DPI = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,23 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
 
 def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo: bool = False) -> ScannedPage:
     """One page's words. `dpi` is None where the picture does not say; `photo` looks for the page's edges first."""
+    if min(grey.shape) < _LEAST_DOTS or max(grey.shape) > _LONGEST * min(grey.shape):
+        grey, dpi = grey[:_SHOWN, :_SHOWN], dpi or READING_DPI
+        empty = PageText(number, grey.shape[1] * 72 / dpi, grey.shape[0] * 72 / dpi, (), scanned=True)
+        return ScannedPage(empty, grey, dpi, SeenPage(png_of(grey), dpi, ()))
     upright = page_cut_out(grey) if photo else grey
     dpi = dpi if dpi is not None and upright is grey else max(round(max(upright.shape) / _LONG_SIDE_INCHES), 30)
     factor = _enlargement(upright, dpi)
+    coarse = dpi < _COARSE_DPI or (is_bilevel(upright) and dpi < 250)
     clean = cleaned(upright, dpi)
     clean = straightened(turned(clean, 90) if is_sideways(clean) else clean, factor)
-    scanned = _read(clean, number, max(round(dpi * factor), 30), ocr)
+    scanned = _read(clean, number, max(round(dpi * factor), 30), ocr, coarse)
     if _sureness(scanned) >= _UNSURE:
         return scanned
     # Rows that lie level and read badly may stand on their heads; only if that is not it, the engine is asked how they lie.
-    tried = [scanned, _read(turned(clean, 180), number, scanned.dpi, ocr)]
+    tried = [scanned, _read(turned(clean, 180), number, scanned.dpi, ocr, coarse)]
     if _sureness(tried[1]) < _UNSURE and (degrees := ocr.rotation(png_of(clean, 0), dpi=scanned.dpi)) in (90, 270):
-        tried.append(_read(straightened(turned(clean, degrees)), number, scanned.dpi, ocr))
+        tried.append(_read(straightened(turned(clean, degrees)), number, scanned.dpi, ocr, coarse))
     return max(tried, key=lambda each: _sureness(each) * len(each.text.words))
 
 
@@ -95,14 +105,14 @@ def _enlargement(grey: Grey, dpi: int) -> float:
     return float(min(factor, 4.0, (_MAX_READ_PIXELS / grey.size) ** 0.5))
 
 
-def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine) -> ScannedPage:
+def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine, coarse: bool) -> ScannedPage:
     clean, lines = without_lines(grey, dpi)
     words = _words(clean, number, dpi, ocr)
     scale = 72 / dpi
     rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
     height, width = grey.shape
     text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)
-    return ScannedPage(text, grey, dpi, SeenPage(png_of(clean), dpi, text.words))
+    return ScannedPage(text, grey, dpi, SeenPage(png_of(clean), dpi, text.words, coarse))
 
 
 def _words(clean: Grey, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:
@@ -130,11 +140,11 @@ def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[t
 def _opened(content: bytes, part: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # bombs are measured below, and a damaged tag is told by what comes of it
             return Image.open(io.BytesIO(content), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise _too_large(part) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except _DAMAGE as error:
         message = f"{part}: the picture is damaged or of an unknown kind: send it again as PDF, PNG or JPEG"
         raise Rejected(message, code="damaged_file") from error
 
@@ -146,16 +156,31 @@ def _too_large(part: str) -> Rejected:
 
 
 def _each_frame(picture: Image.Image, part: str, page_limit: int) -> Iterator[tuple[Grey, int | None]]:
-    for number in range(min(getattr(picture, "n_frames", 1), page_limit + 1)):
+    for number in range(min(_count(picture, part), page_limit + 1)):
         try:
-            picture.seek(number)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise _too_large(part)
-            upright = ImageOps.exif_transpose(picture)
-            yield _grey_on_white(upright), _stated_dpi(picture)
-        except (OSError, ValueError, SyntaxError, EOFError) as error:
+            frame = _frame(picture, number, part)
+        except _DAMAGE as error:
             message = f"{part}, page {number + 1}: the picture is damaged: send it again"
             raise Rejected(message, code="damaged_file") from error
+        yield frame
+
+
+def _count(picture: Image.Image, part: str) -> int:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return int(getattr(picture, "n_frames", 1))
+    except _DAMAGE as error:
+        raise Rejected(f"{part}: the picture's pages are damaged: send it again", code="damaged_file") from error
+
+
+def _frame(picture: Image.Image, number: int, part: str) -> tuple[Grey, int | None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        picture.seek(number)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise _too_large(part)
+        return _grey_on_white(ImageOps.exif_transpose(picture)), _stated_dpi(picture)
 
 
 def _grey_on_white(picture: Image.Image) -> Grey:

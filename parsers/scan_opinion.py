@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import Word
 from models.domain.evidence import Evidence
+from models.domain.findings import Severity
 from parsers.numbers import NumberStyle, parse_number
 from parsers.part_reading import OcrEngine
 from parsers.scan_figures import FIGURES, comes_out, settled_figures
@@ -33,16 +34,25 @@ _STYLES = (NumberStyle("."), NumberStyle(","))
 _IDENTIFIERS = ("gtin", "buyer_part_number", "seller_part_number")
 _PLACE = ("street", "postal_code", "city")
 
+#: A figure or letter like another one, with none of its own kind beside it or at the border of figures and letters.
+_ALONE = re.compile(
+    r"(?<![0-9])[01258](?![0-9])|(?<![A-Za-z])[OIlSBZ](?![A-Za-z])|[0-9][OIlSBZ]|[OIlSBZ][0-9]|[A-Za-z][01258][0-9]"
+)
+
 Stated = dict[str, StatedValue]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page as the engine saw it: a PNG without drawn lines, its resolution, and the words of the first reading."""
+    """A page as the engine saw it: a PNG without drawn lines, its resolution, and the words of the first reading.
+
+    `coarse` where the paper was seen in so few dots that figures and letters alike cannot be told for certain.
+    """
 
     png: bytes
     dpi: int
     words: tuple[Word, ...]
+    coarse: bool = False
 
     def sureness(self, place: Evidence) -> float:
         """How sure the engine was of what stands at a place, letter by letter; 1 where it read nothing there."""
@@ -67,7 +77,10 @@ class SecondLook:
         texts = self._texts([place for value in values.values() for place in value.evidence], language or "en")
         seconds = {path: _numbers(value, texts) for path, value in values.items() if _is_figure(path)}
         settled, problems = settled_figures(order, seconds)
-        return _with(settled, {path: self._weighed(path, value, texts) for path, value in _unproven(settled)}), problems
+        return _with(settled, {path: self._weighed(path, value, texts) for path, value in _unproven(settled)}), (
+            *problems,
+            *_gaps(order),
+        )
 
     def _texts(self, places: Sequence[Evidence], language: str) -> dict[Evidence, str]:
         """What stands at each place that lies on a page of ours, by the second reading."""
@@ -99,7 +112,9 @@ class SecondLook:
             return value.model_copy(update={"confidence": min(value.confidence, DISAGREED)})
         first = min(self.pages[place.page or 0].sureness(place) for place in value.evidence if place.page in self.pages)
         surer = value.confidence * max(AGREED / max(first, 0.5), 1.0)
-        return value.model_copy(update={"confidence": round(min(surer, AGREED), 4)})
+        pages = [self.pages[place.page or 0] for place in value.evidence if place.page in self.pages]
+        most = DISAGREED if any(page.coarse for page in pages) and _is_ambiguous(path, value.value) else AGREED
+        return value.model_copy(update={"confidence": round(min(surer, most), 4)})
 
 
 def _picture(png: bytes) -> Grey:
@@ -170,6 +185,27 @@ def _same(path: str, value: StatedValue, second: str) -> bool:
         return False
     alike = fuzz.ratio(_bare(first), _bare(second)) >= _SAME_WORDS
     return alike and re.sub(r"\D", "", first) == re.sub(r"\D", "", second)
+
+
+def _is_ambiguous(path: str, code: str) -> bool:
+    """Whether a code has a letter or figure that its neighbours do not explain: the 2 of BX-27401-2 may be a Z."""
+    if path.rpartition(".")[2] not in ("po_number", *_IDENTIFIERS[1:]) or not re.search(r"[A-Za-z]", code):
+        return False
+    return bool(_ALONE.search(code))
+
+
+def _gaps(order: PurchaseOrderV1) -> Iterator[Problem]:
+    """What a scan most likely states though it was not read: a delivery address, and cells that its other lines have."""
+    if order.kind != "order":
+        return
+    if order.ship_to is None or not any(getattr(order.ship_to, name) for name in ("gln", *_PLACE)):
+        message = "no delivery address was read on the scan: look whether the page states one"
+        yield Problem(code="ship_to_not_read", severity=Severity.ERROR, field="ship_to", message=message)
+    for name in ("unit", "unit_price"):
+        missing = [place for place, line in enumerate(order.lines) if getattr(line, name) is None]
+        if 0 < len(missing) < len(order.lines):
+            message = f"other lines state their {name.replace('_', ' ')}, but on this one none was read: look at the page"
+            yield Problem(code="cell_not_read", severity=Severity.ERROR, field=f"lines[{missing[0]}].{name}", message=message)
 
 
 def _bare(text: str) -> str:

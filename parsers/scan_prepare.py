@@ -147,7 +147,8 @@ def resized(grey: Grey, factor: float) -> Grey:
     if abs(factor - 1) < 0.01:
         return grey
     way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-    return _grey(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way))
+    size = max(round(grey.shape[1] * factor), 1), max(round(grey.shape[0] * factor), 1)
+    return _grey(cv2.resize(grey, size, interpolation=way))
 
 
 def png_of(grey: Grey, compression: int = 1) -> bytes:

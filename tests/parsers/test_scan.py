@@ -237,3 +237,31 @@ def test_a_page_that_fills_the_picture_is_not_cut() -> None:
     """A scan has no desk round it."""
     page = rendered(drawn.german_letter(), 100)
     assert page_cut_out(page) is page
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 200), (49, 4000), (60, 5000), (70_000, 1)])
+def test_a_picture_smaller_than_a_letter_is_no_page(shape: tuple[int, int]) -> None:
+    """Tracking dots and hair lines are not prepared, let alone read."""
+    reading = read_image(encoded(np.zeros(shape, np.uint8)), "dot.png", ocr=Silent())
+    assert (reading.intent, reading.orders) == (Intent.OTHER, ())
+
+
+def test_a_damaged_tag_of_a_tiff_is_no_warning_of_ours() -> None:
+    """What the tag is for decides whether the picture is refused, not the library's grumbling."""
+    out = io.BytesIO()
+    Image.fromarray(np.full((200, 200), 255, np.uint8)).save(out, "TIFF", dpi=(200, 200))
+    content = out.getvalue()
+    at = content.index((282).to_bytes(2, "little") + (5).to_bytes(2, "little"))
+    broken = content[: at + 4] + (2**31).to_bytes(4, "little") + content[at + 8 :]
+    assert read_image(broken, "fax.tif", ocr=Silent()).orders == ()
+
+
+def test_a_page_that_cannot_be_drawn_is_told_and_the_others_are_read() -> None:
+    """The page tree names a page that is not there."""
+    content = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Count 2/Kids[3 0 R 9 0 R]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj
+trailer<</Root 1 0 R>>"""
+    reading = read_pdf(content, "torn.pdf", ocr=Silent())
+    assert [problem.code for problem in reading.problems] == ["damaged_page"]
