@@ -176,7 +176,7 @@ def _taken_apart(word: str) -> tuple[_Classes, ...] | None:
     for start in range(len(word)):
         if start not in best:
             continue
-        for end in range(start + _SHORTEST_PART, len(word) + 1):
+        for end in range(len(word), start + _SHORTEST_PART - 1, -1):
             part = word[start:end]
             if part not in known or (len(part) < 3 and part not in ("nr", "no", "me")):
                 continue

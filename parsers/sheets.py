@@ -33,6 +33,8 @@ _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
 _PLACE = ("name", "street", "postal_code", "city", "region", "country")
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS = 400
+_GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
+_LONGEST_BANNER = 1_000
 _MOST_TEXT_ROWS = 200
 _LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
 _BESIDE, _BELOW, _COLUMN, _TITLE = 0.97, 0.85, 0.95, 0.5
@@ -252,6 +254,9 @@ def _labelled_in(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledV
             if cell is None or not cell.text.strip() or id(cell) in taken:
                 continue
             text = cell.text.strip()
+            if banner := _pieces(cell):
+                yield from banner
+                continue
             meaning = meaning_of_label(text.rstrip(":"))
             split = split_at_label(text) if meaning is None or ": " in text else None
             if split is not None:
@@ -260,6 +265,18 @@ def _labelled_in(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledV
                 for value, box in _beside_or_below(rows, at, place, meaning):
                     taken.add(id(box))
                     yield value
+
+
+def _pieces(cell: TextBox) -> list[LabelledValue]:
+    """The fields of a banner: two or more labels with their values in one cell, apart by gaps, bars or line breaks."""
+    pieces = [piece for piece in _GAP.split(cell.text[:_LONGEST_BANNER]) if ":" in piece] if cell.text.count(":") > 1 else []
+    split = [found for piece in pieces if (found := split_at_label(piece)) is not None and found[0].name not in _PARTIES]
+    if len(split) < 2:
+        return []
+    return [
+        LabelledValue(meaning.name, label, TextBox(value, cell.evidence, cell.confidence), _BESIDE * meaning.strength)
+        for meaning, label, value in split
+    ]
 
 
 def _in_one_cell(

@@ -154,3 +154,15 @@ WS-6;Schraube;2000;154,80
         "Augasse 41",
         "Volders",
     ]
+
+
+def test_a_ship_to_in_columns_is_put_together() -> None:
+    """Name, street, postcode and town each under a head of its own, the same in each row."""
+    text = """Bestellnummer;Lieferadresse Name;Lieferadresse Straße;Lieferadresse PLZ;Lieferadresse Ort;Artikelnummer;Menge
+4711;Markt Süd;Bäckerweg 9;90461;Nürnberg;A-1;4
+4711;Markt Süd;Bäckerweg 9;90461;Nürnberg;A-2;5
+"""
+    ship_to = read_delimited(text.encode(), "o.csv").orders[0].order.ship_to
+    assert ship_to is not None
+    stated = (ship_to.name, ship_to.street, ship_to.postal_code, ship_to.city)
+    assert [value.value if value else None for value in stated] == ["Markt Süd", "Bäckerweg 9", "90461", "Nürnberg"]

@@ -163,3 +163,23 @@ def test_a_workbook_of_too_many_sheets_is_refused_rather_than_read_in_part() -> 
     rows: list[list[Cell]] = [["x"]]
     with pytest.raises(Rejected, match="sheets"):
         read_spreadsheet(workbook(*[rows] * len(titles), titles=titles), "po.xlsx")
+
+
+def test_a_banner_of_several_fields_is_taken_apart() -> None:
+    """One wide cell above the table."""
+    rows: list[list[Cell]] = [
+        ["Order no.: P-77   Date: 12.10.2026   Delivery date: 30.10.2026"],
+        [],
+        ["Item code", "Qty"],
+        ["A-1", 4],
+    ]
+    order = read_spreadsheet(workbook(rows), "po.xlsx").orders[0].order
+    stated = [order.po_number, order.order_date, order.requested_delivery_date]
+    assert [value.value if value else None for value in stated] == ["P-77", "2026-10-12", "2026-10-30"]
+
+
+def test_numbered_notes_on_another_sheet_are_no_lines() -> None:
+    """The terms that come with a form."""
+    notes: list[list[Cell]] = [["1.", "Please fill in the quantity column only."], ["2.", "Send the form back."]]
+    reading = read_spreadsheet(workbook(ORDER, notes), "po.xlsx")
+    assert [len(each.order.lines) for each in reading.orders] == [2]
