@@ -22,7 +22,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
-from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
@@ -36,7 +35,7 @@ from models.store.loading import load_company
 from models.store.schema import migrate
 from models.store.session import engine_for
 from settings import Settings
-from workflows.desk import SEARCH_ATTRIBUTES
+from workflows.desk import SEARCH_ATTRIBUTES, demand_search_attributes
 
 NAMESPACE = "orders"
 _HOME = Path(__file__).parent
@@ -218,7 +217,8 @@ class _Stack:
         self._display.say(f"preparing the database and loading {self._settings.company}")
         await asyncio.to_thread(self._prepare_database)
         await until(self._has_temporal, "Temporal", self._supervisor, "temporal")
-        await self._check_search_attributes()
+        # Of your own Temporal: ours registers them when it starts. Workflows would hang without.
+        await demand_search_attributes(await self._connect())
         if self._plan.own_mailbox:
             folder = self._settings.var / "mailbox"
             self._python("mailbox", "demo.mailbox", "--port", str(self._plan.ports.mail), "--folder", str(folder))
@@ -258,19 +258,6 @@ class _Stack:
 
     async def _connect(self) -> Client:
         return await Client.connect(**ClientConfig.load_client_connect_config(override_env_vars=self._plan.environment))
-
-    async def _check_search_attributes(self) -> None:
-        """Raises `Misconfigured` with the command that registers what the namespace lacks: workflows would hang without."""
-        client = await self._connect()
-        known = await client.operator_service.list_search_attributes(ListSearchAttributesRequest(namespace=client.namespace))
-        missing = {name: kind for name, kind in SEARCH_ATTRIBUTES.items() if name not in known.custom_attributes}
-        if missing:
-            flags = " ".join(f"--name {name} --type {kind}" for name, kind in missing.items())
-            address = self._plan.environment["TEMPORAL_ADDRESS"]
-            raise Misconfigured(
-                f"The namespace {client.namespace} lacks search attributes. Register them once with:\n"
-                f"temporal operator search-attribute create --address {address} --namespace {client.namespace} {flags}"
-            )
 
     async def _is_gateway_well(self) -> bool:
         async with httpx.AsyncClient(trust_env=False) as http:

@@ -45,8 +45,9 @@ async def demand_search_attributes(client: Client) -> None:
     if missing:
         flags = " ".join(f"--name {name} --type {kind}" for name, kind in missing.items())
         raise Misconfigured(
-            f"The namespace {client.namespace} lacks the search attributes {', '.join(missing)}. Add them once: "
-            f"temporal operator search-attribute create --namespace {client.namespace} {flags}"
+            f"The namespace {client.namespace} lacks the search attributes {', '.join(missing)}. Add them once:\n"
+            f"temporal operator search-attribute create --address {client.service_client.config.target_host} "
+            f"--namespace {client.namespace} {flags}"
         )
 
 
