@@ -132,6 +132,8 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
     elif gross is not None and whole is not None and (found := _gross_mismatch(order, whole, gross, tax, charges)):
         problems.append(found)
         changes["total_gross"] = _capped(order.total_gross, 0.7)
+    elif gross is not None and (found := _unpriced(order, gross)):
+        problems.append(found)
     if net is not None and tax is not None and gross is not None:
         agrees = abs(net + tax - gross) <= 2 * _CENT
         change = _surer if agrees else _doubted
@@ -143,14 +145,18 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
     return order.model_copy(update=changes)
 
 
-def _unpriced(order: PurchaseOrderV1, net: Decimal) -> Problem | None:
-    """Lines without any amount beside others that alone make up the total: what they say may stand in the others already."""
+def _unpriced(order: PurchaseOrderV1, total: Decimal) -> Problem | None:
+    """Lines without any amount beside others that alone make up the total: what they say may stand in the others already.
+    A total of lines of which none has an amount: their prices were not read."""
     priced = [line for line in order.lines if _line_amount(line) is not None]
+    if order.lines and not priced and total > 0:
+        message = f"a total of {plain(total)} is stated, but no line has a price: compare the lines with the document"
+        return Problem(code="lines_without_price", severity=Severity.ERROR, field="lines", message=message)
     whole = lines_sum(priced)
-    if whole is None or len(priced) == len(order.lines) or not _is_near(whole, net, order):
+    if whole is None or len(priced) == len(order.lines) or not _is_near(whole, total, order):
         return None
     message = (
-        f"{len(order.lines) - len(priced)} lines have no price, and the others alone add up to {plain(net)}: they may be"
+        f"{len(order.lines) - len(priced)} lines have no price, and the others alone add up to {plain(total)}: they may be"
         " deliveries or parts of the others; compare the lines with the document"
     )
     return Problem(code="lines_without_price", severity=Severity.ERROR, field="lines", message=message)

@@ -94,6 +94,14 @@ def test_a_discount_of_the_whole_order_is_taken_off() -> None:
         assert proven(whole, charges={"order_discount": stated(printed)}).problems[0].severity is Severity.WARNING
 
 
+def test_a_total_of_lines_without_any_price_is_asked_about() -> None:
+    """A column of prices was lost, whichever total it is that tells."""
+    bare = line(description="Rope", quantity="4")
+    for total in ({"total_net": "40.00"}, {"total_gross": "47.60"}):
+        assert [problem.code for problem in proven(order(bare, **total)).problems] == ["lines_without_price"]
+    assert proven(order(bare)).problems == ()
+
+
 def test_a_gross_total_alone_must_come_from_the_lines_at_some_rate_of_tax() -> None:
     """119.00 is 100.00 with 19 %; 117.35 is 100.00 with nothing that anybody levies."""
     codes = {
