@@ -89,6 +89,8 @@ from workflows.returns import ReturnWorkflow
 WORKFLOWS = (IntakeWorkflow, OrderWorkflow, FulfilmentWorkflow, BackorderWorkflow, ReturnWorkflow)
 #: Activities that run side by side: enough to keep a database busy, few enough for its connections.
 _LIGHT_ACTIVITIES = 16
+#: Heartbeats go out as often as they are given: held back, the last one before a death would be seconds old.
+_HEARTBEAT = timedelta(seconds=1)
 
 log = logging.getLogger("orderwright.worker")
 
@@ -317,7 +319,8 @@ def order_worker(client: OrderwrightClient, activities: Sequence[Callable[..., A
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         # A killed worker's sticky tasks wait this long before another worker gets them; the default is 10 s.
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+        max_heartbeat_throttle_interval=_HEARTBEAT,
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
 
@@ -331,6 +334,7 @@ def reading_worker(
         activities=activities,
         activity_executor=threads,
         max_concurrent_activities=settings.reader_processes,
+        max_heartbeat_throttle_interval=_HEARTBEAT,
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
 

@@ -21,8 +21,13 @@ _STATES: dict[str, ShipmentState] = {
 }
 
 
+#: A parcel is asked for again after this share (one in so many) of the time that it has travelled.
+_SHARE_OF_TRAVEL = 4
+
+
 class ShipmentTracking:
-    """Follows shipments. `pause` is how many seconds to leave between two questions."""
+    """Follows shipments. `pause` is how many seconds to leave between two questions at first; the longer a parcel travels,
+    the longer the pauses, so that the number of questions grows with the logarithm of the days."""
 
     def __init__(self, shipments: Shipments, carrier: Carrier, record: ShipmentRecord, *, pause: float) -> None:
         self._shipments = shipments
@@ -46,8 +51,14 @@ class ShipmentTracking:
             shipment_id=shipment.shipment_id,
             state=shipment.state,
             tracking_number=shipment.tracking_number or "",
-            check_again_seconds=None if shipment.state == "delivered" else self._pause,
+            check_again_seconds=None if shipment.state == "delivered" else self._pause_of(shipment),
         )
+
+    def _pause_of(self, shipment: Shipment) -> float:
+        if shipment.dispatched_at is None:
+            return self._pause
+        travelled = (self._record.clock.now() - shipment.dispatched_at).total_seconds()
+        return max(self._pause, travelled / _SHARE_OF_TRAVEL)
 
 
 def _progress(shipment: Shipment, events: Sequence[TrackingEvent]) -> dict[str, object]:

@@ -48,15 +48,15 @@ OUR_DATABASE: ActivityOptions = {
 #: dead worker from a slow partner. They never give up by themselves.
 PARTNER_API: ActivityOptions = {
     "start_to_close_timeout": timedelta(minutes=3),
-    "heartbeat_timeout": timedelta(seconds=5),
-    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+    "heartbeat_timeout": timedelta(seconds=4),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=5)),
 }
 
 #: Reading a document in a child process: minutes for a long scan, with a heartbeat each second. Three attempts, because a
 #: document that killed its worker twice must not do so for ever.
 HEAVY_READ: ActivityOptions = {
     "start_to_close_timeout": timedelta(minutes=10),
-    "heartbeat_timeout": timedelta(seconds=5),
+    "heartbeat_timeout": timedelta(seconds=4),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3),
     "task_queue": READING_QUEUE,
 }
@@ -64,8 +64,8 @@ HEAVY_READ: ActivityOptions = {
 #: The ERP and credit notes: idempotent by business key, so repeating is safe; repeated slowly, and watched.
 MONEY: ActivityOptions = {
     "start_to_close_timeout": timedelta(minutes=3),
-    "heartbeat_timeout": timedelta(seconds=5),
-    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+    "heartbeat_timeout": timedelta(seconds=4),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)),
 }
 
 #: A workflow task that a worker died over goes to another worker after this; the default of 10 s would be all the time
