@@ -19,6 +19,7 @@ from models.ml.item_judge import shipped_judge
 from models.ml.item_matcher import matcher_of
 from models.ml.item_questions import ItemAnswers, ItemQuery
 from models.ml.pair_matching import Pair, matched
+from models.ml.stated import stated_object
 from models.ml.tokens import code_key
 
 _PROGRESS = 5_000
@@ -109,10 +110,9 @@ def _own_numbers(customer: str) -> Mapping[str, str]:
 
 def _id_in(line: str) -> object:
     try:
-        stated = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return stated.get("id") if isinstance(stated, dict) else None
+        return stated_object(line).get("id")
+    except ValueError:
+        return None  # the caller says what is wrong with the line
 
 
 def _print(answer: object) -> None:

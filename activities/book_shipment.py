@@ -6,7 +6,8 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
-from activities.ports import BlobStore, Carrier, LabelPrinter, OrderBook, Parties, Shipments
+from activities.outside_ports import Carrier
+from activities.ports import BlobStore, LabelPrinter, OrderBook, Parties, Shipments
 from activities.shipment_records import ShipmentRecord
 from models.contracts.activity_io import ShipmentStep
 from models.domain.errors import Misconfigured

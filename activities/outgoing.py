@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from activities.ports import BlobStore, Clock, Outbox, PartnerLink, PostOffice, WrittenAnswer
+from activities.outside_ports import PartnerLink, PostOffice
+from activities.ports import BlobStore, Clock, Outbox, WrittenAnswer
 from models.domain.mail_addresses import domain_of, mailbox_of
 from models.domain.messages import Attachment, OutboundMessage
 

@@ -7,7 +7,7 @@ database cannot be reached and `Rejected(code="not_found")` for an unknown key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -25,7 +25,7 @@ from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, 
 from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
-from models.domain.shipment import CarrierService, Shipment, TrackingEvent
+from models.domain.shipment import CarrierService, Shipment
 from models.domain.tax import Exemption, TaxRate
 from models.domain.values import Currency
 
@@ -274,49 +274,6 @@ class Returns(Protocol):
     def save(self, return_order: ReturnOrder) -> ReturnOrder: ...
 
     def of_order(self, order_id: OrderId) -> Sequence[ReturnOrder]: ...
-
-
-class Erp(Protocol):
-    """The system of record that accepted orders are posted to."""
-
-    def create_sales_order(self, order: SalesOrder) -> str:
-        """The ERP's number of this order, created once per order id however often this is called."""
-        ...
-
-    def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
-        """Take back what will not be delivered (base units by line number); nothing where the ERP never got the order."""
-        ...
-
-
-class Carrier(Protocol):
-    """Books parcels and knows where they are."""
-
-    def book(self, shipment: Shipment) -> str:
-        """The tracking number of this shipment, booked once per shipment id."""
-        ...
-
-    def track(self, shipment: Shipment) -> Sequence[TrackingEvent]:
-        """All events so far, oldest first."""
-        ...
-
-
-class PostOffice(Protocol):
-    """Delivers mail."""
-
-    def send(self, message: OutboundMessage, attachments: Sequence[tuple[str, str, bytes]]) -> None:
-        """Hand the mail over; its Message-ID derives from `message.key`, so that a second delivery is recognised.
-
-        `attachments` are (name, media type, content). Raises `Unavailable` or, for a refused address, `Rejected`.
-        """
-        ...
-
-
-class PartnerLink(Protocol):
-    """Delivers electronic messages to partners that do not take them by mail."""
-
-    def deliver(self, message: OutboundMessage, attachments: Sequence[tuple[str, str, bytes]]) -> None:
-        """Hand the attachments over, once per `message.key`."""
-        ...
 
 
 class WrittenAnswer(Protocol):

@@ -7,7 +7,8 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.order_records import OrderRecord
-from activities.ports import Erp, Shipments
+from activities.outside_ports import Erp
+from activities.ports import Shipments
 from models.contracts.activity_io import ErpPosted, OrderStep
 from models.domain.cancellations import undelivered
 

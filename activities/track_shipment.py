@@ -8,7 +8,8 @@ from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
-from activities.ports import Carrier, Shipments
+from activities.outside_ports import Carrier
+from activities.ports import Shipments
 from activities.shipment_records import ShipmentRecord
 from models.contracts.activity_io import ShipmentStep, ShipmentTracked
 from models.domain.shipment import Shipment, ShipmentState, TrackingEvent

@@ -8,15 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.acknowledge_order import OrderAcknowledging
     from activities.allocate_stock import StockAllocating
-    from activities.post_to_erp import ErpPosting
-    from models.contracts.activity_io import GiveUpBackorder, OrderStep, PlannedShipment, StockAllocated, TellCancellation
+    from models.contracts.activity_io import GiveUpBackorder, OrderStep, PlannedShipment, StockAllocated
     from models.contracts.decision_v1 import DecisionV1
     from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment
-    from workflows.compensation import CANCELLATION_IS_TOLD
+    from workflows.cancelling import tell_cancellation
     from workflows.fulfilment import FulfilmentWorkflow
-    from workflows.retries import BACKORDER_RECHECK, MONEY, OUR_DATABASE, PARTNER_API, WORKFLOW_TASK_TIMEOUT
+    from workflows.retries import BACKORDER_RECHECK, OUR_DATABASE, WORKFLOW_TASK_TIMEOUT
 
 
 @workflow.defn
@@ -39,8 +37,7 @@ class BackorderWorkflow:
             if self._given_up is not None:
                 given_up = GiveUpBackorder(order_id=self._order_id, decision=self._given_up)
                 await workflow.execute_activity_method(StockAllocating.give_up_backorder, given_up, **OUR_DATABASE)
-                if workflow.patched(CANCELLATION_IS_TOLD):
-                    await self._tell_cancellation(self._given_up)
+                await tell_cancellation(self._order_id, is_posted=True, why=str(self._given_up.reason or ""))
                 return BackorderConcluded(order_id=self._order_id, outcome="cancelled")
             allocated: StockAllocated = await workflow.execute_activity_method(
                 StockAllocating.allocate_arrived_stock, step, summary="Allocate what arrived", **OUR_DATABASE
@@ -54,14 +51,6 @@ class BackorderWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 until = self._until.isoformat() if self._until else None
                 workflow.continue_as_new(request.model_copy(update={"waits_until": until, "round": request.round + 1}))
-
-    async def _tell_cancellation(self, decision: DecisionV1) -> None:
-        step = OrderStep(order_id=self._order_id)
-        await workflow.execute_activity_method(ErpPosting.cancel_in_erp, step, summary="Take it back in the ERP", **MONEY)
-        request = TellCancellation(order_id=self._order_id, why=str(decision.reason or "")[:500])
-        await workflow.execute_activity_method(
-            OrderAcknowledging.tell_cancellation, request, summary="Tell the buyer", **PARTNER_API
-        )
 
     async def _wait_for_goods(self) -> None:
         try:

@@ -6,9 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-#: The patch since which the ERP and the buyer hear of what is cancelled or given up.
-CANCELLATION_IS_TOLD = "cancellation-is-told"
-
 T = TypeVar("T")
 
 

@@ -37,7 +37,6 @@ with workflow.unsafe.imports_passed_through():
         RecordDecision,
         RemindReviewers,
         StockAllocated,
-        TellCancellation,
     )
     from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
     from models.contracts.order_status_v1 import OrderStatusV1
@@ -46,7 +45,8 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.lifecycle import OrderStatus
     from workflows import review
     from workflows.backorder import BackorderWorkflow
-    from workflows.compensation import CANCELLATION_IS_TOLD, UndoStack, to_its_end
+    from workflows.cancelling import tell_cancellation
+    from workflows.compensation import UndoStack, to_its_end
     from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.desk import show
     from workflows.fulfilment import FulfilmentWorkflow
@@ -210,18 +210,7 @@ class OrderWorkflow:
         await self._progress()
         step = OrderStep(order_id=self._order_id)
         self._learn(await workflow.execute_local_activity_method(OrderRecording.end_cancelled_order, step, **LOCAL_STEP))
-        if workflow.patched(CANCELLATION_IS_TOLD):
-            await self._tell_cancellation()
-
-    async def _tell_cancellation(self) -> None:
-        """The ERP and the buyer hear of what will not come."""
-        if self._is_posted:
-            step = OrderStep(order_id=self._order_id)
-            await workflow.execute_activity_method(ErpPosting.cancel_in_erp, step, summary="Take it back in the ERP", **MONEY)
-        request = TellCancellation(order_id=self._order_id)
-        await workflow.execute_activity_method(
-            OrderAcknowledging.tell_cancellation, request, summary="Tell the buyer", **PARTNER_API
-        )
+        await tell_cancellation(self._order_id, is_posted=self._is_posted)
 
     async def _release_stock(self) -> None:
         step = OrderStep(order_id=self._order_id)
@@ -251,7 +240,7 @@ class OrderWorkflow:
     async def submit(self, submission: OrderSubmissionV1) -> SubmissionReceiptV1:
         """The same submission opens the order once; any other is held against what the order says."""
         await workflow.wait_condition(lambda: self._brief is not None)
-        if _key(submission) == _key(self._submission):
+        if submission.key == self._submission.key:
             return SubmissionReceiptV1(order_id=self._order_id, disposition="opened", status=self._status.value)
         return await self._compare(CompareSubmission(order_id=self._order_id, submission=submission))
 
@@ -355,9 +344,3 @@ class OrderWorkflow:
             currency=brief.currency,
             review_reasons=tuple(sorted({finding.code for finding in brief.open_findings})),
         )
-
-
-def _key(submission: OrderSubmissionV1) -> tuple[str, int, str]:
-    """What makes two submissions one: a message's order is itself again, an ERP's JSON by its content."""
-    content = submission.purchase_order.model_dump_json() if submission.purchase_order else ""
-    return submission.message_id, submission.order_index, content

@@ -35,7 +35,7 @@ class Booking(Value):
 
 
 class SimulatedCarrier:
-    """Fulfils `activities.ports.Carrier`. `pace` is how many seconds a day of transit takes.
+    """Fulfils `activities.outside_ports.Carrier`. `pace` is how many seconds a day of transit takes.
 
     It keeps its bookings in `root`, as an outside party keeps its own books: restarts on our side do not move a parcel.
     """

@@ -28,7 +28,7 @@ class Numbers(Protocol):
 
 
 class FileErp:
-    """Fulfils `activities.ports.Erp`. An order's number comes from a gapless range by its id, and its file is created
+    """Fulfils `activities.outside_ports.Erp`. An order's number comes from a gapless range by its id, and its file is created
     once under that number: a crash at any point, or two calls at once, leave one file."""
 
     def __init__(self, root: Path, numbers: Numbers) -> None:

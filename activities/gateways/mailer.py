@@ -26,7 +26,7 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,100}"
 
 @dataclass(frozen=True, slots=True)
 class SmtpPostOffice:
-    """Fulfils `activities.ports.PostOffice`. `sender` is our address, `tls` how the connection is protected."""
+    """Fulfils `activities.outside_ports.PostOffice`. `sender` is our address, `tls` how the connection is protected."""
 
     host: str
     port: int

@@ -13,7 +13,7 @@ from models.domain.messages import OutboundMessage
 
 
 class FolderPartnerLink:
-    """Fulfils `activities.ports.PartnerLink`.
+    """Fulfils `activities.outside_ports.PartnerLink`.
 
     A file stands ready in `.ready` before it is written down in `.delivered` and only then moves to the partner's folder.
     So a step that runs again knows whether it was delivered, even when the partner has fetched and deleted it.

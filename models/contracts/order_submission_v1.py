@@ -45,6 +45,12 @@ class OrderSubmissionV1(BaseModel):
             raise ValueError("a submission carries either `purchase_order` or `reading`, exactly one of them")
         return self
 
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What makes two submissions one: a message's order is itself again, an ERP's JSON by its content."""
+        content = self.purchase_order.model_dump_json() if self.purchase_order else ""
+        return self.message_id, self.order_index, content
+
 
 class SubmissionReceiptV1(BaseModel):
     """What became of a submission.

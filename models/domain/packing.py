@@ -42,13 +42,15 @@ def _carton(code: str, inner: tuple[int, int, int], tare: str, contents: str) ->
     return CartonType(code=code, inner_mm=inner, outer_mm=outer, tare_kg=Decimal(tare), max_contents_kg=Decimal(contents))
 
 
-#: Single- and double-wall cartons in the common sizes, the largest half a euro pallet wide.
+#: Single- and double-wall cartons in the common sizes, the largest half a euro pallet wide; two for bars, hoses and lamps.
 STANDARD_CARTONS = (
     _carton("XS", (200, 150, 100), "0.12", "5"),
     _carton("S", (300, 200, 150), "0.22", "10"),
     _carton("M", (400, 300, 200), "0.45", "20"),
     _carton("L", (600, 400, 300), "0.95", "30"),
     _carton("XL", (780, 580, 480), "1.90", "30"),
+    _carton("LONG", (1250, 200, 200), "1.30", "25"),
+    _carton("BAR", (2050, 200, 200), "2.10", "25"),
 )
 
 
@@ -105,12 +107,13 @@ def pack(
     First-fit decreasing: the bulkiest units first, each into the first carton with room, and every carton then into the
     smallest type that holds what is in it.
     """
-    sizes = sorted(cartons, key=lambda carton: carton.usable_mm3)
+    # By their longest edge: a long carton is for what is long, not for a little too much for a short one.
+    sizes = sorted(cartons, key=lambda carton: (carton.inner_mm[0], carton.usable_mm3))
     ordered = sorted(tasks, key=lambda task: (-_unit_of(items[task.sku]).volume, task.sequence))
     packed: list[_Open] = []
     for task in ordered:
         unit = _unit_of(items[task.sku])
-        largest = next((carton for carton in reversed(sizes) if unit.fits(carton)), None)
+        largest = max((carton for carton in sizes if unit.fits(carton)), key=lambda carton: carton.usable_mm3, default=None)
         _put_away(task, unit, packed, largest or _own_packaging(unit))
     small = [_shrunk(carton, sizes) for carton in packed]
     return tuple(_closed(carton, sscc(number)) for number, carton in enumerate(small, 1))

@@ -70,7 +70,8 @@ class _Collected:
         self._tokens.extend([numbers.setdefault(token, len(numbers)) for token in found])
         self._token_rows.extend([row] * len(found))
         for key in {code_key(number) for number in (each.sku, each.mpn, each.gtin, each.gtin.lstrip("0")) if number}:
-            if is_code(key):
+            # Our own number is found whatever it looks like: a customer's list may name it.
+            if is_code(key) or key == code_key(each.sku):
                 self._codes.append(key)
                 self._code_rows.append(row)
 

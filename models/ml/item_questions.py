@@ -6,7 +6,6 @@ words contradict.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +15,10 @@ from models.ml.found import Found
 from models.ml.goods import Goods
 from models.ml.item_judge import ItemJudge, Judged
 from models.ml.item_matcher import ItemMatcher
+from models.ml.stated import stated_object
 from models.ml.tokens import code_key
 
 _MOST_CANDIDATES = 10
-_LONGEST_LINE = 1_000_000
 #: How sure a number alone makes, as its kind: the first is what the customer's own list says.
 _SURE = {"the customer's part number": 0.99, "the GTIN": 0.99, "our SKU": 0.98, "the manufacturer's part number": 0.96}
 #: Words that fit a numbered thing less than this speak of another one, if that one is found.
@@ -39,14 +38,7 @@ class ItemQuery:
     @classmethod
     def read(cls, line: str) -> ItemQuery:
         """A query of one line of JSON. Raises ValueError with the cause."""
-        if len(line) > _LONGEST_LINE:
-            raise ValueError(f"the line has {len(line)} characters, more than any query")
-        try:
-            stated = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"the line is no JSON: {error}") from error
-        if not isinstance(stated, dict):
-            raise ValueError("the line is no JSON object")
+        stated = stated_object(line)
         texts = {name: _text(stated, name) for name in ("query", "customer_part_number", "gtin")}
         if not any(texts.values()):
             raise ValueError('the query states neither "query" nor "customer_part_number" nor "gtin"')
@@ -121,7 +113,7 @@ class ItemAnswers:
             named |= {row: ("the GTIN", gtin) for row in index.bearing(gtin) if index.goods(row).gtin == gtin}
         own = self._own.get(code_key(number)) if number else None
         if own is not None:
-            named |= {row: ("the customer's part number", number) for row in index.bearing(own) if index.goods(row).sku == own}
+            named |= dict.fromkeys(index.of_sku(own), ("the customer's part number", number))
         return named
 
     def _ranked(

@@ -6,7 +6,6 @@ is measured, and its threshold is the one that does best on labelled pairs which
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.ml.pair_features import Record, Telling, measured, standing
+from models.ml.stated import stated_object
 
 if TYPE_CHECKING:
     import xgboost
 
-_LONGEST_LINE = 1_000_000
 #: Found on the training and validation halves of two public sets of shops' pairs, the same for both.
 _ALIKE, _STEEPNESS = 0.95, 6.0
 _TREES, _FOLDS = 400, 3
@@ -44,14 +43,7 @@ class Pair:
     @classmethod
     def read(cls, line: str, *, labelled: bool = False) -> Pair:
         """A pair of one line of JSON. Raises ValueError with the cause."""
-        if len(line) > _LONGEST_LINE:
-            raise ValueError(f"the line has {len(line)} characters, more than any pair")
-        try:
-            stated = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"the line is no JSON: {error}") from error
-        if not isinstance(stated, dict):
-            raise ValueError("the line is no JSON object")
+        stated = stated_object(line)
         sides = [stated.get(side) for side in ("left", "right")]
         if not all(isinstance(side, dict) and side for side in sides):
             raise ValueError('"left" and "right" must be objects with the fields of a product')

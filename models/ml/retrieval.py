@@ -86,6 +86,11 @@ class ItemIndex:
         found = self._codes.find(key) if is_code(key) else -1
         return tuple(self._bearers.of(found).tolist()) if found >= 0 and self._bearers.count(found) <= limit else ()
 
+    def of_sku(self, sku: str) -> tuple[int, ...]:
+        """The row of this very SKU of ours, however short it is."""
+        found = self._codes.find(code_key(sku))
+        return tuple(row for row in self._bearers.of(found).tolist() if self.goods(row).sku == sku) if found >= 0 else ()
+
     def nearly_bearing(self, number: str, limit: int = 5) -> tuple[int, ...]:
         """The rows whose number differs from this one by a sign that is wrong, missing, too many or swapped."""
         key = code_key(number)

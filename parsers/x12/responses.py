@@ -5,7 +5,7 @@ The codes are data; a transaction set is the rows that its function lists in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -26,28 +26,61 @@ PRICE_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(
 def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """A purchase order acknowledgement. BAK04 repeats our date where the order's own is not known here."""
     day = ack.acknowledged_on.strftime("%Y%m%d")
+    heading = ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], day, "", "", "", ack.sales_order_number[:30], day)
+    rows = _acknowledgement(heading, ack, _ordered)
+    return interchange(answered, "855", [rows], control_reference=control_reference, at=at)
+
+
+def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
+    """The acknowledgement of an 860, line by line in the POC loops that answer its own."""
+    day = ack.acknowledged_on.strftime("%Y%m%d")
+    heading = ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", day, "", "", ack.sales_order_number[:30], day)
+    rows = _acknowledgement(heading, ack, _changed)
+    return interchange(answered, "865", [rows], control_reference=control_reference, at=at)
+
+
+def _acknowledgement(heading: Row, ack: OrderAcknowledgement, repeated: Callable[[AcknowledgedLine], Row]) -> list[Row]:
+    """The rows that the 855 and the 865 have in common; `repeated` says an answered line again as its own set does."""
     rows: list[Row] = [
-        ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], day, "", "", "", ack.sales_order_number[:30], day),
+        heading,
         *([("CUR", "SE", ack.currency)] if ack.currency != NO_CURRENCY else []),
         *([("N9", "L1", "NOTE"), ("MSG", ack.note[:264])] if ack.note else []),
         _party("BY", ack.buyer, qualifier="91"),
         _party("SE", ack.seller, qualifier="92"),
     ]
     for line in ack.lines:
-        rows += _line(line)
+        rows += [repeated(line), *_line(line)]
     rows.append(("CTT", str(len(ack.lines))))
     if ack.total_net is not None:
         rows.append(("AMT", "TT", plain(ack.total_net.amount)))
-    return interchange(answered, "855", [rows], control_reference=control_reference, at=at)
+    return rows
+
+
+def _ordered(line: AcknowledgedLine) -> Row:
+    return ("PO1", _number(line), plain(line.ordered.amount), x12_code(line.ordered.unit), *_priced(line))
+
+
+def _changed(line: AcknowledgedLine) -> Row:
+    """POC with what becomes of the change (X12 670: DI deletes, CA changes)."""
+    kind = "DI" if line.ordered.amount == 0 else "CA"
+    return ("POC", _number(line), kind, plain(line.ordered.amount), "", x12_code(line.ordered.unit), *_priced(line))
+
+
+def _number(line: AcknowledgedLine) -> str:
+    return (line.buyer_line_number or str(line.number))[:20]
+
+
+def _priced(line: AcknowledgedLine) -> tuple[str, ...]:
+    """Price and its basis where a code says it, then the item's numbers."""
+    basis = PRICE_BASES.get(line.price_basis, "")
+    stated = (plain(line.unit_price.amount), basis) if line.unit_price is not None and basis else ("", "")
+    return (*stated, *item_numbers(line.gtin, line.sku, line.buyer_part_number))
 
 
 def _line(line: AcknowledgedLine) -> Iterator[Row]:
+    """What follows the repeated line: a price of another basis, the description, our promises and the reason."""
     unit, price = x12_code(line.ordered.unit), line.unit_price
-    basis = PRICE_BASES.get(line.price_basis, "")
-    stated = (plain(price.amount), basis) if price is not None and basis else ("", "")
-    numbers = item_numbers(line.gtin, line.sku, line.buyer_part_number)
-    yield ("PO1", (line.buyer_line_number or str(line.number))[:20], plain(line.ordered.amount), unit, *stated, *numbers)
-    if price is not None and not basis:
+    if price is not None and line.price_basis not in PRICE_BASES:
         yield ("CTP", "", "UCP", plain(price.amount), plain(line.price_basis), unit)
     if line.description:
         yield ("PID", "F", "", "", "", line.description[:80])
@@ -70,41 +103,6 @@ def _promises(line: AcknowledgedLine, unit: str) -> Iterator[Row]:
         dated = ("067", promise.date.strftime("%Y%m%d")) if promise.date else ()
         open_ended = "IB" if promise.date is None and line.status == "backordered" else code
         yield ("ACK", open_ended, plain(promise.quantity.amount), x12_code(promise.quantity.unit), *dated)
-
-
-def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
-    """The acknowledgement of an 860, line by line in the POC loops that answer its own."""
-    day = ack.acknowledged_on.strftime("%Y%m%d")
-    rows: list[Row] = [
-        ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", day, "", "", ack.sales_order_number[:30], day),
-        *([("CUR", "SE", ack.currency)] if ack.currency != NO_CURRENCY else []),
-        *([("N9", "L1", "NOTE"), ("MSG", ack.note[:264])] if ack.note else []),
-        _party("BY", ack.buyer, qualifier="91"),
-        _party("SE", ack.seller, qualifier="92"),
-    ]
-    for line in ack.lines:
-        rows += _changed_line(line)
-    rows.append(("CTT", str(len(ack.lines))))
-    if ack.total_net is not None:
-        rows.append(("AMT", "TT", plain(ack.total_net.amount)))
-    return interchange(answered, "865", [rows], control_reference=control_reference, at=at)
-
-
-def _changed_line(line: AcknowledgedLine) -> Iterator[Row]:
-    """POC with what becomes of the change (X12 670: DI deletes, CA changes), then ACK as in the 855."""
-    unit, price = x12_code(line.ordered.unit), line.unit_price
-    basis = PRICE_BASES.get(line.price_basis, "")
-    stated = (plain(price.amount), basis) if price is not None and basis else ("", "")
-    kind = "DI" if line.ordered.amount == 0 else "CA"
-    numbers = item_numbers(line.gtin, line.sku, line.buyer_part_number)
-    number = (line.buyer_line_number or str(line.number))[:20]
-    yield ("POC", number, kind, plain(line.ordered.amount), "", unit, *stated, *numbers)
-    if price is not None and not basis:
-        yield ("CTP", "", "UCP", plain(price.amount), plain(line.price_basis), unit)
-    yield from _promises(line, unit)
-    if line.reason:
-        yield ("N9", "L1", "REASON")
-        yield ("MSG", line.reason[:264])
 
 
 def write_856(notice: ShipNotice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:

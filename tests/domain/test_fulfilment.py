@@ -68,11 +68,19 @@ def test_weight_splits_what_volume_would_hold() -> None:
 
 
 def test_what_fits_no_carton_ships_as_it_is_one_by_one() -> None:
-    """A two-metre profile, and a machine of eighty kilos."""
-    profiles = packed("3", sized("2000", "40", "40", "2"))
+    """A three-metre profile, and a machine of eighty kilos."""
+    profiles = packed("3", sized("3000", "40", "40", "2"))
     assert [(carton.carton_type, carton.goods[0].quantity) for carton in profiles] == [(OWN_PACKAGING, 1)] * 3
-    assert profiles[0].length_mm >= 2000
+    assert profiles[0].length_mm >= 3000
     assert [carton.carton_type for carton in packed("1", sized("300", "300", "300", "80"))] == [OWN_PACKAGING]
+
+
+def test_long_goods_share_a_long_carton_and_short_ones_never_get_one() -> None:
+    """Thirty hoses are one parcel; what is a little too much for an M goes into an L."""
+    assert [(carton.carton_type, carton.goods[0].quantity) for carton in packed("30", sized("800", "27", "27", "0.2"))] == [
+        ("LONG", 30)
+    ]
+    assert [carton.carton_type for carton in packed("20", sized("100", "100", "100", "0.1"))] == ["L"]
 
 
 def test_cable_by_the_metre_is_coiled_into_cartons() -> None:

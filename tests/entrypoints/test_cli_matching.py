@@ -9,7 +9,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from entrypoints.cli_matching import app
+from models.domain.catalogue import CustomerItem
 from models.domain.errors import Rejected
+from models.domain.identifiers import CustomerNumber, Sku
+from models.store.schema import migrate
+from models.store.session import engine_for, writing
+from models.store.tables import customer_item
+from settings import Settings
 
 CATALOGUE = (
     b"sku,gtin,manufacturer,mpn,description,unit,pack_size,category,attributes\n"
@@ -42,6 +48,22 @@ def test_wrong_rows_of_the_catalogue_are_told_on_standard_error(tmp_path: Path) 
     result = run(tmp_path, "match-items", catalogue=CATALOGUE, queries=b'{"id": 1, "query": "saw"}\n')
     assert "line 3: '4006381333932' is not a GTIN" in result.stderr
     assert result.exit_code == 0
+
+
+def test_a_customers_own_numbers_name_our_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the company's books know them; without the customer the number says nothing."""
+    monkeypatch.setenv("ORDERWRIGHT_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("ORDERWRIGHT_DATABASE_URL", "")
+    migrate(Settings().database)
+    number = CustomerItem(customer_number=CustomerNumber("10010"), customer_part_number="70-99", sku=Sku("SAW"))
+    with writing(engine_for(Settings().database)) as connection:
+        key = {"customer_number": number.customer_number, "customer_part_number": "70-99", "number_key": "7099"}
+        connection.execute(customer_item.insert().values(**key, document=number))
+    queries = b'{"id": "a", "customer_part_number": "70-99"}\n'
+    without = json.loads(run(tmp_path, "match-items", catalogue=CATALOGUE, queries=queries).stdout)
+    files = ["--catalogue", str(tmp_path / "catalogue"), "--queries", str(tmp_path / "queries")]
+    named = json.loads(CliRunner().invoke(app, ["match-items", *files, "--customer", "10010"]).stdout)
+    assert (without["accept"], named["accept"], named["candidates"][0]["sku"]) == (False, True, "SAW")
 
 
 def test_pairs_are_judged_in_their_order(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""ERPs that misbehave, as `activities.ports.Erp` allows them to."""
+"""ERPs that misbehave, as `activities.outside_ports.Erp` allows them to."""
 
 from __future__ import annotations
 

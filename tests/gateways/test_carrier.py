@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from activities.gateways.carrier import SimulatedCarrier
-from activities.ports import Carrier
+from activities.outside_ports import Carrier
 from models.domain.errors import Rejected
 from models.domain.identifiers import Sscc
 from models.domain.shipment import PackedCarton, ServiceChoice, Shipment

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from activities.gateways.erp import CANCELLATION_SCHEMA, SCHEMA, FileErp
-from activities.ports import Erp
+from activities.outside_ports import Erp
 from models.domain.errors import Misconfigured, Unavailable
 from tests.store.samples import BERLIN, order
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.gateways.mailer import SmtpPostOffice
-from activities.ports import PostOffice
+from activities.outside_ports import PostOffice
 from models.domain.errors import Misconfigured, Rejected, Unavailable
 from models.domain.messages import OutboundMessage
 from tests.store.samples import NOON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from activities.gateways.partner_link import FolderPartnerLink
-from activities.ports import PartnerLink
+from activities.outside_ports import PartnerLink
 from models.domain.messages import OutboundMessage
 
 ANSWER = ("ordrsp.edi", "application/edifact", b"UNB+UNOC:3'")

@@ -21,7 +21,8 @@ from temporalio.testing import WorkflowEnvironment
 
 import worker
 from activities.order_records import OrderRecord
-from activities.ports import DocumentReader, Erp
+from activities.outside_ports import Erp
+from activities.ports import DocumentReader
 from activities.post_to_erp import ErpPosting
 from models.store.audit_trail import SqlAuditTrail
 from models.store.fulfilments import SqlShipments
