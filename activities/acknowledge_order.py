@@ -13,7 +13,7 @@ from activities.ports import Parties, Shipments
 from models.contracts.activity_io import AcknowledgeOrder, MessageSent, TellCancellation
 from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.acknowledgements import acknowledgement_of
-from models.domain.cancellations import cancellation_of, undelivered
+from models.domain.cancellations import cancellation_of, digest_of, undelivered
 from models.domain.messages import Attachment, OutboundMessage
 from models.domain.reply_text import reply_text
 from models.domain.sales_order import SalesOrder
@@ -57,11 +57,11 @@ class OrderAcknowledging:
         language = self._language(order)
         now = self._record.clock.now()
         answer = cancellation_of(order, left, self._parties.company(), now, why=request.why, language=language)
-        key = f"cancellation:{order.order_id}"
+        key = f"cancellation:{order.order_id}:{digest_of(left)}"
         with heartbeating():
             sent = self._outgoing.send(self._message(order, answer, key, language, is_cancellation=True))
         whom = "The buyer was told" if sent else "There is nobody to tell"
-        self._record.note(order, "CancellationTold", f"{whom} that {len(left)} lines will not be delivered in full.")
+        self._record.note(order, "CancellationTold", f"{whom} that {len(left)} lines will not be delivered in full.", key=key)
         return MessageSent(key=sent)
 
     def _language(self, order: SalesOrder) -> str:

@@ -10,7 +10,7 @@ from activities.order_records import OrderRecord
 from activities.outside_ports import Erp
 from activities.ports import Shipments
 from models.contracts.activity_io import ErpPosted, OrderStep
-from models.domain.cancellations import undelivered
+from models.domain.cancellations import digest_of, undelivered
 
 
 class ErpPosting:
@@ -41,6 +41,5 @@ class ErpPosting:
         if left:
             with heartbeating():
                 self._erp.cancel_sales_order(order, left)
-            self._record.note(
-                order, "SalesOrderReduced", f"The ERP was told that {len(left)} lines will not be delivered in full."
-            )
+            told = f"The ERP was told that {len(left)} lines will not be delivered in full."
+            self._record.note(order, "SalesOrderReduced", told, key=f"SalesOrderReduced:{digest_of(left)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -45,18 +46,22 @@ class FileErp:
         return reference
 
     def cancel_sales_order(self, order: SalesOrder, undelivered: Mapping[int, Decimal]) -> None:
-        """A second file beside the order's, `SO-….cancelled.json`, with what will not be delivered. Raises `Unavailable`."""
+        """A file beside the order's, `SO-….cancelled-1.json`, with all that will not be delivered, and a next one where that
+        grew since. Raises `Unavailable`."""
         number = self._numbers.known(_RANGE, order.order_id)
         if number is None or not (self._root / f"{_reference(number)}.json").exists():
             return
-        path = self._root / f"{_reference(number)}.cancelled.json"
         units = {line.number: line.base_unit for line in order.lines}
         lines = [
             {"number": line, "base": {"quantity": plain(quantity), "unit": units.get(line)}}
             for line, quantity in undelivered.items()
         ]
         document = {"schema": CANCELLATION_SCHEMA, "number": _reference(number), "order_id": order.order_id, "lines": lines}
-        durable_files.create_once(self._root, path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+        content = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+        for count in itertools.count(1):
+            path = self._root / f"{_reference(number)}.cancelled-{count}.json"
+            if durable_files.create_once(self._root, path, content) or durable_files.read(path) == content:
+                return
 
     def _demand_ours(self, path: Path, order: SalesOrder) -> None:
         posted = json.loads(durable_files.read(path))

@@ -127,7 +127,7 @@ def _scale(sizes: list[int]) -> Iterator[str]:
                 f"{one.count:,}",
                 f"{one.build_seconds:.1f} s (wall {one.build_wall:.1f})",
                 f"{one.disk:.0f} MB",
-                f"{one.memory:.0f} MB",
+                f"{one.memory:.0f} MB" if one.memory > 0 else "too little to measure",
                 f"{one.mean_ms:.1f} ms",
                 f"{one.p95_ms:.1f} ms",
                 f"{one.order_seconds:.1f} s",

@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """What was measured at one size; times in CPU seconds or milliseconds, room in MB, the rest shares."""
+    """What was measured at one size; times in CPU seconds or milliseconds, room in MB, the rest shares. `memory` is what the
+    process grew by; it can be negative where the process gave back more of the building than the index takes."""
 
     count: int
     build_seconds: float
@@ -68,7 +69,7 @@ def measured_scale(count: int, folder: Path) -> tuple[Scaled, tuple[float, float
         build_seconds=built,
         build_wall=built_wall,
         disk=sum(file.stat().st_size for file in place.iterdir()) / 1e6,
-        memory=max(_memory() - before, 0.0),
+        memory=_memory() - before,
         mean_ms=float(np.mean(times)),
         p95_ms=float(np.percentile(times, 95)),
         first=_share([ranked[:1] == [sku] for ranked, sku in found]),

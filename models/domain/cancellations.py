@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +26,12 @@ def undelivered(order: SalesOrder, shipments: Sequence[Shipment]) -> dict[int, D
                 brought[task.line] = brought.get(task.line, Decimal(0)) + task.quantity
     left = {line.number: (line.base_quantity or Decimal(0)) - brought.get(line.number, Decimal(0)) for line in order.lines}
     return {number: quantity for number, quantity in left.items() if quantity > 0}
+
+
+def digest_of(left: Mapping[int, Decimal]) -> str:
+    """Tells one cancellation of an order from a later one that goes further; the same again is the same."""
+    content = ";".join(f"{number}={quantity.normalize():f}" for number, quantity in sorted(left.items()))
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def cancellation_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from models.domain.cancellations import cancellation_of, undelivered
+from models.domain.cancellations import cancellation_of, digest_of, undelivered
 from models.domain.identifiers import Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
@@ -30,6 +30,13 @@ def test_what_no_shipment_brings_is_undelivered() -> None:
 def test_what_comes_whole_is_not_undelivered() -> None:
     """From however many shipments."""
     assert undelivered(ORDER, [shipment("150"), shipment("250")]) == {}
+
+
+def test_a_cancellation_that_goes_further_is_another_one() -> None:
+    """The same again is the same, in whatever order the lines stand."""
+    first = digest_of({1: Decimal(250), 2: Decimal("4.0")})
+    assert first == digest_of({2: Decimal(4), 1: Decimal(250)})
+    assert first != digest_of({1: Decimal(400), 2: Decimal(4)})
 
 
 def test_a_line_of_which_nothing_comes_is_rejected() -> None:

@@ -91,9 +91,19 @@ def test_what_is_taken_back_stands_beside_the_order_once(tmp_path: Path) -> None
     erp.create_sales_order(order(1))
     for _ in range(2):
         erp.cancel_sales_order(order(1), {1: Decimal(3)})
-    cancelled = posted(tmp_path)["SO-100001.cancelled.json"]
+    cancelled = posted(tmp_path)["SO-100001.cancelled-1.json"]
     assert cancelled["schema"] == CANCELLATION_SCHEMA
     assert (cancelled["number"], cancelled["lines"]) == ("SO-100001", [{"number": 1, "base": {"quantity": "3", "unit": None}}])
+
+
+def test_what_is_taken_back_later_stands_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """With all that will not come; said again, neither is written again."""
+    erp = FileErp(tmp_path, CountingNumbers())
+    erp.create_sales_order(order(1))
+    for left in ("3", "5", "3", "5"):
+        erp.cancel_sales_order(order(1), {1: Decimal(left)})
+    files = {name: document["lines"][0]["base"]["quantity"] for name, document in posted(tmp_path).items() if "cancelled" in name}
+    assert files == {"SO-100001.cancelled-1.json": "3", "SO-100001.cancelled-2.json": "5"}
 
 
 def test_an_order_that_never_came_is_not_taken_back(tmp_path: Path) -> None:
