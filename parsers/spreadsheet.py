@@ -104,16 +104,28 @@ def _check_sizes(members: Sequence[zipfile.ZipInfo], packed: int, part: str) -> 
 def _tables(content: bytes, part: str) -> list[tuple[str, list[list[_Cell]]]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if len(workbook.sheet_names) > MOST_SHEETS:
-            raise Rejected(
-                f"{part} has {len(workbook.sheet_names)} sheets, {MOST_SHEETS} at most are read: send the order's own alone",
-                code="too_large",
-            )
+        _demand_few(workbook.sheet_names, part)
         return [(name, _rows(workbook, name, part)) for name in workbook.sheet_names]
     except PasswordError as error:
         raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
+        raise _damaged(part, error) from error
+    except BaseException as error:
+        # A panic of the reader's Rust code; its class can be neither imported nor caught as an Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(part, error) from error
+
+
+def _demand_few(sheets: Sequence[str], part: str) -> None:
+    if len(sheets) > MOST_SHEETS:
+        raise Rejected(
+            f"{part} has {len(sheets)} sheets, {MOST_SHEETS} at most are read: send the order's own alone", code="too_large"
+        )
+
+
+def _damaged(part: str, error: BaseException) -> Rejected:
+    return Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged")
 
 
 def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], part: str) -> list[str]:
@@ -121,7 +133,7 @@ def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], par
     try:
         formulas = unreckoned_formulas(content)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
-        raise Rejected(f"{part} is a damaged workbook ({error}): save it anew and send it again", code="damaged") from error
+        raise _damaged(part, error) from error
     rows = dict(tables)
     unknown = []
     for (sheet, row, column), value in Sheets(rows, formulas).results() if formulas else ():

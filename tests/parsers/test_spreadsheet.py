@@ -6,12 +6,14 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reader
 from models.domain.errors import Rejected
 from parsers.part_reading import PartReading
 from parsers.spreadsheet import MOST_MEMBERS, MOST_SHEETS, read_spreadsheet
@@ -183,3 +185,22 @@ def test_numbered_notes_on_another_sheet_are_no_lines() -> None:
     notes: list[list[Cell]] = [["1.", "Please fill in the quantity column only."], ["2.", "Send the form back."]]
     reading = read_spreadsheet(workbook(ORDER, notes), "po.xlsx")
     assert [len(each.order.lines) for each in reading.orders] == [2]
+
+
+#: Found by fuzzing.
+DAMAGED = Path(__file__).parent / "damaged"
+
+
+def test_a_workbook_that_makes_its_reader_panic_is_damaged() -> None:
+    """Told in words, like any damage."""
+    with pytest.raises(Rejected, match="damaged workbook") as refused:
+        read_spreadsheet((DAMAGED / "panic.xlsb").read_bytes(), "panic.xlsb")
+    assert refused.value.code == "damaged"
+
+
+def test_a_workbook_that_wants_all_memory_costs_only_itself() -> None:
+    """Its reader's allocation aborts the process: that of the document, and no other."""
+    with reader.protected_reader() as documents:
+        with pytest.raises(Rejected, match="crashed its reader"):
+            documents.read((DAMAGED / "endless-chain.xls").read_bytes(), "endless-chain.xls", None)
+        assert documents.read(b"SKU;Qty\nA-1;5\n", "next.csv", None).reading.extraction.orders
