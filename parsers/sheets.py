@@ -323,10 +323,11 @@ def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first:
     lines = [first.text]
     for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
         cell = rows[below][place] if place < len(rows[below]) else None
+        if cell is None or not cell.text.strip() or _has_label(cell.text):
+            break
         left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
         # What stands right of a label, or directly beside another cell, belongs to that.
-        is_others = bool(left) and (_has_label(left[-1].text) or left[-1] is rows[below][place - 1])
-        if cell is None or not cell.text.strip() or _has_label(cell.text) or is_others:
+        if left and (_has_label(left[-1].text) or left[-1] is rows[below][place - 1]):
             break
         lines.append(cell.text)
     return TextBox("\n".join(lines), first.evidence, first.confidence)

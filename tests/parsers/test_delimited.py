@@ -166,3 +166,13 @@ def test_a_ship_to_in_columns_is_put_together() -> None:
     assert ship_to is not None
     stated = (ship_to.name, ship_to.street, ship_to.postal_code, ship_to.city)
     assert [value.value if value else None for value in stated] == ["Markt Süd", "Bäckerweg 9", "90461", "Nürnberg"]
+
+
+def test_rows_that_end_before_an_address_are_read() -> None:
+    """The place stands far to the right, and the rows below it are short."""
+    text = "Order no;PO-1;;;;Ship to;Acme Ltd\nDate;2026-11-03\n;;\n\nArt;Qty\nA-1;5\n"
+    [order] = read_delimited(text.encode(), "ragged.csv").orders
+    assert [line.quantity.value for line in order.order.lines if line.quantity] == ["5"]
+    assert order.order.ship_to is not None
+    assert order.order.ship_to.name is not None
+    assert order.order.ship_to.name.value == "Acme Ltd"
