@@ -64,6 +64,7 @@ def combined_mail(body: PartReading, parts: Sequence[PartReading]) -> PartReadin
         pages=max([1, *(part.pages for part in parts)]) if len(parts) < 2 else sum(part.pages for part in parts),
         pictures=tuple(picture for part in parts for picture in part.pictures),
         interchanges=tuple(interchange for part in parts for interchange in part.interchanges),
+        receipts=tuple(receipt for part in parts for receipt in part.receipts),
     )
 
 

@@ -16,7 +16,7 @@ from typing import ClassVar, Protocol
 
 from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
-from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from models.contracts.reading_v1 import InterchangeV1, ReceiptV1, SyntaxErrorV1
 from models.domain.findings import Severity
 from parsers.part_reading import OrderReading, PartReading
 from parsers.segments import Segment
@@ -37,6 +37,14 @@ class OrderMapper(Protocol):
         ...
 
 
+class ReceiptMapper(Protocol):
+    """Makes receipts of the segments of a partner's acknowledgement."""
+
+    def take(self, segment: Segment) -> None: ...
+
+    def receipts(self) -> tuple[ReceiptV1, ...]: ...
+
+
 @dataclass(slots=True)
 class OpenMessage:
     """A message while it is read, and how many segments of each tag it had."""
@@ -44,6 +52,7 @@ class OpenMessage:
     ref: MessageRefV1
     mapper: OrderMapper | None
     draft: OrderDraft
+    receipt: ReceiptMapper | None = None
     occurrences: dict[str, int] = field(default_factory=dict)
     count: int = 0
 
@@ -72,6 +81,7 @@ class EnvelopeReader(ABC):
 
     orders: list[OrderReading] = field(default_factory=list)
     interchanges: list[InterchangeV1] = field(default_factory=list)
+    receipts: list[ReceiptV1] = field(default_factory=list)
     draft: OrderDraft = field(default_factory=OrderDraft)
     envelope: MessageRefV1 | None = None
     groups: int = 0
@@ -104,14 +114,19 @@ class EnvelopeReader(ABC):
         return PartReading(
             part=part, media_type=self.media_type, intent=intent, orders=tuple(self.orders),
             problems=tuple(self.draft.problems), interchanges=tuple(self.interchanges),
+            receipts=tuple(self.receipts),
         )  # fmt: skip
+
+    @abstractmethod
+    def receipt_of(self, ref: MessageRefV1) -> ReceiptMapper | None:
+        """What reads this message where it acknowledges one of ours, else None."""
 
     def open(
         self, ref: MessageRefV1, mapper: OrderMapper | None, header: Segment, *, repeated: str, element: int | None = None
     ) -> None:
         """Begin a message; `repeated` is the code for a reference that its group had before."""
         draft = mapper.draft if mapper is not None else OrderDraft()
-        self.message = OpenMessage(ref, mapper, draft)
+        self.message = OpenMessage(ref, mapper, draft, None if mapper is not None else self.receipt_of(ref))
         self.message.number(header)
         self.messages.append(ref)
         self.group_messages += 1
@@ -130,6 +145,8 @@ class EnvelopeReader(ABC):
             self.error(no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
         elif message.mapper is not None:
             message.mapper.take(segment)
+        elif message.receipt is not None:
+            message.receipt.take(segment)
 
     def finish(self, message: OpenMessage) -> None:
         """Take the message's order, or say what it is instead."""
@@ -141,6 +158,8 @@ class EnvelopeReader(ABC):
 
     def _leave_other(self, message: OpenMessage) -> None:
         kind = message.ref.message_type
+        if message.receipt is not None:
+            self.receipts.extend(message.receipt.receipts())
         self.others.append(self.other_intents.get(kind, Intent.OTHER))
         text = f"{self.message_name} {message.ref.message_ref} is {kind or 'of no stated type'}, not an order"
         self.draft.problem("other_message", Severity.INFO, text)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from models.contracts.extraction_v1 import Intent, Problem, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
-from models.contracts.reading_v1 import InterchangeV1
+from models.contracts.reading_v1 import InterchangeV1, ReceiptV1
 from models.domain.document import PagePicture, Word
 
 
@@ -35,6 +35,7 @@ class PartReading:
     pages: int = 1
     pictures: tuple[PagePicture, ...] = ()
     interchanges: tuple[InterchangeV1, ...] = field(default=())
+    receipts: tuple[ReceiptV1, ...] = field(default=())
 
 
 class OcrEngine(Protocol):

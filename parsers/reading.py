@@ -127,7 +127,7 @@ class _Walk:
         reader = _READERS.get(kind)
         if reader is None:
             raise Rejected(_UNREADABLE.get(kind, _UNKNOWN).format(name=member.name), code=_CODES.get(kind, "unknown_format"))
-        return reader(member.content, member.name)
+        return _with_digests(reader(member.content, member.name), member.content)
 
     def _read_pdf(self, member: Member) -> None:
         """A PDF's pages, and the order in XML that it may carry: that one is the sender's own data, so it counts first."""
@@ -186,6 +186,17 @@ def _letter(mail: Mail, part: str, written_on: date | None) -> Letter:
     )
 
 
+def _with_digests(part: PartReading, content: bytes) -> PartReading:
+    """Line breaks do not count: mail programs write them anew in what they take for text."""
+    if not part.interchanges:
+        return part
+    digest = hashlib.sha256(content.translate(None, b"\r\n")).hexdigest()
+    numbered = (
+        interchange.model_copy(update={"digest": f"{digest}:{place}"}) for place, interchange in enumerate(part.interchanges)
+    )
+    return replace(part, interchanges=tuple(numbered))
+
+
 _READERS: dict[Kind, Callable[[bytes, str], PartReading]] = {
     Kind.EDIFACT: read_edifact,
     Kind.X12: read_x12,
@@ -215,6 +226,7 @@ def _reading(content: bytes, name: str, walk: _Walk) -> DocumentReading:
         messages=tuple(order.message for order in orders),
         source_formats=tuple(order.source_format for order in orders),
         interchanges=tuple(interchange for part in walk.parts for interchange in part.interchanges),
+        receipts=tuple(receipt for part in walk.parts for receipt in part.receipts),
         mail=walk.mail,
     )
     pictures = tuple(picture for part in walk.parts for picture in part.pictures)[:MOST_PICTURES]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from models.contracts.extraction_v1 import ExtractionV1
@@ -30,14 +32,36 @@ class SyntaxErrorV1(BaseModel):
     message_index: int | None = None
 
 
+class ReceiptV1(BaseModel):
+    """What a partner's CONTRL, 997, 999 or TA1 says of an interchange of ours.
+
+    `reference` is the control number that we gave it (UCI 0020; AK102, which is our GS06 and ISA13; TA101). `reason` quotes
+    the segments that reject it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    standard: Literal["edifact", "x12"]
+    message_type: str
+    sender: str
+    reference: str
+    is_accepted: bool
+    reason: str = ""
+
+
 class InterchangeV1(BaseModel):
-    """One EDI interchange that a syntax acknowledgement must answer: its messages, and what was wrong with them."""
+    """One EDI interchange that a syntax acknowledgement must answer: its messages, and what was wrong with them.
+
+    `digest` is the SHA-256 of the file that holds it, without its line breaks, and its place in there ("…:0"): what came
+    before with the same digest is this very interchange, sent again.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     envelope: MessageRefV1
     messages: tuple[MessageRefV1, ...] = ()
     errors: tuple[SyntaxErrorV1, ...] = ()
+    digest: str = ""
 
 
 class MailV1(BaseModel):
@@ -79,6 +103,7 @@ class ReadingV1(BaseModel):
     messages: tuple[MessageRefV1 | None, ...] = ()
     source_formats: tuple[str, ...] = ()
     interchanges: tuple[InterchangeV1, ...] = ()
+    receipts: tuple[ReceiptV1, ...] = ()
     mail: MailV1 | None = None
     pages: tuple[PageV1, ...] = ()
     text: BlobRef | None = None

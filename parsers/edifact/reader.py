@@ -8,8 +8,9 @@ from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers.edifact.orders import OrderMapper
+from parsers.edifact.partner_receipts import ContrlMapper
 from parsers.edifact.syntax import Decoded, Delimiters, decoded, segments
-from parsers.envelopes import EnvelopeReader, uncollected
+from parsers.envelopes import EnvelopeReader, ReceiptMapper, uncollected
 from parsers.part_reading import PartReading
 from parsers.segments import Segment
 
@@ -123,6 +124,9 @@ class _Reader(EnvelopeReader):
         ref = self._message_ref(segment, delimiters)
         mapper = OrderMapper(ref.message_type) if ref.message_type in _ORDER_TYPES else None
         self.open(ref, mapper, segment, repeated="26", element=1)
+
+    def receipt_of(self, ref: MessageRefV1) -> ReceiptMapper | None:
+        return ContrlMapper(ref) if ref.message_type == "CONTRL" else None
 
     def _message_ref(self, unh: Segment, delimiters: Delimiters) -> MessageRefV1:
         """UNH's S009, completed from UNG where the message leaves it to its group."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
-from parsers.envelopes import EnvelopeReader, uncollected
+from parsers.envelopes import EnvelopeReader, ReceiptMapper, uncollected
 from parsers.part_reading import PartReading
 from parsers.segments import Segment
 from parsers.x12.orders import OrderMapper
+from parsers.x12.partner_receipts import FunctionalMapper, receipt_of_ta1
 from parsers.x12.syntax import Delimiters, decoded, segments
 
 _ORDER_TYPES = frozenset({"850", "860"})
@@ -59,8 +60,9 @@ class _Reader(EnvelopeReader):
             _SERVICE[segment.tag](self, segment, delimiters)
         elif message is not None:
             self.take_in_message(message, segment, no_tag="720:2")
-        elif segment.tag == "TA1":
+        elif segment.tag == "TA1" and self.envelope is not None:
             self.others.append(Intent.OTHER)
+            self.receipts.extend(receipt_of_ta1(segment, self.envelope.sender))
         else:
             self.error("I18:022", f"{segment.tag} stands outside any transaction set: {segment.text[:80]}", tag=segment.tag)
 
@@ -125,6 +127,9 @@ class _Reader(EnvelopeReader):
         ref = base.model_copy(update={"message_type": segment.get(1), "message_ref": segment.get(2)})
         mapper = OrderMapper(ref.message_type) if ref.message_type in _ORDER_TYPES else None
         self.open(ref, mapper, segment, repeated="718:23")
+
+    def receipt_of(self, ref: MessageRefV1) -> ReceiptMapper | None:
+        return FunctionalMapper(ref) if ref.message_type in {"997", "999"} else None
 
     def end_set(self, trailer: Segment, delimiters: Delimiters) -> None:  # noqa: ARG002
         if self.message is None:
