@@ -33,6 +33,7 @@ from models.store.fulfilments import SqlReturns, SqlShipments
 from models.store.inbox import SqlInbox
 from models.store.journals import SqlOutbox
 from models.store.order_book import SqlOrderBook
+from models.store.people import SqlPeople
 from models.store.session import engine_for
 from settings import Settings
 from workflows.client import OrderwrightClient
@@ -53,6 +54,7 @@ def open_records(settings: Settings) -> Records:
         outbox=SqlOutbox(engine),
         audit=SqlAuditTrail(engine),
         blobs=FileBlobStore(settings.var / "blobs"),
+        people=SqlPeople(engine),
     )
 
 
@@ -78,14 +80,14 @@ def api_token(settings: Settings) -> str:
 
 
 def presence_of(settings: Settings) -> Presence:
-    """How the gateway presents itself. Beyond this machine the pages ask for the token too."""
+    """How the gateway presents itself. Beyond this machine the pages are for those who signed in."""
     return Presence(
         api_token=api_token(settings),
         public_url=settings.gateway,
         temporal_ui=settings.temporal_ui.rstrip("/"),
         namespace=os.environ.get("TEMPORAL_NAMESPACE", "orders"),
         max_message_bytes=settings.max_message_bytes,
-        pages_need_token=not _is_loopback(settings.http_host),
+        pages_need_sign_in=not _is_loopback(settings.http_host),
         hosts=_hosts(settings),
     )
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from activities.ports import Clock
-from entrypoints import api_documents, api_orders, pages
+from entrypoints import api_documents, api_orders, pages, pages_sign_in
 from entrypoints.backend import Connect, Presence, Records
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.guards import Guards
@@ -19,6 +19,7 @@ from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.problems import answer_errors
 from entrypoints.rendering import page_environment
+from entrypoints.sign_in import SignIn
 from models.contracts.api_v1 import HealthV1, ProblemV1
 from models.domain.errors import Misconfigured, Unavailable
 
@@ -37,9 +38,11 @@ def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, prese
         workflows=workflows,
         presence=presence,
         keys=IdempotencyKeys(records.audit, clock),
+        sign_in=SignIn(records.people, clock, presence.api_token, is_secure=presence.public_url.startswith("https:")),
     )
     app.state.pages = page_environment()
     answer_errors(app)
+    app.include_router(pages_sign_in.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_middleware(Guards, presence=presence)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal, Protocol
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from activities.ports import AuditTrail, BlobStore, Inbox, OrderBook, Outbox, Returns, Shipments
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.people import Person
 
 Action = Literal["approve", "reject", "correct", "hold"]
 ReturnAction = Literal["authorise", "refuse"]
@@ -56,6 +58,24 @@ class Connector:
             return self._workflows
 
 
+class People(Protocol):
+    """Who may sign in at the desk, and who is signed in. Sessions are known by the digest of the browser's token."""
+
+    def all(self) -> Sequence[Person]: ...
+
+    def find(self, name: str) -> tuple[Person, str] | None:
+        """The person of that name with the hash of their password; case and blanks do not count."""
+        ...
+
+    def begin_session(self, digest: str, name: str, ends_at: datetime, now: datetime) -> None: ...
+
+    def end_session(self, digest: str) -> None: ...
+
+    def signed_in(self, digest: str, now: datetime) -> Person | None:
+        """Whose session this is, with the role they have now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """The repositories that doors write and pages read."""
@@ -67,13 +87,14 @@ class Records:
     outbox: Outbox
     audit: AuditTrail
     blobs: BlobStore
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
     """How the gateway presents itself: its limits, its token and the addresses that its links use.
 
-    `pages_need_token`: the pages ask for the token too, as they must where other machines can reach them.
+    `pages_need_sign_in`: nobody unknown sees a page, as must be where other machines can reach them.
     `hosts` are the Host headers that are answered; `*` means any.
     """
 
@@ -82,7 +103,7 @@ class Presence:
     temporal_ui: str
     namespace: str
     max_message_bytes: int
-    pages_need_token: bool = False
+    pages_need_sign_in: bool = False
     hosts: tuple[str, ...] = ("*",)
 
     def order_page(self, order_id: str) -> str:

@@ -15,6 +15,7 @@ import typer
 
 from entrypoints import cli_matching, cli_returns, cli_warehouse
 from entrypoints.cli_decisions import budget, explain, lists_app, replay, verify
+from entrypoints.cli_people import people_app
 from entrypoints.cli_support import (
     By,
     OrderArgument,
@@ -54,6 +55,7 @@ app.add_typer(partner_app, name="partner")
 app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
+app.add_typer(people_app, name="people")
 app.add_typer(cli_warehouse.app, name="warehouse")
 app.command()(explain)
 app.command()(replay)

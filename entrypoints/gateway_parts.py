@@ -9,9 +9,10 @@ from fastapi import Request
 from fastapi.security import HTTPBearer
 
 from entrypoints.backend import Connect, Presence, Records
-from entrypoints.guards import check_bearer, check_page_visitor
+from entrypoints.guards import check_bearer
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
+from entrypoints.sign_in import SignIn
 
 #: Says in OpenAPI that a bearer token is needed; `need_token` is what checks it.
 BEARER = HTTPBearer(auto_error=False, description="The API token of the gateway.")
@@ -26,6 +27,7 @@ class GatewayParts:
     workflows: Connect
     presence: Presence
     keys: IdempotencyKeys
+    sign_in: SignIn
 
 
 def parts_of(request: Request) -> GatewayParts:
@@ -34,9 +36,3 @@ def parts_of(request: Request) -> GatewayParts:
 
 def need_token(request: Request) -> None:
     check_bearer(request, parts_of(request).presence.api_token)
-
-
-def need_visitor(request: Request) -> None:
-    presence = parts_of(request).presence
-    if presence.pages_need_token:
-        check_page_visitor(request, presence.api_token)

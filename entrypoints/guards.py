@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
 import time
 from collections.abc import Callable
@@ -19,10 +17,10 @@ from entrypoints.problems import Problem
 REQUESTS_PER_MINUTE = 1200
 _CLIENTS = 10_000
 
-#: Nothing from elsewhere, nothing inline, no frames and no forms: a document's text can name no code that would run.
+#: Nothing from elsewhere, nothing inline, no frames and no forms for others: a document's text can name no code that would run.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -133,26 +131,14 @@ def check_bearer(request: Request, token: str) -> None:
         raise Unauthorised("this needs the API token, and none or another one was sent", step)
 
 
-def check_page_visitor(request: Request, token: str) -> None:
-    """Raises `Problem` 401 unless the visitor gave the token as the password of HTTP Basic (RFC 7617), under any name."""
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    try:
-        password = base64.b64decode(given, validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError):
-        password = ""
-    if scheme.lower() != "basic" or not _same(password, token):
-        raise Unauthorised("these pages ask for the API token as password", "Any user name will do.", "Basic")
-
-
 class Unauthorised(Problem):
     """401 with the challenge that RFC 9110 11.6.1 wants."""
 
-    def __init__(self, detail: str, next_step: str, scheme: str = "Bearer") -> None:
+    def __init__(self, detail: str, next_step: str) -> None:
         super().__init__(401, "unauthorised", detail, next_step)
-        self.challenge = {"WWW-Authenticate": f'{scheme} realm="orderwright", charset="UTF-8"'}
 
     def response(self, headers: dict[str, str] | None = None) -> Response:
-        return super().response({**(headers or {}), **self.challenge})
+        return super().response({**(headers or {}), "WWW-Authenticate": 'Bearer realm="orderwright"'})
 
 
 def _same(given: str, token: str) -> bool:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment
 
 from entrypoints import order_list
 from entrypoints.api_orders import find_order
 from entrypoints.backend import safe_name
 from entrypoints.evidence_view import EvidenceIndex
-from entrypoints.gateway_parts import GatewayParts, need_visitor, parts_of
+from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.order_page import answer_example, load_reading, order_page
-from entrypoints.rendering import describe_schema
+from entrypoints.pages_sign_in import know_visitor
+from entrypoints.rendering import describe_schema, render_page
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import OrderId
 from models.domain.messages import InboundMessage
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(need_visitor)])
+router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
 
 Parts = Annotated[GatewayParts, Depends(parts_of)]
 MessageId = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
@@ -32,24 +32,18 @@ Sha = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _PICTURES = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
-def _page(request: Request, template: str, **values: Any) -> HTMLResponse:
-    environment: Environment = request.app.state.pages
-    presence = parts_of(request).presence
-    return HTMLResponse(environment.get_template(template).render(presence=presence, path=request.url.path, **values))
-
-
 @router.get("/")
 def show_list(request: Request, parts: Parts, show: Annotated[str, Query(max_length=20)] = "") -> HTMLResponse:
     found = order_list.rows(parts.records)
     rows = order_list.chosen(found, show)
-    return _page(request, "list.html", rows=rows, filters=order_list.filters(found), show=show)
+    return render_page(request, "list.html", rows=rows, filters=order_list.filters(found), show=show)
 
 
 @router.get("/review")
 def show_review(request: Request, parts: Parts, stay: bool = False) -> HTMLResponse:
     """Says how reviewing goes, then opens the Temporal UI's list of what waits."""
     rows = list(order_list.waiting(parts.records))
-    response = _page(request, "review.html", rows=rows, stay=stay)
+    response = render_page(request, "review.html", rows=rows, stay=stay)
     if not stay:
         response.headers["Refresh"] = f"5; url={parts.presence.review_queue}"
     return response
@@ -58,7 +52,7 @@ def show_review(request: Request, parts: Parts, stay: bool = False) -> HTMLRespo
 @router.get("/docs")
 def show_docs(request: Request) -> HTMLResponse:
     schema = request.app.openapi()
-    return _page(request, "docs.html", schema=schema, describe=describe_schema)
+    return render_page(request, "docs.html", schema=schema, describe=describe_schema)
 
 
 @router.get("/orders/{order_id:path}/source")
@@ -95,7 +89,7 @@ async def open_workflow(order_id: str, parts: Parts) -> RedirectResponse:
 def show_order(request: Request, order_id: str, parts: Parts) -> HTMLResponse:
     order = find_order(parts, order_id)
     page = order_page(order, parts.records, parts.presence)
-    return _page(request, "order.html", page=page, order=order, tone=order_list.tone, example=answer_example(order))
+    return render_page(request, "order.html", page=page, order=order, tone=order_list.tone, example=answer_example(order))
 
 
 @router.get("/messages/{message_id}/source")
@@ -121,7 +115,7 @@ def show_message(request: Request, message_id: MessageId, parts: Parts) -> HTMLR
     text = "" if reading is None or reading.text is None else parts.records.blobs.get(reading.text).decode("utf-8", "replace")
     document = EvidenceIndex(reading.pages if reading else (), text).document()
     orders = [parts.records.orders.find(OrderId(each)) for each in message.order_ids]
-    return _page(
+    return render_page(
         request,
         "message.html",
         message=message,

@@ -9,9 +9,10 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as AnyHTTPException
 
+from entrypoints.rendering import render_page
 from models.contracts.api_v1 import FieldErrorV1, ProblemV1
 from models.domain.errors import Misconfigured, Rejected, Unavailable
 
@@ -28,7 +29,10 @@ class Problem(HTTPException):
     """A failure with its place in the contract: `kind` is a stable word, `status` the HTTP status.
 
     It is one of the framework's, so that it passes unchanged through the framework's reading of bodies.
+    `page_instead` is where a person's browser is sent rather than shown the failure.
     """
+
+    page_instead = ""
 
     def __init__(self, status: int, kind: str, detail: str, next_step: str = "", errors: tuple[FieldErrorV1, ...] = ()) -> None:
         super().__init__(status, detail)
@@ -119,16 +123,15 @@ def _answer(request: Request, problem: Problem, headers: Mapping[str, str] | Non
     response = problem.response(dict(headers or {}))
     if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
         return response
-    template = request.app.state.pages.get_template("problem.html")
-    page = template.render(
-        presence=request.app.state.parts.presence,
-        path=request.url.path,
-        title=HTTPStatus(problem.status_code).phrase,
-        detail=problem.detail,
-        next_step=problem.next_step,
-    )
-    kept = {name: value for name, value in response.headers.items() if not name.startswith("content-")}
-    return HTMLResponse(page, problem.status_code, headers=kept)
+    if elsewhere := problem.page_instead:
+        return RedirectResponse(elsewhere, 303)
+    title = HTTPStatus(problem.status_code).phrase
+    values = {"title": title, "detail": problem.detail, "next_step": problem.next_step}
+    page = render_page(request, "problem.html", problem.status_code, **values)
+    for name, value in response.headers.items():
+        if not name.startswith("content-"):
+            page.headers[name] = value
+    return page
 
 
 def _retry(status: int) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from models.domain.policy import needs_two
 from models.domain.sales_order import SalesOrder
 
 #: Names that stand for nobody in particular.
-_NOBODY = frozenset({"", "temporal ui", "orderwright", "anonymous"})
+_NOBODY = frozenset({"", "api", "temporal ui", "orderwright", "anonymous"})
 
 
 def people_needed(order: SalesOrder) -> int:
@@ -24,7 +24,7 @@ def approval_refusal(order: SalesOrder, by: str) -> str | None:
     """Why this person may not approve the order now, in a sentence that says who may; None where they may."""
     if people_needed(order) < 2:
         return None
-    if _same(by) in _NOBODY:
+    if is_nobody(by):
         return 'Two people must approve this order, so each has to say who it is: {"by": "your name"}. Nothing was changed.'
     first = first_approval(order)
     if first is not None and _same(first) == _same(by):
@@ -37,6 +37,11 @@ def approval_refusal(order: SalesOrder, by: str) -> str | None:
 def is_second_approval(order: SalesOrder) -> bool:
     """Whether the next approval is the last that the order needs."""
     return people_needed(order) < 2 or first_approval(order) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Whether the name stands for a program or for anybody."""
+    return _same(name) in _NOBODY
 
 
 def _same(name: str) -> str:

@@ -164,9 +164,9 @@ def test_a_folder_that_cannot_hold_the_token_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("host", "asks"), [("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True), ("10.1.2.3", True)]
 )
-def test_pages_ask_for_the_token_where_others_can_reach_them(tmp_path: Path, host: str, asks: bool) -> None:
+def test_pages_are_for_those_who_signed_in_where_others_can_reach_them(tmp_path: Path, host: str, asks: bool) -> None:
     """On this machine alone they do not."""
-    assert gateway.presence_of(Settings(var=tmp_path, http_host=host)).pages_need_token is asks
+    assert gateway.presence_of(Settings(var=tmp_path, http_host=host)).pages_need_sign_in is asks
 
 
 def test_the_gateway_answers_to_its_own_names(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import pytest
 from fastapi import FastAPI
 
 from models.domain.sales_order import SalesOrder
-from tests.entrypoints.conftest import TOKEN
 from tests.fakes.orders import messages_that_were_no_orders, order_that_waits, order_that_was_delivered
 from tests.fakes.records import World
 
@@ -249,18 +248,6 @@ async def test_pages_without_a_store_say_so(browser: httpx.AsyncClient, world: W
     """503 with a next step."""
     world.store.is_away = True
     assert (await browser.get("/")).status_code == 503
-
-
-@pytest.mark.parametrize(("credentials", "status"), [(None, 401), (("any", "wrong"), 401), (("any", TOKEN), 200)])
-async def test_pages_that_others_can_reach_ask_for_the_token(
-    make_app: Callable[..., FastAPI], credentials: tuple[str, str] | None, status: int
-) -> None:
-    """By HTTP Basic under any name, so that a browser can give it."""
-    transport = httpx.ASGITransport(app=make_app(pages_need_token=True))
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test", auth=credentials) as client:
-        answer = await client.get("/")
-        assert answer.status_code == status
-        assert status == 200 or answer.headers["www-authenticate"].startswith("Basic")
 
 
 async def test_the_interface_documents_every_path_of_v1(browser: httpx.AsyncClient) -> None:

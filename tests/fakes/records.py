@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from entrypoints.backend import Action, Records, ReturnAction
+from entrypoints.sign_in import hashed
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.blobs import BlobRef
@@ -18,6 +19,7 @@ from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
 from models.domain.party import CustomerHistory
+from models.domain.people import Person, Role, name_key
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
@@ -228,6 +230,40 @@ class MemoryAudit(_Part):
 
 
 @dataclass
+class MemoryPeople(_Part):
+    """The people of the desk and their sessions."""
+
+    known: dict[str, tuple[Person, str]] = field(default_factory=dict)
+    sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def add(self, name: str, role: Role, password: str) -> None:
+        self.known[name_key(name)] = (Person(name=name, role=role), hashed(password))
+
+    @_needs_store
+    def all(self) -> Sequence[Person]:
+        return [person for person, _ in self.known.values()]
+
+    @_needs_store
+    def find(self, name: str) -> tuple[Person, str] | None:
+        return self.known.get(name_key(name))
+
+    def begin_session(self, digest: str, name: str, ends_at: datetime, now: datetime) -> None:
+        self.sessions[digest] = (name, ends_at)
+
+    def end_session(self, digest: str) -> None:
+        self.sessions.pop(digest, None)
+
+    @_needs_store
+    def signed_in(self, digest: str, now: datetime) -> Person | None:
+        name, ends_at = self.sessions.get(digest, ("", now))
+        if ends_at <= now:
+            return None
+        if found := self.find(name):
+            return found[0]
+        return None if self.known else Person(name=name, role=Role.OPERATOR)
+
+
+@dataclass
 class FakeWorkflows:
     """Remembers what it was asked; `refusal` is raised by decisions, `is_away` by everything."""
 
@@ -294,6 +330,7 @@ class World:
         self.returns = MemoryReturns(self.store)
         self.outbox = MemoryOutbox(self.store)
         self.audit = MemoryAudit(self.store)
+        self.people = MemoryPeople(self.store)
         self.records = Records(
             inbox=self.inbox,
             orders=self.orders,
@@ -302,4 +339,5 @@ class World:
             outbox=self.outbox,
             audit=self.audit,
             blobs=self.blobs,
+            people=self.people,
         )
