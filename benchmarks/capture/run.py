@@ -32,6 +32,7 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "sheets": ("spreadsheet",),
     "scans": ("scan", "photo"),
     "by_hand.reading": SOURCES,
+    "by_hand.printouts": ("native_pdf",),
 }
 #: The day on which a document without a date of its own came in.
 RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """The documents of `documents/` as cases of the benchmark: a file `x.book`, `x.page`, `x.csv`, `x.tsv` or `x.eml`, and `x.yaml`.
 
 The YAML holds the language, the kind, the intent, for delimited text the charset, and the orders of the extraction contract.
-Their lines are a table of bars: an empty cell or `null` is not stated, `*` is not judged, ` // ` parts what is equally right.
+Their lines are a table of bars: an empty cell or `null` is not stated, `*` is not judged, ` // ` parts what is equally right; a
+cell of `deliveries` is `200 on 2026-11-16, 300 on 2026-12-14`.
 """
 
 from __future__ import annotations
@@ -26,10 +27,8 @@ def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is 
 
 
 def _case(described: Path) -> Case:
-    facts = yaml.load(described.read_text("utf-8"), yaml.BaseLoader)  # makes texts alone
+    facts = facts_of(described)
     document = next(path for path in sorted(_FOLDER.glob(f"{described.stem}.*")) if path.suffix != ".yaml")
-    intent = facts.get("intent", "order")
-    orders = [_order(order, intent) for order in facts["orders"]]
     return Case(
         name=f"by_hand-{described.stem}",
         source=facts["kind"],
@@ -37,8 +36,20 @@ def _case(described: Path) -> Case:
         language=facts["language"],
         split="test",
         content=_content(document, facts),
-        truth={"intent": intent, "orders": orders},
+        truth=truth_in(facts),
     )
+
+
+def facts_of(described: Path) -> dict[str, Any]:
+    """What a document's YAML says, every value as the text that stands there."""
+    facts: dict[str, Any] = yaml.load(described.read_text("utf-8"), yaml.BaseLoader)  # makes texts alone
+    return facts
+
+
+def truth_in(facts: dict[str, Any]) -> dict[str, Any]:
+    """The truth of a case, from what its YAML says."""
+    intent = facts.get("intent", "order")
+    return {"intent": intent, "orders": [_order(order, intent) for order in facts["orders"]]}
 
 
 def _content(document: Path, facts: dict[str, Any]) -> bytes:
@@ -68,7 +79,12 @@ def _value(value: Any) -> Any:
 def _lines(table: str) -> Iterator[dict[str, Any]]:
     rows = [[cell.strip() for cell in row.split("|")] for row in table.splitlines() if row.strip()]
     for row in rows[1:]:
-        yield dict(zip(rows[0], map(_cell, row), strict=True))
+        yield {name: _deliveries(text) if name == "deliveries" else _cell(text) for name, text in zip(rows[0], row, strict=True)}
+
+
+def _deliveries(text: str) -> list[dict[str, str]]:
+    parts = [part.split(" on ") for part in text.split(", ") if part]
+    return [{"quantity": quantity, "requested_delivery_date": day} for quantity, day in parts]
 
 
 def _cell(text: str) -> Any:
