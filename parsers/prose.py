@@ -18,10 +18,12 @@ from parsers.prose_counting import PARTS, Numbers, orders
 from parsers.prose_goods import Window, goods_words
 from parsers.prose_marks import find_marks
 from parsers.prose_quantities import quantities_in
+from parsers.prose_remainder import Taken, unexplained, unexplained_code
 from parsers.prose_segments import Segment, clauses_of
 from parsers.prose_words import pattern
 
 _LONGEST_SEGMENT = 4000
+IDENTIFIERS = ("seller_part_number", "buyer_part_number", "gtin")
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
 
 
@@ -75,7 +77,18 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
         found = list(reader.items())
         items += found
         overlooked += reader.overlooked(found)
-    return ItemsReading(tuple(with_leading_codes(items)), tuple(overlooked))
+    items = list(with_leading_codes(items))
+    codes = (code for item in items if (code := _unread_code(item.line, source)) is not None)
+    return ItemsReading(tuple(items), (*overlooked, *codes))
+
+
+def _unread_code(line: OrderLineV1, source: Source) -> str | None:
+    """What looks like an article number in the words of goods that have none."""
+    if line.description is None or any(getattr(line, name) for name in IDENTIFIERS):
+        return None
+    text = line.description.value
+    sizes = [(mark.start, mark.end) for mark in find_marks(text, source.style, source.language) if mark.kind == "size"]
+    return unexplained_code(text, sizes)
 
 
 def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
@@ -84,11 +97,7 @@ def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         stated = item.line.description
         found = _CAPITALS.match(stated.value) if stated and leading and item.segment.listed else None
-        if (
-            not found
-            or not stated
-            or any(getattr(item.line, name) for name in ("seller_part_number", "buyer_part_number", "gtin"))
-        ):
+        if not found or not stated or any(getattr(item.line, name) for name in IDENTIFIERS):
             yield item
             continue
         words = {"seller_part_number": stated.model_copy(update={"value": found[1]})}
@@ -135,17 +144,17 @@ class _SegmentReader(Numbers):
                 yield from self._each(quantity) or self._one_of(quantities, place)
 
     def overlooked(self, items: Sequence[Item]) -> Iterator[str]:
-        """Numbers that stand where quantities do and have goods behind them, but were taken for none: an entry of a list
-        without an item, a number within a sentence that orders."""
-        used = [place.span for item in items for value in _values(item.line) for place in value.evidence if place.span]
-        for mark in quantities_in(self.marks, self.text):
-            start, end = self.segment.start + mark.start, self.segment.start + mark.end
-            inside = any(begin < end and start < stop for begin, stop in used)
-            if mark in self.counted or inside or self.is_unwanted(mark, []) or (self.segment.listed and items):
-                continue
-            words = self._description(mark.end, min(len(self.text), mark.end + 60))
-            if words and (self.segment.listed or (items and re.match(r"\d", self.text[mark.start :]))):
-                yield " ".join(self.text[mark.start :][:60].split())
+        """The words at numbers of this segment that no value of its items holds and that nothing explains."""
+        values = [value for item in items for value in _values(item.line)]
+        goods = [item.line.description for item in items if item.line.description]
+        used = [span for value in values if value not in goods for span in self._places(value)]
+        worded = [(span, value.value) for value in goods for span in self._places(value)]
+        return unexplained(self, Taken(used, worded), has_items=bool(items))
+
+    def _places(self, value: StatedValue) -> list[tuple[int, int]]:
+        """Where a value stands, within the segment."""
+        at = self.segment.start
+        return [(place.span[0] - at, place.span[1] - at) for place in value.evidence if place.span]
 
     def _single(self, quantity: Mark, since: int = 0) -> Iterator[Item]:
         """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it, from `since` on."""

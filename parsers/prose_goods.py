@@ -43,7 +43,7 @@ def goods_words(text: str, window: Window, sizes: Sequence[_Span]) -> tuple[str,
 def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
     """Where the goods' words end: at what the sentence says next, at a day, at its end."""
     ending = pattern(
-        r"(?<!\w)(?:{{ends}}|{{relative_days}}|(?P<lead>{{ends_before_day}}))(?!\w)"
+        r"(?<!\w)(?:{{ends}}|{{talk}}|{{relative_days}}|(?P<lead>{{ends_before_day}}))(?!\w)"
         r"|,\s*{{po_number}}(?!\w)|[;!?]|\.(?=\s|$)|\s[-–]\s*$"
     )
     for found in ending.finditer(text, _letters_before(text)):

@@ -1,4 +1,4 @@
-"""The word lists of `words/prose.yaml`, and expressions made of them."""
+"""The word lists of `words/prose.yaml` and `words/doubts.yaml`, and expressions made of them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from parsers.lexicon import folded, terms, words_file
 
 
 def words_of(name: str) -> list[str]:
-    """One of the lists of `words/prose.yaml`."""
+    """One of the lists."""
     return _lists()[name]
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return {name: list(terms(listed)) for name, listed in words_file("prose.yaml").items()}
+    listed = words_file("prose.yaml") | words_file("doubts.yaml")
+    return {name: list(terms(words)) for name, words in listed.items()}
 
 
 @cache
@@ -48,7 +49,7 @@ def _expression(tree: _Tree) -> str:
 
 @cache
 def pattern(expression: str) -> re.Pattern[str]:
-    """`expression` compiled once; `{{name}}` in it stands for a list of `words/prose.yaml`.
+    """`expression` compiled once; `{{name}}` in it stands for one of the lists.
 
     White space in it is at most six characters: behind one another, unbounded runs would take for ever on blanked text.
     """

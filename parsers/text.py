@@ -25,9 +25,11 @@ from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
-from parsers.prose import Item, Source, items_of
+from parsers.prose import IDENTIFIERS, Item, Source, items_of
+from parsers.prose_doubts import doubts_of
 from parsers.prose_head import bare_number_in, day_in, notes_in, po_number_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
+from parsers.prose_remainder import unexplained_places
 from parsers.prose_segments import segments_of
 from parsers.signatures import signing_party
 from parsers.tables import GridReading, read_grid
@@ -224,7 +226,7 @@ class _LetterReader:
             }
         )
         reading = proven(order, "email" if self.letter.is_mail else "text", charges=self.head.foot)
-        problems = (*self.grid.problems, *self.head.problems, *self._overlooked(), *reading.problems)
+        problems = (*self.grid.problems, *self.head.problems, *self._overlooked(), *self._doubts(), *reading.problems)
         return OrderReading(reading.order, problems, source_format=reading.source_format)
 
     def _overlooked(self) -> Iterator[Problem]:
@@ -233,6 +235,35 @@ class _LetterReader:
         named = ", ".join(f'"{words}"' for words in self.overlooked[:_MOST_NAMED])
         message = f"{self.letter.part} names numbers of goods that were not understood: {named}; compare the lines with the text"
         yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
+
+    def _doubts(self) -> Iterator[Problem]:
+        """What a clerk asks about although every line was read: words of doubt, and places that no address holds."""
+        if self.intent is Intent.ORDER_CANCELLATION or len(self.rest) > _LONGEST_LETTER:
+            return
+        yield from self._nameless()
+        source = self._source()
+        segments = segments_of(self.rest, self.style, self.language)
+        yield from doubts_of(source, segments, is_new=self.intent is Intent.ORDER)
+        if places := list(unexplained_places(self.rest, self._used())):
+            named = ", ".join(f'"{words}"' for words in places[:_MOST_NAMED])
+            message = f"{self.letter.part} names places that were not understood: {named}; see where the goods go"
+            yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+    def _nameless(self) -> Iterator[Problem]:
+        """Where the other lines have an article number, one without may have lost it."""
+        lines = [item.line for item in self.items]
+        named = [any(getattr(line, name) for name in IDENTIFIERS) for line in lines]
+        if self.intent is not Intent.ORDER or not any(named):
+            return
+        for place in (place for place, is_named in enumerate(named) if not is_named):
+            message = f"line {place + 1} has no article number, others have: see whether {self.letter.part} states one"
+            yield Problem(code="missing_article_number", severity=Severity.WARNING, field=f"lines[{place}]", message=message)
+
+    def _used(self) -> list[tuple[int, int]]:
+        """The places of the letter that values of the head hold."""
+        parties = (getattr(party, name) for party in self.head.parties.values() for name in PartyV1.model_fields)
+        values = (*self.head.fields.values(), *self.head.numbers.values(), *self.head.foot.values(), *parties)
+        return [place.span for value in values if value for place in value.evidence if place.span]
 
     def _currency(self) -> StatedValue | None:
         return self.grid.currency or next((item.currency for item in self.items if item.currency), None)

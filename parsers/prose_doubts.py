@@ -1,0 +1,75 @@
+"""Words of a letter for which a careful clerk asks before entering its order, however well its lines were read.
+
+Conditions, second thoughts, amounts that are no numbers, talk of an earlier order, the voice of a supplier: none of them
+has a place among the values of an order, and each can make it another one. The words are in `words/doubts.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.findings import Severity
+from parsers.lexicon import folded
+from parsers.prose import Source
+from parsers.prose_counting import orders
+from parsers.prose_segments import Segment
+from parsers.prose_words import pattern, word_set
+
+_LONGEST_SEGMENT, _SHOWN = 4000, 80
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_VAGUE_GOODS = 3
+#: Beside second thoughts, a number, in figures or words: "make that six".
+_MESSAGES = {
+    "may_be_corrected": "{part} seems to correct itself ({words}): see which of its numbers count",
+    "conditional_order": "{part} orders on a condition ({words}): see whether it holds, and ask the buyer if it does not",
+    "vague_quantity": "{part} states an amount that is no number ({words}): ask the buyer how much is wanted",
+    "may_be_change": "{part} speaks of an earlier order ({words}): see whether it changes that one, or was sent before",
+    "may_be_no_order": "{part} speaks of an order as the reader's own ({words}): see whether a supplier wrote it",
+}
+
+
+def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool) -> Iterator[Problem]:
+    """One error for each kind of doubt that the segments raise. `is_new`: it was read as an order, not as a change."""
+    found: dict[str, str] = {}
+    for segment in segments:
+        text = segment.of(source.text)[:_LONGEST_SEGMENT]
+        for code, words in _doubts(text, listed=segment.listed, is_new=is_new):
+            found.setdefault(code, words)
+    for code, words in found.items():
+        shown = f'"{" ".join(words.split())[:_SHOWN]}"'
+        message = _MESSAGES[code].format(part=source.part, words=shown)
+        yield Problem(code=code, severity=Severity.ERROR, message=message)
+
+
+def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
+    if condition := pattern(r"(?<!\w){{conditions}}(?!\w)").search(text):
+        yield "conditional_order", text[condition.start() :]
+    if (listed or orders(text)) and (vague := _vague_amount(text)):
+        yield "vague_quantity", vague
+    if not is_new:
+        return
+    if second_thought := _second_thought(text):
+        yield "may_be_corrected", second_thought
+    if earlier := pattern(r"(?<!\w){{earlier}}(?!\w)").search(text):
+        yield "may_be_change", text[earlier.start() :]
+    if theirs := pattern(r"(?<!\w){{theirs}}(?!\w)(?!\s*{{theirs_behind}}(?!\w))").search(text):
+        yield "may_be_no_order", text[theirs.start() :]
+
+
+def _second_thought(text: str) -> str | None:
+    """From the words of a correction on, where a number stands beside them."""
+    found = pattern(r"(?<!\w){{corrections}}(?!\w)").search(text)
+    return text[found.start() :] if found and re.search(r"\d", text) else None
+
+
+def _vague_amount(text: str) -> str | None:
+    """An amount without a number, and the goods behind it: "some M6 washers", but not "some time next week"."""
+    for found in pattern(r"(?<!\w){{vague}}(?!\w)").finditer(text):
+        words = [folded(word) for word in _WORD.findall(text[found.end() : found.end() + 60])[:_VAGUE_GOODS]]
+        goods = [word for word in words if word not in word_set("trims")]
+        follows = re.match(r"\s+[^\W\d_]", text[found.end() :])
+        if follows and goods and not {*words} & (word_set("not_goods") | word_set("not_after")):
+            return text[found.start() :]
+    return None

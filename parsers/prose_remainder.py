@@ -1,0 +1,144 @@
+"""The reckoning after a letter was read: numbers, codes and places of its text that nothing took are named, never passed over.
+
+A number is explained if a value of the order holds it, if it is a day, a time, a size or a telephone number, if the words
+round it say that it is something else ("gate 4", "quote 2026-881"), or if the goods behind it are not wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.lexicon import folded
+from parsers.marks import Mark
+from parsers.prose_counting import Numbers, orders
+from parsers.prose_quantities import quantities_in
+from parsers.prose_words import word_set
+
+_Span = tuple[int, int]
+_SHOWN = 60
+_BESIDE = 40
+#: A number of an article that nothing marks as one: four digits or more, or capitals and digits with hyphens between.
+_CODE = re.compile(r"(?<![\w.,/-])(?:\d{4,10}|(?=[\w/-]*[\d-])[A-Z][A-Z0-9]+(?:[-/][A-Z0-9]+)*)(?![\w%]|[.,/-]\w)")
+_FIGURES = re.compile(r"(?<![\w.,/+-])\d+(?:[.,]\d+)*(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The places within a segment that the values of its items hold; the words of goods beside what was made of them."""
+
+    spans: Sequence[_Span]
+    goods: Sequence[tuple[_Span, str]]
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether a value holds the words at `start`, or names of goods show them. A price is in no name of goods."""
+        if _inside(start, end, self.spans):
+            return True
+        figures = re.search(r"\d[\d.,]*", text[start:end])
+        shown = figures is None or not re.fullmatch(r"\d+[.,]\d{2}", figures[0].rstrip(".,"))
+        return any(
+            _inside(start, end, [span]) and (figures is None or (shown and figures[0].rstrip(".,") in words))
+            for span, words in self.goods
+        )
+
+
+def unexplained(numbers: Numbers, taken: Taken, *, has_items: bool) -> Iterator[str]:
+    """The words at each number of a segment that stands where a quantity, a price or an article number does and that
+    no value of its items holds."""
+    places = [
+        (mark.start, mark.end)
+        for mark in _candidates(numbers)
+        if not _is_explained(numbers, mark) and (mark.kind != "quantity" or _is_quantity(numbers, mark, has_items=has_items))
+    ]
+    places += _unmarked(numbers) if has_items else []
+    for start, end in sorted(places):
+        if not taken.holds(numbers.text, start, end):
+            yield " ".join(numbers.text[start:][:_SHOWN].split())
+
+
+def _unmarked(numbers: Numbers) -> Iterator[_Span]:
+    """Figures that are nothing known: neither a quantity nor a size nor a day."""
+    marked = [(mark.start, mark.end) for mark in numbers.marks]
+    for found in _FIGURES.finditer(numbers.text):
+        if not _inside(*found.span(), marked) and not _is_called_otherwise(numbers.text, *found.span()):
+            yield found.span()
+
+
+def _is_called_otherwise(text: str, start: int, end: int) -> bool:
+    """Whether the word before a number, or the one behind it, says that it counts no goods: "gate 4", "3 weeks"."""
+    before = [folded(word) for word in re.findall(r"[^\W\d_]+", text[max(0, start - _BESIDE) : start])[-2:]]
+    behind = re.match(r"\s*-?\s*([^\W\d_]+)", text[end:])
+    if word_set("references") & {*before} or (before and before[-1] in word_set("not_before")):
+        return True
+    return behind is not None and folded(behind[1]) in word_set("not_after")
+
+
+def _candidates(numbers: Numbers) -> Iterator[Mark]:
+    yield from quantities_in(numbers.marks, numbers.text)
+    for mark in numbers.marks:
+        if mark.kind in {"price", "total", "seller_part", "buyer_part", "part", "bare_part", "gtin"}:
+            yield mark
+
+
+def _inside(start: int, end: int, spans: Sequence[_Span]) -> bool:
+    return any(begin < end and start < stop for begin, stop in spans)
+
+
+def _is_explained(numbers: Numbers, mark: Mark) -> bool:
+    if mark.unit is None and _is_called_otherwise(numbers.text, mark.start, mark.end):
+        return True
+    quantities = [other for other in quantities_in(numbers.marks, numbers.text) if other is not mark]
+    return numbers.is_known(numbers.text[: mark.start]) or numbers.is_unwanted(mark, quantities)
+
+
+def _is_quantity(numbers: Numbers, mark: Mark, *, has_items: bool) -> bool:
+    """Whether a number that was not taken may be ordered: in figures with goods, a unit or an order beside it; in words
+    only with a unit, where something is ordered."""
+    ordered = numbers.listed or has_items or orders(numbers.text)
+    if not numbers.text[mark.start].isdigit() and not re.match(r"[x×]", numbers.text[mark.start :]):
+        return ordered and mark.unit is not None and mark.value != "1"
+    return ordered or mark.unit is not None or numbers.says_goods(mark.end, min(len(numbers.text), mark.end + _SHOWN))
+
+
+def unexplained_code(text: str, sizes: Sequence[_Span]) -> str | None:
+    """What looks like a number of an article within the words of goods that have none; `sizes` are the places of measures."""
+    for found in _CODE.finditer(text):
+        code = found[0]
+        long_enough = len(code) >= 4 and (any(sign.isdigit() for sign in code) or "-" in code)
+        if long_enough and not _inside(*found.span(), sizes):
+            return code
+    return None
+
+
+_STREET = re.compile(
+    r"(?<!\w)\d{1,5}[a-z]?,?\s+(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court"
+    r"|Close|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)"
+    r"|(?<!\w)[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){0,2}?(?:[Ss]tr(?:aße|asse|\.)|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein"
+    r"|kade|dijk|singel|steeg)\s\d{1,4}\s?[a-z]?(?!\w)"
+    r"|(?<!\w)(?:Am|An der|Im|Zum|Zur|Auf der|Unter den)\s[A-ZÀ-Þ][\w-]+\s\d{1,4}[a-z]?(?!\w)"
+    r"|(?<!\w)\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|chemin|route|quai|place|impasse|allée|cours)\s\w"
+    r"|(?<!\w)(?:rue|avenue|quai)\s[^\d\n]{3,40},?\s\d{1,4}(?!\w)"
+    r"|(?<!\w)(?:calle|c/|avda\.?|avenida|paseo|plaza|carretera|via|viale|corso|piazza|ul\.|ulica|al\.|aleja|pl\.)\s?[^\d\n,;]{3,40},?\s"
+    r"\d{1,4}(?:\s?[a-z])?(?!\w)",
+)
+_TOWN = re.compile(
+    r"(?:(?<=[,\n(])|^)\s*(?:[A-Z]{1,2}-)?(?:\d{5}|\d{2}-\d{3}|\d{4} [A-Z]{2}|\d{4})\s+[A-ZÀ-ÞŁŚŻ][^\W\d_]{2,}"
+    r"|(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)|(?<=\s)(?:VIC|NSW|QLD|SA|TAS|[A-Z]{2})\s\d{4,5}(?!\w)",
+)
+
+
+def unexplained_places(text: str, used: Sequence[_Span]) -> Iterator[str]:
+    """Streets and towns of a letter that are no part of an address that was read."""
+    for line_start, line in _lines(text):
+        for found in (*_STREET.finditer(line), *_TOWN.finditer(line)):
+            start, end = line_start + found.start(), line_start + found.end()
+            if not _inside(start, end, used):
+                yield " ".join(line[found.start() :][:_SHOWN].split())
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
