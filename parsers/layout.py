@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -33,7 +35,7 @@ class Rule:
         return self.bottom - self.top > self.x1 - self.x0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageText:
     """One page's words and rules; `width` and `height` in points; `scanned` where the words came from OCR."""
 
@@ -43,6 +45,19 @@ class PageText:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The page's phrases from the top down, each row left to right."""
+        uprights = sorted((rule for rule in self.rules if rule.upright), key=lambda rule: rule.x0)
+        places = [rule.x0 for rule in uprights]
+        found = [phrase for line in baselines(self.words) for phrase in _split(line, uprights, places)]
+        return tuple(sorted(found, key=lambda phrase: (phrase.top, phrase.x0)))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The page's rows from the top down."""
+        return tuple(rows_of(self.phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +152,6 @@ def word_box(words: Sequence[Word], part: str) -> TextBox:
     return text_box([Phrase.of(line) for line in lines], part)
 
 
-def phrases_of(page: PageText, gap: float = PHRASE_GAP) -> list[Phrase]:
-    """The page's phrases from the top down, each row left to right."""
-    uprights = [rule for rule in page.rules if rule.upright]
-    found = [phrase for line in baselines(page.words) for phrase in _split(line, gap, uprights)]
-    return sorted(found, key=lambda phrase: (phrase.top, phrase.x0))
-
-
 def rows_of(phrases: Sequence[Phrase]) -> list[Row]:
     """Phrases grouped into rows by vertical overlap: label and value may ride a few points apart."""
     rows: list[list[Phrase]] = []
@@ -189,20 +197,22 @@ def _one_baseline(one: Word, other: Word) -> bool:
     return small >= 0.6 * large and shared >= 0.65 * lower
 
 
-def _split(line: list[Word], gap: float, uprights: list[Rule]) -> list[Phrase]:
+def _split(line: list[Word], uprights: Sequence[Rule], places: Sequence[float]) -> list[Phrase]:
     groups: list[list[Word]] = [[line[0]]]
     for word in line[1:]:
         before = groups[-1][-1]
-        if word.x0 - before.x1 > gap * max(before.size, word.size, 4.0) or _parted(before, word, uprights):
+        if word.x0 - before.x1 > PHRASE_GAP * max(before.size, word.size, 4.0) or _parted(before, word, uprights, places):
             groups.append([word])
         else:
             groups[-1].append(word)
     return [Phrase.of(group) for group in groups]
 
 
-def _parted(left: Word, right: Word, uprights: list[Rule]) -> bool:
+def _parted(left: Word, right: Word, uprights: Sequence[Rule], places: Sequence[float]) -> bool:
+    """Whether one of the `uprights`, which stand at `places` from left to right, stands between two words."""
     middle = (left.top + left.bottom) / 2
-    return any(left.x1 - 2 <= rule.x0 <= right.x0 + 2 and rule.top <= middle <= rule.bottom for rule in uprights)
+    between = uprights[bisect_left(places, left.x1 - 2) : bisect_right(places, right.x0 + 2)]
+    return any(rule.top <= middle <= rule.bottom for rule in between)
 
 
 def with_typed_rules(page: PageText) -> PageText:

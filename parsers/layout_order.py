@@ -10,7 +10,7 @@ from models.domain.document import PagePicture
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.language import language_of
-from parsers.layout import PageText, phrases_of, rows_of, with_typed_rules, without_small_print
+from parsers.layout import PageText, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_overlooked import overlooked_lines
@@ -61,7 +61,7 @@ def reading_of(
     texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
     tables = tables_of(texts, part)
     intent = _intent(texts, Intent.ORDER if tables else Intent.OTHER)
-    language = language_of("\n".join(row.text for page in texts[:3] for row in rows_of(phrases_of(page))))
+    language = language_of("\n".join(row.text for page in texts[:3] for row in page.rows))
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
     return PartReading(
         part=part,
@@ -80,10 +80,10 @@ def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
     first = next((page for page in pages if page.words), None)
     if first is None:
         return Intent.OTHER
-    phrases = phrases_of(first)
+    phrases = first.phrases
     largest = max(phrase.size for phrase in phrases)
     title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
-    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(phrases))
+    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in first.rows)
     return intent_of_document(text, title, default)
 
 
@@ -103,7 +103,7 @@ class _Sheet:
 
 
 def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
-    phrases = [phrase for phrase in phrases_of(page) if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
+    phrases = [phrase for phrase in page.phrases if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
     labels, others = labels_of(phrases)
     surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
     first_table = min((area.top for area in areas), default=page.height)
@@ -140,7 +140,7 @@ def _order(
     sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
     values = [_values(sheet, part) for sheet in sheets]
     parties = _parties(sheets, values[0] if values else (), part, language)
-    texts = [phrase.text for page in pages for phrase in phrases_of(page)]
+    texts = [phrase.text for page in pages for phrase in page.phrases]
     style = number_style(texts, language=language, country=_country(parties))
     header = header_from([value for own in values for value in own], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
-from parsers.layout import PageText, Row, phrases_of, rows_of
+from parsers.layout import PageText, Row
 from parsers.layout_bands import is_start
 from parsers.layout_columns import Columns
 from parsers.layout_heads import TEXT_ROLES
@@ -33,7 +33,7 @@ def _rows_below(page: PageText, tables: Sequence[PageTable]) -> Iterator[Row]:
     own = [table for table in tables if table.area.page == page.number]
     if not own:
         return
-    for row in rows_of(phrases_of(page)):
+    for row in page.rows:
         above = [table for table in own if table.area.bottom <= row.top]
         inside = any(table.area.top <= row.top and row.bottom <= table.area.bottom for table in own)
         if above and not inside and len(above[-1].columns) == 1 and _like_a_line(row, above[-1].columns[0]):

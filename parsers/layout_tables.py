@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
-from parsers.layout import PageText, Row, phrases_of, rows_of, text_box, word_box
+from parsers.layout import PageText, Row, text_box, word_box
 from parsers.layout_bands import body_of, is_start, is_total, line_cells, side_rows
 from parsers.layout_boxes import boxed
 from parsers.layout_columns import Columns, columns_of
@@ -44,7 +44,7 @@ def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
     tables: list[PageTable] = []
     running = _repeated_lines(pages)
     for page in pages:
-        rows = rows_of(phrases_of(page))
+        rows = page.rows
         heads = [boxed(head, rows, page) for head in find_heads(rows)]
         own = _main_heads(heads)
         if not own and tables and tables[-1].area.page == page.number - 1:
@@ -71,7 +71,7 @@ def _repeated_lines(pages: Sequence[PageText]) -> set[str]:
     """The texts of page heads and feet: rows that stand on more than one page, page numbers aside."""
     seen: dict[str, set[int]] = {}
     for page in pages if len(pages) > 1 else ():
-        for row in rows_of(phrases_of(page)):
+        for row in page.rows:
             if row.top < 0.25 * page.height or row.bottom > 0.85 * page.height:
                 seen.setdefault(_without_page_number(row), set()).add(page.number)
     return {text for text, numbers in seen.items() if len(numbers) > 1}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pdfminer.pdfparser import PDFSyntaxError
-from pdfplumber.utils.exceptions import PdfminerException
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import PagePicture
@@ -22,7 +18,9 @@ from models.domain.findings import Severity
 from parsers.layout import PageText
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
-from parsers.pdf_words import native_page, trustworthy
+from parsers.pdf_forms import with_filled_fields
+from parsers.pdf_second import read_again
+from parsers.pdf_words import NativePage, native_page
 from parsers.scan import READING_DPI, read_page
 from parsers.scan_opinion import SecondLook, SeenPage
 from parsers.scan_prepare import Grey, png_of, resized, turned
@@ -46,8 +44,8 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
     Pages beyond `page_limit` are not read and give a problem of severity error. Raises `Rejected` where the file is
     encrypted (`encrypted_file`), damaged (`damaged_file`) or without pages (`empty_file`).
     """
-    with _opened(content, part) as (drawn, plumbed):
-        reader = _Reader(drawn, plumbed, part, ocr, picture_dpi)
+    with _opened(content, part) as drawn:
+        reader = _Reader(drawn, content, part, ocr, picture_dpi)
         count = len(drawn)
         pages = [reader.page(number) for number in range(1, min(count, page_limit) + 1)]
         if count > page_limit:
@@ -66,8 +64,7 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
 
 
 @contextmanager
-def _opened(content: bytes, part: str) -> Iterator[tuple[Any, Any]]:
-    """The file in both libraries: one draws it, the other takes its words."""
+def _opened(content: bytes, part: str) -> Iterator[Any]:
     try:
         drawn = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -75,21 +72,9 @@ def _opened(content: bytes, part: str) -> Iterator[tuple[Any, Any]]:
     try:
         if len(drawn) == 0:
             raise Rejected(f"{part}: the PDF has no pages: export it again and send that", code="empty_file")
-        yield from _plumbed(drawn, content)
+        yield drawn
     finally:
         drawn.close()
-
-
-def _plumbed(drawn: Any, content: bytes) -> Iterator[tuple[Any, Any]]:
-    try:
-        plumbed = pdfplumber.open(io.BytesIO(content))
-        len(plumbed.pages)  # so that a broken page tree shows here and not at every use
-    except (PdfminerException, PDFSyntaxError, RecursionError, ValueError, TypeError, KeyError):
-        # It can be drawn though its objects are in disorder: every page is read by OCR instead.
-        yield drawn, None
-        return
-    with plumbed:
-        yield drawn, plumbed
 
 
 def _refusal(error: Exception, part: str) -> Rejected:
@@ -103,7 +88,7 @@ class _Reader:
     """Reads one file's pages in turn and collects what is wrong with them."""
 
     drawn: Any
-    plumbed: Any
+    content: bytes
     part: str
     ocr: OcrEngine | None
     picture_dpi: int
@@ -114,42 +99,32 @@ class _Reader:
     def page(self, number: int) -> Page:
         """The page's words by the text layer or OCR, and its picture; a page that cannot be drawn is empty, and a problem."""
         try:
-            return self._page(number, self.drawn[number - 1])
+            return self._page(number, with_filled_fields(self.drawn, number))
         except pdfium.PdfiumError:
             self._note("damaged_page", Severity.ERROR, number, "it is damaged and was not read: export the order again")
             return Page(PageText(number, *_LETTER, ()), None)
 
     def _page(self, number: int, drawn: Any) -> Page:
-        native, trusted, degrees = self._native(number, drawn)
+        native, trusted = self._native(number, drawn)
         if not trusted and not _blank(drawn):
             scanned = self._scanned(number, drawn)
             if scanned is not None:
                 return scanned
-        return Page(native, self._picture(number, drawn, native, degrees))
+        return Page(native.text, self._picture(number, drawn, native))
 
-    def _native(self, number: int, drawn: Any) -> tuple[PageText, bool, int]:
-        width, height = drawn.get_size()
-        nothing = PageText(number, width, height, ())
-        if self.plumbed is None or number > len(self.plumbed.pages):
-            return nothing, False, 0
-        invisible, image_share = _unpainted(drawn)
-        page = self.plumbed.pages[number - 1]
-        try:
-            native, degrees = native_page(page, number, invisible)
-            trusted = trustworthy(native, page.chars)
-        except (PdfminerException, PDFSyntaxError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
-            self._note("damaged_page", Severity.WARNING, number, f"its text layer is damaged ({type(error).__name__})")
-            return nothing, False, 0
-        finally:
-            page.close()
-        if len(native.words) > _MAX_WORDS:
+    def _native(self, number: int, drawn: Any) -> tuple[NativePage, bool]:
+        native = native_page(drawn, number)
+        pictured = native.image_share >= _IMAGE_SHARE
+        if not native.is_trustworthy and len(native.text.words) > _EMPTY_WORDS:
+            native = read_again(self.content, native)
+        words = native.text.words
+        if len(words) > _MAX_WORDS:
             self._note("page_too_dense", Severity.WARNING, number, f"only its first {_MAX_WORDS} words were read")
-            native = replace(native, words=native.words[:_MAX_WORDS])
-        pictured = image_share >= _IMAGE_SHARE
-        if pictured and len(native.words) < _STAMP_WORDS:
-            return native, False, degrees  # a scan with a fax line or a stamp typed over it
-        few = 0 < len(native.words) <= _EMPTY_WORDS and not pictured
-        return native, trusted or few, degrees
+            native = replace(native, text=replace(native.text, words=words[:_MAX_WORDS]))
+        if pictured and len(words) < _STAMP_WORDS:
+            return native, False  # a scan with a fax line or a stamp typed over it
+        few = 0 < len(words) <= _EMPTY_WORDS and not pictured
+        return native, native.is_trustworthy or few
 
     def _scanned(self, number: int, drawn: Any) -> Page | None:
         """The page by OCR; None where that is not to be had, which a problem then says."""
@@ -165,12 +140,12 @@ class _Reader:
             return Page(scanned.text, None)
         return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))
 
-    def _picture(self, number: int, drawn: Any, text: PageText, degrees: int) -> PagePicture | None:
+    def _picture(self, number: int, drawn: Any, native: NativePage) -> PagePicture | None:
         if number > MAX_PICTURES:
             return None
         grey, dpi = _rendered(drawn, self.picture_dpi)
-        png = png_of(resized(turned(grey, degrees), self.picture_dpi / dpi))
-        return PagePicture(part=self.part, page=number, width=text.width, height=text.height, png=png)
+        png = png_of(resized(turned(grey, native.turned), self.picture_dpi / dpi))
+        return PagePicture(part=self.part, page=number, width=native.text.width, height=native.text.height, png=png)
 
     def _note(self, code: str, severity: Severity, number: int, cause: str) -> None:
         self.problems.append(Problem(code=code, severity=severity, message=f"{self.part}, page {number}: {cause}"))
@@ -200,25 +175,3 @@ def _blank(page: Any) -> bool:
     """Whether the page shows nothing: an empty last page needs no OCR."""
     grey, _ = _rendered(page, 40)
     return bool(np.mean(grey < 200) < 0.0005)
-
-
-def _unpainted(page: Any) -> tuple[list[_Box], float]:
-    """The boxes of invisible text (render mode 3, ISO 32000-1 9.3.6), and the share of the page that its largest image covers."""
-    boxes: list[_Box] = []
-    share = 0.0
-    left, _, _, top = page.get_cropbox()
-    area = max(page.get_width() * page.get_height(), 1.0)
-    for thing in page.get_objects(max_depth=4):
-        if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = thing.get_bounds()
-            share = max(share, abs((x1 - x0) * (y1 - y0)) / area)
-        elif _invisible(thing) and thing.level == 0 and page.get_rotation() == 0:
-            x0, y0, x1, y1 = thing.get_bounds()
-            boxes.append((x0 - left - 1, top - y1 - 1, x1 - left + 1, top - y0 + 1))
-    return boxes, share
-
-
-def _invisible(thing: Any) -> bool:
-    if thing.type != pdfium_c.FPDF_PAGEOBJ_TEXT:
-        return False
-    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)

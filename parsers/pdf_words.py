@@ -3,148 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from models.domain.document import Word
-from parsers.layout import PageText, Rule
+from parsers.layout import PageText
+from parsers.pdf_letters import Letter, letters_of
+from parsers.pdf_rules import drawn_on
 
-_BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 #: Fewer words than this may all be codes.
 _FEW_WORDS = 15
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
-_HYPHENS = str.maketrans({"\u00ad": "-", "\ufffe": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"})
-#: Drawn lines beyond this many are a picture, not a form.
-_MAX_RULES = 2000
-
-_Box = tuple[float, float, float, float]
-
-
-def native_page(page: Any, number: int, invisible: Sequence[_Box] = ()) -> tuple[PageText, int]:
-    """The text of a pdfplumber `page`, and the degrees (clockwise) by which the page was turned to stand it upright.
-
-    Text within the `invisible` boxes (render mode 3) is not painted, so it is dropped. Turned by 90 or 270 degrees,
-    `width` and `height` are swapped against the file's.
-    """
-    kept = _once(page.chars)
-    page = page.filter(lambda thing: thing["object_type"] != "char" or id(thing) in kept)
-    turned = _turned(page.chars)
-    boxes = invisible[:_MAX_RULES]
-    words = [word for word in _words(page, number, turned) if not _hidden(word, boxes)]
-    left, top, right, bottom = _seen(page)
-    text = PageText(number, right - left, bottom - top, tuple(words), tuple(_rules(page)))
-    return (_turn(text, turned) if turned else text), turned
+_PLAIN = str.maketrans({"\u00ad": "-", "\u2011": "-", "\ufffd": None, "\x00": None})
+#: Letters whose baselines are this near, in points, stand in one line.
+_ONE_LINE = 2.0
+#: A gap of this many times a letter's size parts two words.
+_WORD_GAP = 0.15
 
 
-def _once(chars: Sequence[dict[str, Any]]) -> set[int]:
-    """The letters (by identity) without those drawn again within a point, as fake bold does."""
-    kept: set[int] = set()
-    places: dict[tuple[str, int, int], tuple[float, float]] = {}
-    for char in chars:
-        x, y = float(char["x0"]), float(char["top"])
-        near = ((char["text"], int(x) + dx, int(y) + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        twins = (places[key] for key in near if key in places)
-        if not any(abs(x - x0) <= 1 and abs(y - y0) <= 1 for x0, y0 in twins):
-            places[char["text"], int(x), int(y)] = (x, y)
-            kept.add(id(char))
-    return kept
+@dataclass(frozen=True, slots=True)
+class NativePage:
+    """A page's own text, `turned` by so many degrees (clockwise, against how the file shows it) to stand upright.
+    `unmapped` letters have no Unicode; `image_share` of the sheet (0 to 1) lies under its largest picture."""
+
+    text: PageText
+    turned: int = 0
+    unmapped: int = 0
+    image_share: float = 0.0
+
+    @property
+    def is_trustworthy(self) -> bool:
+        """Whether the text layer says what the page shows: enough letters, few unmapped ones, and words rather than noise."""
+        text = "".join(word.text for word in self.text.words)
+        if len(text) < 20:
+            return False
+        private = sum("\ue000" <= letter <= "\uf8ff" or ord(letter) < 32 for letter in text)
+        plain = sum(letter.isalnum() for letter in text)
+        few = self.unmapped + private < 0.2 * (len(text) + self.unmapped)
+        return few and plain > 0.4 * len(text) and _are_words(self.text.words)
 
 
-def _seen(page: Any) -> _Box:
-    """What a viewer shows of the page: its crop box, as far as it lies on the sheet."""
-    sheet, crop = ([float(edge) for edge in box] for box in (page.mediabox, page.cropbox))
-    box = max(sheet[0], crop[0]), max(sheet[1], crop[1]), min(sheet[2], crop[2]), min(sheet[3], crop[3])
-    return box if box[2] > box[0] and box[3] > box[1] else (sheet[0], sheet[1], sheet[2], sheet[3])
+def native_page(page: Any, number: int) -> NativePage:
+    """The text of a pypdfium2 `page`, whose points count from the shown page's top left once it stands upright."""
+    letters, view, unmapped = letters_of(page)
+    rules, share = drawn_on(page, view)
+    width, height = view.size
+    text = PageText(number, width, height, shown_words(words_of(letters, number), width, height), tuple(rules))
+    return NativePage(text, (view.degrees - page.get_rotation()) % 360, unmapped, share)
 
 
-def _words(page: Any, number: int, turned: int) -> Iterator[Word]:
-    x0, top, x1, bottom = _seen(page)
-    found = page.extract_words(
-        x_tolerance_ratio=0.15,
-        y_tolerance=2,
-        keep_blank_chars=False,
-        use_text_flow=False,
-        return_chars=True,
-        char_dir_rotated="btt" if turned == 90 else "ttb",
-        line_dir_rotated="ltr" if turned == 90 else "rtl",
+def words_of(letters: Sequence[Letter], number: int) -> Iterator[Word]:
+    """The words that `letters` make by their places alone, line by line: the order in a file is seldom that of reading."""
+    for line in _lines(letters):
+        word: list[Letter] = []
+        for letter in line:
+            if word and (letter.text.isspace() or _is_apart(word[-1], letter)):
+                yield from _word(word, number)
+                word = []
+            if not letter.text.isspace():
+                word.append(letter)
+        if word:
+            yield from _word(word, number)
+
+
+def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    line: list[Letter] = []
+    for letter in sorted(letters, key=lambda each: each.top):
+        if line and letter.top - line[-1].top > _ONE_LINE:
+            yield sorted(line, key=lambda each: each.x0)
+            line = []
+        line.append(letter)
+    if line:
+        yield sorted(line, key=lambda each: each.x0)
+
+
+def _is_apart(before: Letter, letter: Letter) -> bool:
+    return (
+        letter.x0 - before.x1 > _WORD_GAP * before.run.size or letter.x0 < before.x0 or abs(letter.top - before.top) > _ONE_LINE
     )
-    for raw in found:
-        text = raw["text"].translate(_HYPHENS)
-        if not _UNMAPPED.sub("", text).strip():
-            continue
-        middle = ((raw["x0"] + raw["x1"]) / 2, (raw["top"] + raw["bottom"]) / 2)
-        if not (x0 <= middle[0] <= x1 and top <= middle[1] <= bottom):
-            continue
-        chars = raw["chars"]
-        yield Word(
-            text=_UNMAPPED.sub("", text).strip(),
-            page=number,
-            x0=float(raw["x0"]) - x0,
-            top=float(raw["top"]) - top,
-            x1=float(raw["x1"]) - x0,
-            bottom=float(raw["bottom"]) - top,
-            size=float(median(char["size"] for char in chars)),
-            bold=sum(bool(_BOLD.search(char.get("fontname") or "")) for char in chars) * 2 > len(chars),
-        )
 
 
-def _hidden(word: Word, boxes: Sequence[_Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
-
-
-def _rules(page: Any) -> Iterator[Rule]:
-    """The page's drawn lines and box edges; hairs shorter than a letter are ornaments."""
-    left, up, _, _ = _seen(page)
-    if len(page.lines) + len(page.rects) + len(page.curves) > _MAX_RULES:
+def _word(letters: Sequence[Letter], number: int) -> Iterator[Word]:
+    text = "".join(letter.text for letter in letters).translate(_PLAIN)
+    if not text:
         return
-    for edge in page.edges:
-        rule = Rule(edge["x0"] - left, edge["top"] - up, edge["x1"] - left, edge["bottom"] - up)
-        if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= 8:
-            yield rule
+    yield Word(
+        text=text,
+        page=number,
+        x0=letters[0].x0,
+        top=min(letter.top for letter in letters),
+        x1=max(letter.x1 for letter in letters),
+        bottom=max(letter.bottom for letter in letters),
+        size=median(letter.run.size for letter in letters),
+        bold=2 * sum(letter.run.bold for letter in letters) > len(letters),
+    )
 
 
-def _turned(chars: Sequence[dict[str, Any]]) -> int:
-    """The quarter turns (clockwise, in degrees) that stand most of the page's letters upright."""
-    if not chars:
-        return 0
-    ways = Counter(_way(char) for char in chars if char["text"].strip())
-    way, count = ways.most_common(1)[0] if ways else (0, 0)
-    return way if count * 2 > sum(ways.values()) else 0
-
-
-def _way(char: dict[str, Any]) -> int:
-    a, b = char["matrix"][0], char["matrix"][1]
-    if abs(a) >= abs(b):
-        return 0
-    return 90 if b > 0 else 270
-
-
-def _turn(page: PageText, degrees: int) -> PageText:
-    """The page turned clockwise by 90 or 270 degrees."""
-
-    def turned(x0: float, top: float, x1: float, bottom: float) -> _Box:
-        if degrees == 90:
-            return page.height - bottom, x0, page.height - top, x1
-        return top, page.width - x1, bottom, page.width - x0
-
-    words = tuple(Word(word.text, word.page, *turned(*word.bbox), size=word.x1 - word.x0, bold=word.bold) for word in page.words)
-    rules = tuple(Rule(*turned(rule.x0, rule.top, rule.x1, rule.bottom)) for rule in page.rules)
-    return PageText(page.number, page.height, page.width, words, rules, page.scanned)
-
-
-def trustworthy(page: PageText, chars: Sequence[dict[str, Any]]) -> bool:
-    """Whether the text layer says what the page shows: enough letters, few unmapped ones, and words rather than noise."""
-    text = "".join(word.text for word in page.words)
-    if len(text) < 20:
-        return False
-    unmapped = sum(1 for char in chars if _UNMAPPED.fullmatch(char["text"]) or char["text"] in "\ufffd\x00")
-    private = sum("\ue000" <= letter <= "\uf8ff" or ord(letter) < 32 for letter in text)
-    plain = sum(letter.isalnum() for letter in text)
-    return (unmapped + private) < 0.2 * max(len(chars), 1) and plain > 0.4 * len(text) and _are_words(page.words)
+def shown_words(words: Iterable[Word], width: float, height: float) -> tuple[Word, ...]:
+    """The words that lie on the page: notes to the printer and to other machines are written beside it."""
+    return tuple(word for word in words if 0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.top + word.bottom <= 2 * height)
 
 
 def _are_words(words: Sequence[Word]) -> bool:

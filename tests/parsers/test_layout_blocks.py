@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.layout import PageText, Rule, phrases_of
+from parsers.layout import PageText, Rule
 from parsers.layout_blocks import Surroundings, labelled_blocks, sender_line, unlabelled_blocks
 from parsers.layout_labels import labels_of
 from parsers.layout_parties import parties_of
@@ -11,7 +11,7 @@ from tests.parsers.test_layout_labels import words
 
 def surroundings(*phrases: tuple[float, float, str], rules: tuple[Rule, ...] = ()) -> Surroundings:
     page = PageText(1, 600, 800, tuple(words(*phrases)), rules)
-    labels, others = labels_of(phrases_of(page))
+    labels, others = labels_of(page.phrases)
     return Surroundings(labels, others, rules, page.width, page.height)
 
 

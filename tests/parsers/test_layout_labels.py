@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.document import Word
-from parsers.layout import PageText, Rule, phrases_of
+from parsers.layout import PageText, Rule
 from parsers.layout_labels import labelled_values, labels_of
 
 
@@ -22,7 +22,7 @@ def words(*phrases: tuple[float, float, str], size: float = 9) -> list[Word]:
 
 def values(*phrases: tuple[float, float, str], rules: tuple[Rule, ...] = ()) -> dict[str, str]:
     page = PageText(1, 600, 800, tuple(words(*phrases)), rules)
-    labels, others = labels_of(phrases_of(page))
+    labels, others = labels_of(page.phrases)
     return {value.field: value.value.text for value in labelled_values(labels, others, page.rules, "po.pdf")}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
+from contextlib import closing
 
-import pdfplumber
+import pypdfium2 as pdfium
 import pytest
 
 from models.domain.document import Word
-from parsers.layout import PageText, phrases_of, rows_of, without_small_print
+from parsers.layout import PageText, without_small_print
 from parsers.layout_bands import total_field
 from parsers.layout_heads import find_heads
 from parsers.layout_tables import PageTable, tables_of
@@ -18,8 +18,8 @@ from tests.parsers import pdf_documents, pdf_documents_odd
 
 
 def pages_of(content: bytes) -> list[PageText]:
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        return [without_small_print(native_page(page, number)[0]) for number, page in enumerate(pdf.pages, start=1)]
+    with closing(pdfium.PdfDocument(content)) as pdf:
+        return [without_small_print(native_page(page, number).text) for number, page in enumerate(pdf, start=1)]
 
 
 def cells_of(table: PageTable) -> list[list[str]]:
@@ -123,13 +123,13 @@ def page(*words: Word) -> PageText:
 
 def test_words_of_one_baseline_are_one_phrase_until_the_gap_is_wide() -> None:
     """A blank joins, a column gap parts."""
-    phrases = phrases_of(page(word("Hex", 10, 10), word("bolt", 28, 10), word("400", 100, 10)))
+    phrases = page(word("Hex", 10, 10), word("bolt", 28, 10), word("400", 100, 10)).phrases
     assert [phrase.text for phrase in phrases] == ["Hex bolt", "400"]
 
 
 def test_a_label_and_its_value_a_few_points_lower_are_one_row() -> None:
     """Forms are filled off their baselines."""
-    (row,) = rows_of(phrases_of(page(word("Date:", 10, 10), word("3/4/26", 100, 13))))
+    (row,) = page(word("Date:", 10, 10), word("3/4/26", 100, 13)).rows
     assert row.text == "Date: 3/4/26"
 
 
@@ -143,7 +143,7 @@ def test_a_label_and_its_value_a_few_points_lower_are_one_row() -> None:
 )
 def test_a_head_is_known_by_three_column_names(names: list[str], roles: int) -> None:
     """A band of the form is no head of a table."""
-    rows = rows_of(phrases_of(page(*(word(name.replace(" ", "_"), 10 + 120 * place, 10) for place, name in enumerate(names)))))
+    rows = page(*(word(name.replace(" ", "_"), 10 + 120 * place, 10) for place, name in enumerate(names))).rows
     heads = find_heads(rows)
     assert max((len(head.roles) for head in heads), default=0) == roles
 
@@ -152,7 +152,7 @@ def test_a_note_above_a_head_is_not_part_of_it() -> None:
     """A row that names no column does not lend its words to the column below."""
     note = [word("This", 10, 0), word("agreement", 35, 0)]
     names = [word("Item", 10, 12), word("Qty", 120, 12), word("Price", 200, 12), word("Amount", 300, 12)]
-    (head,) = find_heads(rows_of(phrases_of(page(*note, *names))))
+    (head,) = find_heads(page(*note, *names).rows)
     assert [each.text for each in head.heads] == ["Item", "Qty", "Price", "Amount"]
 
 
