@@ -86,7 +86,7 @@ def _numbers_page(row: Row) -> bool:
     return any((split_label(phrase.text) or ("",))[0] == "page" for phrase in row.phrases)
 
 
-def _continued(page: PageText, rows: list[Row], before: PageTable, running: set[str], part: str) -> Iterator[PageTable]:
+def _continued(page: PageText, rows: Sequence[Row], before: PageTable, running: set[str], part: str) -> Iterator[PageTable]:
     """The rest of a table whose head was not repeated: rows at the top of the page that fit the columns before."""
     candidates = [row for row in rows if _without_page_number(row) not in running and not _numbers_page(row)]
     kept = body_of(candidates, before.columns, page.rules)
@@ -100,7 +100,7 @@ def _continued(page: PageText, rows: list[Row], before: PageTable, running: set[
         yield PageTable(Grid(rows=(before.grid.rows[0], *cells)), area, before.head, before.columns)
 
 
-def _table(page: PageText, rows: list[Row], head: TableHead, later: list[TableHead], part: str) -> PageTable | None:
+def _table(page: PageText, rows: Sequence[Row], head: TableHead, later: list[TableHead], part: str) -> PageTable | None:
     below = rows[head.last + 1 :]
     ending = [other for other in later if other.heads_lines and other.names_goods == head.names_goods]
     reach = min((other.top for other in ending), default=page.height)
