@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -42,6 +41,7 @@ from activities.gateways.partner_link import FolderPartnerLink
 from activities.gateways.release import versions
 from activities.gateways.tax_service import tax_service_at
 from activities.issue_credit import CreditIssuing
+from activities.learn_from_order import OrderLearning
 from activities.match_items import ItemMatching
 from activities.match_parties import PartyMatching
 from activities.order_records import OrderRecord
@@ -64,16 +64,8 @@ from activities.submit_order import OrderSubmitting
 from activities.track_shipment import ShipmentTracking
 from models.ml.item_matcher import DescriptionIndex
 from models.ml.party_screener import PartyScreener
-from models.store.audit_trail import SqlAuditTrail
-from models.store.catalogue import SqlCatalogue
-from models.store.fulfilments import SqlReturns, SqlShipments
-from models.store.inbox import SqlInbox
-from models.store.journals import SqlNumberRanges, SqlOutbox
-from models.store.order_book import SqlOrderBook
-from models.store.parties import SqlParties, SqlTaxTables
+from models.store.books import Books
 from models.store.session import engine_for
-from models.store.stock_ledger import SqlStockLedger
-from models.store.watch_lists import SqlWatchLists
 from parsers.answers import ElectronicAnswers
 from parsers.labels import ShippingLabels
 from settings import Settings
@@ -95,24 +87,6 @@ _HEARTBEAT = timedelta(seconds=1)
 log = logging.getLogger("orderwright.worker")
 
 
-class _Books:
-    """The store, one repository per aggregate."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.inbox = SqlInbox(engine)
-        self.orders = SqlOrderBook(engine)
-        self.parties = SqlParties(engine)
-        self.catalogue = SqlCatalogue(engine)
-        self.taxes = SqlTaxTables(engine)
-        self.watch_lists = SqlWatchLists(engine)
-        self.stock = SqlStockLedger(engine)
-        self.shipments = SqlShipments(engine)
-        self.numbers = SqlNumberRanges(engine)
-        self.outbox = SqlOutbox(engine)
-        self.audit = SqlAuditTrail(engine)
-        self.returns = SqlReturns(engine)
-
-
 @dataclass(frozen=True)
 class Activities:
     """The activities by the queue they run on."""
@@ -126,7 +100,7 @@ class _Parts:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        books = self.books = _Books(engine_for(settings.database))
+        books = self.books = Books(engine_for(settings.database))
         self.is_manual = settings.warehouse == "manual"
         self.clock = SystemClock()
         self.blobs = FileBlobStore(settings.var / "blobs")
@@ -192,7 +166,7 @@ def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., 
     enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
     answering = MessageAnswering(books.inbox, blobs, enquiries, parts.in_kind, parts.outgoing, books.audit, parts.clock)
     return (
-        OrderRouting(books.inbox, blobs, books.parties).route_orders,
+        OrderRouting(books.inbox, blobs, books.parties, books.lessons, parts.clock).route_orders,
         OrderSubmitting(client, books.orders, blobs).submit_order,
         answering.answer_message,
         answering.conclude_message,
@@ -216,13 +190,14 @@ def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
 def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
     books, record = parts.books, parts.record
     return (
-        PartyMatching(record, books.parties, parts.blobs).match_parties,
-        ItemMatching(record, books.catalogue, parts.search).match_items,
-        TermsChecking(record, books.catalogue, books.parties).check_terms,
+        PartyMatching(record, books.parties, parts.blobs, books.lessons).match_parties,
+        ItemMatching(record, books.catalogue, parts.search, books.lessons).match_items,
+        TermsChecking(record, books.catalogue, books.parties, books.lessons).check_terms,
         TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
         CreditChecking(record, books.orders, books.parties).check_credit,
         parts.screening().screen_order,
         OrderDeciding(record, books.parties, parts.blobs).decide_order,
+        OrderLearning(record, books.catalogue, books.lessons).learn_from_order,
         ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from temporalio import activity
 
 from activities.failures import told_to_temporal
+from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
 from activities.ports import Catalogue, Parties
 from models.contracts.activity_io import OrderStep
@@ -15,21 +17,44 @@ from models.domain.catalogue import Item, PriceEntry
 from models.domain.corrections import corrected, last_word
 from models.domain.findings import Finding
 from models.domain.identifiers import Sku
+from models.domain.learned_items import unit_set_aside, with_learned_unit
+from models.domain.learning import FactKind, LearnedFact, Receipt, unit_fact_key
 from models.domain.party import Customer
 from models.domain.pricing import price_line
-from models.domain.purchase_order import PurchaseOrder
-from models.domain.sales_order import SalesOrder, SalesOrderLine
+from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
+from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 from models.domain.terms import date_findings, order_currency, terms_finding, total_findings
 from models.domain.values import Currency, Percentage
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What holds for the whole order."""
+
+    asked: PurchaseOrder
+    customer: Customer
+    currency: Currency
+    today: date
+    tolerance: Percentage
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """Our line with its doubts, and the learned fact that it was counted by."""
+
+    line: SalesOrderLine
+    doubts: tuple[Finding, ...] = ()
+    receipt: Receipt | None = None
 
 
 class TermsChecking:
     """Holds what was asked against what was agreed. Needs a customer: without one the order waits for a person anyway."""
 
-    def __init__(self, record: OrderRecord, catalogue: Catalogue, parties: Parties) -> None:
+    def __init__(self, record: OrderRecord, catalogue: Catalogue, parties: Parties, lessons: LessonBook) -> None:
         self._record = record
         self._catalogue = catalogue
         self._parties = parties
+        self._lessons = lessons
 
     @activity.defn
     @told_to_temporal()
@@ -42,60 +67,88 @@ class TermsChecking:
         asked = corrected(order.purchase_order, order.corrections)
         today = self._record.clock.now().date()
         currency, doubts = order_currency(asked, customer)
-        tolerance = Percentage(points=self._parties.company().policy.price_tolerance_percent)
-        lines, line_doubts = self._priced(order, asked, customer, currency, today, tolerance)
-        terms = terms_finding(asked, customer)
+        terms = _Terms(
+            asked, customer, currency, today, Percentage(points=self._parties.company().policy.price_tolerance_percent)
+        )
+        priced = self._priced(order, terms)
+        lines = tuple(one.line for one in priced)
+        wrong_terms = terms_finding(asked, customer)
         findings = [
             *order.findings,
             *doubts,
-            *line_doubts,
+            *(doubt for one in priced for doubt in one.doubts),
             *total_findings(asked, lines),
-            *((terms,) if terms else ()),
+            *((wrong_terms,) if wrong_terms else ()),
             *date_findings(asked, today),
         ]
+        learned = tuple(each for each in order.learned if each.kind is not FactKind.UNIT)
         order = order.model_copy(
             update={
                 "lines": lines,
                 "currency": currency,
                 "requested_date": asked.requested_date,
                 "findings": tuple(findings),
+                "learned": (*learned, *(one.receipt for one in priced if one.receipt)),
             }
         )
         self._record.save(order)
 
-    def _priced(
-        self,
-        order: SalesOrder,
-        asked: PurchaseOrder,
-        customer: Customer,
-        currency: Currency,
-        today: date,
-        tolerance: Percentage,
-    ) -> tuple[tuple[SalesOrderLine, ...], list[Finding]]:
+    def _priced(self, order: SalesOrder, terms: _Terms) -> list[_Priced]:
         skus = sorted({line.sku for line in order.lines if line.sku})
         items = self._catalogue.items(skus)
-        entries = _by_sku(self._catalogue.prices(customer.price_list, skus, today))
-        stated = {line.number: line for line in asked.lines}
-        lines: list[SalesOrderLine] = []
-        findings: list[Finding] = []
+        entries = _by_sku(self._catalogue.prices(terms.customer.price_list, skus, terms.today))
+        stated = {line.number: line for line in terms.asked.lines}
+        facts = self._unit_facts(order, stated)
+        priced: list[_Priced] = []
         for line in order.lines:
             item: Item | None = items.get(line.sku) if line.sku else None
             if item is None or line.match is None or line.number not in stated:
-                lines.append(line)
+                priced.append(_Priced(line))
                 continue
-            priced, doubts = price_line(
-                stated[line.number],
-                item,
-                line.match,
-                entries=entries.get(item.sku, []),
-                currency=currency,
-                on=today,
-                tolerance=tolerance,
-                reviewed_price=last_word(order.corrections, f"{line.number}.price") is not None,
-            )
-            lines.append(priced)
-            findings += doubts
-        return tuple(lines), findings
+            is_reviewed = last_word(order.corrections, f"{line.number}.price") is not None
+            prices = entries.get(item.sku, [])
+            # A reviewer's unit is ours, whatever the customer means by it.
+            own = () if last_word(order.corrections, f"{line.number}.unit") else facts
+            priced.append(_priced_line(stated[line.number], item, line.match, terms, prices, own, is_reviewed=is_reviewed))
+        return priced
+
+    def _unit_facts(self, order: SalesOrder, stated: Mapping[int, PurchaseOrderLine]) -> Sequence[LearnedFact]:
+        """What was learned of the units of this order's items."""
+        units = {line.number: stated[line.number].unit for line in order.lines if line.number in stated}
+        keys = [unit_fact_key(line.sku, unit) for line in order.lines if line.sku and (unit := units.get(line.number))]
+        return self._lessons.about(order.customer_number, keys) if order.customer_number and keys else ()
+
+
+def _priced_line(
+    asked: PurchaseOrderLine,
+    item: Item,
+    match: Match,
+    terms: _Terms,
+    entries: Sequence[PriceEntry],
+    facts: Sequence[LearnedFact],
+    *,
+    is_reviewed: bool,
+) -> _Priced:
+    """The line as this customer counts it; as we count it where only that agrees with the price on the page."""
+
+    def priced(counted: Item) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
+        return price_line(
+            asked, counted, match, entries=entries, currency=terms.currency, on=terms.today, tolerance=terms.tolerance,
+            reviewed_price=is_reviewed,
+        )  # fmt: skip
+
+    counted, receipt = with_learned_unit(item, asked, facts, terms.today)
+    line, doubts = priced(counted)
+    if receipt is None:
+        return _Priced(line, doubts)
+    ours, own_doubts = priced(item)
+    if _has_wrong_price(doubts) and ours.base_quantity is not None and not _has_wrong_price(own_doubts):
+        return _Priced(ours, (*own_doubts, unit_set_aside(asked, receipt)))
+    return _Priced(line, doubts, receipt)
+
+
+def _has_wrong_price(doubts: Sequence[Finding]) -> bool:
+    return any(doubt.code == "price_mismatch" for doubt in doubts)
 
 
 def _by_sku(entries: Sequence[PriceEntry]) -> Mapping[Sku, list[PriceEntry]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from temporalio import activity
 
 from activities.failures import told_to_temporal
+from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
 from activities.ports import Catalogue, ItemSearch
 from models.contracts.activity_io import OrderStep
@@ -15,6 +16,16 @@ from models.domain.catalogue import CustomerItem, Item
 from models.domain.corrections import corrected, last_word
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import Gtin, Sku
+from models.domain.learned_items import LearnedItem, hint
+from models.domain.learning import (
+    FactKind,
+    LearnedFact,
+    Recalled,
+    number_fact_key,
+    recalled,
+    receipt_of,
+    wording_fact_key,
+)
 from models.domain.matching import ItemLookups, match_item
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
@@ -22,6 +33,7 @@ from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 
 #: Descriptions are searched for every line: to find what no number names, and to hold against what a number says.
 _CANDIDATES = 5
+_ITEM_FACTS = frozenset({FactKind.PART_NUMBER, FactKind.DESCRIPTION})
 
 
 @dataclass(frozen=True)
@@ -33,15 +45,17 @@ class _Found:
     by_mpn: Mapping[str, Sequence[Item]]
     by_gtin: Mapping[Gtin, Item]
     items: Mapping[Sku, Item] = field(default_factory=dict)
+    recalled: Mapping[int, Recalled] = field(default_factory=dict)
 
 
 class ItemMatching:
     """Looks every number up at once, then lets the rule weigh each line."""
 
-    def __init__(self, record: OrderRecord, catalogue: Catalogue, search: ItemSearch) -> None:
+    def __init__(self, record: OrderRecord, catalogue: Catalogue, search: ItemSearch, lessons: LessonBook) -> None:
         self._record = record
         self._catalogue = catalogue
         self._search = search
+        self._lessons = lessons
 
     @activity.defn
     @told_to_temporal()
@@ -53,20 +67,39 @@ class ItemMatching:
         matched = [self._matched(order, line, found) for line in asked]
         findings = (*order.findings, *(finding for _, doubts in matched for finding in doubts))
         lines = tuple(line for line, _ in matched)
-        self._record.save(order.model_copy(update={"lines": lines, "findings": findings}))
+        receipts = tuple(
+            receipt_of(fact, line.number)
+            for line in lines
+            if line.match and line.match.how.startswith("learned_") and (fact := found.recalled[line.number].fact)
+        )
+        learned = tuple(each for each in order.learned if each.kind not in _ITEM_FACTS)
+        self._record.save(order.model_copy(update={"lines": lines, "findings": findings, "learned": (*learned, *receipts)}))
 
     def _found(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> _Found:
         numbers = sorted({number for line in lines for number in _numbers(line)})
         reviewed = [Sku(word) for line in lines if (word := last_word(order.corrections, f"{line.number}.sku"))]
         known = self._catalogue.customer_items(order.customer_number, numbers) if order.customer_number else {}
         gtins = [gtin for line in lines if (gtin := Gtin.parse(line.gtin))]
+        recalled_by_line = self._recalled(order, lines)
+        meant = [Sku(fact.statement.meaning) for one in recalled_by_line.values() for fact in _all_of(one)]
         return _Found(
             customer_items=known,
             by_sku=self._catalogue.by_normalised_sku([*numbers, *reviewed]),
             by_mpn=self._catalogue.by_mpn(numbers),
             by_gtin=self._catalogue.by_gtin(gtins),
-            items=self._catalogue.items([entry.sku for entry in known.values()]),
+            items=self._catalogue.items([*(entry.sku for entry in known.values()), *meant]),
+            recalled=recalled_by_line,
         )
+
+    def _recalled(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> dict[int, Recalled]:
+        """What this customer's earlier orders taught of each line, as far as they taught anything."""
+        if order.customer_number is None:
+            return {}
+        asked = {line.number: asked_of for line in lines if (asked_of := _fact_key(line))}
+        facts = self._lessons.about(order.customer_number, [key for _, key in asked.values()])
+        day = self._record.clock.now().date()
+        told = {number: recalled(facts, kind, key, day) for number, (kind, key) in asked.items()}
+        return {number: one for number, one in told.items() if one.fact or one.hints}
 
     def _matched(self, order: SalesOrder, line: PurchaseOrderLine, found: _Found) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
         lookups = self._lookups(order, line, found)
@@ -91,6 +124,8 @@ class ItemMatching:
             by_mpn=next((tuple(found.by_mpn[number]) for number in numbers if found.by_mpn.get(number)), ()),
             candidates=candidates,
             described=self._described(candidates),
+            learned=_learned(found.recalled.get(line.number), found.items),
+            hints=_hints(found.recalled.get(line.number), found.items),
         )
 
     def _described(self, candidates: tuple[Candidate, ...]) -> tuple[Item, ...]:
@@ -100,9 +135,33 @@ class ItemMatching:
 def _item(match: Match | None, lookups: ItemLookups) -> Item | None:
     if match is None:
         return None
-    known = (lookups.reviewed, lookups.by_customer_number, lookups.by_gtin, lookups.by_sku)
+    learned = lookups.learned.item if lookups.learned else None
+    known = (lookups.reviewed, lookups.by_customer_number, lookups.by_gtin, lookups.by_sku, learned)
     every = (*(item for item in known if item), *lookups.by_mpn, *lookups.described)
     return next((item for item in every if item.sku == match.value), None)
+
+
+def _all_of(one: Recalled) -> tuple[LearnedFact, ...]:
+    return (one.fact, *one.hints) if one.fact else one.hints
+
+
+def _fact_key(line: PurchaseOrderLine) -> tuple[FactKind, str] | None:
+    """Under which key something may have been learned of a line: its number, or its wording where it states none."""
+    numbers = [key for number in _numbers(line) if (key := number_fact_key(number))]
+    if numbers:
+        return FactKind.PART_NUMBER, numbers[0]
+    wording = wording_fact_key(line.description or "")
+    return (FactKind.DESCRIPTION, wording) if wording else None
+
+
+def _learned(told: Recalled | None, items: Mapping[Sku, Item]) -> LearnedItem | None:
+    item = items.get(Sku(told.fact.statement.meaning)) if told and told.fact else None
+    return LearnedItem(fact=told.fact, item=item) if told and told.fact and item else None
+
+
+def _hints(told: Recalled | None, items: Mapping[Sku, Item]) -> tuple[Candidate, ...]:
+    named = [(fact, items.get(Sku(fact.statement.meaning))) for fact in told.hints] if told else []
+    return tuple(hint(fact, item) for fact, item in named if item is not None)
 
 
 def _numbers(line: PurchaseOrderLine) -> tuple[str, ...]:

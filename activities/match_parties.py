@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from temporalio import activity
 
 from activities.failures import told_to_temporal
+from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
 from activities.ports import BlobStore, Parties
 from activities.submissions import reading_at
@@ -12,6 +15,8 @@ from models.contracts.activity_io import OrderStep
 from models.domain.corrections import corrected, last_word, unanswered
 from models.domain.findings import Finding
 from models.domain.identifiers import CustomerNumber
+from models.domain.learning import FactKind, LearnedFact, place_fact_key, recalled, receipt_of
+from models.domain.mail_addresses import mailbox_of
 from models.domain.matching import match_customer, match_ship_to
 from models.domain.sales_order import SalesOrder
 
@@ -19,10 +24,11 @@ from models.domain.sales_order import SalesOrder
 class PartyMatching:
     """The first of the checks: the findings begin anew here, with those of reading that nobody has answered."""
 
-    def __init__(self, record: OrderRecord, parties: Parties, blobs: BlobStore) -> None:
+    def __init__(self, record: OrderRecord, parties: Parties, blobs: BlobStore, lessons: LessonBook) -> None:
         self._record = record
         self._parties = parties
         self._blobs = blobs
+        self._lessons = lessons
 
     @activity.defn
     @told_to_temporal()
@@ -30,12 +36,15 @@ class PartyMatching:
         """Settle who buys and where the goods go, or find out what speaks against it."""
         order = self._record.load(step.order_id)
         asked = corrected(order.purchase_order, order.corrections)
+        sender = order.source.sender if order.source.channel == "smtp" else ""
+        learned = learned_sender(sender, self._lessons, self._record.clock.now().date())
         match, doubts = match_customer(
             asked.buyer,
-            order.source.sender if order.source.channel == "smtp" else "",
+            sender,
             self._parties.customers(),
             partner=self._partner(order),
             chosen=last_word(order.corrections, "customer"),
+            learned=learned,
         )
         findings = (*unanswered(order.reading_findings, order.corrections), *doubts)
         order = order.model_copy(
@@ -47,6 +56,7 @@ class PartyMatching:
                 "ship_to_match": None,
                 "payment_terms": "",
                 "customer_name": "",
+                "learned": (receipt_of(learned),) if learned and match and "learned_sender" in match.agreeing else (),
             }
         )
         self._record.save(self._with_ship_to(order, findings) if match else order)
@@ -55,12 +65,15 @@ class PartyMatching:
         assert order.customer_number is not None, "asked only for a matched customer"
         customer = self._parties.customer(order.customer_number)
         asked = corrected(order.purchase_order, order.corrections)
+        learned = self._learned_place(order)
         address, match, doubts = match_ship_to(
             asked.ship_to,
             customer,
             self._parties.ship_tos(customer.number),
             chosen=last_word(order.corrections, "ship_to"),
+            learned=learned,
         )
+        is_used = learned is not None and match is not None and match.how == "learned_ship_to"
         return order.model_copy(
             update={
                 "customer_name": customer.name,
@@ -68,8 +81,17 @@ class PartyMatching:
                 "ship_to_match": match,
                 "payment_terms": customer.payment_terms,
                 "findings": (*findings, *doubts),
+                "learned": (*order.learned, *((receipt_of(learned),) if learned and is_used else ())),
             }
         )
+
+    def _learned_place(self, order: SalesOrder) -> LearnedFact | None:
+        """Which place this customer's earlier orders taught for what the order states."""
+        key = place_fact_key(order.purchase_order.ship_to)
+        if not key or order.customer_number is None:
+            return None
+        facts = self._lessons.about(order.customer_number, [key])
+        return recalled(facts, FactKind.SHIP_TO, key, self._record.clock.now().date()).fact
 
     def _partner(self, order: SalesOrder) -> CustomerNumber | None:
         """The customer whose electronic address sent the message, where it was an electronic one."""
@@ -81,3 +103,9 @@ class PartyMatching:
             return None
         partners = self._parties.partners()
         return next((partner.customer_number for partner in partners if partner.partner_id == message.sender), None)
+
+
+def learned_sender(sender: str, lessons: LessonBook, day: date) -> LearnedFact | None:
+    """Which customer a mail address was taught to write for."""
+    mailbox = mailbox_of(sender)
+    return recalled(lessons.about(mailbox, [mailbox]), FactKind.SENDER, mailbox, day).fact if "@" in mailbox else None

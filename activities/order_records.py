@@ -12,6 +12,7 @@ from models.domain.approval import approval_obstacles, policy_facts
 from models.domain.checks import decision_record
 from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId
+from models.domain.lessons import teaches
 from models.domain.messages import AuditEntry
 from models.domain.policy import DecisionPolicy
 from models.domain.review_text import review_markdown
@@ -108,6 +109,7 @@ class OrderRecord:
             ),
             obstacles=tuple(approval_obstacles(order)[:_SHOWN_FINDINGS]),
             details=review_markdown(order, self.links(order)),
+            teaches=teaches(order),
         )
 
     def links(self, order: SalesOrder) -> dict[str, str]:

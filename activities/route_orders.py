@@ -7,7 +7,9 @@ import hashlib
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.ports import BlobStore, Inbox, Parties
+from activities.learning_ports import LessonBook
+from activities.match_parties import learned_sender
+from activities.ports import BlobStore, Clock, Inbox, Parties
 from models.contracts.activity_io import OrdersRouted, RoutedOrder, RouteOrders
 from models.contracts.extraction_v1 import PurchaseOrderV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
@@ -22,10 +24,12 @@ from models.domain.purchase_order import PurchaseOrder
 class OrderRouting:
     """Names the workflow of each order."""
 
-    def __init__(self, inbox: Inbox, blobs: BlobStore, parties: Parties) -> None:
+    def __init__(self, inbox: Inbox, blobs: BlobStore, parties: Parties, lessons: LessonBook, clock: Clock) -> None:
         self._inbox = inbox
         self._blobs = blobs
         self._parties = parties
+        self._lessons = lessons
+        self._clock = clock
 
     @activity.defn
     @told_to_temporal()
@@ -63,7 +67,8 @@ class OrderRouting:
 
     def _order_id(self, order: PurchaseOrder, sender: str, fallback: str) -> OrderId:
         """Our customer number and the PO number; a digest of the sender where the buyer is unknown, because ids are public."""
-        match, _ = match_customer(order.buyer, sender, self._parties.customers())
+        learned = learned_sender(sender, self._lessons, self._clock.now().date())
+        match, _ = match_customer(order.buyer, sender, self._parties.customers(), learned=learned)
         # Who poses as a customer must not take a PO number of theirs.
         buyer = (
             match.value

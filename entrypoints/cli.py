@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from entrypoints import cli_matching, cli_returns, cli_warehouse
+from entrypoints import cli_learned, cli_matching, cli_returns, cli_warehouse
 from entrypoints.cli_decisions import budget, explain, lists_app, replay, verify
 from entrypoints.cli_people import people_app
 from entrypoints.cli_support import (
@@ -56,6 +56,7 @@ app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
 app.add_typer(people_app, name="people")
+app.add_typer(cli_learned.app, name="learned")
 app.add_typer(cli_warehouse.app, name="warehouse")
 app.command()(explain)
 app.command()(replay)

@@ -10,7 +10,9 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 from models.contracts.activity_io import OrderBrief
+from models.contracts.order_status_v1 import OrderStatusV1
 from models.domain.errors import Misconfigured
+from models.domain.lifecycle import OrderStatus
 
 ORDER_STATUS = SearchAttributeKey.for_keyword("OrderStatus")
 CUSTOMER = SearchAttributeKey.for_keyword("Customer")
@@ -49,6 +51,22 @@ async def demand_search_attributes(client: Client) -> None:
             f"temporal operator search-attribute create --address {client.service_client.config.target_host} "
             f"--namespace {client.namespace} {flags}"
         )
+
+
+def glance(order_id: str, brief: OrderBrief | None) -> OrderStatusV1:
+    """The order as its status query answers."""
+    if brief is None:
+        return OrderStatusV1(order_id=order_id, status=OrderStatus.RECEIVED.value)
+    return OrderStatusV1(
+        order_id=brief.order_id,
+        status=brief.status.value,
+        version=brief.version,
+        customer_number=brief.customer_number,
+        po_number=brief.po_number,
+        total=brief.total,
+        currency=brief.currency,
+        review_reasons=tuple(sorted({finding.code for finding in brief.open_findings})),
+    )
 
 
 def show(brief: OrderBrief, shown: OrderBrief | None) -> None:

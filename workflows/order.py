@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.check_terms import TermsChecking
     from activities.decide_order import OrderDeciding
     from activities.determine_tax import TaxDetermining
+    from activities.learn_from_order import OrderLearning
     from activities.match_items import ItemMatching
     from activities.match_parties import PartyMatching
     from activities.post_to_erp import ErpPosting
@@ -48,7 +49,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.cancelling import tell_cancellation
     from workflows.compensation import UndoStack, to_its_end
     from workflows.converter import NO_ARGUMENT, demand_argument
-    from workflows.desk import show
+    from workflows.desk import glance, show
     from workflows.fulfilment import FulfilmentWorkflow
     from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER, WORKFLOW_TASK_TIMEOUT
 
@@ -115,7 +116,14 @@ class OrderWorkflow:
             ):
                 await workflow.execute_local_activity_method(check, step, **LOCAL_STEP)
             self._learn(await workflow.execute_local_activity_method(OrderDeciding.decide_order, step, **LOCAL_STEP))
+            await self._take_lessons()
             self._must_check = False
+
+    async def _take_lessons(self) -> None:
+        """What people said on the order counts from the next document on. Briefs of releases that did not learn never teach."""
+        if self._brief is not None and self._brief.teaches:
+            step = OrderStep(order_id=self._order_id)
+            await workflow.execute_local_activity_method(OrderLearning.learn_from_order, step, **LOCAL_STEP)
 
     async def _review(self) -> None:
         """Wait for a reviewer; a correction leads back to the checks."""
@@ -313,6 +321,7 @@ class OrderWorkflow:
                 raise ApplicationError(getattr(cause, "message", str(failure)), type="DecisionRefused") from failure
             self._must_check = action == "correct"
             self._learn(brief)
+            await self._take_lessons()
         await workflow.wait_condition(lambda: not self._must_check)
         return self._receipt()
 
@@ -331,16 +340,4 @@ class OrderWorkflow:
     @workflow.query(description="The order at a glance.")
     def status(self) -> OrderStatusV1:
         """The order at a glance."""
-        brief = self._brief
-        if brief is None:
-            return OrderStatusV1(order_id=self._order_id, status=OrderStatus.RECEIVED.value)
-        return OrderStatusV1(
-            order_id=brief.order_id,
-            status=brief.status.value,
-            version=brief.version,
-            customer_number=brief.customer_number,
-            po_number=brief.po_number,
-            total=brief.total,
-            currency=brief.currency,
-            review_reasons=tuple(sorted({finding.code for finding in brief.open_findings})),
-        )
+        return glance(self._order_id, self._brief)

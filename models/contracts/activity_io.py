@@ -126,7 +126,8 @@ class OrderBrief(_Wire):
     """What a workflow needs to know of its order to steer it and to show it.
 
     `obstacles` are the sentences that say why approval alone does not mend the order; `details` (Markdown) are for the
-    Temporal UI; `total` is the gross total, or the net one before tax is known.
+    Temporal UI; `total` is the gross total, or the net one before tax is known; `teaches` says that the order is accepted and
+    holds something to learn.
     """
 
     order_id: str
@@ -143,6 +144,7 @@ class OrderBrief(_Wire):
     open_findings: tuple[OpenFinding, ...] = ()
     obstacles: tuple[str, ...] = ()
     details: str = ""
+    teaches: bool = False
 
 
 class CompareSubmission(_Wire):

@@ -8,6 +8,7 @@ from models.domain.customer_matching import ACCEPT as CUSTOMER_ACCEPT
 from models.domain.decision_record import Check, CheckOutcome, DecisionRecord
 from models.domain.findings import Finding, Severity
 from models.domain.item_matching import ACCEPT as ITEM_ACCEPT
+from models.domain.learning import FactKind
 from models.domain.mail_trust import METHODS
 from models.domain.policy import DecisionPolicy, PolicyFacts, verdict_on
 from models.domain.sales_order import Decision, Match, SalesOrder, SalesOrderLine
@@ -21,7 +22,10 @@ _CHECK_OF = {
         "sender": ("suspicious_sender",),
         "customer": ("unknown_customer", "customer_conflict"),
         "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
-        "item": ("unknown_item", "ambiguous_item", "unknown_part_number", "description_differs", "discontinued_item"),
+        "item": (
+            "unknown_item", "ambiguous_item", "item_conflict", "unknown_part_number", "description_differs", "discontinued_item",
+            "learned_set_aside",
+        ),
         "price": (
             "price_mismatch", "no_price", "currency_mismatch", "missing_quantity", "unit_not_sold", "unknown_unit",
             "unit_assumed", "below_minimum", "not_order_multiple",
@@ -40,6 +44,15 @@ _CHECK_OF = {
     }.items()
     for code in codes
 }  # fmt: skip
+
+
+_CHECK_OF_FACT = {
+    FactKind.PART_NUMBER: "item",
+    FactKind.DESCRIPTION: "item",
+    FactKind.UNIT: "price",
+    FactKind.SHIP_TO: "ship_to",
+    FactKind.SENDER: "customer",
+}
 
 
 def decision_record(
@@ -140,12 +153,22 @@ def _match_check(order: SalesOrder, name: str, match: Match | None, accept: floa
         order,
         name,
         line=number,
-        inputs={**asked, **_given(found=match.value, by=match.how.replace("_", " "), because="; ".join(match.reasons)[:300])},
+        inputs={
+            **asked,
+            **_learned(order, name, number),
+            **_given(found=match.value, by=match.how.replace("_", " "), because="; ".join(match.reasons)[:300]),
+        },
         score=f"{match.score:.2f}",
         threshold=f"{accept:.2f}",
         runner_up=f"{other.value} at {other.score:.2f}" if other else "",
         would_change=f"a likeness below {accept:.2f}" if is_by_likeness else f"no {match.how.replace('_', ' ')} that is known",
     )
+
+
+def _learned(order: SalesOrder, check: str, line: int | None) -> dict[str, str]:
+    """The receipts of the facts that a check went by."""
+    used = [each.words for each in order.learned if _CHECK_OF_FACT[each.kind] == check and each.line == line]
+    return {"learned": "; ".join(used)} if used else {}
 
 
 def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy) -> Check:
@@ -158,7 +181,8 @@ def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy
         "price",
         line=line.number,
         is_made=line.net is not None,
-        inputs=_given(price=price, source=line.price_source, quantity=quantity, net=_words(line.net)),
+        inputs=_learned(order, "price", line.number)
+        | _given(price=price, source=line.price_source, quantity=quantity, net=_words(line.net)),
         score=off,
         threshold=tolerance if off else "",
         would_change=f"a price more than {tolerance} off" if off else "",

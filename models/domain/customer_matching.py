@@ -11,6 +11,7 @@ from math import prod
 
 from models.domain.findings import Candidate, Finding, Owner, Severity
 from models.domain.identifiers import CustomerNumber, Gln, VatId
+from models.domain.learning import LearnedFact
 from models.domain.mail_addresses import FREE_MAIL, domain_of, imitated, mailbox_of
 from models.domain.normalisation import (
     folded,
@@ -45,17 +46,20 @@ def match_customer(
     *,
     partner: CustomerNumber | None = None,
     chosen: str | None = None,
+    learned: LearnedFact | None = None,
 ) -> tuple[Match | None, tuple[Finding, ...]]:
     """The customer's number with its reasons, and every doubt about it.
 
     `sender` is the address that wrote (may be empty), `partner` the customer whose electronic address sent the message,
-    `chosen` a reviewer's word, which ends all doubts about who it is but not about who wrote.
+    `chosen` a reviewer's word, which ends all doubts about who it is but not about who wrote, `learned` whom the sender was
+    taught to write for.
     """
     suspicion = _suspicious(stated, sender, customers)
     if chosen is not None:
         match, doubts = _chosen(chosen, customers)
     else:
-        match, doubts = _judged(tuple(_witnesses(stated, sender, customers, partner)), stated, sender, customers)
+        witnesses = (*_witnesses(stated, sender, customers, partner), *_learned(learned, customers))
+        match, doubts = _judged(witnesses, stated, sender, customers, learned)
     if match is None and suspicion and all(doubt.code == "unknown_customer" for doubt in doubts):
         return _imitated(suspicion[0], customers), suspicion
     return match, (*doubts, *suspicion)
@@ -80,8 +84,19 @@ def _chosen(chosen: str, customers: Sequence[Customer]) -> tuple[Match | None, t
     )
 
 
+def _learned(fact: LearnedFact | None, customers: Sequence[Customer]) -> Iterator[_Witness]:
+    """What a reviewer once said of the sender."""
+    numbers = tuple(c.number for c in customers if fact is not None and c.number == fact.statement.meaning)
+    if fact is not None and numbers:
+        yield _Witness(kind="learned_sender", weight=0.9, words=f"what was learned ({fact.receipt()})", numbers=numbers)
+
+
 def _judged(
-    witnesses: Sequence[_Witness], stated: StatedParty, sender: str, customers: Sequence[Customer]
+    witnesses: Sequence[_Witness],
+    stated: StatedParty,
+    sender: str,
+    customers: Sequence[Customer],
+    learned: LearnedFact | None,
 ) -> tuple[Match | None, tuple[Finding, ...]]:
     ranked = _ranked(witnesses, customers)
     if not ranked or ranked[0].score < ACCEPT:
@@ -100,7 +115,7 @@ def _judged(
     against = [w for w in witnesses if best.value not in w.numbers]
     if against:
         return match, (_conflict(f"{against[0].words} speaks against {best.label}", stated, ranked),)
-    return match, _other_name(match, stated, customers, ranked)
+    return match, _other_name(match, stated, customers, ranked, learned)
 
 
 def _witnesses(
@@ -194,10 +209,16 @@ def _conflict(cause: str, stated: StatedParty, ranked: tuple[Candidate, ...]) ->
 
 
 def _other_name(
-    match: Match, stated: StatedParty, customers: Sequence[Customer], ranked: tuple[Candidate, ...]
+    match: Match,
+    stated: StatedParty,
+    customers: Sequence[Customer],
+    ranked: tuple[Candidate, ...],
+    learned: LearnedFact | None,
 ) -> tuple[Finding, ...]:
-    """A mail domain alone does not stand against another company's name on the order."""
-    if not stated.name or set(match.agreeing) - {"email_domain", "order_email"}:
+    """A mail address alone does not stand against another company's name on the order, unless it was taught beside that name."""
+    if not stated.name or set(match.agreeing) - {"email_domain", "order_email", "learned_sender"}:
+        return ()
+    if learned is not None and normalised_name(learned.statement.wording) == normalised_name(stated.name):
         return ()
     customer = next(customer for customer in customers if customer.number == match.value)
     if similarity(normalised_name(stated.name), normalised_name(customer.name)) >= _OTHER_NAME:

@@ -10,6 +10,17 @@ from collections.abc import Iterator
 
 from models.domain.catalogue import Item
 from models.domain.findings import Candidate, Finding, Severity
+from models.domain.item_findings import (
+    NAMES,
+    ambiguous_item,
+    discontinued,
+    item_conflict,
+    numbers_conflict,
+    several_makers,
+    unknown_item,
+    unknown_numbers,
+)
+from models.domain.learned_items import LearnedItem, learned_match, number_against, says_what_was_taught, set_aside
 from models.domain.normalisation import folded, numbers_in, similarity, words_in
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match
@@ -22,19 +33,14 @@ ACCEPT, MARGIN = 0.82, 0.08
 _UNLIKE = 0.5
 
 _WEIGHTS = {"customer_part_number": 0.99, "gtin": 0.99, "seller_part_number": 0.98, "mpn": 0.95}
-_NAMES = {
-    "customer_part_number": "the customer's part number",
-    "gtin": "the GTIN",
-    "seller_part_number": "our SKU",
-    "mpn": "the manufacturer's part number",
-}
 
 
 class ItemLookups(Value):
     """What the catalogue answered for one line: items by each number the line gives, and what its words look like.
 
     `reviewed` is the item that a reviewer named; `candidates` come best first, their values are SKUs; `described` holds
-    the items of the candidates as far as they were loaded.
+    the items of the candidates as far as they were loaded. `learned` is what this customer's earlier orders taught of the
+    line, `hints` what they taught without being certain.
     """
 
     reviewed: Item | None = None
@@ -44,6 +50,8 @@ class ItemLookups(Value):
     by_mpn: tuple[Item, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     described: tuple[Item, ...] = ()
+    learned: LearnedItem | None = None
+    hints: tuple[Candidate, ...] = ()
 
 
 def match_item(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
@@ -51,11 +59,39 @@ def match_item(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | N
     if lookups.reviewed is not None:
         item = lookups.reviewed
         match = Match(value=item.sku, how="reviewer", score=1.0, reasons=("chosen by a reviewer",), agreeing=("reviewer",))
-        return match, _discontinued(line, item)
+        return match, discontinued(line, item)
     hits = tuple(_hits(lookups))
-    if hits:
-        return _by_number(line, hits, lookups)
-    return _by_description(line, lookups)
+    if lookups.learned is None:
+        return _by_number(line, hits, lookups) if hits else _by_description(line, lookups)
+    against = _against(line, lookups.learned, hits, lookups)
+    if against is None and not hits:
+        return _by_fact(line, lookups.learned, lookups)
+    found, doubts = _by_number(line, hits, lookups) if hits else _by_description(line, lookups)
+    return found, doubts if against is None else (*doubts, set_aside(line, lookups.learned, against))
+
+
+def _against(
+    line: PurchaseOrderLine, learned: LearnedItem, hits: tuple[tuple[str, tuple[Item, ...]], ...], lookups: ItemLookups
+) -> str | None:
+    """What on the line speaks against the learned fact, in words: another number, or words of other goods."""
+    against = number_against(line, learned, ((NAMES[kind], items) for kind, items in hits))
+    if against is not None or line.description is None or says_what_was_taught(line, learned.fact):
+        return against
+    item, likeness = learned.item, description_likeness(line.description, learned.item) or 0.0
+    if (rival := _better_rival(line.description, item, likeness, lookups)) is not None:
+        return f"the words fit {rival.value} ({rival.label}) better"
+    if _missing_sizes(line.description, _texts(item)):
+        return f"the line says {line.description[:100]!r}, which has other sizes than {item.sku}"
+    if likeness < _UNLIKE and len(words_in(line.description)) >= 2 and not _shares_anything(line.description, item):
+        return f"the line describes {line.description[:100]!r}"
+    return None
+
+
+def _by_fact(line: PurchaseOrderLine, learned: LearnedItem, lookups: ItemLookups) -> tuple[Match, tuple[Finding, ...]]:
+    likeness = description_likeness(line.description, learned.item)
+    runner_up = next((candidate for candidate in lookups.candidates if candidate.value != learned.item.sku), None)
+    match = learned_match(learned, runner_up, is_described=likeness is not None and likeness >= 0.6)
+    return match, discontinued(line, learned.item)
 
 
 def settles_reading(match: Match | None) -> bool:
@@ -80,7 +116,7 @@ def _by_number(
 ) -> tuple[Match | None, tuple[Finding, ...]]:
     item = _most_named(line, hits)
     if item is None:
-        return None, (_several_makers(line, hits[0][1]),)
+        return None, (several_makers(line, hits[0][1]),)
     agreeing = [kind for kind, found in hits if item.sku in {one.sku for one in found}]
     against = [(kind, found[0]) for kind, found in hits if kind not in agreeing]
     likeness = description_likeness(line.description, item)
@@ -90,15 +126,15 @@ def _by_number(
         value=item.sku,
         how=agreeing[0],
         score=max(_WEIGHTS[kind] for kind in agreeing if kind in _WEIGHTS),
-        reasons=tuple(f"{_NAMES.get(kind, 'the description')} fits" for kind in agreeing),
+        reasons=tuple(f"{NAMES.get(kind, 'the description')} fits" for kind in agreeing),
         runner_up=next((candidate for candidate in lookups.candidates if candidate.value != item.sku), None),
         agreeing=tuple(agreeing),
     )
     if against:
-        conflicts: tuple[Finding, ...] = (_numbers_conflict(line, item, agreeing[0], against),)
+        conflicts: tuple[Finding, ...] = (numbers_conflict(line, item, agreeing[0], against),)
     else:
         conflicts = _description_conflict(line, item, agreeing, likeness, lookups)
-    return match, (*conflicts, *_discontinued(line, item))
+    return match, (*conflicts, *discontinued(line, item))
 
 
 def _most_named(line: PurchaseOrderLine, hits: tuple[tuple[str, tuple[Item, ...]], ...]) -> Item | None:
@@ -138,16 +174,16 @@ def _description_conflict(
     rival = _better_rival(line.description, item, likeness, lookups)
     if rival is not None:
         cause = (
-            f"{_NAMES[agreeing[0]]} means {item.sku} ({item.description}), but the words fit {rival.value} ({rival.label}) better"
+            f"{NAMES[agreeing[0]]} means {item.sku} ({item.description}), but the words fit {rival.value} ({rival.label}) better"
         )
-        return (_conflict(line, cause, item, (rival,)),)
+        return (item_conflict(line, cause, item, (rival,)),)
     if likeness >= _UNLIKE or len(words_in(line.description)) < 2 or _shares_anything(line.description, item):
         return ()
-    cause = f"{_NAMES[agreeing[0]]} means {item.sku} ({item.description}), but the line describes {line.description[:100]!r}"
+    cause = f"{NAMES[agreeing[0]]} means {item.sku} ({item.description}), but the line describes {line.description[:100]!r}"
     if len(agreeing) >= 2:
         # Two numbers that agree outweigh words: people describe goods in their own way and language.
-        return (_conflict(line, cause, item, (), severity=Severity.WARNING, code="description_differs"),)
-    return (_conflict(line, cause, item, ()),)
+        return (item_conflict(line, cause, item, (), severity=Severity.WARNING, code="description_differs"),)
+    return (item_conflict(line, cause, item, ()),)
 
 
 def _better_rival(description: str, item: Item, likeness: float, lookups: ItemLookups) -> Candidate | None:
@@ -183,12 +219,13 @@ def _shares_anything(description: str, item: Item) -> bool:
 
 def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
     if not lookups.candidates or lookups.candidates[0].score < ACCEPT:
-        return None, (_unknown(line, lookups.candidates),)
+        return None, (unknown_item(line, _with_hints(lookups)),)
     best, rest = lookups.candidates[0], lookups.candidates[1:]
     missing = _missing_sizes(line.description or "", _label(best, lookups))
-    rival = next((c for c in rest if _rivals(line, best, c, missing, lookups)), None)
+    hinted = next((each for each in lookups.hints if each.value != best.value), None)
+    rival = next((c for c in rest if _rivals(line, best, c, missing, lookups)), hinted)
     if rival is not None:
-        return None, (_ambiguous(line, lookups.candidates, rival),)
+        return None, (ambiguous_item(line, tuple(dict.fromkeys((best, rival, *rest))), rival),)
     match = Match(
         value=best.value,
         how="description",
@@ -198,8 +235,7 @@ def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Matc
         agreeing=("description",),
     )
     item = next((item for item in lookups.described if item.sku == best.value), None)
-    unknown_numbers = _unknown_numbers(line, match)
-    return match, (*unknown_numbers, *(_discontinued(line, item) if item else ()))
+    return match, (*unknown_numbers(line, match), *(discontinued(line, item) if item else ()))
 
 
 def _rivals(line: PurchaseOrderLine, best: Candidate, other: Candidate, missing: frozenset[str], lookups: ItemLookups) -> bool:
@@ -210,99 +246,7 @@ def _rivals(line: PurchaseOrderLine, best: Candidate, other: Candidate, missing:
     return best.score - other.score < 0.25 and bool(missing - lacks)
 
 
-def _unknown_numbers(line: PurchaseOrderLine, match: Match) -> tuple[Finding, ...]:
-    """A person should know that the line's numbers led nowhere and its words alone chose the item."""
-    read = next((number for number in (line.buyer_part_number, line.seller_part_number, line.gtin) if number), None)
-    if read is None:
-        return ()
-    message = f"Line {line.number}: we know no number {read!r}; the description alone chose {match.value}."
-    return (_finding("unknown_part_number", line, message, severity=Severity.WARNING, read=read, expected=match.value),)
-
-
-def _unknown(line: PurchaseOrderLine, candidates: tuple[Candidate, ...]) -> Finding:
-    numbers = (line.buyer_part_number, line.seller_part_number, line.gtin, line.description)
-    read = " · ".join(text for text in numbers if text)[:200] or None
-    what = f"{read!r}" if read else "the line, which names nothing,"
-    message = (
-        f'Line {line.number}: {what} fits nothing that we sell: name the item with {{"{line.number}.sku": "…"}}, or drop it.'
-    )
-    proposal = {f"{line.number}.sku": candidates[0].value} if candidates and candidates[0].score >= 0.6 else None
-    return _finding("unknown_item", line, message, read=read, candidates=candidates[:5], proposal=proposal)
-
-
-def _ambiguous(line: PurchaseOrderLine, candidates: tuple[Candidate, ...], rival: Candidate) -> Finding:
-    best = candidates[0]
-    message = f"Line {line.number}: {best.value} and {rival.value} both fit {line.description!r:.120}: say which one is meant."
-    near = tuple(c for c in candidates if c in {best, rival} or best.score - c.score < 0.25)[:5]
-    proposal = {f"{line.number}.sku": best.value}
-    return _finding("ambiguous_item", line, message, read=line.description, candidates=near, proposal=proposal)
-
-
-def _several_makers(line: PurchaseOrderLine, items: tuple[Item, ...]) -> Finding:
-    candidates = tuple(_as_candidate(item, "the manufacturer's part number fits") for item in items[:5])
-    message = f"Line {line.number}: several makers use this part number: say whose item is meant."
-    proposal = {f"{line.number}.sku": candidates[0].value}
-    return _finding("ambiguous_item", line, message, read=line.description, candidates=candidates, proposal=proposal)
-
-
-def _numbers_conflict(line: PurchaseOrderLine, item: Item, kind: str, against: list[tuple[str, Item]]) -> Finding:
-    other_kind, other = against[0]
-    cause = f"{_NAMES[kind]} means {item.sku} ({item.description}), {_NAMES[other_kind]} means {other.sku} ({other.description})"
-    return _conflict(line, cause, item, tuple(_as_candidate(other, f"{_NAMES[kind]} fits") for kind, other in against))
-
-
-def _conflict(
-    line: PurchaseOrderLine,
-    cause: str,
-    item: Item,
-    others: tuple[Candidate, ...],
-    *,
-    severity: Severity = Severity.ERROR,
-    code: str = "item_conflict",
-) -> Finding:
-    candidates = (_as_candidate(item, "its number fits"), *others)
-    message = f"Line {line.number}: {cause}. Approving ships {item.sku}."
-    proposal = {f"{line.number}.sku": str(item.sku)}
-    return _finding(
-        code, line, message, severity=severity, read=line.description, expected=item.description,
-        candidates=candidates, proposal=proposal,
-    )  # fmt: skip
-
-
-def _discontinued(line: PurchaseOrderLine, item: Item) -> tuple[Finding, ...]:
-    if not item.is_discontinued:
-        return ()
-    instead = f"its successor is {item.successor}" if item.successor else "it has no successor"
-    message = f"Line {line.number}: {item.sku} ({item.description}) is discontinued; {instead}."
-    proposal = {f"{line.number}.sku": str(item.successor)} if item.successor else None
-    return (_finding("discontinued_item", line, message, read=item.sku, expected=item.successor, proposal=proposal),)
-
-
-def _as_candidate(item: Item, reason: str) -> Candidate:
-    return Candidate(value=item.sku, label=item.description, score=0.95, reasons=(reason,))
-
-
-def _finding(
-    code: str,
-    line: PurchaseOrderLine,
-    message: str,
-    *,
-    severity: Severity = Severity.ERROR,
-    read: str | None = None,
-    expected: str | None = None,
-    candidates: tuple[Candidate, ...] = (),
-    proposal: dict[str, str] | None = None,
-) -> Finding:
-    numbered = {"gtin": line.gtin, "seller_part_number": line.seller_part_number, "buyer_part_number": line.buyer_part_number}
-    name = next((name for name in reversed(numbered) if numbered[name]), "description")
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        field=f"lines[{line.number - 1}].{name}",
-        line=line.number,
-        read=read,
-        expected=expected,
-        candidates=candidates,
-        proposal=proposal,
-    )
+def _with_hints(lookups: ItemLookups) -> tuple[Candidate, ...]:
+    """What was learned without certainty, before what the words look like."""
+    hinted = {each.value for each in lookups.hints}
+    return (*lookups.hints, *(each for each in lookups.candidates if each.value not in hinted))

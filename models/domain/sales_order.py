@@ -10,6 +10,7 @@ from models.domain.allocation import StockPlan
 from models.domain.credit import CreditStanding
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
+from models.domain.learning import Receipt
 from models.domain.lifecycle import OrderStatus
 from models.domain.mail_trust import MailTrust
 from models.domain.party import Address
@@ -86,7 +87,10 @@ class SalesOrderLine(Value):
 
 
 class SalesOrder(Value):
-    """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one."""
+    """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one.
+
+    `learned` holds the receipts of the learned facts that it used.
+    """
 
     order_id: OrderId
     version: int = 0
@@ -112,6 +116,7 @@ class SalesOrder(Value):
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    learned: tuple[Receipt, ...] = ()
     stock_plan: StockPlan | None = None
     erp_reference: str | None = None
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from models.domain.corrections import address_from
 from models.domain.findings import Candidate, Finding, Severity
 from models.domain.identifiers import Gln
+from models.domain.learning import LearnedFact
 from models.domain.normalisation import (
     folded,
     normalised_name,
@@ -45,12 +46,18 @@ Resolution = tuple[Address | None, Match | None, tuple[Finding, ...]]
 
 
 def match_ship_to(
-    stated: StatedParty | None, customer: Customer, ship_tos: Sequence[ShipTo], *, chosen: str | None = None
+    stated: StatedParty | None,
+    customer: Customer,
+    ship_tos: Sequence[ShipTo],
+    *,
+    chosen: str | None = None,
+    learned: LearnedFact | None = None,
 ) -> Resolution:
     """The address to ship to, which known place it is (`Match.value` is its code), and the doubts.
 
     A new place comes back as its address without a match and with a `new_ship_to` finding; without an address if what
-    is stated is not enough to send a parcel. `chosen` is a reviewer's code or written-out address.
+    is stated is not enough to send a parcel. `chosen` is a reviewer's code or written-out address, `learned` what earlier
+    orders taught of just these words: it is used where they fit no known place by themselves.
     """
     places = _places(customer, ship_tos)
     if chosen is not None:
@@ -60,9 +67,20 @@ def match_ship_to(
     ranked = _ranked(stated, places)
     if ranked and ranked[0].score >= ACCEPT:
         return _known(stated, ranked, places)
+    if learned is not None and (taught := _learned(learned, places)) is not None:
+        return taught
     if _is_full(stated):
         return _new(stated, customer, ranked)
     return _by_part(stated, customer, ship_tos, places, ranked)
+
+
+def _learned(fact: LearnedFact, places: dict[str, Address]) -> Resolution | None:
+    """The place that the fact means; None where it is none of the customer's any more."""
+    address, match, _ = _chosen(fact.statement.meaning, places)
+    if address is None or match is None:
+        return None
+    reasons = (f"learned: {fact.receipt()}",)
+    return address, match.model_copy(update={"how": "learned_ship_to", "score": 0.95, "reasons": reasons}), ()
 
 
 def _is_full(stated: StatedParty) -> bool:

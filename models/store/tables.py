@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
-)
+)  # fmt: skip
 
 from models.domain.catalogue import CustomerItem, Item, PriceEntry
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, select
 
 from models.domain.errors import Misconfigured, Unavailable
+from models.store.lesson_table import lesson
 from models.store.schema import migrate
 from models.store.session import engine_for, reading, writing
 from models.store.tables import inbox, metadata, zone
@@ -17,6 +18,7 @@ from models.store.tables import inbox, metadata, zone
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(engine: Engine) -> None:
     """A changed table without a migration would fail at the customer's."""
+    assert lesson.metadata is metadata
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
