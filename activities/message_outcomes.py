@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.contracts.order_submission_v1 import SubmissionReceiptV1
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.lifecycle import OrderStatus
 from models.domain.messages import Outcome
 
 
@@ -32,14 +33,29 @@ def outcome_of_receipts(receipts: Sequence[SubmissionReceiptV1], unmatched: Sequ
         numbers = _numbers([receipt.order_id for receipt in differing])
         cause = "\n".join(f"- {difference}" for receipt in differing for difference in receipt.differences)
         return Answer("needs_person", f"{numbers} is known and says something else.", "differs", numbers, cause)
-    changed = [receipt.order_id for receipt in receipts if receipt.disposition == "change_requested"]
+    changed = [receipt for receipt in receipts if receipt.disposition == "change_requested"]
     if changed:
-        return Answer("change_requested", f"A change to {_numbers(changed)}.", "change_requested", _numbers(changed))
+        return _outcome_of_change(changed)
     opened = [receipt.order_id for receipt in receipts if receipt.disposition == "opened"]
     if opened:
         return Answer("orders_opened", f"Opened {_numbers(opened)}.")
     again = _numbers([receipt.order_id for receipt in receipts])
     return Answer("duplicate", f"{again} is known already and says the same.", "duplicate", again)
+
+
+def _outcome_of_change(changed: Sequence[SubmissionReceiptV1]) -> Answer:
+    """By how far the orders have come; one that is further than the others decides."""
+    numbers = _numbers([receipt.order_id for receipt in changed])
+    lines = "\n".join(f"- {difference}" for receipt in changed for difference in receipt.differences)
+    stages = {OrderStatus(receipt.status).change_stage for receipt in changed}
+    if "ended" in stages:
+        return Answer("needs_person", f"It would change {numbers}, which ended without a delivery.", "unmatched", numbers)
+    if "left" in stages:
+        return Answer("needs_person", f"It would change {numbers}, which has left already.", "change_too_late", numbers, lines)
+    if "in_warehouse" in stages:
+        explanation = f"It would change {numbers}, which is in the warehouse: stop what can be stopped, and tell the buyer."
+        return Answer("needs_person", explanation, "change_in_warehouse", numbers, lines)
+    return Answer("change_requested", f"A change to {numbers}.", "change_requested", numbers)
 
 
 def _numbers(order_ids: Sequence[str]) -> str:

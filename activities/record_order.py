@@ -13,7 +13,7 @@ from activities.submissions import purchase_order_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.corrections import check_corrections
-from models.domain.duplicates import same_order
+from models.domain.duplicates import change_asked, same_order
 from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
 from models.domain.four_eyes import approval_refusal, is_second_approval
@@ -102,7 +102,11 @@ class OrderRecording:
         order = self._record.load(request.order_id)
         asked, _ = purchase_order_of(request.submission, self._blobs)
         is_same, differences = same_order(order.purchase_order, asked)
-        if is_same and not request.is_change:
+        if request.is_change:
+            differences = change_asked(order.purchase_order, asked)
+            is_same = asked.kind == "order_change" and not differences
+        if is_same:
+            # A change that changes nothing is the order again.
             self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
             return self._receipt(order, "duplicate", ())
         finding = _difference(asked, tuple(differences))

@@ -11,7 +11,7 @@ from activities.ports import BlobStore, OrderBook
 from activities.submissions import purchase_order_of
 from models.contracts.activity_io import SubmitOrder
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
-from models.domain.duplicates import same_order
+from models.domain.duplicates import change_asked, same_order
 from models.domain.identifiers import OrderId
 from models.domain.sales_order import SalesOrder
 
@@ -55,6 +55,14 @@ class OrderSubmitting:
         if (kept.source.message_id, kept.source.order_index) == (submission.message_id, submission.order_index):
             return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
         asked, _ = purchase_order_of(submission, self._blobs)
+        if asked.kind != "order":
+            differences = change_asked(kept.purchase_order, asked)
+            return SubmissionReceiptV1(
+                order_id=kept.order_id,
+                disposition="change_requested",
+                status=kept.status.value,
+                differences=differences,
+            )
         is_same, differences = same_order(kept.purchase_order, asked)
         return SubmissionReceiptV1(
             order_id=kept.order_id,

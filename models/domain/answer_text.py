@@ -50,6 +50,22 @@ _TEXTS: dict[str, dict[str, str]] = {
         "fr": "Merci. Votre modification de la commande {numbers} a été transmise à un collègue, qui examine ce qui est "
         "encore possible et revient vers vous.",
     },
+    "change_in_warehouse": {
+        "en": "Thank you. Order {numbers} is being picked and packed already. A colleague checks what can still be stopped of "
+        "your change and gets back to you; until then it goes as we confirmed it.\n{cause}",
+        "de": "Vielen Dank. Die Bestellung {numbers} wird bereits kommissioniert. Wir prüfen, was von Ihrer Änderung noch "
+        "aufzuhalten ist, und melden uns; bis dahin geht sie, wie wir sie bestätigt haben.\n{cause}",
+        "fr": "Merci. La commande {numbers} est déjà en préparation. Un collègue vérifie ce qui peut encore être arrêté et "
+        "revient vers vous ; d'ici là, elle part comme confirmée.\n{cause}",
+    },
+    "change_too_late": {
+        "en": "Thank you. Order {numbers} has left our warehouse and can no longer be changed. What you need in addition, please "
+        "order anew; what you no longer need, tell us, and we open a return.\n{cause}",
+        "de": "Vielen Dank. Die Bestellung {numbers} hat unser Lager verlassen und lässt sich nicht mehr ändern. Was Sie "
+        "zusätzlich brauchen, bestellen Sie bitte neu; was Sie nicht mehr brauchen, melden Sie uns bitte als Rücksendung.\n{cause}",
+        "fr": "Merci. La commande {numbers} a quitté notre entrepôt et ne peut plus être modifiée. Veuillez commander à part ce "
+        "qu'il vous faut en plus ; pour ce dont vous n'avez plus besoin, écrivez-nous et nous ouvrons un retour.\n{cause}",
+    },
     "unmatched": {
         "en": "Thank you. You ask for a change to order {numbers}, but we have no open order of that number from you. A "
         "colleague can see your message; please tell us the number of the order that you mean.",

@@ -29,6 +29,14 @@ def same_order(earlier: PurchaseOrder, later: PurchaseOrder) -> tuple[bool, tupl
     return not differences, tuple(differences[:_SHOWN])
 
 
+def change_asked(order: PurchaseOrder, change: PurchaseOrder) -> tuple[str, ...]:
+    """What a change or cancellation would alter of the order, line by line, in words (at most 20)."""
+    if change.kind != "order_cancellation":
+        return same_order(order, change.model_copy(update={"kind": order.kind}))[1]
+    lines = tuple(f"{_named(line)} is cancelled" for line in change.lines[:_SHOWN])
+    return lines or ("the whole order is cancelled",)
+
+
 def _head_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[str]:
     if earlier.kind != later.kind:
         yield f"it is an {later.kind.replace('_', ' ')}, not an {earlier.kind.replace('_', ' ')}"

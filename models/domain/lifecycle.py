@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
+
+ChangeStage = Literal["open", "in_warehouse", "left", "ended"]
 
 
 class OrderStatus(StrEnum):
@@ -28,6 +31,16 @@ class OrderStatus(StrEnum):
     @property
     def waits_for_person(self) -> bool:
         return self in {OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD}
+
+    @property
+    def change_stage(self) -> ChangeStage:
+        """What a buyer's change can still come to. While an order is open a person may change it; in the warehouse goods can
+        perhaps be stopped; what has left can only come back; what ended without goods leaves nothing to change."""
+        if self in {OrderStatus.REJECTED, OrderStatus.CANCELLED}:
+            return "ended"
+        if self in {OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.CLOSED}:
+            return "left"
+        return "in_warehouse" if self in {OrderStatus.ALLOCATED, OrderStatus.RELEASED, OrderStatus.BACKORDERED} else "open"
 
 
 _BEFORE_ACCEPTANCE = frozenset({OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD, OrderStatus.ACCEPTED, OrderStatus.REJECTED})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
+from email.message import EmailMessage
 
 from models.domain.lifecycle import OrderStatus
 from tests.workflows.bench import AT_WORK, INBOX, Bench, id_of
@@ -144,6 +145,46 @@ async def test_a_mailed_change_of_an_unknown_order_is_answered_and_put_to_a_pers
     assert message.outcome == "needs_person"
     assert number in message.explanation
     assert bench.mailbox.to("disposition@hansewerk.example")
+
+
+async def test_a_change_after_allocation_is_put_to_a_person_while_the_order_goes_on_as_confirmed(bench_by_hand: Bench) -> None:
+    """The goods are being picked: the buyer is told so with what the change asks for, line by line."""
+    bench = bench_by_hand
+    number, mailbox = fresh_number("PICKED"), "disposition@hansewerk.example"
+    released = await bench.opened(order((CABLE_TIE, "200"), customer="10023", po_number=number), OrderStatus.RELEASED)
+    message = await bench.concluded(await bench.take_in(_ordchg(number), "ordchg.edi", sender=mailbox))
+    assert message.outcome == "needs_person"
+    assert f"{number}, which is in the warehouse" in message.explanation
+    [answer] = [mail for mail in bench.mailbox.to(mailbox) if "being picked" in _text_of(mail) and number in _text_of(mail)]
+    assert "is new" in _text_of(answer)
+    assert bench.orders.load(released.order_id).lines[0].base_quantity == Decimal(200)
+
+
+async def test_a_change_after_shipping_is_answered_with_what_is_still_possible(bench: Bench) -> None:
+    """What has left can only come back: the order stays as it is, and a person sees that it was asked."""
+    number, mailbox = fresh_number("SENT"), "disposition@hansewerk.example"
+    closed = await bench.opened(order((CABLE_TIE, "200"), customer="10023", po_number=number), OrderStatus.CLOSED)
+    await bench.result(closed.order_id)
+    message = await bench.concluded(await bench.take_in(_ordchg(number), "ordchg.edi", sender=mailbox))
+    assert message.outcome == "needs_person"
+    assert f"{number}, which has left already" in message.explanation
+    assert any("has left our warehouse" in _text_of(mail) and number in _text_of(mail) for mail in bench.mailbox.to(mailbox))
+    assert bench.orders.load(closed.order_id).status is OrderStatus.CLOSED
+
+
+async def test_a_change_that_changes_nothing_is_the_order_again(bench: Bench) -> None:
+    """No question is made of it."""
+    number = fresh_number()
+    waiting = await bench.opened(order(("NO-SUCH-ITEM", "5"), po_number=number), OrderStatus.NEEDS_REVIEW)
+    change = order(("NO-SUCH-ITEM", "5"), po_number=number, kind="order_change", message_id="5" * 64)
+    receipt = await bench.client.request_change(waiting.order_id, change)
+    assert receipt is not None
+    assert receipt.disposition == "duplicate"
+
+
+def _text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(preferencelist=("plain",))
+    return body.get_content() if body else ""
 
 
 def _ordchg(number: str) -> bytes:
