@@ -62,7 +62,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "Thank you. Order {numbers} has left our warehouse and can no longer be changed. What you need in addition, please "
         "order anew; what you no longer need, tell us, and we open a return.\n{cause}",
         "de": "Vielen Dank. Die Bestellung {numbers} hat unser Lager verlassen und lässt sich nicht mehr ändern. Was Sie "
-        "zusätzlich brauchen, bestellen Sie bitte neu; was Sie nicht mehr brauchen, melden Sie uns bitte als Rücksendung.\n{cause}",
+        "zusätzlich brauchen, bestellen Sie bitte neu; was Sie nicht mehr brauchen, melden Sie als Rücksendung.\n{cause}",
         "fr": "Merci. La commande {numbers} a quitté notre entrepôt et ne peut plus être modifiée. Veuillez commander à part ce "
         "qu'il vous faut en plus ; pour ce dont vous n'avez plus besoin, écrivez-nous et nous ouvrons un retour.\n{cause}",
     },
