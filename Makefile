@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 RUN_ARGS = $(if $(ONCE),--once) $(if $(PORTS),--port-offset $(PORTS)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench-capture clean
+.PHONY: help run setup test check bench-capture train clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,12 @@ check: ## Style, types and layers, without the tests
 bench-capture: ## Measure how well documents are read, and write the figures into docs/capture-benchmark.md
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md
+
+train: ## Train anew what is learnt: confidences; with CATALOGUES="a.csv b.csv" the judge of items too
+	@scripts/setup.sh test
+	@$(PYTHON) -m benchmarks.capture.calibrate
+	@$(if $(CATALOGUES),$(PYTHON) -m models.ml.train.items $(addprefix --catalogue ,$(CATALOGUES)) --out models/ml/artefacts,\
+		echo "the judge of items stays: name the catalogues to train it on with CATALOGUES" >&2)
 
 clean: ## Remove var/: the demo's orders, mails and databases
 	rm -rf var

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast, get_args
@@ -19,6 +20,7 @@ from models.domain.errors import OrderwrightError, Rejected
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
 from models.domain.specimen_answers import Outcome
+from models.ml.calibration import calibrated, shipped_calibration
 from parsers.answers_to import MORE, Answer, answers_to
 from parsers.detect import detect
 from parsers.evidence_picture import evidence_picture
@@ -32,8 +34,9 @@ _USAGE = "usage: python -m reader extract FILE [FILE ...] [--picture OUT.png]"
 
 
 def read(content: bytes, name: str, received_at: datetime | None) -> DocumentReading:
-    """Reads one document in this very process: for the child alone."""
-    return read_document(content, name, ocr=TesseractEngine(), received_at=received_at)
+    """Reads one document in this very process, with confidences that were measured: for the child alone."""
+    document = read_document(content, name, ocr=TesseractEngine(), received_at=received_at)
+    return replace(document, reading=calibrated(document.reading, shipped_calibration()))
 
 
 _SPECIMEN = b"""From: a@example.org
@@ -54,8 +57,8 @@ G-9      Gloves       2    3.20
 
 
 def prepare() -> None:
-    """Reads a specimen, so that the word lists are loaded and compiled once in the server and not in every child."""
-    read_document(_SPECIMEN, "specimen.eml", ocr=None)
+    """Reads a specimen, so that word lists and curves are loaded and compiled once in the server and not in every child."""
+    read(_SPECIMEN, "specimen.eml", None)
 
 
 def protected_reader() -> ChildDocumentReader:

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.capture.case import SOURCES, SPLITS, Case
-from benchmarks.capture.report import markdown, print_failures, print_layouts, print_report, with_measured
+from benchmarks.capture.report import curves, markdown, print_failures, print_layouts, print_report, with_measured
 from benchmarks.capture.run import PROCESSES, SEED, all_cases, results_of
 
 _HOME = Path(__file__).parents[2]
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write:
         page = Path(options.write)
         page.write_text(with_measured(page.read_text(encoding="utf-8"), markdown(results, _heading(options))), encoding="utf-8")
+        (page.parent / "images" / "reliability.svg").write_text(curves(results), encoding="utf-8")
     return 0
 
 
@@ -47,7 +48,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--layouts", action="store_true", help="print the figures of each layout")
     parser.add_argument("--processes", type=int, default=PROCESSES)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--write", metavar="PAGE.md", help="put the figures between the marks of this page")
+    parser.add_argument(
+        "--write",
+        metavar="PAGE.md",
+        help="put the figures between the marks of this page, and the reliability curves into images/ beside it",
+    )
     return parser.parse_args(arguments)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.capture.case import SOURCES
+from benchmarks.capture.curves import reliability
 from benchmarks.capture.run import Result
 from benchmarks.capture.scoring import Verdict, summarise
 
@@ -66,7 +67,33 @@ def print_report(console: Console, results: Sequence[Result]) -> None:
 def markdown(results: Sequence[Result], heading: str) -> str:
     """The table for the documentation under a line that says when and of what."""
     lines = [f"{heading}\n", f"| {' | '.join(_COLUMNS)} |", f"|{'---|' * len(_COLUMNS)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows(results))])
+    lines += (f"| {' | '.join(row)} |" for row in rows(results))
+    return "\n".join([*lines, "", *_failures(results)])
+
+
+def _failures(results: Sequence[Result]) -> Iterator[str]:
+    """What was wrong and what was asked most often, for each kind, in how many documents."""
+    yield "| source | wrong, missed or invented in | a person is asked about |"
+    yield "|---|---|---|"
+    for source, own in by_source(results).items():
+        wrong = Counter(path for result in own for path in {_general(verdict.path) for verdict in result.score.wrong})
+        asked = Counter(path for result in own for path in set(map(_general, result.score.blocking)))
+        yield f"| {source} | {_commonest(wrong, 6)} | {_commonest(asked, 6)} |"
+
+
+def curves(results: Sequence[Result]) -> str:
+    """The reliability of the confidences of each kind, as an SVG."""
+    return reliability(
+        {
+            source: [
+                verdict
+                for result in own
+                for verdict in (*result.score.head, *result.score.lines)
+                if verdict.read is not None and verdict.counted
+            ]
+            for source, own in by_source(results).items()
+        }
+    )
 
 
 def with_measured(document: str, measured: str) -> str:
@@ -109,8 +136,9 @@ def _general(path: str) -> str:
     return re.sub(r"\[\+?\d+\]", "", path)
 
 
-def _commonest(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.most_common(4))
+def _commonest(counts: Counter[str], most: int = 4) -> str:
+    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{name} {count}" for name, count in ranked[:most])
 
 
 def print_failures(console: Console, results: Sequence[Result], most: int = 12) -> None:

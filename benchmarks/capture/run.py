@@ -16,12 +16,11 @@ from datetime import UTC, datetime
 
 import pdfplumber
 
-from activities.gateways.ocr_engine import TesseractEngine
 from benchmarks.capture.case import SOURCES, Case, Source
 from benchmarks.capture.scoring import Score, judge
 from models.contracts.extraction_v1 import ExtractionV1
 from models.domain.errors import OrderwrightError
-from parsers.reading import read_document
+from reader import read
 
 SEED = 20261122
 PROCESSES = 2
@@ -34,6 +33,7 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "by_hand.reading": SOURCES,
     "by_hand.printouts": ("native_pdf",),
 }
+EXTENSIONS = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf"}
 #: The day on which a document without a date of its own came in.
 RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -68,11 +68,12 @@ def results_of(cases: Iterable[Case], processes: int = PROCESSES) -> Iterator[Re
     if processes <= 1:
         yield from map(result_of, cases)
         return
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=_prepare) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=prepare) as pool:
         yield from pool.imap(result_of, cases, chunksize=4)
 
 
-def _prepare() -> None:
+def prepare() -> None:
+    """Makes a reading process one that leaves the machine to others."""
     with suppress(OSError):
         os.nice(10)
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -80,9 +81,9 @@ def _prepare() -> None:
 
 def result_of(case: Case) -> Result:
     """Reads one case in this process and judges it."""
-    extension = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf"}.get(case.source, "")
+    extension = EXTENSIONS.get(case.source, "")
     before, started = _processor(), time.perf_counter()
-    reading = read_document(case.content, f"document{extension}", ocr=TesseractEngine(), received_at=RECEIVED).reading
+    reading = read(case.content, f"document{extension}", RECEIVED).reading
     seconds, processor = time.perf_counter() - started, _processor() - before
     bare = _bare_words(case.content) if case.source == "native_pdf" else 0.0
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
@@ -95,7 +96,7 @@ def result_of(case: Case) -> Result:
 
 def extraction_of(case: Case) -> ExtractionV1:
     """What the reader says of a case, for people to look at."""
-    return read_document(case.content, case.name, ocr=TesseractEngine(), received_at=RECEIVED).reading.extraction
+    return read(case.content, case.name, RECEIVED).reading.extraction
 
 
 def _processor() -> float:

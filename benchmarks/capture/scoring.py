@@ -45,6 +45,8 @@ class Verdict:
     confidence: float
     right: bool
     critical: bool = False
+    #: Whether it was inferred rather than read.
+    inferred: bool = False
     #: Whether it is a field of its own; that a line is missing or names other goods shows in its fields too.
     counted: bool = True
 
@@ -138,7 +140,8 @@ def _verdict(path: str, name: str, wanted: Any, read: StatedValue | None, *, cri
     right = _is_right(name, wanted, value)
     if value is None and right:
         return
-    yield Verdict(path, wanted, value, read.confidence if read is not None else 0.0, right, critical)
+    confidence, inferred = (read.confidence, not read.evidence) if read is not None else (0.0, False)
+    yield Verdict(path, wanted, value, confidence, right, critical, inferred)
 
 
 def _line_verdicts(read: Sequence[OrderLineV1], wanted: Sequence[Mapping[str, Any]]) -> list[Verdict]:

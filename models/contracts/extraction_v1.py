@@ -37,12 +37,21 @@ class _Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+def _is_absent(value: object) -> bool:
+    return value is None
+
+
 class StatedValue(_Wire):
-    """One value as the document states it. Inferred rather than read: `evidence` is empty."""
+    """One value as the document states it. Inferred rather than read: `evidence` is empty.
+
+    `reasoned` is there only where the reader itself had doubts: its own confidence, before it was mapped to the share of
+    such values that are right.
+    """
 
     value: Annotated[str, Field(min_length=1, max_length=20_000)]
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
     evidence: tuple[Evidence, ...] = ()
+    reasoned: Annotated[float | None, Field(ge=0, le=1, exclude_if=_is_absent)] = None
 
     @field_validator("value", mode="before")
     @classmethod

@@ -207,7 +207,10 @@ def _read(value: StatedValue | None) -> StatedValue | None:
 def _low_confidence(stated: PurchaseOrderV1, threshold: float) -> Iterable[Finding]:
     for path, value in _critical(stated):
         if value.confidence < threshold and value.value.strip():
-            message = f"{_short(value.value)!r} was read with confidence {value.confidence:.2f}: compare it with the document."
+            own = f" ({value.reasoned:.2f} as the reader reckons)" if value.reasoned is not None else ""
+            message = (
+                f"{_short(value.value)!r} was read with confidence {value.confidence:.2f}{own}: compare it with the document."
+            )
             yield _finding("low_confidence", Severity.ERROR, message, path, value)
 
 
