@@ -14,20 +14,24 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from activities.gateways.blob_store import FileBlobStore
 from activities.gateways.clock import SystemClock
+from activities.rehearse_order import OrderRehearsal
 from entrypoints.api import gateway_app
-from entrypoints.backend import Connector, Presence, Records
+from entrypoints.backend import Connector, Presence, Records, Rehearse
 from entrypoints.folder import WatchedFolder
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.relay import Relay
 from entrypoints.smtp import serve_smtp
 from models.domain.errors import Misconfigured
+from models.domain.identifiers import OrderId
+from models.domain.sales_order import SalesOrder
 from models.store.audit_trail import SqlAuditTrail
 from models.store.fulfilments import SqlReturns, SqlShipments
 from models.store.inbox import SqlInbox
@@ -110,12 +114,34 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def rehearse_with(settings: Settings) -> Rehearse:
+    """Rehearsing with checks that are composed when first needed: a gateway that only takes orders in never needs them."""
+
+    @cache
+    def composed() -> OrderRehearsal:
+        from checks import rehearsal_of
+
+        return rehearsal_of(settings)
+
+    def rehearse(order_id: OrderId, corrections: Mapping[str, str], by: str) -> SalesOrder:
+        return composed().rehearse(order_id, corrections, by)
+
+    return rehearse
+
+
 async def serve(settings: Settings) -> None:
     """Keep all doors open until SIGTERM or SIGINT. Raises `Misconfigured` where a port is taken."""
     records, clock, workflows = open_records(settings), SystemClock(), Connector(OrderwrightClient.connect)
     relay = Relay(records.inbox, workflows)
     door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=relay)
-    app = gateway_app(records=records, door=door, workflows=workflows, presence=presence_of(settings), clock=clock)
+    app = gateway_app(
+        records=records,
+        door=door,
+        workflows=workflows,
+        rehearse=rehearse_with(settings),
+        presence=presence_of(settings),
+        clock=clock,
+    )
     folder = WatchedFolder(settings.drop_folder, door, settings.max_message_bytes)
     http_socket = _listen("HTTP", settings.http_host, settings.http_port, "ORDERWRIGHT_HTTP_PORT")
     smtp_socket = _listen("SMTP", settings.smtp_host, settings.smtp_port, "ORDERWRIGHT_SMTP_PORT")

@@ -24,10 +24,6 @@ from activities.answer_message import MessageAnswering
 from activities.answers_in_kind import AnswersInKind
 from activities.authorise_return import ReturnAuthorising
 from activities.book_shipment import CarrierBooking
-from activities.check_credit import CreditChecking
-from activities.check_terms import TermsChecking
-from activities.decide_order import OrderDeciding
-from activities.determine_tax import TaxDetermining
 from activities.dispatch_goods import GoodsDispatching
 from activities.enquiries import Enquiries
 from activities.gateways.blob_store import FileBlobStore
@@ -35,15 +31,11 @@ from activities.gateways.carrier import SimulatedCarrier
 from activities.gateways.clock import SystemClock
 from activities.gateways.document_reader import ChildDocumentReader
 from activities.gateways.erp import FileErp
-from activities.gateways.mail_verifier import DkimVerifier
 from activities.gateways.mailer import SmtpPostOffice
 from activities.gateways.partner_link import FolderPartnerLink
 from activities.gateways.release import versions
-from activities.gateways.tax_service import tax_service_at
 from activities.issue_credit import CreditIssuing
 from activities.learn_from_order import OrderLearning
-from activities.match_items import ItemMatching
-from activities.match_parties import PartyMatching
 from activities.order_records import OrderRecord
 from activities.outgoing import Outgoing
 from activities.pack_shipment import ShipmentPacking
@@ -53,17 +45,14 @@ from activities.post_to_erp import ErpPosting
 from activities.promise_stock import StockPromising
 from activities.read_document import DocumentReading
 from activities.receive_return import ReturnReceiving
-from activities.record_order import OrderRecording
 from activities.remind_reviewers import ReviewReminding
 from activities.return_records import ReturnRecord
 from activities.route_orders import OrderRouting
-from activities.screen_order import OrderScreening
 from activities.send_ship_notice import ShipNoticeSending
 from activities.shipment_records import ShipmentRecord
 from activities.submit_order import OrderSubmitting
 from activities.track_shipment import ShipmentTracking
-from models.ml.item_matcher import DescriptionIndex
-from models.ml.party_screener import PartyScreener
+from checks import OrderChecks
 from models.store.books import Books
 from models.store.session import engine_for
 from parsers.answers import ElectronicAnswers
@@ -116,22 +105,9 @@ class _Parts:
         )
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock, books.parties)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
-        token = settings.tax_service_token.get_secret_value()
-        self.tax_service = tax_service_at(settings.tax_service_url, token, settings.tax_service_countries)
-        self.screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
         self.journal = ShipmentRecord(books.audit, self.clock)
-        self.search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
-        # The first order must not wait for the index to be built.
-        self.search.candidates("any item")
-
-    def screening(self) -> OrderScreening:
-        """The screening step, which needs more than most."""
-        books, settings = self.books, self.settings
-        verifier = DkimVerifier() if settings.verify_signatures else None
-        return OrderScreening(
-            self.record, books.orders, books.parties, books.catalogue, self.blobs, self.screener, verifier,
-            settings.mail_receiving_server,
-        )  # fmt: skip
+        self.checks = OrderChecks(settings, books)
+        self.checks.warm_up()
 
 
 def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPostOffice:
@@ -174,8 +150,7 @@ def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., 
 
 
 def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
-    books = parts.books
-    recording = OrderRecording(parts.record, parts.blobs, books.parties, books.catalogue, books.stock, books.shipments)
+    recording = parts.checks.recording(parts.record)
     return (
         recording.open_order,
         recording.compare_submission,
@@ -189,17 +164,9 @@ def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
 
 def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
     books, record = parts.books, parts.record
-    return (
-        PartyMatching(record, books.parties, parts.blobs, books.lessons).match_parties,
-        ItemMatching(record, books.catalogue, parts.search, books.lessons).match_items,
-        TermsChecking(record, books.catalogue, books.parties, books.lessons).check_terms,
-        TaxDetermining(record, books.parties, books.taxes, books.catalogue, parts.tax_service).determine_tax,
-        CreditChecking(record, books.orders, books.parties).check_credit,
-        parts.screening().screen_order,
-        OrderDeciding(record, books.parties, parts.blobs).decide_order,
-        OrderLearning(record, books.catalogue, books.lessons).learn_from_order,
-        ReviewReminding(record, books.parties, parts.outgoing).remind_reviewers,
-    )
+    learning = OrderLearning(record, books.catalogue, books.lessons)
+    reminding = ReviewReminding(record, books.parties, parts.outgoing)
+    return (*parts.checks.steps(record).checks, learning.learn_from_order, reminding.remind_reviewers)
 
 
 def _commitments(parts: _Parts) -> Sequence[Callable[..., Any]]:

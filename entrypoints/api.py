@@ -11,8 +11,8 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from activities.ports import Clock
-from entrypoints import api_documents, api_orders, pages, pages_sign_in
-from entrypoints.backend import Connect, Presence, Records
+from entrypoints import api_documents, api_orders, pages, pages_desk, pages_sign_in
+from entrypoints.backend import Connect, Presence, Records, Rehearse
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.guards import Guards
 from entrypoints.idempotency import IdempotencyKeys
@@ -29,13 +29,16 @@ _DESCRIPTION = (
 )
 
 
-def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, presence: Presence, clock: Clock) -> FastAPI:
+def gateway_app(
+    *, records: Records, door: IntakeDoor, workflows: Connect, rehearse: Rehearse, presence: Presence, clock: Clock
+) -> FastAPI:
     """The ASGI application. It opens nothing by itself: what it needs is given."""
     app = _described()
     app.state.parts = GatewayParts(
         records=records,
         door=door,
         workflows=workflows,
+        rehearse=rehearse,
         presence=presence,
         keys=IdempotencyKeys(records.audit, clock),
         sign_in=SignIn(records.people, clock, presence.api_token, is_secure=presence.public_url.startswith("https:")),
@@ -43,6 +46,7 @@ def gateway_app(*, records: Records, door: IntakeDoor, workflows: Connect, prese
     app.state.pages = page_environment()
     answer_errors(app)
     app.include_router(pages_sign_in.router)
+    app.include_router(pages_desk.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_middleware(Guards, presence=presence)

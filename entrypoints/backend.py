@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -17,7 +17,9 @@ from urllib.parse import quote
 from activities.ports import AuditTrail, BlobStore, Inbox, OrderBook, Outbox, Returns, Shipments
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.identifiers import OrderId
 from models.domain.people import Person
+from models.domain.sales_order import SalesOrder
 
 Action = Literal["approve", "reject", "correct", "hold"]
 ReturnAction = Literal["authorise", "refuse"]
@@ -39,6 +41,8 @@ class Workflows(Protocol):
     async def is_ready(self) -> bool: ...
 
 
+#: What an order would be with these corrections (by field), in somebody's name; nothing is kept.
+Rehearse = Callable[[OrderId, Mapping[str, str], str], SalesOrder]
 #: Gives the connected workflows; raises `Unavailable` while Temporal cannot be reached.
 Connect = Callable[[], Awaitable[Workflows]]
 

@@ -254,7 +254,7 @@ def correct(
 ) -> None:
     """Correct what was read; the order is then checked again.
 
-    Example: `orderwright correct 4500881203 2.sku=HX-M8-40 3.unit_price=2.75 --why "old part number"`
+    Example: `orderwright correct 4500881203 2.sku=HX-M8-40 3.price=2.75 --why "old part number"`
     """
     _decide(order, "correct", decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
 

@@ -8,7 +8,7 @@ from typing import cast
 from fastapi import Request
 from fastapi.security import HTTPBearer
 
-from entrypoints.backend import Connect, Presence, Records
+from entrypoints.backend import Connect, Presence, Records, Rehearse
 from entrypoints.guards import check_bearer
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
@@ -25,6 +25,7 @@ class GatewayParts:
     records: Records
     door: IntakeDoor
     workflows: Connect
+    rehearse: Rehearse
     presence: Presence
     keys: IdempotencyKeys
     sign_in: SignIn

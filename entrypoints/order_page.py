@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrypoints.backend import Presence, Records
+from entrypoints.desk_form import Answer, Entered, answers_to, head_answers, line_answers
 from entrypoints.evidence_view import DocumentView, EvidenceIndex
 from entrypoints.verdict import is_touchless, verdict
 from models.contracts.extraction_v1 import PurchaseOrderV1, StatedValue, stated_fields
@@ -14,6 +15,7 @@ from models.contracts.reading_v1 import ReadingV1
 from models.domain.decision_record import decisions_of, records_in
 from models.domain.explanation import ExplainedCheck, explained, made_with
 from models.domain.findings import Finding
+from models.domain.four_eyes import first_approval, people_needed
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import AuditEntry, OutboundMessage
 from models.domain.purchase_order import PurchaseOrder
@@ -55,6 +57,7 @@ class FindingView:
     marks: str
     is_open: bool
     accepted_by: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class LineView:
     said: dict[str, Said]
     findings: tuple[FindingView, ...]
     corrections: tuple[Correction, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,9 @@ class OrderPage:
     workflow: str
     reasons: tuple[ExplainedCheck, ...] = ()
     made_with: str = ""
+    answers: tuple[Answer, ...] = ()
+    people_needed: int = 1
+    first_approval: str | None = None
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:
@@ -112,12 +119,15 @@ class OrderPage:
         return tuple(view for view in self.findings if not view.is_open)
 
 
-def order_page(order: SalesOrder, records: Records, presence: Presence) -> OrderPage:
-    """Raises `Unavailable` where the store does not answer and `Rejected` where a kept document is gone or altered."""
+def order_page(order: SalesOrder, records: Records, presence: Presence, form: Entered) -> OrderPage:
+    """`form` is what its visitor has entered so far.
+
+    Raises `Unavailable` where the store does not answer and `Rejected` where a kept document is gone or altered.
+    """
     reading = load_reading(order, records)
     index = EvidenceIndex(reading.pages, _text(reading, records)) if reading else EvidenceIndex()
     said = _said(order, reading, index)
-    findings = tuple(_finding_views(order, index))
+    findings = tuple(_finding_views(order, index, form))
     records_kept = [one for one in records_in(records.audit.timeline(decisions_of(order.order_id))) if one.is_automatic]
     return OrderPage(
         order=order,
@@ -125,7 +135,7 @@ def order_page(order: SalesOrder, records: Records, presence: Presence) -> Order
         is_touchless=is_touchless(order),
         steps=_steps(order.status),
         said=said,
-        lines=tuple(_line_view(order, line, said, findings) for line in order.lines),
+        lines=tuple(_line_view(order, line, said, findings, form) for line in order.lines),
         findings=findings,
         document=index.document(doubts=" ".join(view.marks for view in findings if view.is_open).split()),
         shipments=records.shipments.of_order(order.order_id),
@@ -135,6 +145,9 @@ def order_page(order: SalesOrder, records: Records, presence: Presence) -> Order
         workflow=presence.workflow(order.order_id),
         reasons=explained(records_kept[-1]) if records_kept else (),
         made_with=made_with(records_kept[-1]) if records_kept else "",
+        answers=head_answers(order, form),
+        people_needed=people_needed(order),
+        first_approval=first_approval(order),
     )
 
 
@@ -177,14 +190,18 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Said]]:
         yield name, Said(str(value))
 
 
-def _finding_views(order: SalesOrder, index: EvidenceIndex) -> Iterator[FindingView]:
+def _finding_views(order: SalesOrder, index: EvidenceIndex, form: Entered) -> Iterator[FindingView]:
     open_keys = {finding.key for finding in order.open_findings}
     for finding in order.findings:
         by = next((each.by for each in order.decisions if finding.key in each.accepted), "")
-        yield FindingView(finding, index.marks(finding.evidence), finding.key in open_keys, by)
+        is_open = finding.key in open_keys
+        answers = answers_to(finding, order, form) if is_open else ()
+        yield FindingView(finding, index.marks(finding.evidence), is_open, by, answers)
 
 
-def _line_view(order: SalesOrder, line: SalesOrderLine, said: dict[str, Said], findings: tuple[FindingView, ...]) -> LineView:
+def _line_view(
+    order: SalesOrder, line: SalesOrderLine, said: dict[str, Said], findings: tuple[FindingView, ...], form: Entered
+) -> LineView:
     prefix = f"lines[{line.number - 1}]."
     own = f"{line.number}."
     return LineView(
@@ -192,6 +209,7 @@ def _line_view(order: SalesOrder, line: SalesOrderLine, said: dict[str, Said], f
         said={path.removeprefix(prefix): value for path, value in said.items() if path.startswith(prefix)},
         findings=tuple(view for view in findings if view.finding.line == line.number),
         corrections=tuple(each for each in order.corrections if each.field.startswith(own)),
+        answers=line_answers(line.number, order, form),
     )
 
 
@@ -210,9 +228,3 @@ def _steps(status: OrderStatus) -> tuple[Step, ...]:
 def _outbound(subject_id: str, records: Records) -> Iterator[OutboundView]:
     for message in records.outbox.of_subject(subject_id):
         yield OutboundView(message, records.outbox.is_sent(message.key))
-
-
-def answer_example(order: SalesOrder) -> str:
-    """The corrections that the findings propose, as the command line and the Update take them: "2.sku=HX-M8-40"."""
-    proposals = (finding.proposal for finding in order.open_findings if finding.proposal)
-    return " ".join(f"{key}={value}" for proposal in proposals for key, value in proposal.items())

@@ -11,10 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from entrypoints import order_list
 from entrypoints.api_orders import find_order
-from entrypoints.backend import safe_name
+from entrypoints.backend import Action, safe_name
+from entrypoints.desk_form import Entered
 from entrypoints.evidence_view import EvidenceIndex
 from entrypoints.gateway_parts import GatewayParts, parts_of
-from entrypoints.order_page import answer_example, load_reading, order_page
+from entrypoints.order_page import load_reading
+from entrypoints.pages_desk import show_order_page
 from entrypoints.pages_sign_in import know_visitor
 from entrypoints.rendering import describe_schema, render_page
 from models.contracts.reading_v1 import ReadingV1
@@ -86,10 +88,8 @@ async def open_workflow(order_id: str, parts: Parts) -> RedirectResponse:
 
 
 @router.get("/orders/{order_id:path}")
-def show_order(request: Request, order_id: str, parts: Parts) -> HTMLResponse:
-    order = find_order(parts, order_id)
-    page = order_page(order, parts.records, parts.presence)
-    return render_page(request, "order.html", page=page, order=order, tone=order_list.tone, example=answer_example(order))
+def show_order(request: Request, order_id: str, parts: Parts, did: Annotated[Action | None, Query()] = None) -> HTMLResponse:
+    return show_order_page(request, parts, find_order(parts, order_id), Entered(), did=did or "")
 
 
 @router.get("/messages/{message_id}/source")

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from entrypoints.order_list import tone
 from models.domain.values import Money
 
 _UNITS = {
@@ -35,7 +36,7 @@ def page_environment() -> Environment:
     )
     environment.filters |= {
         "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
-        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
+        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks, "tone": tone,
     }  # fmt: skip
     return environment
 

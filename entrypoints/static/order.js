@@ -40,3 +40,47 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && element) { pinned = element; show(element, true); }
   if (event.key === "Escape") { pinned = null; light([]); }
 });
+
+// The desk: what the corrections entered so far would lead to, asked of the same checks, and keys for the hand that stays put.
+const form = document.getElementById("decide");
+if (form) {
+  const outcome = document.getElementById("rehearsal");
+  const questions = [...document.querySelectorAll("#questions .finding")];
+  let asked = 0;
+  let timer = 0;
+
+  const corrections = () => [...new FormData(form)].filter(([name, value]) => /^(pick|type)\./.test(name) && value.trim());
+  const rehearse = async () => {
+    const mine = ++asked;
+    if (!corrections().length) { outcome.replaceChildren(); return; }
+    outcome.setAttribute("aria-busy", "true");
+    let answer = "";
+    try {
+      const response = await fetch(form.dataset.rehearse, { method: "POST", body: new FormData(form), headers: { Accept: "text/html" } });
+      answer = response.ok ? await response.text() : "";
+    } catch { answer = ""; }
+    if (mine !== asked) return;
+    outcome.removeAttribute("aria-busy");
+    if (answer) outcome.innerHTML = answer;
+    else outcome.textContent = "What this would lead to cannot be told now; the decision itself will check it.";
+  };
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(rehearse, wait); };
+  const ours = (event) => event.target.form === form && /^(pick|type)\./.test(event.target.name);
+  document.addEventListener("change", (event) => { if (ours(event)) later(0); });
+  document.addEventListener("input", (event) => { if (ours(event)) later(400); });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea")) return;
+    const here = questions.findIndex((each) => each.contains(document.activeElement));
+    if (event.key === "j" || event.key === "k") {
+      const next = questions[Math.max(0, Math.min(questions.length - 1, here + (event.key === "j" ? 1 : -1)))];
+      if (next) { next.tabIndex = 0; next.focus(); next.scrollIntoView({ block: "center" }); }
+    } else if (/^[1-5]$/.test(event.key) && here >= 0) {
+      const choice = questions[here].querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+      if (choice) { choice.checked = true; choice.dispatchEvent(new Event("change", { bubbles: true })); }
+    } else if (event.key === "c" || event.key === "a") {
+      form.querySelector(`button[value=${event.key === "c" ? "correct" : "approve"}]`).focus();
+    }
+  });
+  if (corrections().length) rehearse();
+}

@@ -19,6 +19,7 @@ from models.domain.sales_order import Correction, SalesOrder
 from models.domain.values import MOST, CountryCode, Currency, UnitCode, exact, iso_date
 
 _LONGEST = 300
+_LINE_PLACE = re.compile(r"lines\[([0-9]{1,6})\]")
 _LINE_KEY = re.compile(r"([1-9][0-9]{0,5})\.([a-z_]+)")
 
 
@@ -69,6 +70,15 @@ def unanswered(findings: Sequence[Finding], corrections: Sequence[Correction]) -
     """The findings of reading that no correction has settled: who gives a value need not confirm what was read there."""
     places = tuple(place for correction in corrections for place in _answered_places(correction.field))
     return tuple(finding for finding in findings if not _is_within(finding.field or "", places))
+
+
+def answering_keys(field: str) -> tuple[str, ...]:
+    """The corrections that would settle a doubt about this place, the nearest first: "lines[1].unit_price" is "2.price"."""
+    line = _LINE_PLACE.match(field)
+    if line is None:
+        return tuple(key for key, places in _HEAD_PLACES.items() if _is_within(field, places))
+    below = field[line.end() :]
+    return tuple(f"{int(line[1]) + 1}.{key}" for key, places in _LINE_PLACES.items() if key != "drop" and below in places)
 
 
 def _is_within(field: str, places: Sequence[str]) -> bool:

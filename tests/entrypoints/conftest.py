@@ -53,6 +53,7 @@ def make_app(world: World, door: IntakeDoor) -> Callable[..., FastAPI]:
             records=world.records,
             door=door,
             workflows=world.workflows.connect,
+            rehearse=world.rehearse,
             presence=presence(**changes),
             clock=world.clock,
         )

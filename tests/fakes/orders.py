@@ -143,7 +143,7 @@ def findings(places: Places) -> tuple[Finding, ...]:
             read="3.10 per 100",
             expected="2.75 per 100",
             evidence=at("3.10"),
-            proposal={"2.unit_price": "2.75"},
+            proposal={"2.price": "2.75/100"},
         ),
         Finding(
             code="uncertain_item",

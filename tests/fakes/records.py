@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -331,6 +331,7 @@ class World:
         self.outbox = MemoryOutbox(self.store)
         self.audit = MemoryAudit(self.store)
         self.people = MemoryPeople(self.store)
+        self.rehearsed: list[tuple[OrderId, dict[str, str], str]] = []
         self.records = Records(
             inbox=self.inbox,
             orders=self.orders,
@@ -341,3 +342,10 @@ class World:
             blobs=self.blobs,
             people=self.people,
         )
+
+    def rehearse(self, order_id: OrderId, corrections: Mapping[str, str], by: str) -> SalesOrder:
+        """The order as it is, remembered as asked; `workflows.refusal` is raised as by a decision."""
+        if self.workflows.refusal:
+            raise self.workflows.refusal
+        self.rehearsed.append((order_id, dict(corrections), by))
+        return self.orders.load(order_id)

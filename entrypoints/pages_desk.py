@@ -1,0 +1,93 @@
+"""Deciding on the order page: the form is rehearsed or sent to the order's workflow under the name that signed in."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from entrypoints.api_orders import find_order
+from entrypoints.desk_form import Entered, entered
+from entrypoints.gateway_parts import GatewayParts, parts_of
+from entrypoints.order_page import order_page
+from entrypoints.pages_sign_in import know_visitor, visitor_of
+from entrypoints.problems import Problem
+from entrypoints.rehearsal_view import rehearsal_view
+from entrypoints.rendering import render_page
+from entrypoints.sign_in import check_form
+from models.domain.errors import Rejected
+from models.domain.people import Person, action_refusal
+from models.domain.sales_order import SalesOrder
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
+
+Parts = Annotated[GatewayParts, Depends(parts_of)]
+
+_MOST_BYTES = 1_000_000
+
+
+@router.post("/orders/{order_id:path}/decide")
+async def decide(request: Request, order_id: str, parts: Parts) -> Response:
+    """The order page again after a decision; on a refusal the same page with the sentence and what was entered."""
+    form, person = await _sent(request)
+    order = await asyncio.to_thread(find_order, parts, order_id)
+    refusal = action_refusal(person, form.action, order) or form.refusal
+    if refusal is None:
+        action, decision = form.decision(person)
+        try:
+            receipt = await (await parts.workflows()).decide(order_id, action, decision)
+        except Rejected as rejected:
+            refusal = str(rejected)
+        else:
+            return RedirectResponse(f"/orders/{quote(receipt.order_id, safe=':')}?did={action}", 303)
+    return await asyncio.to_thread(_page_again, request, parts, order_id, form, refusal)
+
+
+@router.post("/orders/{order_id:path}/rehearse")
+async def rehearse(request: Request, order_id: str, parts: Parts) -> HTMLResponse:
+    """What the checks would say with these corrections, as a part of a page. Nothing is kept."""
+    form, person = await _sent(request)
+    if not person.role.may_review:
+        raise Problem(403, "may_not_review", f"{person.name} may look at orders but not decide them", "Ask a reviewer.")
+    return await asyncio.to_thread(_rehearsed, request, parts, order_id, form, person)
+
+
+def _rehearsed(request: Request, parts: GatewayParts, order_id: str, form: Entered, person: Person) -> HTMLResponse:
+    order = find_order(parts, order_id)
+    try:
+        view = rehearsal_view(order, parts.rehearse(order.order_id, form.corrections, person.name))
+    except Rejected as refusal:
+        return render_page(request, "rehearsal.html", refusal=str(refusal), view=None)
+    return render_page(request, "rehearsal.html", refusal="", view=view)
+
+
+def _page_again(request: Request, parts: GatewayParts, order_id: str, form: Entered, refusal: str) -> HTMLResponse:
+    return show_order_page(request, parts, find_order(parts, order_id), form, refusal=refusal, status=409)
+
+
+def show_order_page(
+    request: Request,
+    parts: GatewayParts,
+    order: SalesOrder,
+    form: Entered,
+    *,
+    refusal: str = "",
+    did: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """The order's page with the form as it was entered, and what a decision led to."""
+    page = order_page(order, parts.records, parts.presence, form)
+    return render_page(request, "order.html", status, page=page, order=order, form=form, refusal=refusal, did=did)
+
+
+async def _sent(request: Request) -> tuple[Entered, Person]:
+    """The form that somebody signed in sent from one of our own pages."""
+    if not request.headers.get("content-length", "").isdigit() or int(request.headers["content-length"]) > _MOST_BYTES:
+        raise Problem(413, "too_large", "this form is larger than any order's form can be", "Correct fewer values at once.")
+    async with request.form(max_files=0, max_fields=600, max_part_size=4096) as fields:
+        pairs = [(name, value) for name, value in fields.multi_items() if isinstance(value, str)]
+    form_key = next((value for name, value in pairs if name == "form_key"), "")
+    return entered(pairs), check_form(request, visitor_of(request), form_key)
