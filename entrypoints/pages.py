@@ -16,9 +16,10 @@ from entrypoints.desk_form import Entered
 from entrypoints.evidence_view import EvidenceIndex
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.order_page import load_reading
+from entrypoints.page import render_page
 from entrypoints.pages_desk import show_order_page
 from entrypoints.pages_sign_in import know_visitor
-from entrypoints.rendering import describe_schema, render_page
+from entrypoints.rendering import describe_schema
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected, Unavailable

@@ -13,10 +13,10 @@ from entrypoints.api_orders import find_order
 from entrypoints.desk_form import Entered, entered
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.order_page import order_page
+from entrypoints.page import render_page
 from entrypoints.pages_sign_in import know_visitor, visitor_of
 from entrypoints.problems import Problem
 from entrypoints.rehearsal_view import rehearsal_view
-from entrypoints.rendering import render_page
 from entrypoints.sign_in import check_form
 from models.domain.errors import Rejected
 from models.domain.people import Person, action_refusal

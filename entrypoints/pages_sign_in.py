@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from entrypoints.gateway_parts import GatewayParts, parts_of
+from entrypoints.page import render_page
 from entrypoints.problems import Problem
-from entrypoints.rendering import render_page
 from entrypoints.sign_in import Visitor, check_form, check_origin
 
 

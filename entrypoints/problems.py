@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from entrypoints.rendering import render_page
+from entrypoints.page import render_page
 from models.contracts.api_v1 import FieldErrorV1, ProblemV1
 from models.domain.errors import Misconfigured, Rejected, Unavailable
 

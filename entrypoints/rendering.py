@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -39,15 +37,6 @@ def page_environment() -> Environment:
         "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks, "tone": tone,
     }  # fmt: skip
     return environment
-
-
-def render_page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page with what every page shows: where it is, who looks at it, and how the gateway presents itself."""
-    state = request.app.state
-    visitor = getattr(request.state, "visitor", None)
-    page = state.pages.get_template(template)
-    shown = page.render(presence=state.parts.presence, path=request.url.path, visitor=visitor, **values)
-    return HTMLResponse(shown, status)
 
 
 def money(amount: Money | None) -> str:

@@ -110,7 +110,7 @@ def test_an_order_is_shown_by_its_po_number(home: Path, run: Run, capsys: pytest
     assert run("show", "4500881203") == 0
     text = capsys.readouterr().out
     assert "WS-M8-A2" in text
-    assert "2.unit_price=2.75" in text
+    assert "2.price=2.75/100" in text
     assert "/orders/order:C1007:4500881203" in text
 
 

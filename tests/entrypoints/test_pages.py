@@ -94,7 +94,7 @@ async def test_the_page_tells_what_was_read_matched_and_decided(browser: httpx.A
     html = (await browser.get(page_of(waiting))).text
     for shown in (
         "Hex bolt M8x40 zinc plated", "HX-M8-40-ZP", "CT-200-48-WH", "§ 12 (1) UStG", "used only once before",
-        "2.unit_price=2.75", "Touchless, had line 2 asked", "Two questions are open.",
+        "2.price=2.75/100", "Touchless, had line 2 asked", "Two questions are open.",
     ):  # fmt: skip
         assert shown in html
 
