@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.domain.document import TextBox
-from parsers.lexicon import Meaning, listed_header, meaning_of_header, price_basis_of_header
+from parsers.lexicon import Meaning, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
 from parsers.numbers import NumberStyle, parse_number
 from parsers.units import unit_code
 
@@ -17,6 +17,9 @@ Row = Sequence[TextBox | None]
 _STRONGEST = 1.0
 _MOST_STACKED = 4
 _LONGEST_HEAD = 45
+_FEWEST_ACROSS, _ROWS_BELOW = 2, 4
+_COUNT = re.compile(r"\d{1,6}(?:[.,]0+)?|[-–—.]")
+_PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _LINE_SIGNS = frozenset(
     {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
 )
@@ -93,7 +96,8 @@ def is_number(text: str) -> bool:
 
 def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
     """The heading whose first row is `rows[start]`, or None. Stacked heads are joined column by column."""
-    if not _is_head_row(texts_of(rows[start])) and not _is_top_of_head(rows, start):
+    texts = texts_of(rows[start])
+    if not (_is_head_row(texts) or _heads_counts(texts, rows, start) or _is_top_of_head(rows, start)):
         return None
     end = start + 1
     while end < len(rows) and end - start < _MOST_STACKED and _continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
@@ -111,12 +115,35 @@ def _signs(heading: Heading) -> int:
 
 def _is_head_row(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if text]
-    if len(filled) < 2 or any(_is_value(text) for text in filled):
+    if len(filled) < 2 or any(_is_value(text) for text in filled) or _alternates(filled):
         return False
     meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
     known = {name for name in meanings if not name.startswith(("ignore", "head"))}
     share = 3 if len(known & _LINE_SIGNS) > 2 else 2  # beside three such heads may stand the colours or shops of a matrix
     return len(known) >= 2 and bool(known & _LINE_SIGNS) and share * len(meanings) >= sum(not is_size(text) for text in filled)
+
+
+def _alternates(filled: Sequence[str]) -> bool:
+    """Labels with values beside them ("Order no. | PX-60171 | Date | 2026-08-26"), which are no heads: what stands right of
+    a label and left of another is a day or the number of a paper."""
+    values = [bool(_PAPER.fullmatch(text)) for text in filled]
+    alone = [
+        place
+        for place in range(1, len(values))
+        if values[place] and not values[place - 1] and not (place + 1 < len(values) and values[place + 1])
+    ]
+    return any(meaning_of_label(filled[place - 1]) is not None for place in alone)
+
+
+def _heads_counts(texts: Sequence[str], rows: Sequence[Row], start: int) -> bool:
+    """Heads of which most are unknown, since they name shops, colours or days: what is unknown stands over counts alone."""
+    unknown = [place for place, text in enumerate(texts) if text and meaning_of_header(text) is None]
+    if len(unknown) < _FEWEST_ACROSS or unknown[-1] - unknown[0] != len(unknown) - 1:
+        return False
+    below = [texts_of(row) for row in rows[start + 1 : start + 1 + _ROWS_BELOW]]
+    cells = [row[place] for row in below for place in unknown if place < len(row) and row[place]]
+    known = [text if place not in unknown else "" for place, text in enumerate(texts)]
+    return bool(cells) and all(_COUNT.fullmatch(cell) for cell in cells) and _is_head_row(known)
 
 
 def _is_value(text: str) -> bool:

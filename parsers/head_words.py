@@ -19,6 +19,8 @@ _LINKS = ("", "s", "n", "en", "er", "e")
 _WORD = re.compile(r"[^\W_]+|%")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+_LINE_OF_ADDRESS = re.compile(r"\b(address|line)[\s_]([12])\b")
+
 _Classes = frozenset[str]
 #: The first line all of whose words are there and none of the barred ones names the role: role | needed | barred.
 _COLUMN_RULES = """
@@ -32,6 +34,18 @@ head.ship_to.region       | ship region | bill thing
 head.ship_to.region       | delivery region | bill thing
 head.ship_to.country      | ship country | bill thing
 head.ship_to.country      | delivery country | bill thing
+head.ship_to.street       | ship place street | bill
+head.ship_to.street       | delivery place street | bill
+head.ship_to.postal_code  | ship place postcode | bill
+head.ship_to.postal_code  | delivery place postcode | bill
+head.ship_to.city         | ship place city | bill
+head.ship_to.city         | delivery place city | bill
+head.ship_to.country      | ship place country | bill
+head.ship_to.country      | delivery place country | bill
+head.ship_to.name         | ship place text | bill
+head.ship_to.name         | delivery place text | bill
+head.ship_to.name         | ship company | bill
+head.ship_to.name         | delivery company | bill
 head.ship_to.name         | ship text | bill thing
 head.ship_to.name         | delivery text | bill thing
 ignore.manufacturer | maker |
@@ -140,7 +154,8 @@ def kinds_of(text: str) -> list[_Classes] | None:
     """What each word of `text` speaks of, joined words taken apart; None if one is unknown."""
     if len(text) > _LONGEST:
         return None
-    words = _WORD.findall(folded(_CAMEL.sub(" ", re.sub(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)", r"\1", text))))
+    plain = folded(_CAMEL.sub(" ", re.sub(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)", r"\1", text)))
+    words = _WORD.findall(_LINE_OF_ADDRESS.sub(r"\1\2", plain))
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     kinds: list[_Classes] = []
@@ -178,7 +193,7 @@ def _taken_apart(word: str) -> tuple[_Classes, ...] | None:
             continue
         for end in range(len(word), start + _SHORTEST_PART - 1, -1):
             part = word[start:end]
-            if part not in known or (len(part) < 3 and part not in ("nr", "no", "me")):
+            if part not in known or (len(part) < 3 and (start == 0 or part not in ("nr", "no", "me"))):
                 continue
             for link in _LINKS:
                 stop = end + len(link)

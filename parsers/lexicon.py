@@ -54,12 +54,13 @@ _BARE_DAY = re.compile(
     rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
 def key_of(text: str) -> str:
     """The comparable form of a label: "P.O. No.:" and "PO #" are both "ponr", "Bestell-Nummer" and "BESTELLNR." alike."""
-    marked = re.sub(r"\bn\s?[°º]\.?", " nr ", text, flags=re.IGNORECASE).replace("#", " nr ")
+    marked = re.sub(r"\bn\s?[°º]\.?", " nr ", _CAMEL.sub(" ", text), flags=re.IGNORECASE).replace("#", " nr ")
     found = re.findall(r"[^\W_]+|%", folded(marked))
     return "".join(_canonical(word, place) for place, word in enumerate(found))
 

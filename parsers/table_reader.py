@@ -11,7 +11,8 @@ from models.domain.document import Grid
 from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_contents import inferred_heading, settled
 from parsers.column_guess import PARTS
-from parsers.columns import Column, Heading, Row, heading_at, texts_of
+from parsers.columns import Column, Heading, Row, texts_of
+from parsers.headings import headings_of, page_heads
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of
 from parsers.table_rows import LINE_NUMBER, by_role, is_matrix_sum, level_of, matrix_lines, take_row_below
@@ -43,15 +44,17 @@ class TableReader:
     def read(self, grid: Grid) -> None:
         """All rows of `grid`. Without heads of its own it goes on under the heads of the grid before."""
         rows = [row[:_MOST_COLUMNS] for row in grid.rows]
-        headings = _headings(rows)
+        headings = headings_of(rows)
         if not headings and self._heading is None:
             self._heading = inferred_heading(rows, self.style)
+        ends = dict(zip(headings, [*list(headings)[1:], len(rows)], strict=False))
+        repeated = page_heads(rows, headings)
         at = 0
         while at < len(rows):
             heading = headings.get(at)
             if heading is not None:
-                self._begin(heading, rows[at + heading.rows :])
-            else:
+                self._begin(heading, rows[at + heading.rows : ends[at]])
+            elif at not in repeated:
                 self._row(rows[at])
             at += heading.rows if heading is not None else 1
 
@@ -257,17 +260,6 @@ def _is_money(value: FootValue, row: Row, heading: Heading) -> bool:
     place = next((place for place, cell in enumerate(row) if cell is value.box), None)
     column = heading.at(place) if place is not None else None
     return column is None or column.roles[0] == "line_total"
-
-
-def _headings(rows: Sequence[Row]) -> dict[int, Heading]:
-    found: dict[int, Heading] = {}
-    at = 0
-    while at < len(rows):
-        heading = heading_at(rows, at)
-        if heading is not None:
-            found[at] = heading
-        at += heading.rows if heading is not None else 1
-    return found
 
 
 def _head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
