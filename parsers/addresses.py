@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from models.domain.values import CountryCode
 from parsers.lexicon import folded, terms, words_file
@@ -74,6 +75,7 @@ _HOUSE_NUMBER = re.compile(
     r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
     re.IGNORECASE,
 )
+_NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
 
 
@@ -185,9 +187,13 @@ def pieces_of_line(text: str) -> Sequence[str]:
     """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
     pieces = [piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip()]
     joined: list[str] = []
-    for piece in pieces:
-        # "Springfield, IL 62701" is one town, "Main Street, 12" one street.
-        if joined and _TOWN_AFTER_COMMA.fullmatch(_with_state_codes(piece)):
+    for piece, following in pairwise([*pieces, ""]):
+        # "Springfield, IL 62701" is one town, "Main Street, 12" and "12, rue du Port" one street.
+        begins_street = (
+            _NUMBER_BEFORE_STREET.fullmatch(piece) and names_street(following) and not names_street("".join(joined[-1:]))
+        )
+        ends_town = _TOWN_AFTER_COMMA.fullmatch(_with_state_codes(piece)) and not begins_street
+        if joined and (ends_town or (_NUMBER_BEFORE_STREET.fullmatch(joined[-1]) and names_street(piece))):
             joined[-1] = f"{joined[-1]}, {piece}"
         else:
             joined.append(piece)

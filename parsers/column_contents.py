@@ -19,6 +19,7 @@ from parsers.units import unit_code
 
 _INFERRED = 0.7
 _ROWS_SEEN = 100
+_WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:[.-]\d{1,4})*\.?|[a-z]\)")
 
@@ -27,6 +28,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
     column that cannot hold what its head says gets the role that its cells have."""
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
+    rows = [texts for texts in rows if sum(map(bool, texts)) > 1] or rows  # a lone cell is a title or a remark
     columns = [_by_content(column, cells_of(rows, column.index), heading, style) for column in heading.columns]
     heading = _with_order_date(replace(heading, columns=tuple(columns)))
     for role in (
@@ -50,25 +52,40 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return replace(column, roles=("head.po_number",))
     if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(column.roles[0], cells, heading):
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
+    if column.roles[0] in _WORDS_OF_THE_HEAD and all(re.fullmatch(r"\d{1,6}", text) for text in cells):
+        return replace(column, roles=(None,))  # "Porto" is a town, too
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
 
+def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> str | None:
+    """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
+    if role not in ("quantity", "unit_price", "ignore.pack"):
+        return None
+    units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
+    return ("unit" if not heading.has("unit") else "ignore.other") if units else None
+
+
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
+    if of_units := _of_units(role, cells, heading):
+        return of_units, 0.9
     if role == "line_number" and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
     if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy):
         return "description", 0.9
-    units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
-    if units and role in ("quantity", "unit_price"):
-        return ("unit" if not heading.has("unit") else "ignore.other"), 0.9
+    if role == "price_basis_quantity" and heading.has("ignore.balance") and not mostly(cells, _is_basis):
+        return "ignore.balance", 1.0  # "Par" beside "On hand" is the level to fill up to
     if role == "unit" and not heading.has("quantity") and mostly(cells, lambda text: quantity_cell(text, style) is not None):
         return "quantity", _INFERRED
     if role == "discount_percent" and not mostly(cells, lambda text: discount_cell(text, style) is not None):
         return "ignore.list_price", 1.0
     return role, 1.0
+
+
+def _is_basis(text: str) -> bool:
+    return re.match(r"10*(?!\d)", text) is not None
 
 
 def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -> bool:
@@ -82,7 +99,7 @@ def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -
 def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:
     """Numbers that differ from line to line, where no other column numbers the articles, are not the order's; a lone one
     under "Supplier code" is the article's too."""
-    if any(map(heading.has, PARTS)):
+    if any(heading.has(role) for role in PARTS if role != "gtin"):
         return False
     distinct = len(set(cells))
     return distinct == len(cells) > 1 if role == "head.po_number" else distinct > 1 or len(cells) == 1
@@ -225,7 +242,7 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
         return "line_number"
     if mostly(column, lambda text: unit_code(text) is not None and not is_number(text)):
         return "unit"
-    if mostly(column, lambda text: date_cell(text, style) is not None):
+    if mostly(column, lambda text: not is_number(text) and date_cell(text, style) is not None):
         return "requested_delivery_date"
     if mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
         return "part_number"

@@ -135,9 +135,15 @@ def _alternates(filled: Sequence[str]) -> bool:
     return any(meaning_of_label(filled[place - 1]) is not None for place in alone)
 
 
+def _is_foreign(head: str) -> bool:
+    """Whether a head says nothing of a line: unknown, or a word of the order's head ("Porto" is a town, too)."""
+    meaning = meaning_of_header(head)
+    return meaning is None or meaning.name == "head.incoterm"
+
+
 def _heads_counts(texts: Sequence[str], rows: Sequence[Row], start: int) -> bool:
     """Heads of which most are unknown, since they name shops, colours or days: what is unknown stands over counts alone."""
-    unknown = [place for place, text in enumerate(texts) if text and meaning_of_header(text) is None]
+    unknown = [place for place, text in enumerate(texts) if text and _is_foreign(text)]
     if len(unknown) < _FEWEST_ACROSS or unknown[-1] - unknown[0] != len(unknown) - 1:
         return False
     below = [texts_of(row) for row in rows[start + 1 : start + 1 + _ROWS_BELOW]]

@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"[\st,]+(?:at |um |a las |alle |om )?\d{1,2}[:h.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:uhr|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?\s*$"
 )
+_EPOCH = date(1899, 12, 30)
+_SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}(?:[.,]\d+)?")  # 2001 to 2050
 _PLACE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,3},\s*(?=\S*\s?\d|(?:den|le|li|dnia|el|op)\s)"
 )  # "Kiel, den 18.11.2026"
@@ -61,6 +63,8 @@ def parse_date(text: str, style: NumberStyle, *, reference: date | None = None) 
     """
     if not text or len(text) > 80:
         return None
+    if style.serial_days and _SERIAL.fullmatch(text.strip()):
+        return _EPOCH + timedelta(days=int(text.strip()[:5]))
     place = _PLACE.match(text.strip())
     plain = _TIME.sub("", _plain(text.strip()[place.end() :] if place else text)).strip(" .,:;()")
     for candidate in _without_fillers(plain):

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from models.domain.document import Grid, TextBox
@@ -39,7 +40,7 @@ def read_delimited(content: bytes, part: str) -> PartReading:
     separator, text = _separator(_text(content), part)
     rows = _rows(text, separator, part)
     grid = Grid(tuple(tuple(_cell(cell, part, at, place) for place, cell in enumerate(row)) for at, row in enumerate(rows)))
-    style = number_style(cell for row in rows[:2000] for cell in row)
+    style = replace(number_style(cell for row in rows[:2000] for cell in row), serial_days=True)
     return reading_of_sheets(
         [grid],
         style,

@@ -26,6 +26,7 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
+_NO_PAPER = re.compile(r"\b\d{1,2}:\d{2}\b|^\d{1,3}(?:[. ]?\d{3})*,\d{1,2}$")  # a time of day, an amount
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
@@ -145,7 +146,13 @@ def _po_number(text: str, style: NumberStyle) -> str | None:
     if parse_date(clean, style) is not None and not clean.isdecimal():
         return None
     wordy = sum(1 for word in clean.split() if word.isalpha() and len(word) > 4)
-    if _EMAIL.search(clean) or _is_iban(clean) or wordy > 1 or (clean[0] in "+(" and _PHONE.fullmatch(clean)):
+    if (
+        _NO_PAPER.search(clean)
+        or _EMAIL.search(clean)
+        or _is_iban(clean)
+        or wordy > 1
+        or (clean[0] in "+(" and _PHONE.fullmatch(clean))
+    ):
         return None
     return clean
 
@@ -226,7 +233,7 @@ def _days(
     if style.date_order is not None or None not in sure:
         return sure
     orders = _DATE_ORDERS if style.decimal == "." else _DATE_ORDERS[1:]
-    readings = [_days_under(by_field, NumberStyle(style.decimal, order), reference) for order in orders]
+    readings = [_days_under(by_field, replace(style, date_order=order), reference) for order in orders]
     fitting = [days for days in readings if days[0] is None or days[1] is None or days[0].value <= days[1].value]
     settled = len(fitting) == 1 and len(readings) > 1
     chosen = (fitting or readings)[0]

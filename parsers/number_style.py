@@ -36,11 +36,13 @@ _SLASHED_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
     """`decimal` is "." or ","; `date_order` is "dmy", "mdy", or None where 3/4/2026 could be either; `language` (ISO 639-1)
-    is the document's, for units that two languages abbreviate alike."""
+    is the document's, for units that two languages abbreviate alike. `serial_days`: where a day is wanted, a number of five
+    digits counts the days since 1899-12-30, as sheets keep them (ECMA-376 part 1, 18.17.4)."""
 
     decimal: str = "."
     date_order: DateOrder | None = None
     language: str | None = None
+    serial_days: bool = False
 
 
 def number_style(texts: Iterable[str], *, language: str | None = None, country: str | None = None) -> NumberStyle:

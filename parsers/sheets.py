@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, StatedValue
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
-from models.domain.normalisation import folded, normalised_name
-from parsers.addresses import country_of, town_of
 from parsers.assembly import assembled
-from parsers.cells import stated
-from parsers.columns import Heading, heading_at
+from parsers.columns import heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
-from parsers.lexicon import Meaning, meaning_of_label, split_at_label
+from parsers.lexicon import meaning_of_label
 from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
+from parsers.sheet_labels import labelled_values
+from parsers.sheet_places import doubts_of_place, place_in_columns
 from parsers.tables import GridReading, read_grid
 from parsers.totals import FOOT
 
@@ -29,15 +27,9 @@ KINDS: Mapping[Intent, OrderKind] = {
     Intent.ORDER_CHANGE: "order_change",
     Intent.ORDER_CANCELLATION: "order_cancellation",
 }
-_PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
-_PLACE = ("name", "street", "postal_code", "city", "region", "country")
-_REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS = 400
-_GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
-_LONGEST_BANNER = 1_000
 _MOST_TEXT_ROWS = 200
-_LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
-_BESIDE, _BELOW, _COLUMN, _TITLE = 0.97, 0.85, 0.95, 0.5
+_COLUMN = 0.95
 
 _SheetReading = tuple[Grid, GridReading]
 
@@ -74,9 +66,10 @@ def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: 
 
 def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str) -> OrderReading:
     header, lines = _header_and_lines(group, style)
-    parties = {"ship_to": _place_in_columns(lines.order_columns)}
+    parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
-    return replace(read, problems=(*header.problems, *lines.problems, *read.problems))
+    places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
+    return replace(read, problems=(*header.problems, *lines.problems, *places, *read.problems))
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
@@ -103,18 +96,6 @@ def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     default = Intent.ORDER if has_order_table else Intent.OTHER
     text = "\n".join(_rows_of_text(sheet) for sheet in sheets)
     return intent_of_document(text, sheets[0].name if sheets else "", default)
-
-
-def _place_in_columns(columns: Sequence[Mapping[str, TextBox]]) -> PartyV1 | None:
-    """The ship-to whose name, street, town … stand in columns of their own, where all lines say the same."""
-    found: dict[str, StatedValue | None] = {}
-    for field in _PLACE:
-        names = (f"ship_to.{field}", *(("ship_to",) if field == "name" else ()))
-        boxes = [own[name] for own in columns for name in names if name in own]
-        if boxes and len({box.text.strip() for box in boxes}) == 1:
-            text = country_of(boxes[0].text) if field == "country" else boxes[0].text
-            found[field] = stated(text, [boxes[0]], _COLUMN) if text else None
-    return PartyV1(**found) if found.keys() - {"name"} else None
 
 
 def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
@@ -170,7 +151,9 @@ def _po_number(sheet: Grid, style: NumberStyle) -> str:
 
 def _by_po_column(lines: GridReading) -> dict[str, GridReading]:
     """The reading, split where a column states several PO numbers."""
-    numbers = [columns["po_number"].text.strip() if "po_number" in columns else "" for columns in lines.order_columns]
+    numbers: list[str] = []
+    for columns in lines.order_columns:  # a number stands in the first of its lines, or in all of them
+        numbers.append(columns["po_number"].text.strip() if "po_number" in columns else "".join(numbers[-1:]))
     distinct = list(dict.fromkeys(numbers))
     if len(distinct) < 2:
         return {distinct[0] if distinct else "": lines}
@@ -195,6 +178,7 @@ def _header_and_lines(group: Sequence[_SheetReading], style: NumberStyle) -> tup
     return header, replace(
         first,
         lines=tuple(line for _, lines in group for line in lines.lines),
+        order_columns=tuple(columns),
         # Several sheets of lines may each state their own totals, of which none is the order's.
         foot=first.foot if sum(bool(lines.lines) for _, lines in group) <= 1 else {},
         problems=tuple(problem for _, lines in group if lines.lines for problem in lines.problems),
@@ -207,127 +191,3 @@ def _column_values(columns: Sequence[Mapping[str, TextBox]]) -> Iterator[Labelle
         boxes = [own[name] for own in columns if name in own]
         if len({box.text.strip() for box in boxes}) == 1 and name not in FOOT:
             yield LabelledValue(name, name, boxes[0], _COLUMN)
-
-
-def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
-    """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
-    rows = sheet.rows[:_MOST_HEAD_ROWS]
-    table = next((at for at in range(len(rows)) if (found := heading_at(rows, at)) and _heads_lines(found)), len(rows))
-    below = _end_of_table(rows, table)
-    yield from _letterhead(rows[:table])
-    yield from _labelled_in(rows[:table])
-    yield from (value for value in _labelled_in(rows[below:]) if value.field not in FOOT)
-
-
-def _heads_lines(heading: Heading) -> bool:
-    return heading.is_order_table or sum(column.roles[0] is not None for column in heading.columns) > 2
-
-
-def _letterhead(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
-    """The company in the sheet's first cell and the address below it: who writes the order, unless a label says another."""
-    block: list[TextBox] = []
-    for row in rows[:_LETTERHEAD_ROWS]:
-        filled = [cell for cell in row if cell is not None and cell.text.strip()]
-        if len(filled) != 1 or (block and _has_label(filled[0].text)):
-            break
-        block += filled
-    names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
-    has_town = any(town_of(box.text) is not None for box in block[1:])
-    own = [name for name in names if meaning_of_label(name) is None and (has_town or normalised_name(name) != folded(name))]
-    if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
-        text = "\n".join([own[0], *(box.text for box in block[1:])])
-        yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
-
-
-def _end_of_table(rows: Sequence[Sequence[TextBox | None]], table: int) -> int:
-    """The first blank row below the head of the table's lines, else the end."""
-    for at in range(table + 1, len(rows)):
-        if not any(cell is not None and cell.text.strip() for cell in rows[at]):
-            return at
-    return len(rows)
-
-
-def _labelled_in(rows: Sequence[Sequence[TextBox | None]]) -> Iterator[LabelledValue]:
-    taken: set[int] = set()
-    for at, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if cell is None or not cell.text.strip() or id(cell) in taken:
-                continue
-            text = cell.text.strip()
-            if banner := _pieces(cell):
-                yield from banner
-                continue
-            meaning = meaning_of_label(text.rstrip(":"))
-            split = split_at_label(text) if meaning is None or ": " in text else None
-            if split is not None:
-                yield from _in_one_cell(rows, at, place, split)
-            elif meaning is not None:
-                for value, box in _beside_or_below(rows, at, place, meaning):
-                    taken.add(id(box))
-                    yield value
-
-
-def _pieces(cell: TextBox) -> list[LabelledValue]:
-    """The fields of a banner: two or more labels with their values in one cell, apart by gaps, bars or line breaks."""
-    pieces = [piece for piece in _GAP.split(cell.text[:_LONGEST_BANNER]) if ":" in piece] if cell.text.count(":") > 1 else []
-    split = [found for piece in pieces if (found := split_at_label(piece)) is not None and found[0].name not in _PARTIES]
-    if len(split) < 2:
-        return []
-    return [
-        LabelledValue(meaning.name, label, TextBox(value, cell.evidence, cell.confidence), _BESIDE * meaning.strength)
-        for meaning, label, value in split
-    ]
-
-
-def _in_one_cell(
-    rows: Sequence[Sequence[TextBox | None]], at: int, place: int, split: tuple[Meaning, str, str]
-) -> Iterator[LabelledValue]:
-    meaning, label, value = split
-    cell = rows[at][place]
-    if cell is None:
-        return
-    box = TextBox(value, cell.evidence, cell.confidence)
-    if meaning.name in _PARTIES:
-        box = _block(rows, at, place, box)
-    yield LabelledValue(meaning.name, label, box, _BESIDE * meaning.strength)
-
-
-def _beside_or_below(
-    rows: Sequence[Sequence[TextBox | None]], at: int, place: int, meaning: Meaning
-) -> Iterator[tuple[LabelledValue, TextBox]]:
-    """The next filled cell to the right, unless that is a label too; else the cell below. With the value, its cell."""
-    row, label = rows[at], rows[at][place]
-    right = next((index for index in range(place + 1, min(len(row), place + 1 + _REACH_RIGHT)) if _filled(row[index])), None)
-    chosen, strength, where = (row[right], _BESIDE, (at, right)) if right is not None else (None, 0.0, (at, place))
-    if chosen is None or _has_label(chosen.text):
-        under = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else None
-        chosen, strength, where = (under, _BELOW, (at + 1, place))
-    if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
-        return
-    box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
-    yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
-
-
-def _filled(cell: TextBox | None) -> bool:
-    return cell is not None and bool(cell.text.strip())
-
-
-def _has_label(text: str) -> bool:
-    """Whether a cell is a label, or begins with one and a colon; "Net 30" beside "Terms" is neither."""
-    text = text.strip()
-    return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
-
-
-def _block(rows: Sequence[Sequence[TextBox | None]], at: int, place: int, first: TextBox) -> TextBox:
-    """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
-    lines = [first.text]
-    for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
-        cell = rows[below][place] if place < len(rows[below]) else None
-        if cell is None or not cell.text.strip() or _has_label(cell.text):
-            break
-        left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
-        # What stands right of a label, or directly beside another cell, belongs to that.
-        if left and (_has_label(left[-1].text) or left[-1] is rows[below][place - 1]):
-            break
-        lines.append(cell.text)
-    return TextBox("\n".join(lines), first.evidence, first.confidence)

@@ -57,7 +57,7 @@ def read_spreadsheet(content: bytes, part: str) -> PartReading:
     tables = _tables(content, part)
     unknown = _reckon(content, tables, part) if media_type == _MEDIA_TYPES["xl/workbook.xml"] else []
     texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
-    style = number_style(texts)
+    style = replace(number_style(texts), serial_days=True)
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
     reading = reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet")
     return replace(reading, problems=(*reading.problems, *_unreckoned(unknown))) if reading.orders else reading

@@ -1,0 +1,157 @@
+"""The labelled cells of a sheet outside its tables of lines: label and value in one cell, side by side, one above the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.domain.document import Grid, TextBox
+from models.domain.normalisation import folded, normalised_name
+from parsers.addresses import town_of
+from parsers.columns import Heading, Row
+from parsers.fields import LabelledValue
+from parsers.headings import headings_of
+from parsers.lexicon import Meaning, meaning_of_label, split_at_label
+from parsers.totals import FOOT
+
+_PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
+_REACH_RIGHT, _BLOCK_ROWS = 5, 8
+_MOST_HEAD_ROWS = 400
+_MARKS_OF_PRINTING = frozenset({"page", "print_date"})
+_GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
+_LONGEST_BANNER = 1_000
+_LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
+_BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
+
+
+def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
+    """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
+    rows = sheet.rows[:_MOST_HEAD_ROWS]
+    tables = [at for at, heading in headings_of(rows).items() if _heads_lines(heading)]
+    first = tables[0] if tables else len(rows)
+    yield from _letterhead(rows[:first])
+    yield from _labelled_in(rows[:first])
+    ends = [_end_of_table(rows, at) for at in tables]
+    for end, following in zip(ends, [*tables[1:], len(rows)], strict=False):
+        yield from (value for value in _labelled_in(rows[end:following]) if value.field not in FOOT)
+
+
+def _heads_lines(heading: Heading) -> bool:
+    return heading.is_order_table or sum(column.roles[0] is not None for column in heading.columns) > 2
+
+
+def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
+    """The company in the sheet's first cell and the address below it: who writes the order, unless a label says another."""
+    block: list[TextBox] = []
+    for row in rows[:_LETTERHEAD_ROWS]:
+        filled = _without_print_marks(row)
+        if len(filled) != 1 or (block and _has_label(filled[0].text)):
+            break
+        block += filled
+    names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
+    has_town = any(town_of(box.text) is not None for box in block[1:])
+    own = [name for name in names if meaning_of_label(name) is None and (has_town or normalised_name(name) != folded(name))]
+    if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
+        text = "\n".join([own[0], *(box.text for box in block[1:])])
+        yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
+
+
+def _without_print_marks(row: Row) -> list[TextBox]:
+    """The row's cells, but for those that say when it was printed and which page it is."""
+    filled = [cell for cell in row if cell is not None and cell.text.strip()]
+    for place, cell in enumerate(filled[1:], 1):
+        split = split_at_label(cell.text)
+        meaning = split[0] if split is not None else meaning_of_label(cell.text.strip(" :"))
+        if meaning is not None and meaning.name in _MARKS_OF_PRINTING:
+            return filled[:place]
+    return filled
+
+
+def _end_of_table(rows: Sequence[Row], table: int) -> int:
+    """The first blank row below the head of the table's lines, else the end."""
+    for at in range(table + 1, len(rows)):
+        if not any(cell is not None and cell.text.strip() for cell in rows[at]):
+            return at
+    return len(rows)
+
+
+def _labelled_in(rows: Sequence[Row]) -> Iterator[LabelledValue]:
+    taken: set[int] = set()
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell is None or not cell.text.strip() or id(cell) in taken:
+                continue
+            text = cell.text.strip()
+            if banner := _pieces(cell):
+                yield from banner
+                continue
+            meaning = meaning_of_label(text.rstrip(":"))
+            split = split_at_label(text) if meaning is None or ": " in text else None
+            if split is not None:
+                yield from _in_one_cell(rows, at, place, split)
+            elif meaning is not None:
+                for value, box in _beside_or_below(rows, at, place, meaning):
+                    taken.add(id(box))
+                    yield value
+
+
+def _pieces(cell: TextBox) -> list[LabelledValue]:
+    """The fields of a banner: two or more labels with their values in one cell, apart by gaps, bars or line breaks."""
+    pieces = [piece for piece in _GAP.split(cell.text[:_LONGEST_BANNER]) if ":" in piece] if cell.text.count(":") > 1 else []
+    split = [found for piece in pieces if (found := split_at_label(piece)) is not None and found[0].name not in _PARTIES]
+    if len(split) < 2:
+        return []
+    return [
+        LabelledValue(meaning.name, label, TextBox(value, cell.evidence, cell.confidence), _BESIDE * meaning.strength)
+        for meaning, label, value in split
+    ]
+
+
+def _in_one_cell(rows: Sequence[Row], at: int, place: int, split: tuple[Meaning, str, str]) -> Iterator[LabelledValue]:
+    meaning, label, value = split
+    cell = rows[at][place]
+    if cell is None:
+        return
+    box = TextBox(value, cell.evidence, cell.confidence)
+    if meaning.name in _PARTIES:
+        box = _block(rows, at, place, box)
+    yield LabelledValue(meaning.name, label, box, _BESIDE * meaning.strength)
+
+
+def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning) -> Iterator[tuple[LabelledValue, TextBox]]:
+    """The next filled cell to the right, unless that is a label too; else the cell below. With the value, its cell."""
+    row, label = rows[at], rows[at][place]
+    right = next((index for index in range(place + 1, min(len(row), place + 1 + _REACH_RIGHT)) if _filled(row[index])), None)
+    chosen, strength, where = (row[right], _BESIDE, (at, right)) if right is not None else (None, 0.0, (at, place))
+    if chosen is None or _has_label(chosen.text):
+        under = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else None
+        chosen, strength, where = (under, _BELOW, (at + 1, place))
+    if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
+        return
+    box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
+    yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
+
+
+def _filled(cell: TextBox | None) -> bool:
+    return cell is not None and bool(cell.text.strip())
+
+
+def _has_label(text: str) -> bool:
+    """Whether a cell is a label, or begins with one and a colon; "Net 30" beside "Terms" is neither."""
+    text = text.strip()
+    return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
+
+
+def _block(rows: Sequence[Row], at: int, place: int, first: TextBox) -> TextBox:
+    """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
+    lines = [first.text]
+    for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
+        cell = rows[below][place] if place < len(rows[below]) else None
+        if cell is None or not cell.text.strip() or _has_label(cell.text):
+            break
+        left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
+        # What stands right of a label, or directly beside another cell, belongs to that.
+        if left and (_has_label(left[-1].text) or left[-1] is rows[below][place - 1]):
+            break
+        lines.append(cell.text)
+    return TextBox("\n".join(lines), first.evidence, first.confidence)
