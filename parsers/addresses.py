@@ -75,6 +75,7 @@ _HOUSE_NUMBER = re.compile(
     r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
     re.IGNORECASE,
 )
+_SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
 
@@ -159,7 +160,7 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
         city = (parts.get("city") or "").strip(" ,;-") or None
-        if city is not None and native is None and _STREET_WORD.search(folded(city)):
+        if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
             continue
         found = country or (CountryCode(native) if native else None)
         yield Town(city, " ".join(parts["code"].split()).upper(), region, found or (CountryCode.parse(hint) if hint else None))

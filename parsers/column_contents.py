@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
-from parsers.column_guess import PARTS, cells_of, completed, is_wordy, mostly
+from parsers.column_guess import PARTS, STEPS, cells_of, completed, is_wordy, mostly
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
 from parsers.multiplying import multiplies
@@ -54,6 +54,8 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
     if column.roles[0] in _WORDS_OF_THE_HEAD and all(re.fullmatch(r"\d{1,6}", text) for text in cells):
         return replace(column, roles=(None,))  # "Porto" is a town, too
+    if of_units := _of_units(column.roles[0], cells, heading):
+        return replace(column, roles=(of_units,), strength=min(column.strength, 0.9))
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
@@ -68,8 +70,6 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> str |
 
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
-    if of_units := _of_units(role, cells, heading):
-        return of_units, 0.9
     if role == "line_number" and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
@@ -251,4 +251,4 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
 
 def _counts_up(figures: Sequence[int]) -> bool:
     steps = {after - before for before, after in pairwise(figures)}
-    return len(steps) == 1 and steps <= {1, 5, 10, 100}
+    return len(steps) == 1 and steps <= STEPS

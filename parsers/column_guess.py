@@ -14,6 +14,7 @@ from parsers.numbers import NumberStyle
 from parsers.units import unit_code
 
 PARTS = ("part_number", "buyer_part_number", "seller_part_number", "gtin")
+STEPS = frozenset({1, 2, 5, 10, 100, 1000, 10000})  #: in which lines are counted
 _MONEY = ("quantity", "unit_price", "line_total")
 _PROVEN, _SURE, _LIKELY = 0.95, 0.9, 0.5
 _MOST_OPEN = 8
@@ -54,10 +55,10 @@ def is_wordy(text: str) -> bool:
 
 
 def counts_up(cells: Sequence[str]) -> bool:
-    """Whether `cells` are whole numbers in even steps of 1, 5, 10 or 100, from a low one on."""
+    """Whether `cells` are whole numbers in even steps, from a low one on."""
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal() and len(text) < 10]
     steps = {after - before for before, after in pairwise(figures)}
-    return len(figures) == len(cells) and len(steps) == 1 and steps <= {1, 5, 10, 100} and figures[0] <= 1000
+    return len(figures) == len(cells) and len(steps) == 1 and steps <= STEPS and figures[0] <= max(1000, *steps)
 
 
 def is_code(text: str) -> bool:

@@ -238,7 +238,8 @@ def _is_noise(text: str) -> bool:
 
 def _is_delimited(text: str) -> bool:
     """Whether most lines are cut by the same separator into at least two cells, as often as their neighbours."""
-    lines = [line for line in text.splitlines()[:60] if re.search(r"\w", line)]
+    whole = _QUOTED_FIELD.sub('""', text)  # a quoted field may run over several lines
+    lines = [line for line in whole.splitlines()[:60] if re.search(r"\w", line)]
     if len(text) >= HEAD // 2 and len(lines) > 1:
         lines = lines[:-1]
     return len(lines) >= 2 and any(_cut_alike(lines, separator) for separator in "\t;,|")
@@ -264,6 +265,7 @@ def _is_html(text: str) -> bool:
     return bool(_HTML.match(text) or (_XML.match(text) and re.search(r"<html[\s>]", text[:2000], re.IGNORECASE)))
 
 
+_QUOTED_FIELD = re.compile(r'(?:(?<=[;,|\t])|(?<=[;,|\t] )|^)"(?:[^"]|""){0,2000}"(?=[ \t]*(?:[;,|\t]|$))', re.MULTILINE)
 #: In this order: the sharper form first.
 _TEXT_KINDS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
     (Kind.EDIFACT, _EDIFACT.match),

@@ -63,9 +63,9 @@ discount_percent    | discount | price
 unit_price          | discount price |
 ignore.list_price   | list price | without
 line_total          | price amount | unit
-ignore.pack         | pack quantity |
-ignore.pack         | pack size |
-ignore.pack         | pack basis |
+ignore.pack         | pack quantity | price
+ignore.pack         | pack size | price
+ignore.pack         | pack basis | price
 unit                | pack unit |
 unit                | unit quantity | order amount
 unit_price          | price unit |
@@ -93,6 +93,7 @@ part_number         | thing number |
 part_number         | thing |
 part_number         | code |
 unit                | unit |
+ignore.list_price   | list | number code text
 ignore.other        | trivial |
 """
 _LABEL_RULES = """

@@ -15,11 +15,14 @@ _PARTS = ("part_number", "buyer_part_number", "seller_part_number")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9./_+-]{3,}", re.IGNORECASE)
 #: Sizes and measures begin a text as often as a number does: "M8x40", "12x1,5", "230V", "1/2\\"".
 _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a-zµ°%]{0,3}", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
 _MOSTLY = 0.8
 
 
 def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
-    """Gives the lines that state no number the one that leads their text."""
+    """Gives the lines that state no number the one that leads their text, and parts "[SH-12] Bow shackle" at the brackets."""
+    for draft in drafts:
+        _part_brackets(draft)
     bare = [draft for draft in drafts if draft.description and not draft.has(*_PARTS)]
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
     if role is None:
@@ -30,6 +33,29 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     for draft, code in zip(bare, codes, strict=True):
         if code is not None:
             _part(draft, role, code)
+
+
+def _part_brackets(draft: LineDraft) -> None:
+    """The number in brackets before the text, as exports of Odoo write an article in one cell."""
+    for role in _PARTS:
+        read = draft.read.get(role)
+        found = _BRACKETED.fullmatch(" ".join(read.box.text.split())) if read is not None else None
+        if read is not None and found is not None:
+            draft.joined.append(read.box)
+            draft.read[role] = replace(read, box=replace(read.box, text=found["code"]))
+            if not draft.description:
+                draft.take("description", replace(read.box, text=found["text"]), read.strength)
+    first = draft.description[0] if draft.description else None
+    found = _BRACKETED.fullmatch(" ".join(first.text.split())) if first is not None else None
+    if first is None or found is None:
+        return
+    number = next((draft.read[role].box.text for role in _PARTS if role in draft.read), None)
+    if number is None:
+        draft.read["part_number"] = Read(replace(first, text=found["code"]), draft.read["description"].strength)
+    if number in (None, found["code"]):
+        draft.joined.append(first)
+        draft.description[0] = replace(first, text=found["text"])
+        draft.read["description"] = replace(draft.read["description"], box=draft.description[0])
 
 
 def _number_role(head: str) -> str | None:

@@ -17,10 +17,9 @@ from parsers.totals import FOOT
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS = 400
-_MARKS_OF_PRINTING = frozenset({"page", "print_date"})
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
 _LONGEST_BANNER = 1_000
-_LETTERHEAD_ROWS, _LONGEST_NAME = 5, 80
+_LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
 
@@ -44,9 +43,11 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     """The company in the sheet's first cell and the address below it: who writes the order, unless a label says another."""
     block: list[TextBox] = []
     for row in rows[:_LETTERHEAD_ROWS]:
-        filled = _without_print_marks(row)
+        filled = _before_labels(row)
         if len(filled) != 1 or (block and _has_label(filled[0].text)):
-            break
+            if filled or len(block) < 1:
+                break
+            continue
         block += filled
     names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
     has_town = any(town_of(box.text) is not None for box in block[1:])
@@ -56,15 +57,11 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
         yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
 
 
-def _without_print_marks(row: Row) -> list[TextBox]:
-    """The row's cells, but for those that say when it was printed and which page it is."""
+def _before_labels(row: Row) -> list[TextBox]:
+    """The row's cells left of the first label beside them: a title, when it was printed, a date in the sheet's other corner."""
     filled = [cell for cell in row if cell is not None and cell.text.strip()]
-    for place, cell in enumerate(filled[1:], 1):
-        split = split_at_label(cell.text)
-        meaning = split[0] if split is not None else meaning_of_label(cell.text.strip(" :"))
-        if meaning is not None and meaning.name in _MARKS_OF_PRINTING:
-            return filled[:place]
-    return filled
+    labelled = (place for place, cell in enumerate(filled) if place > 0 and _has_label(cell.text))
+    return filled[: next(labelled, len(filled))]
 
 
 def _end_of_table(rows: Sequence[Row], table: int) -> int:

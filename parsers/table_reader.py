@@ -15,7 +15,7 @@ from parsers.columns import Column, Heading, Row, texts_of
 from parsers.headings import headings_of, page_heads
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of
-from parsers.table_rows import LINE_NUMBER, by_role, is_matrix_sum, level_of, matrix_lines, take_row_below
+from parsers.table_rows import LINE_NUMBER, by_role, is_left_empty, is_matrix_sum, level_of, matrix_lines, take_row_below
 from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
 from parsers.unread import Fate, SeenRow
 
@@ -167,7 +167,7 @@ class TableReader:
         return "line_number" in read and self._quantity(read) is not None and (priced or not money)
 
     def _matrix_row(self, row: Row, heading: Heading) -> Fate:
-        if is_matrix_sum(row, heading):
+        if is_matrix_sum(row, heading) or is_left_empty(row, heading, self.style):
             return Fate.KNOWN
         found = matrix_lines(row, heading, self.style, self.drafts[-1] if self.drafts else None)
         self.drafts += found

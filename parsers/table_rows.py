@@ -11,6 +11,7 @@ from models.domain.values import round_half_up
 from parsers.cells import date_cell, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
+from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
 from parsers.numbers import NumberStyle
@@ -180,11 +181,21 @@ def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDra
 
 
 def is_matrix_sum(row: Row, heading: Heading) -> bool:
-    """A row of numbers alone under the sizes: their totals."""
+    """A row of numbers alone under the sizes, or of numbers beside "Total units": their totals."""
     texts = texts_of(row)
     first = next((text for text in texts if text), "")
+    if any("amount" in kinds for kinds in kinds_of(first) or ()):
+        return True
     return not re.search(r"[^\W\d]{2}", first) and not any(
         texts[column.index]
         for column in heading.columns
         if column.index < len(texts) and column.roles[0] in ("description", "colour", *PARTS)
     )
+
+
+def is_left_empty(row: Row, heading: Heading, style: NumberStyle) -> bool:
+    """A row of a matrix of which nothing is ordered: named, but without a quantity under any size."""
+    cells = [row[column.index] for column in heading.sizes if column.index < len(row)]
+    quantities = [quantity_cell(cell.text, style) for cell in cells if cell is not None]
+    named = any(role in by_role(heading, row) for role in ("description", "colour", *PARTS))
+    return named and all(quantity is not None and quantity.number == 0 for quantity in quantities)
