@@ -33,14 +33,29 @@ _Sums = dict[Intent, float]
 def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHER) -> Intent:
     """The intent of a document by its words. `title` is what stands in the largest letters, where the reader knows it.
     `default` is the answer where nothing says: a bare list of articles and quantities, say."""
-    sums: _Sums = {}
-    seen: dict[str, float] = {}
-    _count_line(sums, title, 8.0, seen)
+    said: _Said = {}
+    _count_line(title, 8.0, said)
     for number, line in enumerate(line for line in text.splitlines() if line.strip()):
         if number >= _HEAD_LINES:
             break
-        _count_line(sums, line, 5.0 / (1 + number / 15), seen)
-    return _greatest(sums, tuple(_documents()["titles"]), default)
+        _count_line(line, 5.0 / (1 + number / 15), said)
+    return _greatest(_sums(said), tuple(_documents()["titles"]), default)
+
+
+def _sums(said: _Said) -> _Sums:
+    """What the labels say together and the weightiest title: an order names quotation, requisition and agreement, but a
+    paper has one title."""
+    sums: _Sums = {}
+    titles: _Sums = {}
+    for match, worth in said.values():
+        intent, label_weight = match.meaning
+        if intent is None:
+            continue
+        if label_weight:
+            sums[intent] = sums.get(intent, 0.0) + worth
+        else:
+            titles[intent] = max(titles.get(intent, 0.0), worth)
+    return {intent: sums.get(intent, 0.0) + titles.get(intent, 0.0) for intent in {*sums, *titles}}
 
 
 def intent_of_mail(subject: str, body: str, language: str | None = None, default: Intent = Intent.OTHER) -> Intent:
@@ -93,6 +108,8 @@ def _without_reply_marks(subject: str) -> str:
 
 
 _Meaning = tuple[Intent | None, float]
+#: What each phrase of a document says at its weightiest place.
+_Said = dict[str, tuple[Match[_Meaning], float]]
 
 
 def _unmasked(matches: list[Match[_Meaning]]) -> Iterator[Match[_Meaning]]:
@@ -110,9 +127,9 @@ def _outweighs(match: Match[_Meaning], masks: list[Match[_Meaning]]) -> bool:
     return all(mask.inside(match) for mask in overlapping)
 
 
-def _count_line(sums: _Sums, line: str, weight: float, seen: dict[str, float]) -> None:
-    """Adds for each title by how much it is the line, or the line's column, and not a word in a sentence; for each
-    label that opens a column, its own weight. Said again below every line it says no more (`seen`: what each said)."""
+def _count_line(line: str, weight: float, said: _Said) -> None:
+    """Notes each title by how much it is the line, or the line's column, and not a word in a sentence; each label that
+    opens a column by its own weight. Said again below every line it says no more."""
     for column in re.split(r"\s{2,}|\t|\|", _closed_up(line)):
         tokens = [token for token in tokens_of(column[:400]) if not token.word.isdigit()]
         for match in _unmasked(_document_book().matches(tokens)):
@@ -120,9 +137,8 @@ def _count_line(sums: _Sums, line: str, weight: float, seen: dict[str, float]) -
             if intent is None:
                 continue
             worth = (label_weight if match.first == 0 else 0.0) if label_weight else weight * _prominence(match, tokens, column)
-            before = seen.get(match.phrase, 0.0)
-            sums[intent] = sums.get(intent, 0.0) + max(worth - before, 0.0)
-            seen[match.phrase] = max(worth, before)
+            if worth > 0 and (match.phrase not in said or worth > said[match.phrase][1]):
+                said[match.phrase] = (match, worth)
 
 
 def _prominence(match: Match[_Meaning], tokens: list[Token], column: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1
 from models.domain.document import PagePicture
@@ -27,6 +28,8 @@ _KINDS: dict[Intent, OrderKind] = {
     Intent.ORDER_CHANGE: "order_change",
     Intent.ORDER_CANCELLATION: "order_cancellation",
 }
+#: Letters below this share of the page's usual size are a form's small labels.
+_SMALL = 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
 #: The country that addresses without one are likely in, by the paper's language; English says nothing.
@@ -76,14 +79,17 @@ def reading_of(
 
 
 def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
-    """The paper's kind by its words, those in the largest letters of its first page as the title."""
+    """The paper's kind by its words, those in the largest letters of its first page as the title. What is set smaller than
+    most of the page names a field of the form ("CHANGE ORDER" over an empty box), not the paper."""
     first = next((page for page in pages if page.words), None)
     if first is None:
         return Intent.OTHER
     phrases = first.phrases
     largest = max(phrase.size for phrase in phrases)
     title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
-    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in first.rows)
+    common = median(word.size for word in first.words)
+    plain = [phrase for phrase in phrases if phrase.size >= _SMALL * common]
+    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(plain))
     return intent_of_document(text, title, default)
 
 
