@@ -11,7 +11,7 @@ from models.domain.document import PagePicture
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.language import language_of
-from parsers.layout import PageText, with_typed_rules, without_small_print
+from parsers.layout import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_overlooked import overlooked_lines
