@@ -19,8 +19,11 @@ from activities.order_records import OrderRecord
 from activities.record_order import OrderRecording
 from activities.rehearse_order import OrderRehearsal, Steps
 from activities.screen_order import OrderScreening
-from models.ml.item_matcher import DescriptionIndex
+from models.ml.catalogue_search import CatalogueSearch
+from models.ml.goods import goods_of
+from models.ml.item_judge import shipped_judge
 from models.ml.party_screener import PartyScreener
+from models.ml.shared_index import SharedIndex
 from models.store.books import Books
 from models.store.session import engine_for
 from settings import Settings
@@ -36,7 +39,9 @@ class OrderChecks:
         token = settings.tax_service_token.get_secret_value()
         self._tax_service = tax_service_at(settings.tax_service_url, token, settings.tax_service_countries)
         self._screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
-        self._search = DescriptionIndex(books.catalogue.all_items, version=books.catalogue.version)
+        catalogue = books.catalogue
+        index = SharedIndex(lambda: goods_of(catalogue.each_item()), catalogue.state, settings.var / "index" / "items")
+        self._search = CatalogueSearch(index, shipped_judge())
 
     def warm_up(self) -> None:
         """Build the search index now: the first order must not wait for it."""

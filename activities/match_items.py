@@ -26,12 +26,12 @@ from models.domain.learning import (
     receipt_of,
     wording_fact_key,
 )
-from models.domain.matching import ItemLookups, match_item
+from models.domain.matching import ItemLookups, match_item, wants_candidates
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 
-#: Descriptions are searched for every line: to find what no number names, and to hold against what a number says.
+#: Descriptions are searched to find what no number names, and to hold against what a number says.
 _CANDIDATES = 5
 _ITEM_FACTS = frozenset({FactKind.PART_NUMBER, FactKind.DESCRIPTION})
 
@@ -115,18 +115,20 @@ class ItemMatching:
         reviewed = last_word(order.corrections, f"{line.number}.sku")
         own = next((found.customer_items[number] for number in numbers if number in found.customer_items), None)
         gtin = Gtin.parse(line.gtin)
-        candidates = tuple(self._search.candidates(line.description, _CANDIDATES)) if line.description else ()
-        return ItemLookups(
+        lookups = ItemLookups(
             reviewed=found.by_sku.get(Sku(reviewed)) if reviewed else None,
             by_customer_number=found.items.get(own.sku) if own else None,
             by_gtin=found.by_gtin.get(gtin) if gtin else None,
             by_sku=next((found.by_sku[number] for number in numbers if number in found.by_sku), None),
             by_mpn=next((tuple(found.by_mpn[number]) for number in numbers if found.by_mpn.get(number)), ()),
-            candidates=candidates,
-            described=self._described(candidates),
+            accept=self._search.accept,
             learned=_learned(found.recalled.get(line.number), found.items),
             hints=_hints(found.recalled.get(line.number), found.items),
         )
+        if not line.description or not wants_candidates(line, lookups):
+            return lookups
+        candidates = tuple(self._search.candidates(line.description, _CANDIDATES))
+        return lookups.model_copy(update={"candidates": candidates, "described": self._described(candidates)})
 
     def _described(self, candidates: tuple[Candidate, ...]) -> tuple[Item, ...]:
         return tuple(self._catalogue.items([Sku(candidate.value) for candidate in candidates]).values()) if candidates else ()

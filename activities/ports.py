@@ -164,6 +164,11 @@ class Catalogue(Protocol):
 class ItemSearch(Protocol):
     """Finds items by what a line says of them."""
 
+    @property
+    def accept(self) -> float:
+        """From this score on an item may be taken without a person, where no other is near."""
+        ...
+
     def candidates(self, description: str, limit: int = 10) -> Sequence[Candidate]:
         """The likeliest SKUs, best first, scores 0 to 1 with their reasons."""
         ...

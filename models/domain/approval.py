@@ -188,8 +188,9 @@ def _risk_miss(order: SalesOrder) -> tuple[float, str] | None:
 
 
 def _match_miss(order: SalesOrder) -> tuple[float, str] | None:
-    scores = [(line.match.score, line.number) for line in order.lines if line.match and line.match.how == "description"]
-    if not scores:
+    matches = [(line.match, line.number) for line in order.lines if line.match and line.match.how == "description"]
+    if not matches:
         return None
-    lowest, number = min(scores)
-    return ACCEPT / lowest, f"an item match below {ACCEPT:.2f} (lowest was {lowest:.2f}, line {number})"
+    lowest, number = min(matches, key=lambda pair: (pair[0].score, pair[1]))
+    accept = lowest.accept or ACCEPT
+    return accept / lowest.score, f"an item match below {accept:.2f} (lowest was {lowest.score:.2f}, line {number})"

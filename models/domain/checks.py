@@ -147,7 +147,7 @@ def _match_check(order: SalesOrder, name: str, match: Match | None, accept: floa
     )
     if match is None:
         return _check(order, name, line=number, is_made=False, inputs=asked, threshold=f"{accept:.2f}")
-    other = match.runner_up
+    other, accept = match.runner_up, match.accept or accept
     is_by_likeness = match.score < 1 and match.how in {"description", "address", "name"}
     return _check(
         order,

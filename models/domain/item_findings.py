@@ -80,8 +80,15 @@ def discontinued(line: PurchaseOrderLine, item: Item) -> tuple[Finding, ...]:
         return ()
     instead = f"its successor is {item.successor}" if item.successor else "it has no successor"
     message = f"Line {line.number}: {item.sku} ({item.description}) is discontinued; {instead}."
-    proposal = {f"{line.number}.sku": str(item.successor)} if item.successor else None
-    return (_finding("discontinued_item", line, message, read=item.sku, expected=item.successor, proposal=proposal),)
+    if item.successor is None:
+        return (_finding("discontinued_item", line, message, read=item.sku),)
+    successor = Candidate(value=item.successor, score=0.9, reasons=(f"it is the successor of {item.sku}",))
+    proposal = {f"{line.number}.sku": str(item.successor)}
+    return (
+        _finding(
+            "discontinued_item", line, message, read=item.sku, expected=item.successor, candidates=(successor,), proposal=proposal
+        ),
+    )
 
 
 def as_candidate(item: Item, reason: str) -> Candidate:

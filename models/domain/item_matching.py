@@ -31,6 +31,10 @@ from models.domain.values import Value
 ACCEPT, MARGIN = 0.82, 0.08
 #: With letters this far apart and no word in common, number and description speak of different things.
 _UNLIKE = 0.5
+#: Two that are equally likely have no more than half each, which rounding may take a little of.
+_HALF = 0.4
+#: So much liker another item must be to speak against a number.
+_AHEAD = 0.25
 
 _WEIGHTS = {"customer_part_number": 0.99, "gtin": 0.99, "seller_part_number": 0.98, "mpn": 0.95}
 
@@ -40,7 +44,7 @@ class ItemLookups(Value):
 
     `reviewed` is the item that a reviewer named; `candidates` come best first, their values are SKUs; `described` holds
     the items of the candidates as far as they were loaded. `learned` is what this customer's earlier orders taught of the
-    line, `hints` what they taught without being certain.
+    line, `hints` what they taught without being certain. From the score `accept` on the words alone are enough.
     """
 
     reviewed: Item | None = None
@@ -50,6 +54,7 @@ class ItemLookups(Value):
     by_mpn: tuple[Item, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     described: tuple[Item, ...] = ()
+    accept: float = ACCEPT
     learned: LearnedItem | None = None
     hints: tuple[Candidate, ...] = ()
 
@@ -92,6 +97,18 @@ def _by_fact(line: PurchaseOrderLine, learned: LearnedItem, lookups: ItemLookups
     runner_up = next((candidate for candidate in lookups.candidates if candidate.value != learned.item.sku), None)
     match = learned_match(learned, runner_up, is_described=likeness is not None and likeness >= 0.6)
     return match, discontinued(line, learned.item)
+
+
+def wants_candidates(line: PurchaseOrderLine, lookups: ItemLookups) -> bool:
+    """Whether the words must be searched for: not where a number's item has just these words and sizes, for then no other can
+    be so much liker that it mattered."""
+    if not line.description:
+        return False
+    named = next((items[0] for _, items in _hits(lookups)), lookups.reviewed)
+    if named is None:
+        return True
+    likeness = description_likeness(line.description, named) or 0.0
+    return likeness <= 1 - _AHEAD or bool(_missing_sizes(line.description, _texts(named)))
 
 
 def settles_reading(match: Match | None) -> bool:
@@ -189,9 +206,9 @@ def _description_conflict(
 def _better_rival(description: str, item: Item, likeness: float, lookups: ItemLookups) -> Candidate | None:
     """A near-certain other item: much liker than the one numbered, or with the stated sizes where the numbered one has others."""
     own = max([likeness, *(candidate.score for candidate in lookups.candidates if candidate.value == item.sku)])
-    others = [candidate for candidate in lookups.candidates if candidate.value != item.sku and candidate.score >= ACCEPT]
+    others = [candidate for candidate in lookups.candidates if candidate.value != item.sku and candidate.score >= lookups.accept]
     for rival in others:
-        if rival.score - own >= 0.25:
+        if rival.score - own >= _AHEAD:
             return rival
         missing = _missing_sizes(description, _texts(item))
         if missing and rival.score > own and not missing & _missing_sizes(description, _label(rival, lookups)):
@@ -218,8 +235,9 @@ def _shares_anything(description: str, item: Item) -> bool:
 
 
 def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
-    if not lookups.candidates or lookups.candidates[0].score < ACCEPT:
-        return None, (unknown_item(line, _with_hints(lookups)),)
+    if not lookups.candidates or lookups.candidates[0].score < lookups.accept:
+        near = _near_tie(lookups)
+        return None, (ambiguous_item(line, lookups.candidates, near) if near else unknown_item(line, _with_hints(lookups)),)
     best, rest = lookups.candidates[0], lookups.candidates[1:]
     missing = _missing_sizes(line.description or "", _label(best, lookups))
     hinted = next((each for each in lookups.hints if each.value != best.value), None)
@@ -233,9 +251,19 @@ def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Matc
         reasons=best.reasons or ("the description fits",),
         runner_up=rest[0] if rest else None,
         agreeing=("description",),
+        accept=lookups.accept,
     )
     item = next((item for item in lookups.described if item.sku == best.value), None)
     return match, (*unknown_numbers(line, match), *(discontinued(line, item) if item else ()))
+
+
+def _near_tie(lookups: ItemLookups) -> Candidate | None:
+    """The second of two that share what would be enough for one: the same words under several of our numbers."""
+    if len(lookups.candidates) < 2 or lookups.hints:
+        return None
+    best, second = lookups.candidates[:2]
+    is_tie = best.score - second.score < MARGIN and best.score >= _HALF and best.score + second.score >= lookups.accept
+    return second if is_tie else None
 
 
 def _rivals(line: PurchaseOrderLine, best: Candidate, other: Candidate, missing: frozenset[str], lookups: ItemLookups) -> bool:

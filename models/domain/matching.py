@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.domain.customer_matching import match_customer
-from models.domain.item_matching import ItemLookups, description_likeness, match_item, settles_reading
+from models.domain.item_matching import ItemLookups, description_likeness, match_item, settles_reading, wants_candidates
 from models.domain.normalisation import normalised_part_number
 from models.domain.ship_to_matching import match_ship_to
 
@@ -15,4 +15,5 @@ __all__ = [
     "match_ship_to",
     "normalised_part_number",
     "settles_reading",
+    "wants_candidates",
 ]

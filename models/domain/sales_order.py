@@ -24,7 +24,8 @@ from models.domain.values import Currency, Exact, Money, UnitCode, Value
 class Match(Value):
     """Which of our records a mention means: `how` it was found, `score` 0 to 1, the reasons and the runner-up.
 
-    `agreeing` names every kind of evidence that means this record (`customer_part_number`, `gtin`, `description`, …).
+    `agreeing` names every kind of evidence that means this record (`customer_part_number`, `gtin`, `description`, …); `accept` is
+    the score from which on such a match is taken, where likeness alone made it.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Match(Value):
     reasons: tuple[str, ...] = ()
     runner_up: Candidate | None = None
     agreeing: tuple[str, ...] = ()
+    accept: float | None = None
 
 
 class Correction(Value):

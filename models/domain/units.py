@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from models.domain.catalogue import Item
-from models.domain.findings import Finding, Severity
+from models.domain.findings import Candidate, Finding, Severity
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.values import Quantity, UnitCode, plain
 
@@ -61,7 +61,24 @@ def _not_sold(line: PurchaseOrderLine, item: Item) -> Finding:
         line=line.number,
         read=line.unit,
         expected=allowed,
+        candidates=_units_by_fit(line, item),
         proposal=proposal,
+    )
+
+
+def _units_by_fit(line: PurchaseOrderLine, item: Item) -> tuple[Candidate, ...]:
+    """The units that the item is sold in: those first in which just this quantity may be ordered."""
+    quantity = line.quantity or Decimal(0)
+    fits = {unit: _may_order(item, quantity * (item.base_quantity(Decimal(1), unit) or Decimal(0))) for unit in item.units}
+    ranked = sorted(item.units, key=lambda unit: (not fits[unit], unit == item.base_unit))
+    return tuple(
+        Candidate(
+            value=unit,
+            label=_described(item, unit),
+            score=0.5 if fits[unit] else 0.2,
+            reasons=(f"{plain(quantity)} of it {'may' if fits[unit] else 'may not'} be ordered",),
+        )
+        for unit in ranked
     )
 
 

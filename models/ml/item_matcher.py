@@ -15,6 +15,7 @@ from pathlib import Path
 
 from models.domain.catalogue import Item
 from models.domain.findings import Candidate
+from models.domain.item_matching import ACCEPT
 from models.ml.comparison import Likenesses, weigh
 from models.ml.descriptions import Described, described
 from models.ml.found import Found
@@ -41,6 +42,8 @@ class Known:
 class DescriptionIndex:
     """Fulfils `activities.ports.ItemSearch`. `items` gives all items, `version` changes whenever they do: the index is
     then built anew at the next question, while questions under way finish on the old one."""
+
+    accept = ACCEPT
 
     def __init__(self, items: Callable[[], Iterable[Item]], version: Callable[[], object] = lambda: None) -> None:
         self._items = items

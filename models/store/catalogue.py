@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -42,6 +42,19 @@ class SqlCatalogue:
         """Grows whenever a load has changed an item; 0 before the first load. Cheap enough to ask before each search."""
         with reading(self._engine) as connection:
             return connection.scalar(select(data_version.c.version).where(data_version.c.name == "items")) or 0
+
+    def each_item(self) -> Iterator[Item]:
+        """As `all_items`, one after the other, so that a large catalogue is never in memory as a whole."""
+        with reading(self._engine) as connection:
+            yield from connection.execution_options(yield_per=1000).scalars(select(item.c.document).order_by(item.c.sku))
+
+    def state(self) -> str:
+        """As `version`, and another for every database: an index on the disk may outlive the one that it was built from."""
+        names = ("items", "items_origin")
+        with reading(self._engine) as connection:
+            wanted = select(data_version.c.name, data_version.c.version).where(data_version.c.name.in_(names))
+            kept = {row.name: row.version for row in connection.execute(wanted)}
+        return ".".join(str(kept.get(name, 0)) for name in reversed(names))
 
     def by_gtin(self, gtins: Sequence[Gtin]) -> dict[Gtin, Item]:
         found = self._documents(select(item.c.document), item.c.gtin, gtins)

@@ -6,6 +6,7 @@ opening balances: taken once, so that loading again never undoes what has moved 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -228,6 +229,7 @@ def _delete(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _count_version(connection: Connection, name: str) -> None:
+    insert_new(connection, tables.data_version, name=f"{name}_origin", version=secrets.randbits(62))
     insert_new(connection, tables.data_version, name=name, version=0)
     version = tables.data_version
     connection.execute(update(version).where(version.c.name == name).values(version=version.c.version + 1))
