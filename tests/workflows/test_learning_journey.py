@@ -35,7 +35,8 @@ async def page_of(bench: Bench, order: SalesOrder) -> str:
     workflows = Connector(connect)  # type: ignore[arg-type]
     door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=Relay(records.inbox, workflows))
     presence = gateway.presence_of(bench.settings)
-    app = gateway_app(records=records, door=door, workflows=workflows, presence=presence, clock=clock)
+    rehearse = gateway.rehearse_with(bench.settings)
+    app = gateway_app(records=records, door=door, workflows=workflows, rehearse=rehearse, presence=presence, clock=clock)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=presence.public_url) as client:
         answer = await client.get(f"/orders/{quote(order.order_id, safe='')}")
     assert answer.status_code == 200, answer.text
