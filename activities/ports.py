@@ -24,6 +24,7 @@ from models.domain.identifiers import CustomerNumber, Gtin, OrderId, Sku
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
 from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
+from models.domain.review_queue import WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.tax import Exemption, TaxRate
@@ -117,6 +118,10 @@ class OrderBook(Protocol):
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory: ...
 
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]: ...
+
+    def waiting(self) -> Sequence[WaitingOrder]:
+        """The whole review queue, the longest wait first."""
+        ...
 
 
 class Parties(Protocol):

@@ -20,6 +20,7 @@ from models.domain.errors import Misconfigured, Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.messages import AuditEntry
 from models.domain.party import CustomerHistory
+from models.domain.review_queue import WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Currency
 
@@ -85,6 +86,9 @@ class _Copy:
 
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return self._books.recent(limit)
+
+    def waiting(self) -> Sequence[WaitingOrder]:
+        return self._books.waiting()
 
 
 class _Unheard(AuditTrail):

@@ -8,6 +8,7 @@ from typing import cast
 from fastapi import Request
 from fastapi.security import HTTPBearer
 
+from activities.ports import Clock
 from entrypoints.backend import Connect, Presence, Records, Rehearse
 from entrypoints.guards import check_bearer
 from entrypoints.idempotency import IdempotencyKeys
@@ -26,6 +27,7 @@ class GatewayParts:
     door: IntakeDoor
     workflows: Connect
     rehearse: Rehearse
+    clock: Clock
     presence: Presence
     keys: IdempotencyKeys
     sign_in: SignIn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,9 +150,3 @@ def _message_row(message: InboundMessage) -> Row:
 def _total(order: SalesOrder) -> str:
     amount = order.gross or order.net
     return "" if amount is None else str(amount)
-
-
-def waiting(records: Records) -> Iterator[Row]:
-    """The orders that wait for a person, oldest first."""
-    found = [order for order in records.orders.recent(LIMIT) if order.status.waits_for_person]
-    return map(_order_row, sorted(found, key=lambda order: order.source.received_at))

@@ -42,16 +42,6 @@ def show_list(request: Request, parts: Parts, show: Annotated[str, Query(max_len
     return render_page(request, "list.html", rows=rows, filters=order_list.filters(found), show=show)
 
 
-@router.get("/review")
-def show_review(request: Request, parts: Parts, stay: bool = False) -> HTMLResponse:
-    """Says how reviewing goes, then opens the Temporal UI's list of what waits."""
-    rows = list(order_list.waiting(parts.records))
-    response = render_page(request, "review.html", rows=rows, stay=stay)
-    if not stay:
-        response.headers["Refresh"] = f"5; url={parts.presence.review_queue}"
-    return response
-
-
 @router.get("/docs")
 def show_docs(request: Request) -> HTMLResponse:
     schema = request.app.openapi()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ def page_environment() -> Environment:
     )
     environment.filters |= {
         "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
-        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks, "tone": tone,
+        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
+        "tone": tone, "age": age,
     }  # fmt: skip
     return environment
 
@@ -54,6 +55,14 @@ def when(moment: datetime) -> str:
 
 def clock(moment: datetime) -> str:
     return f"{_utc(moment):%-d %b, %H:%M:%S}"
+
+
+def age(span: timedelta) -> str:
+    """How long something has waited, in its largest unit: "3 days", "5 h", "12 min"."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 0)} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
 
 
 def iso(moment: datetime) -> str:

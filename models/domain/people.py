@@ -6,6 +6,7 @@ import unicodedata
 from enum import StrEnum
 
 from models.domain.four_eyes import approval_refusal, is_nobody, people_needed
+from models.domain.review_queue import WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Value
 
@@ -49,6 +50,17 @@ def checked_name(raw: str) -> str:
 def name_key(name: str) -> str:
     """What makes two spellings one person: case and blanks do not count."""
     return " ".join(name.split()).casefold()
+
+
+def approval_refusal_of_row(person: Person, row: WaitingOrder) -> str | None:
+    """Why this person may not approve an order of the queue, as far as its row tells; the order's own check comes after."""
+    if not person.role.may_review:
+        return f"{person.name} may look at orders but not decide them."
+    if not row.may_be_approved:
+        return "Approval alone does not mend it: open it and correct what is missing."
+    if row.people_needed > 1 and not person.role.may_be_one_of_two:
+        return f"It needs two approvers, and {person.name} is a reviewer."
+    return None
 
 
 def action_refusal(person: Person, action: str, order: SalesOrder) -> str | None:

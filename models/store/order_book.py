@@ -14,10 +14,12 @@ from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import CustomerHistory
+from models.domain.review_queue import WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Currency, plain
 from models.store.session import insert_new, reading, writing
 from models.store.tables import sales_order
+from models.store.waiting import note_waiting, waiting_orders
 
 _NOT_ACCEPTED = {
     OrderStatus.RECEIVED,
@@ -41,7 +43,8 @@ class SqlOrderBook:
     def open(self, order: SalesOrder) -> SalesOrder:
         first = order.model_copy(update={"version": 1})
         with writing(self._engine) as connection:
-            insert_new(connection, sales_order, order_id=first.order_id, **_columns(first))
+            if insert_new(connection, sales_order, order_id=first.order_id, **_columns(first)):
+                note_waiting(connection, first)
             return _load(connection, order.order_id)
 
     def find(self, order_id: OrderId) -> SalesOrder | None:
@@ -65,6 +68,7 @@ class SqlOrderBook:
                     f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "
                     "read it again and repeat the change"
                 )
+            note_waiting(connection, following)
         return following
 
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
@@ -86,6 +90,9 @@ class SqlOrderBook:
             known_senders=tuple(sorted({row.sender for row in rows if row.sender})),
             usual_quantities=_medians([row.quantities for row in rows]),
         )
+
+    def waiting(self) -> Sequence[WaitingOrder]:
+        return waiting_orders(self._engine)
 
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return self.search(limit=limit)

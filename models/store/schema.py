@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from models.store.session import engine_for, make_room, writing
+from models.store.waiting import refill_queue
 
 #: Any number that no other program on the server uses for its advisory locks: "orwr" in ASCII.
 _MIGRATION_LOCK = 0x6F727772
@@ -25,6 +26,7 @@ def migrate(url: str) -> None:
         with writing(engine) as connection:
             _queue_up(connection)
             command.upgrade(configuration(connection), "head")
+        refill_queue(engine)
     finally:
         engine.dispose()
 

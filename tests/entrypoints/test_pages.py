@@ -135,7 +135,7 @@ async def test_nothing_that_a_document_says_becomes_markup(browser: httpx.AsyncC
     clean = Elements((await browser.get(page_of(order_that_waits(world, PNG, PLACES, (595.0, 842.0))))).text)
     world.orders.orders.clear()
     order = order_that_waits(world, PNG, PLACES, (595.0, 842.0), poison)
-    for path in (page_of(order), "/", "/review?stay=1"):
+    for path in (page_of(order), "/", "/review"):
         html = (await browser.get(path)).text
         elements = Elements(html).found
         assert "alert(1)" in html
@@ -155,7 +155,7 @@ async def test_a_messages_attack_stays_text(browser: httpx.AsyncClient, world: W
     assert "&lt;script&gt;alert" in html
 
 
-@pytest.mark.parametrize("path", ["/", "/review?stay=1", "/docs", "/nothing", "/healthz", "/static/style.css", "/v1/orders"])
+@pytest.mark.parametrize("path", ["/", "/review", "/docs", "/nothing", "/healthz", "/static/style.css", "/v1/orders"])
 async def test_every_answer_forbids_foreign_and_inline_code(browser: httpx.AsyncClient, path: str) -> None:
     """The policy names our own origin and nothing else."""
     headers = (await browser.get(path)).headers
@@ -165,7 +165,7 @@ async def test_every_answer_forbids_foreign_and_inline_code(browser: httpx.Async
     assert (headers["x-content-type-options"], headers["x-frame-options"]) == ("nosniff", "DENY")
 
 
-@pytest.mark.parametrize("path", ["/", "/review?stay=1", "/docs", "/orders/order:C1007:4500881203"])
+@pytest.mark.parametrize("path", ["/", "/review", "/docs", "/orders/order:C1007:4500881203"])
 async def test_a_page_needs_nothing_inline_and_nothing_from_elsewhere(
     browser: httpx.AsyncClient, waiting: SalesOrder, path: str
 ) -> None:
@@ -227,14 +227,6 @@ async def test_the_desk_link_works_while_temporal_is_away(browser: httpx.AsyncCl
     world.workflows.is_away = True
     answer = await browser.get(f"{page_of(waiting)}/workflow")
     assert answer.headers["location"].endswith("/workflows/order%3AC1007%3A4500881203")
-
-
-async def test_review_explains_and_opens_the_saved_view(browser: httpx.AsyncClient, waiting: SalesOrder) -> None:
-    """The Temporal UI's list of OrderStatus="NeedsReview"."""
-    answer = await browser.get("/review")
-    queue = "http://temporal.test:8233/namespaces/orders/workflows?query=%60OrderStatus%60%3D%22NeedsReview%22"
-    assert answer.headers["refresh"] == f"5; url={queue}"
-    assert "Nordwind" in answer.text
 
 
 async def test_an_unknown_order_is_a_page_that_says_so(browser: httpx.AsyncClient) -> None:

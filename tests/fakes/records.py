@@ -21,6 +21,7 @@ from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, 
 from models.domain.party import CustomerHistory
 from models.domain.people import Person, Role, name_key
 from models.domain.returns import ReturnOrder
+from models.domain.review_queue import WaitingOrder, waiting_order
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.values import Currency
@@ -149,6 +150,11 @@ class MemoryOrders(_Part):
     @_needs_store
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return sorted(self.orders.values(), key=lambda order: order.source.received_at, reverse=True)[:limit]
+
+    @_needs_store
+    def waiting(self) -> Sequence[WaitingOrder]:
+        rows = [row for order in self.orders.values() if (row := waiting_order(order))]
+        return sorted(rows, key=lambda row: row.received_at)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from models.domain.errors import Rejected, Unavailable
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.store.order_book import SqlOrderBook
+from models.store.waiting import refill_queue, review_queue
 from tests.store import samples
 
 ACCEPTED = OrderStatus.ACCEPTED
@@ -139,3 +140,28 @@ def test_text_with_a_nul_survives_in_the_document(engine: Engine) -> None:
 def _numbers(orders: object) -> list[str | None]:
     assert isinstance(orders, list)
     return [order.purchase_order.po_number for order in orders if isinstance(order, SalesOrder)]
+
+
+def test_the_queue_holds_exactly_the_orders_that_wait_for_a_person(engine: Engine) -> None:
+    """A decided order leaves it in the same moment, and its row follows the order's version."""
+    book = SqlOrderBook(engine)
+    first, second = (book.open(samples.order(number)) for number in (1, 2))
+    assert book.waiting() == []
+    held = book.save(first.model_copy(update={"status": OrderStatus.ON_HOLD}))
+    asked = book.save(second.model_copy(update={"status": OrderStatus.NEEDS_REVIEW}))
+    assert [(row.order_id, row.version) for row in book.waiting()] == [(held.order_id, 2), (asked.order_id, 2)]
+    book.save(held.model_copy(update={"status": ACCEPTED}))
+    assert [row.order_id for row in book.waiting()] == [asked.order_id]
+
+
+def test_orders_that_waited_before_there_was_a_queue_are_put_into_it_once(engine: Engine) -> None:
+    """Whoever migrates finds what waits."""
+    book = SqlOrderBook(engine)
+    book.save(book.open(samples.order(net="10")).model_copy(update={"status": OrderStatus.ON_HOLD}))
+    before = book.waiting()
+    with engine.begin() as connection:
+        connection.execute(review_queue.delete())
+    refill_queue(engine)
+    refill_queue(engine)
+    assert len(before) == 1
+    assert book.waiting() == before
