@@ -28,7 +28,8 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
     column that cannot hold what its head says gets the role that its cells have."""
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
-    rows = [texts for texts in rows if sum(map(bool, texts)) > 1] or rows  # a lone cell is a title or a remark
+    least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
+    rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
     columns = [_by_content(column, cells_of(rows, column.index), heading, style) for column in heading.columns]
     heading = _with_order_date(replace(heading, columns=tuple(columns)))
     for role in (
@@ -240,7 +241,7 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
     figures = [int(text) for text in column if re.fullmatch(r"\d{1,5}", text)]
     if len(figures) == len(column) and len(figures) > 1 and _counts_up(figures):
         return "line_number"
-    if mostly(column, lambda text: unit_code(text) is not None and not is_number(text)):
+    if mostly(column, lambda text: unit_code(text, style.language) is not None and not is_number(text)):
         return "unit"
     if mostly(column, lambda text: not is_number(text) and date_cell(text, style) is not None):
         return "requested_delivery_date"

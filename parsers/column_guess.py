@@ -165,7 +165,7 @@ def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[s
     undated = not heading.has("head.requested_delivery_date")
     tests: tuple[tuple[str, float, bool, Callable[[str], bool]], ...] = (
         ("quantity", _LIKELY, not heading.sizes, lambda text: quantity_cell(text, style) is not None),
-        ("unit", _SURE, True, lambda text: unit_code(text) is not None and not is_number(text)),
+        ("unit", _SURE, True, lambda text: unit_code(text, style.language) is not None and not is_number(text)),
         ("requested_delivery_date", _LIKELY, undated, lambda text: not is_number(text) and date_cell(text, style) is not None),
         ("part_number", _SURE, unnumbered, lambda text: is_code(text) and not _WORD.search(text)),
         ("description", _SURE, True, is_wordy),

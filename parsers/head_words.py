@@ -61,6 +61,7 @@ ignore.balance      | stock |
 ignore.weight       | weight | price amount
 discount_percent    | discount | price
 unit_price          | discount price |
+price_basis_quantity | price basis quantity |
 ignore.list_price   | list price | without
 line_total          | price amount | unit
 ignore.pack         | pack quantity | price

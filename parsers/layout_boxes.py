@@ -9,7 +9,7 @@ from models.domain.document import Word
 from parsers.layout import PageText, Phrase, Row, Rule, baselines
 from parsers.layout_columns import drawn_edges
 from parsers.layout_heads import Head, TableHead, wanted
-from parsers.lexicon import column_of_header
+from parsers.lexicon import column_of_header, meaning_of_header
 
 _LEAST_COLUMNS = 3
 _ROWS_BEYOND = 2.2
@@ -57,6 +57,9 @@ def _named(words: Sequence[Word], left: float, right: float) -> list[Head]:
 
 def _role(texts: Sequence[str]) -> str | None:
     """The role that the whole text names, else that of the longest run of its rows that names one."""
+    whole = meaning_of_header(" ".join(texts))
+    if whole is not None and wanted(whole.name):
+        return whole.name
     runs = sorted(
         (texts[first:last] for first in range(len(texts)) for last in range(first + 1, len(texts) + 1)), key=len, reverse=True
     )

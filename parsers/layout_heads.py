@@ -20,6 +20,7 @@ _MAX_ROWS = 4
 _MAX_PHRASES = 40
 _NUMBER = re.compile(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*")
 _LEAST_SIZES = 3
+_ENDS_LOW = re.compile(r"[^\W\d_A-Z]\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _at_capitals(word: Word) -> Iterator[Word]:
     text, begin = word.text, 0
     width = (word.x1 - word.x0) / max(len(text), 1)
     for end in range(1, len(text) + 1):
-        if end == len(text) or (text[end - 1].islower() and text[end].isupper()):
+        if end == len(text) or (text[end].isupper() and _ENDS_LOW.search(text[:end])):
             yield replace(word, text=text[begin:end], x0=word.x0 + begin * width, x1=word.x0 + end * width)
             begin = end
 

@@ -54,7 +54,11 @@ def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
             labels.append(label)
     labels, surplus = labels[:_MAX_LABELS], labels[_MAX_LABELS:]
     others += [label.phrase for label in surplus]
-    values = [label for label in labels if _fills_a_band(label, labels, others) or _numbers_a_title(label, labels)]
+    values = [
+        label
+        for label in labels
+        if _fills_a_band(label, labels, others) or _numbers_a_title(label, labels) or _answers_its_like(label, labels)
+    ]
     kept = [label for label in labels if label not in values]
     return kept, [*others, *(_with_value(label) for label in values)]
 
@@ -75,6 +79,16 @@ def _numbers_a_title(label: Label, labels: Sequence[Label]) -> bool:
     )
 
 
+def _answers_its_like(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a word that can be a label is a value here: "FOB" beside "Terms of delivery:"."""
+    own = label.phrase
+    if label.value is not None or own.text.rstrip().endswith(":"):
+        return False
+    before = [each for each in labels if each.phrase.x1 <= own.x0 and _one_row(own, each.phrase)]
+    nearest = max(before, key=lambda each: each.phrase.x1, default=None)
+    return nearest is not None and nearest.value is None and nearest.fields == label.fields and nearest.phrase.text.endswith(":")
+
+
 def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
     """Whether a label's word is a value here: right under a label of a band and among values, as DESTINATION under F.O.B."""
     own = label.phrase
@@ -86,7 +100,7 @@ def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase
         if abs(each.phrase.x0 - own.x0) < 8 and each.value is None and 0 < own.middle - each.phrase.middle < 2.2 * own.size
     ]
     band = [each for each in labels if above and _one_row(above[-1], each.phrase)]
-    beside = [phrase for phrase in others if _one_row(own, phrase)]
+    beside = [phrase for phrase in others if _one_row(own, phrase) and any(abs(phrase.x0 - each.phrase.x0) < 8 for each in band)]
     fellows = [each for each in labels if each is not label and _one_row(own, each.phrase)]
     return len(band) >= 3 and len(beside) > len(fellows)
 
@@ -216,10 +230,14 @@ def _joint(phrase: Phrase) -> Label | None:
     return None
 
 
-def labelled_values(labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule], part: str) -> list[LabelledValue]:
-    """Every label with its value on one page; labels of parties and labels without a value are left out."""
+def labelled_values(
+    wanted: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule], part: str, labels: Sequence[Label] = ()
+) -> list[LabelledValue]:
+    """Every wanted label with its value on one page; labels of parties and labels without a value are left out. `labels` are
+    all that stand on the page."""
     found: list[LabelledValue] = []
-    for label in labels:
+    labels = labels or wanted
+    for label in wanted:
         if PARTY_FIELDS & set(label.fields):
             continue
         value, strength = _value_of(label, labels, others, rules)

@@ -30,6 +30,7 @@ _KINDS: dict[Intent, OrderKind] = {
 }
 #: Letters below this share of the page's usual size are a form's small labels.
 _SMALL = 0.85
+_NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
 #: The country that addresses without one are likely in, by the paper's language; English says nothing.
@@ -119,7 +120,11 @@ def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
 def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
     around = sheet.surroundings
     free = [phrase for phrase in around.others if id(phrase) not in sheet.used]
-    return labelled_values(around.labels, free, around.rules, part)
+    # A number within a party's block has a label of its own there.
+    numbers = [label for label in around.labels if set(label.fields) <= _NUMBERS_OF_PARTIES]
+    own = labelled_values(numbers, around.others, around.rules, part, around.labels)
+    others = [label for label in around.labels if label not in numbers]
+    return own + labelled_values(others, free, around.rules, part, around.labels)
 
 
 def _parties(sheets: Sequence[_Sheet], values: Sequence[LabelledValue], part: str, language: str | None) -> Parties:

@@ -60,9 +60,12 @@ class TableReader:
 
     def _begin(self, heading: Heading, below: Sequence[Row]) -> None:
         under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table
-        self._schedule = heading if under_a_line else None
-        if not under_a_line:
+        if under_a_line:
+            self._schedule = heading
+        else:
             under = settled(heading, below, self.style)
+            if self._heading is None or under.key() != self._heading.key():
+                self._schedule = None  # else the same table goes on over the page, and the line's deliveries with it
             self._heading = under if under.is_order_table else None
             self._closed, self._level = False, 1
             self.currency = self.currency or _head_currency(heading, below)

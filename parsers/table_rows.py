@@ -32,6 +32,8 @@ def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
         cell = row[column.index] if column.index < len(row) else None
         if role is None or role.startswith("ignore") or cell is None or not cell.text.strip():
             continue
+        if role == "quantity" and (split := split_at_header(cell.text)) and split[0].name == "line_number":
+            continue  # "Item 3" under the quantity
         if role not in read:
             read[role] = Read(cell, column.strength)
     return read
@@ -53,7 +55,7 @@ def _has_form(role: str, text: str, style: NumberStyle) -> float:
         case "unit_price" | "line_total":
             return 1.0 if price_cell(text, style) else -1.0
         case "unit":
-            return 1.0 if unit_code(text) else -1.0
+            return 1.0 if unit_code(text, style.language) else -1.0
         case "line_number":
             return 1.0 if LINE_NUMBER.fullmatch(text) else -1.0
         case "requested_delivery_date":
@@ -68,7 +70,8 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
         if cell is None or not cell.text.strip() or place <= taken:
             continue
         text = " ".join(cell.text.split())
-        if split := split_at_header(text):
+        split = split_at_header(text)
+        if split and (":" in text or not split[0].name.startswith("ignore") or re.search(r"\d{4}", split[2])):
             yield split[0].name, cell, split[2], place
             continue
         following = row[place + 1] if place + 1 < len(row) else None

@@ -18,11 +18,13 @@ _LONGEST_UNIT = 30
 _BY_LANGUAGE = {
     "btl": {"en": "BO"},
     "ct": {"nl": "CT", "de": "CT"},
+    "ds": {"nl": "BX"},
     "kpl": {"pl": "SET"},
     "ml": {"en": "MLT", "de": "MLT", "nl": "MLT", "pl": "MLT"},
     "mt": {"it": "MTR", "es": "MTR", "fr": "MTR"},
     "pa": {"it": "PR"},
     "paa": {"de": "PR"},
+    "rot": {"it": "RO"},
 }
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 

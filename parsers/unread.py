@@ -122,7 +122,7 @@ def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
 def _fails(role: str, raw: str, style: NumberStyle) -> bool:
     text = " ".join(raw.split())
     if role == "unit" and not _FIGURE.search(text):
-        return unit_code(text) is None and bool(_UNIT_WORD.fullmatch(text))
+        return unit_code(text, style.language) is None and bool(_UNIT_WORD.fullmatch(text))
     if not _FIGURE.search(text):
         return False
     match role:
