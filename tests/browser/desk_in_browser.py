@@ -10,7 +10,10 @@ from urllib.parse import quote
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
+from tests.stack_at_work import ROOT
+
 NAMESPACE = "orders"
+PICTURES = ROOT / "var" / "screenshots"
 _PATIENCE_MS = 30_000
 
 

@@ -5,62 +5,26 @@ The screenshots stay in var/screenshots for people to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from demo.delivery import sample_mails
 from models.domain.lifecycle import OrderStatus
-from tests.browser.desk_in_browser import Desk
-from tests.stack_at_work import ROOT, StackAtWork, stack_at_work
+from tests.browser.desk_in_browser import PICTURES, Desk
+from tests.browser.flagged import PRICE_OFF, UNKNOWN_ITEM, waiting_order
+from tests.stack_at_work import ROOT, StackAtWork
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
-PRICE_OFF, UNKNOWN_ITEM = "price-12-percent-off", "unknown-sku"
-PICTURES = ROOT / "var" / "screenshots"
 #: An item that costs its buyer what he asks for the line that fits nothing we sell.
 RIGHT_ITEM = "CD-180-ST"
-_CHROMIUM = "/usr/bin/chromium"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-dev-shm-usage"]
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
-    """A stack with the two flagged samples."""
-    with stack_at_work(tmp_path_factory.mktemp("desk"), "--no-samples", carrier_seconds_per_day="0.5") as running:
-        for sample in sample_mails(ROOT / "demo" / "inbox"):
-            if sample.name in {PRICE_OFF, UNKNOWN_ITEM}:
-                running.mail(sample.content, sample.sender)
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture
 def desk(page: Page, stack: StackAtWork) -> Desk:
     return Desk(page, f"http://127.0.0.1:{stack.ports.ui}", PICTURES)
-
-
-def waiting_order(stack: StackAtWork, sample_name: str) -> str:
-    """The id of the sample's order once it waits for a person."""
-    sample = next(mail for mail in sample_mails(ROOT / "demo" / "inbox") if mail.name == sample_name)
-    [order_id] = stack.message(sample.message_id).order_ids
-    return stack.order_at(order_id, OrderStatus.NEEDS_REVIEW).order_id
 
 
 def order_page(stack: StackAtWork, page: Page, order_id: str) -> str:

@@ -1,0 +1,40 @@
+"""One stack and one browser for all tests of the desks: starting them takes longer than using them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from demo.delivery import sample_mails
+from tests.browser.flagged import FLAGGED
+from tests.stack_at_work import ROOT, StackAtWork, stack_at_work
+
+_CHROMIUM = "/usr/bin/chromium"
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
+    """A stack with the flagged samples."""
+    with stack_at_work(tmp_path_factory.mktemp("desk"), "--no-samples", carrier_seconds_per_day="0.5") as running:
+        for sample in sample_mails(ROOT / "demo" / "inbox"):
+            if sample.name in FLAGGED:
+                running.mail(sample.content, sample.sender)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+    yield context.new_page()
+    context.close()
