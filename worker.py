@@ -20,10 +20,13 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.acknowledge_order import OrderAcknowledging
 from activities.allocate_stock import StockAllocating
+from activities.answer_again import AnsweringAgain
+from activities.answer_changes import ChangeAnswering
 from activities.answer_message import MessageAnswering
 from activities.answers_in_kind import AnswersInKind
 from activities.authorise_return import ReturnAuthorising
 from activities.book_shipment import CarrierBooking
+from activities.desk_notices import DeskNotices
 from activities.dispatch_goods import GoodsDispatching
 from activities.enquiries import Enquiries
 from activities.gateways.blob_store import FileBlobStore
@@ -34,11 +37,13 @@ from activities.gateways.erp import FileErp
 from activities.gateways.mailer import SmtpPostOffice
 from activities.gateways.partner_link import FolderPartnerLink
 from activities.gateways.release import versions
+from activities.interchange_log import InterchangeLog
 from activities.issue_credit import CreditIssuing
 from activities.learn_from_order import OrderLearning
 from activities.order_records import OrderRecord
 from activities.outgoing import Outgoing
 from activities.pack_shipment import ShipmentPacking
+from activities.partner_receipts import PartnerReceipts
 from activities.plan_picking import PickPlanning
 from activities.ports import DocumentReader
 from activities.post_to_erp import ErpPosting
@@ -48,16 +53,19 @@ from activities.receive_return import ReturnReceiving
 from activities.remind_reviewers import ReviewReminding
 from activities.return_records import ReturnRecord
 from activities.route_orders import OrderRouting
+from activities.send_invoice import InvoiceSending
 from activities.send_ship_notice import ShipNoticeSending
 from activities.shipment_records import ShipmentRecord
 from activities.submit_order import OrderSubmitting
 from activities.track_shipment import ShipmentTracking
+from activities.watch_acknowledgements import AcknowledgementWatching
 from checks import OrderChecks
 from models.store.books import Books
 from models.store.session import engine_for
 from parsers.answers import ElectronicAnswers
 from parsers.labels import ShippingLabels
 from settings import Settings
+from workflows.acknowledgement import AcknowledgementWorkflow
 from workflows.backorder import BackorderWorkflow
 from workflows.client import OrderwrightClient
 from workflows.desk import demand_search_attributes
@@ -67,7 +75,7 @@ from workflows.order import OrderWorkflow
 from workflows.retries import ORDERS_QUEUE, READING_QUEUE
 from workflows.returns import ReturnWorkflow
 
-WORKFLOWS = (IntakeWorkflow, OrderWorkflow, FulfilmentWorkflow, BackorderWorkflow, ReturnWorkflow)
+WORKFLOWS = (IntakeWorkflow, OrderWorkflow, FulfilmentWorkflow, BackorderWorkflow, ReturnWorkflow, AcknowledgementWorkflow)
 #: Activities that run side by side: enough to keep a database busy, few enough for its connections.
 _LIGHT_ACTIVITIES = 16
 #: Heartbeats go out as often as they are given: held back, the last one before a death would be seconds old.
@@ -104,6 +112,7 @@ class _Parts:
             self.clock,
         )
         self.in_kind = AnswersInKind(ElectronicAnswers(), self.blobs, books.numbers, self.outgoing, self.clock, books.parties)
+        self.desk = DeskNotices(books.parties, self.outgoing)
         self.record = OrderRecord(books.orders, books.audit, self.clock, settings.gateway, versions())
         self.journal = ShipmentRecord(books.audit, self.clock)
         self.checks = OrderChecks(settings, books)
@@ -140,12 +149,17 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
 def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., Any]]:
     books, blobs = parts.books, parts.blobs
     enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
-    answering = MessageAnswering(books.inbox, blobs, enquiries, parts.in_kind, parts.outgoing, books.audit, parts.clock)
+    receipts = PartnerReceipts(books.numbers, books.outbox, books.audit, parts.clock, parts.desk)
+    answering = MessageAnswering(books.inbox, blobs, enquiries, receipts, parts.in_kind, parts.outgoing, books.audit, parts.clock)
+    again = AnsweringAgain(books.inbox, books.orders, books.outbox, parts.outgoing, books.audit, parts.clock)
     return (
-        OrderRouting(books.inbox, blobs, books.parties, books.lessons, parts.clock).route_orders,
+        OrderRouting(
+            books.inbox, blobs, books.parties, books.lessons, parts.clock, InterchangeLog(books.audit, parts.clock)
+        ).route_orders,
         OrderSubmitting(client, books.orders, blobs).submit_order,
         answering.answer_message,
         answering.conclude_message,
+        again.answer_again,
     )
 
 
@@ -180,6 +194,8 @@ def _commitments(parts: _Parts) -> Sequence[Callable[..., Any]]:
         posting.cancel_in_erp,
         acknowledging.acknowledge_order,
         acknowledging.tell_cancellation,
+        ChangeAnswering(record, books.parties, parts.in_kind, parts.outgoing, parts.desk).answer_changes,
+        AcknowledgementWatching(record, books.outbox, books.audit, parts.desk).check_acknowledgement,
         allocating.allocate_stock,
         allocating.allocate_arrived_stock,
         allocating.release_stock,
@@ -193,6 +209,9 @@ def _fulfilment(parts: _Parts, pause: float) -> Sequence[Callable[..., Any]]:
     notices = ShipNoticeSending(
         books.orders, books.shipments, books.catalogue, books.parties, parts.in_kind, parts.outgoing, journal
     )
+    invoices = InvoiceSending(
+        books.orders, books.shipments, books.catalogue, books.parties, books.numbers, parts.in_kind, parts.outgoing, journal
+    )
     booking = CarrierBooking(books.shipments, books.parties, parts.carrier, parts.labels, parts.blobs, journal, books.orders)
     return (
         PickPlanning(books.shipments, journal, is_confirmed_by_people=parts.is_manual).plan_picking,
@@ -201,6 +220,7 @@ def _fulfilment(parts: _Parts, pause: float) -> Sequence[Callable[..., Any]]:
         dispatching.dispatch_goods,
         dispatching.cancel_shipment,
         notices.send_ship_notice,
+        invoices.send_invoice,
         ShipmentTracking(books.shipments, parts.carrier, journal, pause=pause).track_shipment,
     )
 

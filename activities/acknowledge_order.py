@@ -15,6 +15,7 @@ from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.acknowledgements import acknowledgement_of
 from models.domain.cancellations import cancellation_of, digest_of, undelivered
 from models.domain.messages import Attachment, OutboundMessage
+from models.domain.purchase_order import Source
 from models.domain.reply_text import reply_text
 from models.domain.sales_order import SalesOrder
 
@@ -40,11 +41,12 @@ class OrderAcknowledging:
         language = self._language(order)
         answer = acknowledgement_of(order, self._parties.company(), now, language=language)
         key = f"acknowledgement:{order.order_id}:{'rejected' if request.is_rejected else 'accepted'}"
+        message = self._message(order, answer, key, language)
         with heartbeating():
-            sent = self._outgoing.send(self._message(order, answer, key, language))
-        whom = "sent" if sent else "kept; nobody to send it to"
+            sent = self._outgoing.send(message)
+        whom = f"sent{named_files(message)}" if sent else "kept; nobody to send it to"
         self._record.note(order, "OrderAcknowledged", f"Acknowledgement ({answer.kind.replace('_', ' ')}) {whom}.", key=key)
-        return MessageSent(key=sent)
+        return MessageSent(key=sent, acknowledged_by=self._in_kind.due(message, order.source))
 
     @activity.defn
     @told_to_temporal()
@@ -71,31 +73,49 @@ class OrderAcknowledging:
         self, order: SalesOrder, answer: OrderAcknowledgement, key: str, language: str, *, is_cancellation: bool = False
     ) -> OutboundMessage:
         text, html = reply_text(answer, language, is_cancellation=is_cancellation)
-        kind = "cancellation" if is_cancellation else "acknowledgement"
+        answered = self._in_kind.message_of(order.source)
         return message_to_buyer(
-            order, key=key, kind=kind, text=text, html=html, attachments=self._attachments(order, answer, key)
+            order,
+            key=key,
+            kind="cancellation" if is_cancellation else "acknowledgement",
+            text=text,
+            html=html,
+            attachments=() if answered is None else self._in_kind.acknowledgement(answer, answered, key),
+            partner=answered.sender if answered else "",
         )
 
-    def _attachments(self, order: SalesOrder, answer: OrderAcknowledgement, key: str) -> tuple[Attachment, ...]:
-        answered = self._in_kind.message_of(order)
-        return () if answered is None else self._in_kind.acknowledgement(answer, answered, key)
+
+def named_files(message: OutboundMessage) -> str:
+    """The files that go with a message, for the timeline: " as 855-12.x12"."""
+    names = ", ".join(part.name for part in message.attachments)
+    return f" as {names}" if names else ""
 
 
 def message_to_buyer(
-    order: SalesOrder, *, key: str, kind: str, text: str, html: str = "", attachments: tuple[Attachment, ...] = ()
+    order: SalesOrder,
+    *,
+    key: str,
+    kind: str,
+    text: str,
+    html: str = "",
+    attachments: tuple[Attachment, ...] = (),
+    source: Source | None = None,
+    partner: str = "",
 ) -> OutboundMessage:
-    """A message to whoever sent the order: by mail where it came by mail, else over the partner's link."""
-    by_mail = "@" in order.source.sender
+    """A message to whoever sent the order (or the change that is its `source`): by mail where it came by mail, else over the
+    link to the `partner` of this electronic id."""
+    source = source or order.source
+    by_mail = "@" in source.sender
     number = order.purchase_order.po_number or order.number or ""
     return OutboundMessage(
         key=key,
         kind=kind,
         subject_id=order.order_id,
         channel="email" if by_mail or not attachments else "edi",
-        recipient=order.source.sender or (order.customer_number or ""),
-        subject=f"Re: {order.source.subject or number}"[:200],
+        recipient=source.sender or partner or (order.customer_number or ""),
+        subject=f"Re: {source.subject or number}"[:200],
         text=text,
         html=html,
         attachments=attachments,
-        in_reply_to=order.source.in_reply_to,
+        in_reply_to=source.in_reply_to,
     )

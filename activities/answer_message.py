@@ -12,6 +12,7 @@ from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.message_outcomes import Answer, outcome_of_receipts
 from activities.outgoing import Outgoing
+from activities.partner_receipts import PartnerReceipts
 from activities.ports import AuditTrail, BlobStore, Clock, Inbox
 from activities.route_orders import sender_of
 from activities.submissions import reading_at
@@ -30,6 +31,7 @@ class MessageAnswering:
         inbox: Inbox,
         blobs: BlobStore,
         enquiries: Enquiries,
+        receipts: PartnerReceipts,
         in_kind: AnswersInKind,
         outgoing: Outgoing,
         audit: AuditTrail,
@@ -38,6 +40,7 @@ class MessageAnswering:
         self._inbox = inbox
         self._blobs = blobs
         self._enquiries = enquiries
+        self._receipts = receipts
         self._in_kind = in_kind
         self._outgoing = outgoing
         self._audit = audit
@@ -49,12 +52,18 @@ class MessageAnswering:
         """Draw the outcome, send what there is to send, each once."""
         message = self._inbox.get(request.message_id)
         reading = reading_at(request.reading, self._blobs)
-        answer = self._answer(message, reading, request)
         with heartbeating():
-            self._acknowledge_syntax(message, reading)
+            noted, settled = self._receipts.noted(message, reading)
+            answer = noted if noted and not request.receipts else self._answer(message, reading, request)
+            self._acknowledge_syntax(message, reading, [receipt.order_id for receipt in request.receipts])
             if answer.matter:
                 self._send(message, reading, answer)
-        return MessageAnswered(outcome=answer.outcome, explanation=answer.explanation, return_request=answer.return_request)
+        return MessageAnswered(
+            outcome=answer.outcome,
+            explanation=answer.explanation,
+            return_request=answer.return_request,
+            settled=settled,
+        )
 
     def _answer(self, message: InboundMessage, reading: ReadingV1, request: AnswerMessage) -> Answer:
         if request.receipts or request.unmatched:
@@ -72,7 +81,7 @@ class MessageAnswering:
         explanation = "; ".join(problem.message for problem in reading.extraction.problems[:3]) or "No order was found in it."
         return Answer(outcome="not_an_order", explanation=explanation, matter="not_an_order")
 
-    def _acknowledge_syntax(self, message: InboundMessage, reading: ReadingV1) -> None:
+    def _acknowledge_syntax(self, message: InboundMessage, reading: ReadingV1, order_ids: Sequence[str]) -> None:
         for number, interchange in enumerate(reading.interchanges, start=1):
             key = f"functional_acknowledgement:{message.message_id}:{number}"
             attachments = self._in_kind.syntax_acknowledgement(interchange, key)
@@ -85,13 +94,29 @@ class MessageAnswering:
                     kind="functional_acknowledgement",
                     subject_id=message.message_id,
                     channel="email" if "@" in recipient else "edi",
-                    recipient=recipient if "@" in recipient else interchange.envelope.sender,
+                    recipient=recipient or interchange.envelope.sender,
                     subject=f"{attachments[0].name} {interchange.envelope.interchange_ref}",
                     text="The attached acknowledges the syntax of your interchange, not its content.",
                     attachments=attachments,
                     in_reply_to=reading.mail.message_id if reading.mail else "",
                 )
             )
+            for order_id in order_ids:
+                self._note_syntax(
+                    order_id, key, f"{attachments[0].name} acknowledges interchange {interchange.envelope.interchange_ref}."
+                )
+
+    def _note_syntax(self, order_id: str, key: str, summary: str) -> None:
+        self._audit.append(
+            AuditEntry(
+                subject_id=order_id,
+                key=key,
+                event="SyntaxAcknowledged",
+                actor="orderwright",
+                at=self._clock.now(),
+                summary=summary,
+            )
+        )
 
     def _send(self, message: InboundMessage, reading: ReadingV1, answer: Answer) -> None:
         mail = reading.mail

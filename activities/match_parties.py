@@ -12,6 +12,7 @@ from activities.order_records import OrderRecord
 from activities.ports import BlobStore, Parties
 from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
+from models.domain.change_answers import are_taken
 from models.domain.corrections import corrected, last_word, unanswered
 from models.domain.findings import Finding
 from models.domain.identifiers import CustomerNumber
@@ -46,7 +47,7 @@ class PartyMatching:
             chosen=last_word(order.corrections, "customer"),
             learned=learned,
         )
-        findings = (*unanswered(order.reading_findings, order.corrections), *doubts)
+        findings = (*self._of_reading(order), *doubts)
         order = order.model_copy(
             update={
                 "customer_match": match,
@@ -60,6 +61,11 @@ class PartyMatching:
             }
         )
         self._record.save(self._with_ship_to(order, findings) if match else order)
+
+    def _of_reading(self, order: SalesOrder) -> tuple[Finding, ...]:
+        """The findings that are there before any check; a change that a reviewer has taken over is settled."""
+        found = unanswered(order.reading_findings, order.corrections)
+        return tuple(finding for finding in found if finding.code != "change_requested") if are_taken(order) else found
 
     def _with_ship_to(self, order: SalesOrder, findings: tuple[Finding, ...]) -> SalesOrder:
         assert order.customer_number is not None, "asked only for a matched customer"

@@ -110,6 +110,8 @@ class OrderRecord:
             obstacles=tuple(approval_obstacles(order)[:_SHOWN_FINDINGS]),
             details=review_markdown(order, self.links(order)),
             teaches=teaches(order),
+            acknowledge_by=order.acknowledge_by,
+            open_changes=len(order.open_changes),
         )
 
     def links(self, order: SalesOrder) -> dict[str, str]:

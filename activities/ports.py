@@ -21,6 +21,7 @@ from models.domain.catalogue import CustomerItem, Item, PriceEntry
 from models.domain.document import PagePicture
 from models.domain.findings import Candidate
 from models.domain.identifiers import CustomerNumber, Gtin, OrderId, Sku
+from models.domain.invoice import Invoice
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
 from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
@@ -74,14 +75,17 @@ class DocumentReader(Protocol):
 class Inbox(Protocol):
     """The messages at our doors."""
 
-    def receive(self, message: InboundMessage) -> InboundMessage:
-        """Keep the message; one that is known already comes back as it is kept."""
+    def receive(self, message: InboundMessage, *, is_retry: bool = False) -> InboundMessage:
+        """Keep the message; one that is known already comes back as it is kept.
+
+        One that was concluded waits to be answered again, unless this is only the same request tried again.
+        """
         ...
 
     def get(self, message_id: str) -> InboundMessage: ...
 
     def not_started(self, limit: int = 100) -> Sequence[InboundMessage]:
-        """Messages that no intake workflow has taken yet, oldest first."""
+        """Messages that no intake workflow has taken yet, and those to be answered again, oldest first."""
         ...
 
     def mark_started(self, message_id: str) -> None: ...
@@ -249,6 +253,10 @@ class NumberRanges(Protocol):
 
     def number(self, range_name: str, key: str) -> int: ...
 
+    def key_of(self, range_name: str, number: int) -> str | None:
+        """The key that was given this number; None where nobody was."""
+        ...
+
 
 class Outbox(Protocol):
     """Messages of ours that wait to be sent or were sent."""
@@ -256,6 +264,8 @@ class Outbox(Protocol):
     def post(self, message: OutboundMessage) -> bool:
         """Keep the message; False if one with its key is there already."""
         ...
+
+    def find(self, key: str) -> OutboundMessage | None: ...
 
     def is_sent(self, key: str) -> bool: ...
 
@@ -313,6 +323,8 @@ class AnswerWriter(Protocol):
     def ship_notice(
         self, notice: ShipNotice, answered: MessageRefV1, control_reference: int, at: datetime
     ) -> WrittenAnswer | None: ...
+
+    def invoice(self, invoice: Invoice, answered: MessageRefV1, control_reference: int, at: datetime) -> WrittenAnswer | None: ...
 
 
 class LabelPrinter(Protocol):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from temporalio import activity
 
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
+from activities.partners import acknowledge_by
 from activities.ports import BlobStore, Catalogue, Parties, Shipments, StockLedger
 from activities.submissions import purchase_order_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.corrections import check_corrections
-from models.domain.duplicates import change_asked, same_order
+from models.domain.duplicates import change_asked, same_order, wished_corrections
 from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
 from models.domain.four_eyes import approval_refusal, is_second_approval
@@ -22,7 +24,7 @@ from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder, Source
-from models.domain.sales_order import Correction, Decision, SalesOrder
+from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
 
 _CHANGE_CODES = {"order_change": "change_requested", "order_cancellation": "cancellation_requested"}
 
@@ -56,19 +58,19 @@ class OrderRecording:
             self._refuse_other_id(order_id, asked)
         order = SalesOrder(
             order_id=order_id,
-            source=self._source(request),
+            source=self._source(request.submission, request.started_at),
             purchase_order=asked,
             reading_findings=findings,
             currency=asked.currency,
             requested_date=asked.requested_date,
         )
+        order = order.model_copy(update={"acknowledge_by": acknowledge_by(order.source, self._blobs, self._parties)})
         kept = self._record.orders.open(order)
         via = f"{kept.source.source_format or 'order'} by {kept.source.channel}"
         self._record.note(kept, "OrderReceived", f"Received as {via}: {kept.source.document_name or 'inline'}.")
         return self._record.brief(kept)
 
-    def _source(self, request: OpenOrder) -> Source:
-        submission = request.submission
+    def _source(self, submission: OrderSubmissionV1, at: datetime) -> Source:
         document = submission.document or self._blobs.put(submission.model_dump_json().encode(), "application/json")
         return Source(
             channel=submission.channel,
@@ -81,7 +83,7 @@ class OrderRecording:
             document=document,
             reading=submission.reading,
             order_index=submission.order_index,
-            received_at=submission.received_at or request.started_at,
+            received_at=submission.received_at or at,
         )
 
     def _refuse_other_id(self, order_id: OrderId, asked: PurchaseOrder) -> None:
@@ -105,16 +107,25 @@ class OrderRecording:
         if request.is_change:
             differences = change_asked(order.purchase_order, asked)
             is_same = asked.kind == "order_change" and not differences
+        if request.is_change:
+            order = self._record.save(order.model_copy(update={"changes": self._with_change(order, request.submission, asked)}))
         if is_same:
             # A change that changes nothing is the order again.
             self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
             return self._receipt(order, "duplicate", ())
-        finding = _difference(asked, tuple(differences))
+        finding = _difference(order, asked, tuple(differences))
         if order.status.waits_for_person or order.status is OrderStatus.RECEIVED:
             others = [known for known in order.reading_findings if known.key != finding.key]
             order = self._record.save(order.model_copy(update={"reading_findings": (*others, finding)}))
         self._note_again(order, request.submission, "ChangeRequested", finding.message)
         return self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
+
+    def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> tuple[ChangeRequest, ...]:
+        source = self._source(submission, self._record.clock.now())
+        known = {(change.source.message_id, change.source.order_index) for change in order.changes}
+        if (source.message_id, source.order_index) in known:
+            return order.changes
+        return (*order.changes, ChangeRequest(source=source, purchase_order=asked))
 
     def _note_again(self, order: SalesOrder, submission: OrderSubmissionV1, event: str, summary: str) -> None:
         key = f"{event}:{submission.message_id}:{submission.order_index}"
@@ -262,15 +273,18 @@ class OrderRecording:
         return self._record.brief(order)
 
 
-def _difference(asked: PurchaseOrder, differences: tuple[str, ...]) -> Finding:
+def _difference(order: SalesOrder, asked: PurchaseOrder, differences: tuple[str, ...]) -> Finding:
     code = _CHANGE_CODES.get(asked.kind, "conflicting_resubmission")
-    if asked.kind == "order_cancellation" and not asked.lines:
+    said = "; ".join(differences)[:400] or "see the document"
+    message = f"The buyer sent this order again and says something else: {said}."
+    proposal = None
+    if asked.kind == "order_change":
+        message = f"The buyer changes this order: {said}."
+        proposal = wished_corrections(order.purchase_order, asked)
+    elif asked.kind == "order_cancellation" and not asked.lines:
         message = "The buyer asks to cancel this order."
-    else:
-        message = (
-            f"The buyer sent this order again and says something else: {'; '.join(differences)[:400] or 'see the document'}."
-        )
-    return Finding(code=code, severity=Severity.ERROR, message=message, read="; ".join(differences)[:200] or None)
+    read = "; ".join(differences)[:200] or None
+    return Finding(code=code, severity=Severity.ERROR, message=message, read=read, proposal=proposal)
 
 
 def _text(raw: object) -> str:

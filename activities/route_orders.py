@@ -7,6 +7,7 @@ import hashlib
 from temporalio import activity
 
 from activities.failures import told_to_temporal
+from activities.interchange_log import InterchangeLog
 from activities.learning_ports import LessonBook
 from activities.match_parties import learned_sender
 from activities.ports import BlobStore, Clock, Inbox, Parties
@@ -24,19 +25,25 @@ from models.domain.purchase_order import PurchaseOrder
 class OrderRouting:
     """Names the workflow of each order."""
 
-    def __init__(self, inbox: Inbox, blobs: BlobStore, parties: Parties, lessons: LessonBook, clock: Clock) -> None:
+    def __init__(
+        self, inbox: Inbox, blobs: BlobStore, parties: Parties, lessons: LessonBook, clock: Clock, log: InterchangeLog
+    ) -> None:
         self._inbox = inbox
         self._blobs = blobs
         self._parties = parties
         self._lessons = lessons
         self._clock = clock
+        self._log = log
 
     @activity.defn
     @told_to_temporal()
     def route_orders(self, request: RouteOrders) -> OrdersRouted:
-        """The orders of the document with their ids, in the document's order."""
+        """The orders of the document with their ids, in the document's order; none of an interchange that came before."""
         message = self._inbox.get(request.message_id)
         reading = ReadingV1.model_validate_json(self._blobs.get(request.reading))
+        again_of = self._log.first_with(message, reading)
+        if again_of:
+            return OrdersRouted(again_of=again_of)
         routed = (
             self._routed(message, reading, request, index, stated) for index, stated in enumerate(reading.extraction.orders)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from temporalio import activity
 
-from activities.acknowledge_order import message_to_buyer
+from activities.acknowledge_order import message_to_buyer, named_files
 from activities.answers_in_kind import AnswersInKind
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
@@ -46,12 +46,16 @@ class ShipNoticeSending:
         items = self._catalogue.items(sorted({task.sku for task in shipment.tasks}))
         notice = ship_notice_of(order, shipment, items, self._parties.company(), today=self._record.clock.now().date())
         key = f"ship_notice:{shipment.shipment_id}"
-        answered = self._in_kind.message_of(order)
+        answered = self._in_kind.message_of(order.source)
         attachments = () if answered is None else self._in_kind.ship_notice(notice, answered, key)
         language = self._parties.customer(order.customer_number).language if order.customer_number else "en"
         text = ship_notice_text(notice, language)
-        message = message_to_buyer(order, key=key, kind="ship_notice", text=text, attachments=attachments)
+        message = message_to_buyer(
+            order, key=key, kind="ship_notice", text=text, attachments=attachments, partner=answered.sender if answered else ""
+        )
         with heartbeating():
             sent = self._outgoing.send(message)
-        self._record.note(shipment, "ShipNoticeSent", f"Ship notice for {len(notice.cartons)} cartons.")
-        return MessageSent(key=sent)
+        told = f"Ship notice for {len(notice.cartons)} cartons{named_files(message)}."
+        self._record.note(shipment, "ShipNoticeSent", told)
+        awaits_invoice = answered is not None and self._in_kind.takes_invoice(answered)
+        return MessageSent(key=sent, acknowledged_by=self._in_kind.due(message, order.source), awaits_invoice=awaits_invoice)

@@ -83,12 +83,13 @@ async def take_document(
     """An email, PDF, picture, EDI interchange, XML, spreadsheet or text: as multipart `file` or as the raw body.
 
     202 means that it is on the disk; the same bytes twice are one message. What it is, its content says, not its name.
+    An EDI interchange that comes again without the `Idempotency-Key` of the first time is answered again, not worked on again.
     """
     handed = await _handed(request, filename, sender)
     if not handed.content:
         raise Problem(422, "empty_document", "the document has no bytes", "Send the file itself as `file` or as the body.")
-    await _claim(parts, idempotency_key, ("documents", handed.name, handed.sender), handed.content)
-    message = await parts.door.take_in(handed.content, handed.name, "http", handed.sender)
+    is_retry = await _claim(parts, idempotency_key, ("documents", handed.name, handed.sender), handed.content)
+    message = await parts.door.take_in(handed.content, handed.name, "http", handed.sender, is_retry=is_retry)
     return receipt(message, parts.presence)
 
 
@@ -158,7 +159,9 @@ def _refuse_unknown(raw: Any, envelope: OrderEnvelopeV1) -> None:
         raise Problem(422, "unknown_keys", f"not known here: {', '.join(unknown[:5])}", step, errors)
 
 
-async def _claim(parts: GatewayParts, key: str | None, request: tuple[str, ...], content: bytes) -> None:
-    if key is not None:
-        digest = hashlib.sha256(content).hexdigest()
-        await asyncio.to_thread(parts.keys.claim, key, (*request, digest))
+async def _claim(parts: GatewayParts, key: str | None, request: tuple[str, ...], content: bytes) -> bool:
+    """Whether this is a request that was made before, tried again."""
+    if key is None:
+        return False
+    digest = hashlib.sha256(content).hexdigest()
+    return await asyncio.to_thread(parts.keys.claim, key, (*request, digest))

@@ -19,9 +19,13 @@ class IdempotencyKeys:
         self._audit = audit
         self._clock = clock
 
-    def claim(self, key: str, request: tuple[str, ...]) -> None:
-        """Raises `Problem` 409 where the key stands for another request. `request` are the parts that make it the same."""
+    def claim(self, key: str, request: tuple[str, ...]) -> bool:
+        """Whether the key stood for this request already. `request` are the parts that make it the same.
+
+        Raises `Problem` 409 where the key stands for another request.
+        """
         subject = f"idempotency-key:{_digest(key)}"
+        is_retry = bool(self._audit.timeline(subject))
         fingerprint = _digest("\0".join(request))
         self._audit.append(
             AuditEntry(
@@ -37,6 +41,7 @@ class IdempotencyKeys:
         if self._audit.timeline(subject)[0].details["request"] != fingerprint:
             step = "Use a new Idempotency-Key for a new document, and the old one only to repeat the old request."
             raise Problem(409, "idempotency_key_reused", "this Idempotency-Key was used for another request", step)
+        return is_retry
 
 
 def _digest(text: str) -> str:

@@ -25,17 +25,26 @@ class IntakeDoor:
         self._relay = relay
 
     async def take_in(
-        self, content: bytes, name: str, channel: Channel, sender: str = "", *, media_type: str = OCTETS
+        self,
+        content: bytes,
+        name: str,
+        channel: Channel,
+        sender: str = "",
+        *,
+        media_type: str = OCTETS,
+        is_retry: bool = False,
     ) -> InboundMessage:
         """The message as it is kept, once it is on the disk; bytes that came before are the message they were then.
 
+        `is_retry` tells a request that is tried again from a document that is sent again, which is answered again.
+
         Raises `Unavailable` or `Misconfigured` where it cannot be kept: then the caller must not say yes.
         """
-        message = await asyncio.to_thread(self._keep, content, safe_name(name), channel, sender, media_type)
+        message = await asyncio.to_thread(self._keep, content, safe_name(name), channel, sender, media_type, is_retry)
         self._relay.nudge()
         return message
 
-    def _keep(self, content: bytes, name: str, channel: Channel, sender: str, media_type: str) -> InboundMessage:
+    def _keep(self, content: bytes, name: str, channel: Channel, sender: str, media_type: str, is_retry: bool) -> InboundMessage:
         ref: BlobRef = self._blobs.put(content, media_type)
         return self._inbox.receive(
             InboundMessage(
@@ -45,5 +54,6 @@ class IntakeDoor:
                 content=ref,
                 sender=sender,
                 received_at=self._clock.now(),
-            )
+            ),
+            is_retry=is_retry,
         )

@@ -20,6 +20,7 @@ _OUTCOMES = {
     "return_opened": "Return opened",
     "change_requested": "Change requested",
     "needs_person": "Needs a person",
+    "acknowledgement_noted": "Acknowledgement",
 }
 
 

@@ -41,12 +41,12 @@ class Relay:
         waiting = await asyncio.to_thread(self._inbox.not_started)
         started = 0
         for message in waiting:
-            started += await self._start(message.message_id)
+            started += await self._start(message.message_id, message.repeats if message.state == "repeated" else 0)
         return started
 
-    async def _start(self, message_id: str) -> bool:
+    async def _start(self, message_id: str, repeat: int) -> bool:
         try:
-            await (await self._workflows()).start_intake(message_id)
+            await (await self._workflows()).start_intake(message_id, repeat)
         except Rejected as refusal:
             _log.error("intake of message %s was refused: %s", message_id, refusal)
             return False

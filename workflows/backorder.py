@@ -87,3 +87,17 @@ class BackorderWorkflow:
     async def give_up(self, decision: DecisionV1 | None = None) -> None:
         """Release the missing quantities."""
         self._given_up = decision or DecisionV1()
+
+
+async def await_missing(order_id: str, allocated: StockAllocated) -> BackorderConcluded | None:
+    """Wait for what an allocation left open; None where it left nothing."""
+    if not allocated.is_backordered:
+        return None
+    until = allocated.waits_until.isoformat() if allocated.waits_until else None
+    return await workflow.execute_child_workflow(
+        BackorderWorkflow.run,
+        AwaitStock(order_id=order_id, waits_until=until),
+        id=f"backorder:{order_id}",
+        task_timeout=WORKFLOW_TASK_TIMEOUT,
+        static_summary=f"Goods expected {until or 'on a day nobody knows yet'}",
+    )

@@ -75,13 +75,13 @@ class OrderwrightClient:
                 f"Temporal cannot be reached at {where}: {error}. Start it (`make run`) or set TEMPORAL_ADDRESS."
             ) from error
 
-    async def start_intake(self, message_id: str) -> None:
-        """Start the intake of a message; one that was started before is left alone."""
+    async def start_intake(self, message_id: str, repeat: int = 0) -> None:
+        """Start the intake of a message, or answer its `repeat`th repetition; what was started before is left alone."""
         try:
             await self.temporal.start_workflow(
                 IntakeWorkflow.run,
-                TakeInMessage(message_id=message_id),
-                id=f"intake:{message_id}",
+                TakeInMessage(message_id=message_id, repeat=repeat),
+                id=f"intake:{message_id}:again:{repeat}" if repeat else f"intake:{message_id}",
                 task_queue=ORDERS_QUEUE,
                 task_timeout=WORKFLOW_TASK_TIMEOUT,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,

@@ -13,12 +13,14 @@ with workflow.unsafe.imports_passed_through():
     from activities.dispatch_goods import GoodsDispatching
     from activities.pack_shipment import ShipmentPacking
     from activities.plan_picking import PickPlanning
+    from activities.send_invoice import InvoiceSending
     from activities.send_ship_notice import ShipNoticeSending
     from activities.track_shipment import ShipmentTracking
-    from models.contracts.activity_io import ShipmentStep, ShipmentTracked
+    from models.contracts.activity_io import MessageSent, ShipmentStep, ShipmentTracked
     from models.contracts.workflow_io import FulfilShipment, PickConfirmed, ShipmentConcluded
+    from workflows.acknowledgement import start_clock
     from workflows.compensation import to_its_end
-    from workflows.retries import LOCAL_STEP, OUR_DATABASE, PARTNER_API
+    from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API
 
 
 @workflow.defn
@@ -84,13 +86,19 @@ class FulfilmentWorkflow:
         return following.result()
 
     async def _notify_and_follow(self) -> str:
-        await self._send_ship_notice()
+        notice = await self._send_ship_notice()
+        await start_clock(self._order_id, notice)
+        if notice.awaits_invoice:
+            await start_clock(self._order_id, await self._send_invoice())
         return await self._follow()
 
-    async def _send_ship_notice(self) -> None:
-        await workflow.execute_activity_method(
+    async def _send_ship_notice(self) -> MessageSent:
+        return await workflow.execute_activity_method(
             ShipNoticeSending.send_ship_notice, self._step, summary="Advance ship notice", **PARTNER_API
         )
+
+    async def _send_invoice(self) -> MessageSent:
+        return await workflow.execute_activity_method(InvoiceSending.send_invoice, self._step, summary="Invoice", **MONEY)
 
     async def _follow(self) -> str:
         """Ask the carrier until the parcels are delivered."""

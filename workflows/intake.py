@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
+    from activities.answer_again import AnsweringAgain
     from activities.answer_message import MessageAnswering
     from activities.read_document import DocumentReading
     from activities.route_orders import OrderRouting
@@ -17,14 +18,17 @@ with workflow.unsafe.imports_passed_through():
         ConcludeMessage,
         DocumentRead,
         MessageAnswered,
+        OrdersRouted,
         ReadDocument,
         RoutedOrder,
         RouteOrders,
         SubmitOrder,
     )
+    from models.contracts.exchange_io import AnswerAgain
     from models.contracts.order_submission_v1 import SubmissionReceiptV1
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import MessageTakenIn, TakeInMessage
+    from workflows.acknowledgement import clock_id
     from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.retries import HEAVY_READ, LOCAL_STEP, OUR_DATABASE, PARTNER_API, WORKFLOW_TASK_TIMEOUT
     from workflows.returns import ReturnWorkflow
@@ -38,12 +42,17 @@ class IntakeWorkflow:
     async def run(self, request: TakeInMessage = NO_ARGUMENT) -> MessageTakenIn:
         """Take the message in; each order goes on in a workflow of its own."""
         demand_argument(request, "a TakeInMessage")
+        if request.repeat:
+            return await self._answer_repeated(request)
         read = await workflow.execute_activity_method(
             DocumentReading.read_document, ReadDocument(message_id=request.message_id), summary="Read", **HEAVY_READ
         )
         receipts: list[SubmissionReceiptV1] = []
         unmatched: list[str] = []
-        for order in await self._route(read):
+        routed = await self._route(read)
+        if routed.again_of:
+            return await self._answer_known(read, routed.again_of)
+        for order in routed.orders:
             receipt = await self._submit(order)
             if receipt is None:
                 unmatched.append(order.order_id)
@@ -52,6 +61,7 @@ class IntakeWorkflow:
         answered = await self._answer(read, tuple(receipts), tuple(unmatched))
         if answered.return_request is not None:
             await self._open_return(answered.return_request)
+        await self._settle(answered.settled)
         await self._conclude(read, answered, receipts)
         return MessageTakenIn(
             message_id=request.message_id,
@@ -60,12 +70,28 @@ class IntakeWorkflow:
             receipts=tuple(receipts),
         )
 
-    async def _route(self, read: DocumentRead) -> tuple[RoutedOrder, ...]:
+    async def _answer_repeated(self, request: TakeInMessage) -> MessageTakenIn:
+        """The very same bytes came again: everything about them is known."""
+        answered = await self._answer_again(request.message_id, request.message_id, request.repeat)
+        return MessageTakenIn(message_id=request.message_id, outcome=answered.outcome, explanation=answered.explanation)
+
+    async def _answer_known(self, read: DocumentRead, first: str) -> MessageTakenIn:
+        """Another message brought the same interchange before."""
+        answered = await self._answer_again(read.message_id, first)
+        await self._conclude(read, answered, [])
+        return MessageTakenIn(message_id=read.message_id, outcome=answered.outcome, explanation=answered.explanation)
+
+    async def _answer_again(self, message_id: str, first: str, repeat: int = 0) -> MessageAnswered:
+        request = AnswerAgain(message_id=message_id, first_message_id=first, repeat=repeat)
+        return await workflow.execute_activity_method(
+            AnsweringAgain.answer_again, request, summary="Send the same answers again", **PARTNER_API
+        )
+
+    async def _route(self, read: DocumentRead) -> OrdersRouted:
         if not read.order_count:
-            return ()
+            return OrdersRouted()
         request = RouteOrders(message_id=read.message_id, reading=read.reading)
-        routed = await workflow.execute_local_activity_method(OrderRouting.route_orders, request, **LOCAL_STEP)
-        return routed.orders
+        return await workflow.execute_local_activity_method(OrderRouting.route_orders, request, **LOCAL_STEP)
 
     async def _submit(self, order: RoutedOrder) -> SubmissionReceiptV1 | None:
         return await workflow.execute_activity_method(
@@ -81,6 +107,14 @@ class IntakeWorkflow:
         return await workflow.execute_activity_method(
             MessageAnswering.answer_message, request, summary="Answer the sender", **PARTNER_API
         )
+
+    async def _settle(self, keys: tuple[str, ...]) -> None:
+        """Stop the clocks of our messages that were acknowledged; one that has ended, or never ran, needs nothing."""
+        for key in keys:
+            try:
+                await workflow.get_external_workflow_handle(clock_id(key)).signal("settled")
+            except ApplicationError:
+                workflow.logger.info("No clock runs for %s", key)
 
     async def _open_return(self, request: ReturnRequestV1) -> None:
         try:

@@ -37,15 +37,15 @@ with workflow.unsafe.imports_passed_through():
         PlannedShipment,
         RecordDecision,
         RemindReviewers,
-        StockAllocated,
     )
     from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
     from models.contracts.order_status_v1 import OrderStatusV1
     from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
-    from models.contracts.workflow_io import AwaitStock, BackorderConcluded, FulfilShipment, OrderConcluded, ShipmentConcluded
+    from models.contracts.workflow_io import FulfilShipment, OrderConcluded, ShipmentConcluded
     from models.domain.lifecycle import OrderStatus
     from workflows import review
-    from workflows.backorder import BackorderWorkflow
+    from workflows.acknowledgement import answer_changes, start_clock, watch_ours
+    from workflows.backorder import await_missing
     from workflows.cancelling import tell_cancellation
     from workflows.compensation import UndoStack, to_its_end
     from workflows.converter import NO_ARGUMENT, demand_argument
@@ -67,6 +67,8 @@ class OrderWorkflow:
         self._shown: OrderBrief | None = None
         self._must_check = False
         self._is_posted = False
+        self._is_acknowledged = False
+        self._aside: list[asyncio.Task[None]] = []
         self._undo = UndoStack()
         self._one_at_a_time = asyncio.Lock()
 
@@ -74,6 +76,7 @@ class OrderWorkflow:
     async def run(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> OrderConcluded:
         """Live the order's life; a cancelled order lets go of what it holds."""
         await self._open(submission)
+        self._start_own_clock()
         try:
             await self._agree()
             if not self._status.is_final:
@@ -83,7 +86,9 @@ class OrderWorkflow:
             if not is_cancelled_exception(end):
                 raise
             await self._end_cancelled()
+        self._is_acknowledged = True
         await workflow.wait_condition(workflow.all_handlers_finished)
+        await asyncio.gather(*self._aside)
         return OrderConcluded(order_id=self._order_id, status=self._status.value)
 
     # Steps, in order of use
@@ -91,6 +96,12 @@ class OrderWorkflow:
     async def _open(self, submission: OrderSubmissionV1) -> None:
         request = OpenOrder(order_id=self._order_id, submission=submission, started_at=workflow.now())
         self._learn(await workflow.execute_local_activity_method(OrderRecording.open_order, request, **LOCAL_STEP))
+
+    def _start_own_clock(self) -> None:
+        """What the partner's profile wants by a certain time is watched beside everything else."""
+        if self._brief and self._brief.acknowledge_by:
+            watching = watch_ours(self._order_id, self._brief.acknowledge_by, lambda: self._is_acknowledged)
+            self._aside.append(asyncio.create_task(watching))
 
     async def _agree(self) -> None:
         """Check and review until the order is rejected, or accepted and written into the books."""
@@ -176,9 +187,13 @@ class OrderWorkflow:
 
     async def _acknowledge(self, *, is_rejected: bool) -> None:
         request = AcknowledgeOrder(order_id=self._order_id, is_rejected=is_rejected)
-        await workflow.execute_activity_method(
+        sent = await workflow.execute_activity_method(
             OrderAcknowledging.acknowledge_order, request, summary="Tell the buyer", **PARTNER_API
         )
+        self._is_acknowledged = True
+        await start_clock(self._order_id, sent)
+        if self._brief and self._brief.open_changes:
+            await answer_changes(self._order_id)
 
     async def _allocate_and_fulfil(self) -> None:
         allocated = await workflow.execute_activity_method(
@@ -188,7 +203,9 @@ class OrderWorkflow:
             **OUR_DATABASE,
         )
         await self._progress()
-        await asyncio.gather(*(self._fulfil(shipment) for shipment in allocated.shipments), self._await_missing(allocated))
+        await asyncio.gather(
+            *(self._fulfil(shipment) for shipment in allocated.shipments), await_missing(self._order_id, allocated)
+        )
 
     async def _fulfil(self, shipment: PlannedShipment) -> ShipmentConcluded:
         request = FulfilShipment(order_id=self._order_id, shipment_id=shipment.shipment_id, warehouse=shipment.warehouse)
@@ -198,18 +215,6 @@ class OrderWorkflow:
             id=shipment.shipment_id,
             task_timeout=WORKFLOW_TASK_TIMEOUT,
             static_summary=f"Shipment from {shipment.warehouse}",
-        )
-
-    async def _await_missing(self, allocated: StockAllocated) -> BackorderConcluded | None:
-        if not allocated.is_backordered:
-            return None
-        until = allocated.waits_until.isoformat() if allocated.waits_until else None
-        return await workflow.execute_child_workflow(
-            BackorderWorkflow.run,
-            AwaitStock(order_id=self._order_id, waits_until=until),
-            id=f"backorder:{self._order_id}",
-            task_timeout=WORKFLOW_TASK_TIMEOUT,
-            static_summary=f"Goods expected {until or 'on a day nobody knows yet'}",
         )
 
     async def _end_cancelled(self) -> None:
@@ -263,7 +268,10 @@ class OrderWorkflow:
             receipt = await workflow.execute_local_activity_method(OrderRecording.compare_submission, request, **LOCAL_STEP)
             if receipt.disposition != "duplicate" and not self._is_accepted:
                 self._must_check = True
-            return receipt
+        if request.is_change and self._is_accepted and workflow.patched("late-changes-are-answered"):
+            # Aside, because whoever handed the change in need not wait for the partner's line.
+            self._aside.append(asyncio.create_task(answer_changes(self._order_id)))
+        return receipt
 
     @property
     def _is_accepted(self) -> bool:
@@ -323,12 +331,7 @@ class OrderWorkflow:
             self._learn(brief)
             await self._take_lessons()
         await workflow.wait_condition(lambda: not self._must_check)
-        return self._receipt()
-
-    def _receipt(self) -> DecisionReceiptV1:
-        brief = self._brief
-        open_findings = tuple(finding.message for finding in brief.open_findings) if brief else ()
-        return DecisionReceiptV1(order_id=self._order_id, status=self._status.value, open_findings=open_findings)
+        return review.receipt_of(self._order_id, self._brief)
 
     # Watching
 

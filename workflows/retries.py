@@ -73,5 +73,7 @@ MONEY: ActivityOptions = {
 WORKFLOW_TASK_TIMEOUT = timedelta(seconds=5)
 #: How long an order waits for a reviewer before the desk is reminded; a working day's start is never further away.
 REVIEW_REMINDER = timedelta(hours=16)
+#: How long a partner's overdue acknowledgement may still come before nobody waits for it any more.
+ACKNOWLEDGEMENT_PATIENCE = timedelta(days=30)
 #: How long a missing delivery may be overdue before the stock is looked at again.
 BACKORDER_RECHECK = timedelta(hours=24)

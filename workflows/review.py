@@ -9,8 +9,9 @@ from __future__ import annotations
 from temporalio.exceptions import ApplicationError
 
 from models.contracts.activity_io import OrderBrief
-from models.contracts.decision_v1 import DecisionV1
+from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.domain.corrections import correction_refusals
+from models.domain.lifecycle import OrderStatus
 
 _EXAMPLE = '{"2.sku": "HX-M8-40"}'
 
@@ -77,3 +78,10 @@ def _text(raw: object) -> str:
 
 def _refusal(sentence: str) -> ApplicationError:
     return ApplicationError(sentence, type="DecisionRefused", non_retryable=True)
+
+
+def receipt_of(order_id: str, brief: OrderBrief | None) -> DecisionReceiptV1:
+    """What a decision led to: the status, and what is open still."""
+    status = brief.status if brief else OrderStatus.RECEIVED
+    open_findings = tuple(finding.message for finding in brief.open_findings) if brief else ()
+    return DecisionReceiptV1(order_id=order_id, status=status.value, open_findings=open_findings)

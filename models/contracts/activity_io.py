@@ -58,9 +58,10 @@ class RoutedOrder(_Wire):
 
 
 class OrdersRouted(_Wire):
-    """The orders of a document, in its order."""
+    """The orders of a document, in its order; none where `again_of` names the message that brought the same interchange."""
 
     orders: tuple[RoutedOrder, ...] = ()
+    again_of: str = ""
 
 
 class SubmitOrder(_Wire):
@@ -85,6 +86,8 @@ class MessageAnswered(_Wire):
     outcome: Outcome
     explanation: str
     return_request: ReturnRequestV1 | None = None
+    #: Keys of our messages that this one acknowledges or rejects.
+    settled: tuple[str, ...] = ()
 
 
 class ConcludeMessage(_Wire):
@@ -145,6 +148,10 @@ class OrderBrief(_Wire):
     obstacles: tuple[str, ...] = ()
     details: str = ""
     teaches: bool = False
+    #: By when the partner's profile wants our order acknowledgement.
+    acknowledge_by: datetime | None = None
+    #: Changes of the buyer's that have no answer yet.
+    open_changes: int = 0
 
 
 class CompareSubmission(_Wire):
@@ -196,9 +203,14 @@ class AcknowledgeOrder(_Wire):
 
 
 class MessageSent(_Wire):
-    """The key of the message that went out; empty where there was nobody to send it to."""
+    """The key of the message that went out; empty where there was nobody to send it to.
+
+    `acknowledged_by` is when the partner must have acknowledged it; `awaits_invoice` says that an electronic invoice follows.
+    """
 
     key: str = ""
+    acknowledged_by: datetime | None = None
+    awaits_invoice: bool = False
 
 
 class PlannedShipment(_Wire):

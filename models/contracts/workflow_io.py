@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -14,9 +15,13 @@ class _Wire(BaseModel):
 
 
 class TakeInMessage(_Wire):
-    """Take in one inbound message. Its id in our books is the SHA-256 of its content."""
+    """Take in one inbound message. Its id in our books is the SHA-256 of its content.
+
+    `repeat` counts how often it came again: then it is only answered again.
+    """
 
     message_id: str
+    repeat: int = 0
 
 
 class MessageTakenIn(_Wire):
@@ -63,6 +68,22 @@ class BackorderConcluded(_Wire):
 
     order_id: str
     outcome: str
+
+
+class AwaitAcknowledgement(_Wire):
+    """Wait until a partner acknowledges a message of ours: `key` is the message's in the outbox, `due` the agreed moment."""
+
+    order_id: str
+    key: str
+    due: datetime
+
+
+class AcknowledgementConcluded(_Wire):
+    """How the wait ended: `acknowledged`, `rejected` or `never`, and whether it was in time."""
+
+    key: str
+    state: str
+    was_overdue: bool = False
 
 
 class PickConfirmed(_Wire):

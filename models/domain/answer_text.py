@@ -66,6 +66,11 @@ _TEXTS: dict[str, dict[str, str]] = {
         "fr": "Merci. La commande {numbers} a quitté notre entrepôt et ne peut plus être modifiée. Veuillez commander à part ce "
         "qu'il vous faut en plus ; pour ce dont vous n'avez plus besoin, écrivez-nous et nous ouvrons un retour.\n{cause}",
     },
+    "change_answered": {
+        "en": "Thank you. The attached message answers your change to order {numbers}.",
+        "de": "Vielen Dank. Die beigefügte Nachricht beantwortet Ihre Änderung zur Bestellung {numbers}.",
+        "fr": "Merci. Le message joint répond à votre modification de la commande {numbers}.",
+    },
     "unmatched": {
         "en": "Thank you. You ask for a change to order {numbers}, but we have no open order of that number from you. A "
         "colleague can see your message; please tell us the number of the order that you mean.",

@@ -37,6 +37,63 @@ def change_asked(order: PurchaseOrder, change: PurchaseOrder) -> tuple[str, ...]
     return lines or ("the whole order is cancelled",)
 
 
+def unmet(now: PurchaseOrder, change: PurchaseOrder) -> dict[int, tuple[str, ...]]:
+    """Per line of a change what the order as it stands `now` does not give it; lines that it does not name stay as they are.
+
+    A quantity of zero takes a line out. Under 0 stands what the change wants of the order as a whole.
+    """
+    head = tuple(_head_differences(now, change.model_copy(update={"kind": now.kind})))
+    found = {0: head} if head else {}
+    free = list(now.lines)
+    for line in change.lines:
+        known = next((known for known in free if same_item(known, line)), None)
+        if known is not None:
+            free.remove(known)
+        differences = tuple(_wishes(known, line))
+        if differences:
+            found[line.number] = differences
+    return found
+
+
+def wished_corrections(now: PurchaseOrder, change: PurchaseOrder) -> dict[str, str] | None:
+    """The corrections that bring the order to what the change asks; None where corrections cannot, as for a new line."""
+    wanted: dict[str, str] = {}
+    if change.requested_date and change.requested_date != now.requested_date:
+        wanted["requested_date"] = change.requested_date.isoformat()
+    free = list(now.lines)
+    for line in change.lines:
+        known = next((known for known in free if same_item(known, line)), None)
+        if known is None:
+            return None
+        free.remove(known)
+        wanted |= {f"{known.number}.{name}": value for name, value in _corrections(known, line)}
+    return wanted or None
+
+
+def _wishes(known: PurchaseOrderLine | None, line: PurchaseOrderLine) -> Iterator[str]:
+    if line.quantity == 0:
+        if known is not None:
+            yield f"{_named(line)} is taken out"
+    elif known is None:
+        yield f"{_named(line)} is new"
+    else:
+        yield from _value_differences(known, line)
+
+
+def _corrections(known: PurchaseOrderLine, line: PurchaseOrderLine) -> Iterator[tuple[str, str]]:
+    if line.quantity == 0:
+        yield "drop", "yes"
+        return
+    if line.quantity is not None and line.quantity != known.quantity:
+        yield "quantity", plain(line.quantity)
+    if line.unit and line.unit != known.unit:
+        yield "unit", str(line.unit)
+    if line.unit_price is not None and _price(line) != _price(known):
+        yield "price", plain(line.unit_price) + (f"/{plain(line.price_basis)}" if line.price_basis != 1 else "")
+    if line.requested_date and line.requested_date != known.requested_date:
+        yield "requested_date", line.requested_date.isoformat()
+
+
 def _head_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[str]:
     if earlier.kind != later.kind:
         yield f"it is an {later.kind.replace('_', ' ')}, not an {earlier.kind.replace('_', ' ')}"
@@ -73,7 +130,7 @@ def _line_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[
     """Each later line takes the first earlier one for the same thing that is still free, one with its quantity if there is."""
     free = list(earlier.lines)
     for line in later.lines:
-        alike = [known for known in free if _same_item(known, line)]
+        alike = [known for known in free if same_item(known, line)]
         if not alike:
             yield f"{_named(line)} is new"
             continue
@@ -83,8 +140,8 @@ def _line_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[
     yield from (f"{_named(line)} is missing" for line in free)
 
 
-def _same_item(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
-    """Any number in common, whosever column it stood in; else no numbers to compare and like words."""
+def same_item(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
+    """Whether both lines mean one item: any number in common, whosever it is; else no numbers to compare and like words."""
     left, right = _numbers(one), _numbers(other)
     if left & right:
         return True

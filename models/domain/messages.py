@@ -11,7 +11,7 @@ from models.domain.blobs import BlobRef
 from models.domain.values import Value
 
 Channel = Literal["smtp", "folder", "http", "temporal"]
-MessageState = Literal["received", "started", "concluded"]
+MessageState = Literal["received", "started", "concluded", "repeated"]
 Outcome = Literal[
     "orders_opened",
     "duplicate",
@@ -21,6 +21,7 @@ Outcome = Literal[
     "return_opened",
     "change_requested",
     "needs_person",
+    "acknowledgement_noted",
 ]
 
 
@@ -28,6 +29,7 @@ class InboundMessage(Value):
     """One message at one of our doors. `message_id` is the SHA-256 of its content: the same bytes are the same message.
 
     `envelope` holds what the door knew: SMTP MAIL FROM, an HTTP client's name, a folder's file name. Not for logs.
+    `repeats` counts how often it came again after it was concluded; `repeated` waits for that to be answered.
     """
 
     message_id: str
@@ -41,6 +43,7 @@ class InboundMessage(Value):
     explanation: str = ""
     order_ids: tuple[str, ...] = ()
     reading: BlobRef | None = None
+    repeats: int = 0
 
 
 class Attachment(Value):
@@ -53,9 +56,8 @@ class Attachment(Value):
 class OutboundMessage(Value):
     """A message of ours. `key` derives from business ids, so that the same message is posted and sent once.
 
-    `kind` is `acknowledgement`, `functional_acknowledgement`, `ship_notice`, `answer`, `cancellation`, `return_authorisation` or
-    `credit`;
-    `subject_id` the order, return or inbound message that it speaks of.
+    `kind` is `acknowledgement`, `change_answer`, `functional_acknowledgement`, `ship_notice`, `invoice`, `answer`,
+    `cancellation`, `return_authorisation` or `credit`; `subject_id` the order, return or inbound message that it speaks of.
     """
 
     key: str

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from models.domain.identifiers import CustomerNumber, Gln, Sku, VatId
 from models.domain.policy import DecisionPolicy
-from models.domain.values import CountryCode, Currency, Exact, Money, Value
+from models.domain.values import CountryCode, Currency, Exact, Money, UnitCode, Value
 
 
 class Address(Value):
@@ -117,11 +117,21 @@ class Company(Value):
     policy: DecisionPolicy = DecisionPolicy()
 
 
+#: Whose number a part number is; "ignore" leaves it out.
+PartNumberOwner = Literal["seller", "buyer", "gtin", "ignore"]
+PriceMissing = Literal["take_ours", "ask", "reject"]
+
+
 class PartnerProfile(Value):
     """How an electronic partner and we address each other, and which answers it gets. `standard` is "edifact" or "x12".
 
-    `syntax_acknowledgement` is the standard's own (CONTRL, 997), a 999 in its place, or none; `acknowledge_within_hours` is
-    what was agreed for the order acknowledgement.
+    `syntax_acknowledgement` is the standard's own (CONTRL, 997), a 999 in its place, or none. `acknowledge_within_hours` is
+    what was agreed for our order acknowledgement, `acknowledged_within_hours` for their CONTRL or 997 on what we send;
+    without it nobody waits for one.
+
+    What the partner's codes mean where they mean something of their own: `units` gives our unit for theirs, `part_numbers`
+    whose number a qualifier stands before, `ship_to_codes` our ship-to's code for theirs. `price_missing` is what a line
+    without a price gets: ours, a person's question, or a refusal.
     """
 
     customer_number: CustomerNumber
@@ -135,7 +145,13 @@ class PartnerProfile(Value):
     syntax_acknowledgement: Literal["standard", "999", "none"] = "standard"
     order_acknowledgement: bool = True
     ship_notice: bool = True
+    invoice: bool = True
     acknowledge_within_hours: int | None = None
+    acknowledged_within_hours: int | None = None
+    units: dict[str, UnitCode] = Field(default_factory=dict)
+    part_numbers: dict[str, PartNumberOwner] = Field(default_factory=dict)
+    ship_to_codes: dict[str, str] = Field(default_factory=dict)
+    price_missing: PriceMissing = "take_ours"
 
     def sends_as(self, standard: str, sender: str) -> bool:
         """Whether a message of this standard from this sender is the partner's. Blanks round an id do not count."""

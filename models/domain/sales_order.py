@@ -62,6 +62,14 @@ class Decision(Value):
     runner_up: str = ""
 
 
+class ChangeRequest(Value):
+    """A change or cancellation that the buyer sent, and what we answered; empty while that is open."""
+
+    source: Source
+    purchase_order: PurchaseOrder
+    answer: Literal["", "accepted", "accepted_with_changes", "rejected"] = ""
+
+
 class SalesOrderLine(Value):
     """A line of ours. `ordered` and `unit` are as asked; `base_quantity` is in the item's base unit.
 
@@ -121,6 +129,8 @@ class SalesOrder(Value):
     learned: tuple[Receipt, ...] = ()
     stock_plan: StockPlan | None = None
     erp_reference: str | None = None
+    acknowledge_by: datetime | None = None
+    changes: tuple[ChangeRequest, ...] = ()
 
     @property
     def net(self) -> Money | None:
@@ -137,6 +147,11 @@ class SalesOrder(Value):
     @property
     def accepted_findings(self) -> frozenset[str]:
         return frozenset(key for decision in self.decisions for key in decision.accepted)
+
+    @property
+    def open_changes(self) -> tuple[ChangeRequest, ...]:
+        """The buyer's changes that nobody has answered."""
+        return tuple(change for change in self.changes if not change.answer)
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

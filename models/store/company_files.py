@@ -46,6 +46,7 @@ class CompanyFiles:
     vat_ids: list[Entry[tax_rows.VatIdRow]]
     goods_flags: list[Entry[tax_rows.GoodsFlagRow]]
     policy: DecisionPolicy
+    folder: Path
 
     def catalogue(self) -> list[Item]:
         """The items with the units that they are sold in."""
@@ -94,7 +95,7 @@ def read_company(folder: Path) -> CompanyFiles:
     # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
     problems.raise_any(folder)
     assert company is not None
-    files = CompanyFiles(company=company, policy=policy, **read)  # type: ignore[arg-type]
+    files = CompanyFiles(company=company, policy=policy, folder=folder, **read)  # type: ignore[arg-type]
     _check(files, problems)
     problems.raise_any(folder)
     return files
@@ -168,11 +169,23 @@ def _check_references(files: CompanyFiles, problems: Problems) -> None:
     refuse_unknown(files.partners, "customer_number", lambda row: row.customer_number, customers, problems)
     refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems)
     refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems)
+    _check_ship_to_codes(files, problems)
     refuse_unknown(files.vat_ids, "customer_number", lambda row: row.customer_number, customers, problems)
     taxed = ["standard", "reduced", "zero", *(entry.row.category for entry in files.tax_rates)]
     refuse_unknown(files.items, "tax_category", lambda row: row.tax_category, taxed, problems)
     zones = [entry.row.zone for entry in files.zones]
     refuse_unknown(files.carriers, "to_zone", lambda row: row.to_zone, zones, problems)
+
+
+def _check_ship_to_codes(files: CompanyFiles, problems: Problems) -> None:
+    """What a partner's place codes stand for must be places of that customer."""
+    known = {(entry.row.customer_number, entry.row.code) for entry in files.ship_tos}
+    for entry in files.partners:
+        if isinstance(entry.row, rows.PartnerFile):
+            for theirs, ours in entry.row.ship_to_codes.items():
+                if (entry.row.customer_number, ours) not in known:
+                    cause = f"customer {entry.row.customer_number} has no place {ours!r} in ship_to.csv"
+                    problems.add_key(files.folder, entry, ("ship_to_codes", theirs), cause)
 
 
 def _check_units(files: CompanyFiles, problems: Problems) -> None:

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, Engine, select, update
 
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected
-from models.domain.messages import InboundMessage, Outcome
+from models.domain.messages import InboundMessage, MessageState, Outcome
 from models.store.session import insert_new, reading, writing
 from models.store.tables import inbox
+
+#: What was concluded before stays so while it is answered again.
+_ONCE_STARTED: dict[MessageState, MessageState] = {"received": "started", "repeated": "concluded"}
 
 
 class SqlInbox:
@@ -19,25 +22,33 @@ class SqlInbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def receive(self, message: InboundMessage) -> InboundMessage:
+    def receive(self, message: InboundMessage, *, is_retry: bool = False) -> InboundMessage:
         with writing(self._engine) as connection:
             insert_new(connection, inbox, message_id=message.message_id, state=message.state, document=message)
-            return _kept(connection, message.message_id)
+            kept = _kept(connection, message.message_id)
+            if kept.state != "concluded" or is_retry:
+                return kept
+            repeated = kept.model_copy(update={"state": "repeated", "repeats": kept.repeats + 1})
+            _write(connection, repeated)
+            return repeated
 
     def get(self, message_id: str) -> InboundMessage:
         with reading(self._engine) as connection:
             return _kept(connection, message_id)
 
     def not_started(self, limit: int = 100) -> Sequence[InboundMessage]:
-        waiting = select(inbox.c.document).where(inbox.c.state == "received").order_by(inbox.c.arrival).limit(limit)
+        waiting = (
+            select(inbox.c.document).where(inbox.c.state.in_(("received", "repeated"))).order_by(inbox.c.arrival).limit(limit)
+        )
         with reading(self._engine) as connection:
             return connection.scalars(waiting).all()
 
     def mark_started(self, message_id: str) -> None:
         with writing(self._engine) as connection:
             message = _kept(connection, message_id)
-            if message.state == "received":
-                _write(connection, message.model_copy(update={"state": "started"}))
+            then = _ONCE_STARTED.get(message.state)
+            if then is not None:
+                _write(connection, message.model_copy(update={"state": then}))
 
     def conclude(
         self, message_id: str, outcome: Outcome, explanation: str, order_ids: Sequence[str], reading: BlobRef | None

@@ -39,6 +39,12 @@ class SqlNumberRanges:
             insert_new(connection, number_given, range_name=range_name, key=key, number=number)
             return int(number)
 
+    def key_of(self, range_name: str, number: int) -> str | None:
+        """The key that was given this number; None where nobody was."""
+        given = select(number_given.c.key).where(number_given.c.range_name == range_name, number_given.c.number == number)
+        with reading(self._engine) as connection:
+            return connection.scalar(given)
+
     def known(self, range_name: str, key: str) -> int | None:
         """The number that the key was given; None where it has none."""
         given = select(number_given.c.number).where(number_given.c.range_name == range_name, number_given.c.key == key)
@@ -55,6 +61,10 @@ class SqlOutbox:
     def post(self, message: OutboundMessage) -> bool:
         with writing(self._engine) as connection:
             return insert_new(connection, outbox, key=message.key, subject_id=message.subject_id, document=message)
+
+    def find(self, key: str) -> OutboundMessage | None:
+        with reading(self._engine) as connection:
+            return connection.scalar(select(outbox.c.document).where(outbox.c.key == key))
 
     def is_sent(self, key: str) -> bool:
         with reading(self._engine) as connection:

@@ -52,6 +52,11 @@ class Problems:
     def add(self, entry: Entry[Any], column: str, message: str) -> None:
         self.found.append(f"{entry.file}, line {entry.line}, column {column}: {message}")
 
+    def add_key(self, folder: Path, entry: Entry[Any], place: Sequence[int | str], message: str) -> None:
+        """A problem with one key of a YAML file that was read before."""
+        root = yaml.compose((folder / entry.file).read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
+        self.found.append(f"{entry.file}, line {_line_of(root, place)}, key {'.'.join(map(str, place))}: {message}")
+
     def raise_any(self, folder: Path) -> None:
         """Raise `Misconfigured` with the problems if there are any."""
         if not self.found:

@@ -11,7 +11,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from models.domain.catalogue import CustomerItem, GoodsFlag, Item, PriceEntry, UnitConversion
 from models.domain.identifiers import CustomerNumber, Gln, Gtin, Sku, VatId
-from models.domain.party import Address, Company, Customer, PartnerProfile, ShipTo, VatRegistration, Warehouse
+from models.domain.party import (
+    Address,
+    Company,
+    Customer,
+    PartnerProfile,
+    PartNumberOwner,
+    PriceMissing,
+    ShipTo,
+    VatRegistration,
+    Warehouse,
+)
 from models.domain.policy import DecisionPolicy
 from models.domain.shipment import CarrierService
 from models.domain.tax import TaxRounding
@@ -55,6 +65,8 @@ YesNo = Literal["yes", "no"]
 TaxCategory = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Code = Annotated[str, Field(min_length=1, max_length=60)]
+#: UNCL 7143 and X12 235.
+Qualifier = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,3}$")]
 
 
 class PlaceRow(Value):
@@ -320,4 +332,10 @@ class PartnerFile(PartnerRow):
     syntax_acknowledgement: Literal["standard", "999", "none"] = "standard"
     order_acknowledgement: bool = True
     ship_notice: bool = True
+    invoice: bool = True
     acknowledge_within_hours: int | None = Field(default=None, ge=1, le=720)
+    acknowledged_within_hours: int | None = Field(default=None, ge=1, le=720)
+    units: dict[Code, UnitCode] = Field(default_factory=dict)
+    part_numbers: dict[Qualifier, PartNumberOwner] = Field(default_factory=dict)
+    ship_to_codes: dict[Code, Code] = Field(default_factory=dict)
+    price_missing: PriceMissing = "take_ours"

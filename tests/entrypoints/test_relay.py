@@ -56,11 +56,11 @@ async def test_the_relay_outlives_the_store(world: World, door: IntakeDoor, rela
 class OneIsRefused(FakeWorkflows):
     """Refuses the first message it is given."""
 
-    async def start_intake(self, message_id: str) -> None:
+    async def start_intake(self, message_id: str, repeat: int = 0) -> None:
         if not self.started:
             self.started.append("refused")
             raise Rejected("not this one")
-        await super().start_intake(message_id)
+        await super().start_intake(message_id, repeat)
 
 
 async def test_a_message_that_is_refused_does_not_stop_the_others(world: World, door: IntakeDoor) -> None:

@@ -77,8 +77,11 @@ class MemoryInbox(_Part):
     messages: dict[str, InboundMessage] = field(default_factory=dict)
 
     @_needs_store
-    def receive(self, message: InboundMessage) -> InboundMessage:
-        return self.messages.setdefault(message.message_id, message)
+    def receive(self, message: InboundMessage, *, is_retry: bool = False) -> InboundMessage:
+        kept = self.messages.setdefault(message.message_id, message)
+        if kept.state == "concluded" and not is_retry:
+            self._update(kept.message_id, state="repeated", repeats=kept.repeats + 1)
+        return self.messages[message.message_id]
 
     @_needs_store
     def get(self, message_id: str) -> InboundMessage:
@@ -88,12 +91,13 @@ class MemoryInbox(_Part):
 
     @_needs_store
     def not_started(self, limit: int = 100) -> Sequence[InboundMessage]:
-        waiting = [message for message in self.messages.values() if message.state == "received"]
+        waiting = [message for message in self.messages.values() if message.state in {"received", "repeated"}]
         return sorted(waiting, key=lambda message: message.received_at)[:limit]
 
     @_needs_store
     def mark_started(self, message_id: str) -> None:
-        self._update(message_id, state="started")
+        state = {"received": "started", "repeated": "concluded"}.get(self.messages[message_id].state)
+        self._update(message_id, **({"state": state} if state else {}))
 
     @_needs_store
     def conclude(
@@ -209,6 +213,9 @@ class MemoryOutbox(_Part):
         self.messages.setdefault(message.key, message)
         return is_new
 
+    def find(self, key: str) -> OutboundMessage | None:
+        return self.messages.get(key)
+
     def is_sent(self, key: str) -> bool:
         return key in self.sent
 
@@ -284,7 +291,7 @@ class FakeWorkflows:
             raise Unavailable("Temporal cannot be reached at 127.0.0.1:7233")
         return self
 
-    async def start_intake(self, message_id: str) -> None:
+    async def start_intake(self, message_id: str, repeat: int = 0) -> None:
         await self.connect()
         self.started.append(message_id)
 

@@ -25,6 +25,7 @@ from models.store.schema import migrate
 from models.store.session import engine_for
 from tests.workflows.bench import INBOX, Bench, until
 from tests.workflows.company import Companies, temporal_server
+from tests.workflows.exchange import HANSEWERK, agree, contrl, control_of, in_folder, ordchg, orders
 from tests.workflows.mails import mail
 from tests.workflows.stated import (
     CABLE_TIE,
@@ -127,6 +128,33 @@ async def authorised(bench: Bench) -> dict[str, str]:
     return {"return": first, "return-refused": second}
 
 
+async def exchanged(bench: Bench) -> dict[str, str]:
+    """With a partner that acknowledges what it gets, changes its order too late, and sends it once more."""
+    agree(bench, "10023", acknowledge_within_hours=24, acknowledged_within_hours=24)
+    bench_orders = orders("T-EDI-1")
+    message = await bench.concluded(await bench.take_in(bench_orders, "orders.edi"))
+    closed = await bench.order_at(message.order_ids[0], OrderStatus.CLOSED)
+    (ordrsp,) = [content for content in await in_folder(bench, HANSEWERK, "ORDRSP") if b"T-EDI-1" in content]
+    receipt = await bench.concluded(await bench.take_in(contrl(control_of(ordrsp)), "contrl.edi"))
+    again = await bench.concluded(await bench.take_in(bench_orders + b"\n", "orders.edi"))
+    late = await bench.concluded(await bench.take_in(orders("T-EDI-2", quantity="900000"), "orders.edi"))
+    waiting = await bench.order_at(late.order_ids[0], OrderStatus.BACKORDERED, OrderStatus.NEEDS_REVIEW)
+    if waiting.status is OrderStatus.NEEDS_REVIEW:
+        await bench.decide(waiting.order_id, "approve")
+        await bench.order_at(waiting.order_id, OrderStatus.BACKORDERED)
+    await bench.concluded(await bench.take_in(ordchg("T-EDI-2", quantity="500"), "ordchg.edi"))
+    await until(lambda: "ChangeAnswered" in bench.events(waiting.order_id) or None, "the answer to the change")
+    await bench.client.temporal.get_workflow_handle(waiting.order_id).cancel()
+    return {
+        "order": closed.order_id,
+        "clock": f"clock:acknowledgement:{closed.order_id}:accepted",
+        "fulfilment": bench.shipments.of_order(closed.order_id)[0].shipment_id,
+        "intake-receipt": f"intake:{receipt.message_id}",
+        "intake-again": f"intake:{again.message_id}",
+        "order-changed": waiting.order_id,
+    }
+
+
 async def messages(bench: Bench) -> dict[str, str]:
     """Messages that are no new order: an invoice, noise, a question, a copy."""
     question = mail(SENDER, "Wo bleibt Bestellung T-00001?", "Guten Tag,\nwo bleibt unsere Bestellung T-00001?\nDanke\n")
@@ -156,6 +184,7 @@ SCENES: tuple[Scene, ...] = (
     settled,
     authorised,
     messages,
+    exchanged,
 )
 
 

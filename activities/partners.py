@@ -1,0 +1,34 @@
+"""Which electronic message an order came as, and what was agreed with the partner that sent it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from activities.ports import BlobStore, Parties
+from activities.submissions import reading_at
+from models.contracts.interchange_v1 import MessageRefV1
+from models.domain.party import PartnerProfile
+from models.domain.purchase_order import Source
+
+
+def message_of(source: Source, blobs: BlobStore) -> MessageRefV1 | None:
+    """The electronic message that an order or change came as; None for mails, pages and spreadsheets."""
+    if source.reading is None:
+        return None
+    messages = reading_at(source.reading, blobs).messages
+    return messages[source.order_index] if source.order_index < len(messages) else None
+
+
+def partner_of(message: MessageRefV1 | None, parties: Parties) -> PartnerProfile | None:
+    """The profile of whoever sent the message; None where there is none."""
+    if message is None:
+        return None
+    return next((one for one in parties.partners() if one.sends_as(message.standard, message.sender)), None)
+
+
+def acknowledge_by(source: Source, blobs: BlobStore, parties: Parties) -> datetime | None:
+    """By when we must have acknowledged the order, as the partner's profile says; None where nothing is agreed."""
+    partner = partner_of(message_of(source, blobs), parties)
+    if partner is None or partner.acknowledge_within_hours is None or not partner.order_acknowledgement:
+        return None
+    return source.received_at + timedelta(hours=partner.acknowledge_within_hours)

@@ -1,0 +1,112 @@
+"""What the buyer is told of a change: taken where the order as it stands says the same, else refused, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from models.domain.acknowledgement import AcknowledgedLine, AcknowledgementKind, OrderAcknowledgement
+from models.domain.acknowledgements import acknowledgement_of
+from models.domain.corrections import corrected
+from models.domain.duplicates import same_item, unmet
+from models.domain.lifecycle import OrderStatus
+from models.domain.party import Company
+from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
+from models.domain.sales_order import ChangeRequest, SalesOrder
+from models.domain.values import PIECE, Quantity
+
+_ENDED = frozenset({OrderStatus.REJECTED, OrderStatus.CANCELLED})
+_PHRASES = {
+    "en": "the order stands as it was acknowledged; what you asked: {wish}",
+    "de": "die Bestellung gilt wie bestätigt; Ihr Wunsch: {wish}",
+    "fr": "la commande reste telle que confirmée ; votre demande : {wish}",
+}
+_CANCELLATION = {"en": "cancel the order", "de": "Storno der Bestellung", "fr": "annuler la commande"}
+
+
+def are_taken(order: SalesOrder) -> bool:
+    """Whether a reviewer has brought the order to what all open changes ask for, as far as they say it in fields."""
+    wanted = [change for change in order.open_changes if change.purchase_order.kind == "order_change"]
+    return bool(wanted and order.corrections) and all(
+        bool(change.purchase_order.lines) and is_met(order, change) for change in wanted
+    )
+
+
+def is_met(order: SalesOrder, change: ChangeRequest) -> bool:
+    """Whether the order as it stands, corrections included, is what the change asks for."""
+    if change.purchase_order.kind == "order_cancellation":
+        return order.status in _ENDED
+    return order.status not in _ENDED and not unmet(_now(order), change.purchase_order)
+
+
+def change_answer(
+    order: SalesOrder, change: ChangeRequest, company: Company, at: datetime, *, language: str = "en"
+) -> OrderAcknowledgement:
+    """Our answer to a change, line by line of the change; of the whole order where the change names no lines."""
+    whole = acknowledgement_of(order, company, at, language=language)
+    wishes = unmet(_now(order), change.purchase_order)
+    say = _PHRASES.get(language[:2], _PHRASES["en"])
+    if change.purchase_order.kind == "order_cancellation":
+        return _cancellation(whole, is_met(order, change), say.format(wish=_CANCELLATION.get(language[:2], _CANCELLATION["en"])))
+    lines = tuple(_lines(order, whole, change.purchase_order, wishes, say)) or whole.lines
+    kind = _kind(lines, has_head_wish=0 in wishes)
+    note = say.format(wish="; ".join(wishes[0])) if 0 in wishes else ""
+    return whole.model_copy(update={"lines": lines, "kind": kind, "note": note[:500], "total_net": None})
+
+
+def _now(order: SalesOrder) -> PurchaseOrder:
+    return corrected(order.purchase_order, order.corrections)
+
+
+def _cancellation(whole: OrderAcknowledgement, is_cancelled: bool, refusal: str) -> OrderAcknowledgement:
+    """Taken: the answer says that it is accepted. Refused: nothing of what was asked happens."""
+    kind: AcknowledgementKind = "accepted" if is_cancelled else "rejected"
+    status = "accepted" if is_cancelled else "rejected"
+    reason = "" if is_cancelled else refusal
+    lines = tuple(line.model_copy(update={"status": status, "promised": (), "reason": reason}) for line in whole.lines)
+    return whole.model_copy(update={"lines": lines, "kind": kind, "note": reason, "total_net": None})
+
+
+def _lines(
+    order: SalesOrder, whole: OrderAcknowledgement, change: PurchaseOrder, wishes: dict[int, tuple[str, ...]], say: str
+) -> Iterator[AcknowledgedLine]:
+    """Each line of the change with what stands for it now; one that was taken out is accepted without a promise."""
+    answered = {line.number: line for line in whole.lines}
+    stated = {line.number: line for line in order.purchase_order.lines}
+    for line in change.lines:
+        number = next((number for number, known in stated.items() if same_item(known, line)), None)
+        base = answered.get(stated.pop(number).number) if number is not None else None
+        yield _line(line, base, wishes.get(line.number, ()), say)
+
+
+def _line(line: PurchaseOrderLine, base: AcknowledgedLine | None, wishes: tuple[str, ...], say: str) -> AcknowledgedLine:
+    own = {
+        "number": line.number,
+        "buyer_line_number": line.stated_number,
+        "buyer_part_number": line.buyer_part_number,
+        "gtin": line.gtin,
+        "description": line.description or (base.description if base else ""),
+        "ordered": _ordered(line, base),
+    }
+    sku = base.sku if base else None
+    if wishes:
+        return AcknowledgedLine(**own, sku=sku, status="rejected", reason=say.format(wish="; ".join(wishes)))
+    if base is None or line.quantity == 0:
+        return AcknowledgedLine(**own, sku=sku, status="accepted")
+    # What the buyer changed to is no deviation of ours any more; a refused line and a late delivery still are.
+    kept = base.status in {"backordered", "rejected"}
+    return base.model_copy(update={**own, "status": base.status if kept else "accepted", "reason": base.reason if kept else ""})
+
+
+def _ordered(line: PurchaseOrderLine, base: AcknowledgedLine | None) -> Quantity:
+    if line.quantity is None and base is not None:
+        return base.ordered
+    return Quantity(amount=line.quantity or Decimal(0), unit=line.unit or (base.ordered.unit if base else PIECE))
+
+
+def _kind(lines: tuple[AcknowledgedLine, ...], *, has_head_wish: bool) -> AcknowledgementKind:
+    rejected = sum(line.status == "rejected" for line in lines)
+    if rejected == len(lines) or (has_head_wish and not rejected):
+        return "rejected"
+    return "accepted_with_changes" if rejected or has_head_wish else "accepted"
