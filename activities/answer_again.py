@@ -44,7 +44,7 @@ class AnsweringAgain:
         if files:
             for order_id in first.order_ids:
                 self._note(order_id, mark, told, request)
-        return MessageAnswered(outcome="duplicate", explanation=told)
+        return MessageAnswered(outcome="duplicate", explanation=told, order_ids=first.order_ids)
 
     def _answers(self, first: InboundMessage) -> Iterator[OutboundMessage]:
         own = self._outbox.of_subject(first.message_id)

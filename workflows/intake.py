@@ -134,7 +134,7 @@ class IntakeWorkflow:
             message_id=read.message_id,
             outcome=answered.outcome,
             explanation=answered.explanation,
-            order_ids=tuple(receipt.order_id for receipt in receipts),
+            order_ids=answered.order_ids or tuple(receipt.order_id for receipt in receipts),
             reading=read.reading,
         )
         await workflow.execute_local_activity_method(MessageAnswering.conclude_message, request, **LOCAL_STEP)

@@ -88,6 +88,8 @@ class MessageAnswered(_Wire):
     return_request: ReturnRequestV1 | None = None
     #: Keys of our messages that this one acknowledges or rejects.
     settled: tuple[str, ...] = ()
+    #: The orders of an interchange that came again.
+    order_ids: tuple[str, ...] = ()
 
 
 class ConcludeMessage(_Wire):

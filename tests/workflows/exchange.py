@@ -11,7 +11,7 @@ from pydifact.parser import Parser
 from sqlalchemy import select, update
 
 from models.domain.party import PartnerProfile
-from models.store.session import engine_for
+from models.store.session import engine_for, writing
 from models.store.tables import partner
 from tests.workflows.bench import Bench, until
 
@@ -56,8 +56,9 @@ def contrl(reference: str, *, action: str = "7", own: str = "77") -> bytes:
 def agree(bench: Bench, customer: str, **terms: Any) -> None:
     """Give the customer's electronic partner these terms, as a file in partners/ would."""
     engine = engine_for(bench.settings.database)
-    with engine.begin() as connection:
-        known: PartnerProfile = connection.scalars(select(partner.c.document).where(partner.c.customer_number == customer)).one()
+    with writing(engine) as connection:
+        wanted = select(partner.c.document).where(partner.c.customer_number == customer)
+        known: PartnerProfile = connection.scalars(wanted).one()
         changed = known.model_copy(update=terms)
         connection.execute(update(partner).where(partner.c.customer_number == customer).values(document=changed))
     engine.dispose()
