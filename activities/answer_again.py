@@ -38,7 +38,8 @@ class AnsweringAgain:
         files: list[str] = []
         with heartbeating():
             for answer in self._answers(first):
-                self._outgoing.send(answer.model_copy(update={"key": f"{answer.key}:{mark}"}))
+                again = {"key": f"{answer.key}:{mark}", "subject_id": request.message_id}
+                self._outgoing.send(answer.model_copy(update=again))
                 files += [part.name for part in answer.attachments]
         told = f"The same interchange came again; {', '.join(files) or 'nothing'} was sent again."
         if files:
