@@ -76,6 +76,13 @@ _HOUSE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
+#: "Plant 1200" is no town with a postal code, nor does a town go on after a full stop ("33-101 Tarnów. Oferta").
+_SITE = re.compile(
+    r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm)"
+)
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s+\S")
+_DOOR = re.compile(r"\b(?:dock|gate|door|bay|room|rm|tor|halle|rampe|receiving|wareneingang|muelle|hal)\b")
+_NUMBERED_STREET = re.compile(r"\d{1,6}\s+[^\W\d]")
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
 
@@ -160,6 +167,8 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
         city = (parts.get("city") or "").strip(" ,;-") or None
+        if city is not None and native is None and (_SITE.fullmatch(folded(city)) or _NEXT_SENTENCE.search(city)):
+            continue
         if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
             continue
         found = country or (CountryCode(native) if native else None)
@@ -176,6 +185,11 @@ def names_street(text: str) -> bool:
     """Whether a line has a word for streets, estates or boxes; "Halle 4" only has a number like theirs."""
     plain = folded(text)
     return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain))
+
+
+def is_door(text: str) -> bool:
+    """Whether a line says where at the place to go, and not which street: "Plant 1200 - Receiving Dock 4", "Tor 3"."""
+    return bool(_DOOR.search(folded(text))) and _NUMBERED_STREET.match(text.strip()) is None
 
 
 def is_street_alone(text: str) -> bool:

@@ -25,6 +25,8 @@ _PRICE = re.compile(
     r"(?P<basis>\d[\d.,'’ ]*)?\s*(?P<unit>[^\W\d].*)?",
     re.IGNORECASE,
 )
+#: "186,00 100 kg": a price with decimals beside the column of what it is for.
+_PRICE_BESIDE_BASIS = re.compile(r"(?P<price>\d[\d.,'’]*[.,]\d{2,5})\s+(?P<basis>1|10|100|1[.,']?000)\s+(?P<unit>[^\W\d]\S*)")
 _HUNDREDS = {"C": Decimal(100), "M": Decimal(1000)}  # ASC X12 basis words of the American trade: per 100, per 1,000
 
 
@@ -82,7 +84,7 @@ def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
     number = parse_number(text, style)
     if number is not None:
         return PriceCell(number, currency_of(text), None, None)
-    if match := _PRICE.fullmatch(text):
+    if match := _PRICE.fullmatch(text) or _PRICE_BESIDE_BASIS.fullmatch(text):
         number = parse_number(match["price"], style)
         basis, unit = basis_cell(" ".join(filter(None, (match["basis"], match["unit"]))), style)
         if number is not None and (basis is not None or unit is not None):

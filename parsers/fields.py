@@ -22,6 +22,14 @@ __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 
 _INCOTERMS = r"EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAF|DES|DEQ|DDU|DAT|DAP|DPU|DDP"  # ICC Incoterms 1990 to 2020
 _INCOTERM = re.compile(rf"\b({_INCOTERMS})\b")
+#: Written out, as in the delivery terms of some systems.
+_INCOTERM_CODES = {
+    "ex works": "EXW", "ab werk": "EXW", "franco fabbrica": "EXW", "free carrier": "FCA", "frei frachtführer": "FCA",
+    "free alongside ship": "FAS", "free on board": "FOB", "cost and freight": "CFR", "cost insurance and freight": "CIF",
+    "carriage paid to": "CPT", "carriage and insurance paid to": "CIP", "delivered at place": "DAP",
+    "delivered at place unloaded": "DPU", "delivered duty paid": "DDP", "geliefert verzollt": "DDP",
+}  # fmt: skip
+_INCOTERM_NAMES = re.compile(rf"\b({'|'.join(sorted(_INCOTERM_CODES, key=len, reverse=True))})\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
@@ -176,6 +184,8 @@ def _rivals(name: str, values: Sequence[LabelledValue], style: NumberStyle) -> l
 
 def _terms(text: str) -> str | None:
     clean = " ".join(text.split()).strip(" :;")
+    if "://" in clean or clean.casefold().startswith("www."):
+        return None
     return clean if 2 <= len(clean) <= 200 and re.search(r"[^\W\d]|\d", clean) else None
 
 
@@ -183,7 +193,10 @@ def _incoterm(text: str) -> str | None:
     """One of the ICC's three-letter terms; what else stands in such a field (Prepaid, PPD, FOB destination) is dropped,
     but for the FOB of the American trade, which is FOB as stated."""
     match = _INCOTERM.search(text.upper())
-    return match[1] if match and len(text) <= 80 else None
+    if match is None:
+        match = _INCOTERM_NAMES.search(text)
+        return _INCOTERM_CODES[" ".join(match[1].casefold().split())] if match and len(text) <= 80 else None
+    return match[1] if len(text) <= 80 else None
 
 
 def _notes(values: Sequence[LabelledValue]) -> StatedValue | None:

@@ -13,7 +13,7 @@ from parsers.addresses import pieces_of_line, town_of
 from parsers.fields import LabelledValue
 from parsers.layout import Phrase, Rule, text_box
 from parsers.layout_wrapped import with_further_lines, with_wrapped_labels
-from parsers.lexicon import field_of_label, meaning_of_label, split_label
+from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
@@ -26,6 +26,8 @@ _NUMBERED = frozenset(
 )
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_OWN_NUMBER = frozenset({"nr", "order"})
+_DASHES = frozenset("-–—")
 _NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
@@ -165,6 +167,8 @@ def _numbered(phrase: Phrase) -> Label | None:
     if not 0 < start < len(phrase.words):
         return None
     words, value = phrase.words[:start], phrase.words[start:]
+    subject = next((at for at, word in enumerate(value) if word.text in _DASHES), len(value))
+    value = value[:subject]  # "Bestellung Nr. 118/2026 – Ersatzteile für …"
     meaning = meaning_of_label(" ".join(word.text for word in words))
     if meaning is None or meaning.name not in _NUMBERED or len(value) > 4:
         return None
@@ -272,10 +276,12 @@ def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[Lab
 
 
 def _said(label: Label) -> float:
-    """How much the label says. "Date" alone on an order is nearly always the order's."""
+    """How much the label says. "Date" alone on an order is nearly always the order's, "Number" and "Order" mostly."""
     meaning = meaning_of_label(label.phrase.text)
     if meaning is None:
         return 1.0
+    if meaning.name == "po_number" and key_of(label.phrase.text) in _OWN_NUMBER:
+        return max(meaning.strength, 0.75)
     return max(meaning.strength, 0.9) if meaning.name == "order_date" else meaning.strength
 
 

@@ -16,6 +16,8 @@ _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9./_+-]{3,}", re.IGNORECASE)
 #: Sizes and measures begin a text as often as a number does: "M8x40", "12x1,5", "230V", "1/2\\"".
 _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a-zµ°%]{0,3}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
+_LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d)[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
+_LABEL_WORDS = 3
 _MOSTLY = 0.8
 
 
@@ -23,7 +25,8 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     """Gives the lines that state no number the one that leads their text, and parts "[SH-12] Bow shackle" at the brackets."""
     for draft in drafts:
         _part_brackets(draft)
-    bare = [draft for draft in drafts if draft.description and not draft.has(*_PARTS)]
+        _part_labelled(draft)
+    bare = [draft for draft in drafts if draft.description and _wants_number(draft)]
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
     if role is None:
         return
@@ -56,6 +59,26 @@ def _part_brackets(draft: LineDraft) -> None:
         draft.joined.append(first)
         draft.description[0] = replace(first, text=found["text"])
         draft.read["description"] = replace(draft.read["description"], box=draft.description[0])
+
+
+def _wants_number(draft: LineDraft) -> bool:
+    """Whether the line states no number, or below its text only one party's: what leads the text is then the other's."""
+    return not draft.has("part_number") and not all(draft.has(role) for role in _PARTS[1:])
+
+
+def _part_labelled(draft: LineDraft) -> None:
+    """The number that ends the text behind a label of its own: "Lens tissue, cat. LT-100", "Rope (your item HS-18)"."""
+    if not draft.description or draft.has(*_PARTS):
+        return
+    last = draft.description[-1]
+    found = _LABELLED.fullmatch(" ".join(last.text.split()))
+    words = found["text"].split() if found is not None else []
+    for count in range(min(_LABEL_WORDS, len(words)), 0, -1):
+        label = " ".join(words[-count:]).lstrip("(-–,; ").rstrip(" :#")
+        meaning = meaning_of_header(label)
+        if found is not None and meaning is not None and meaning.name in _PARTS and meaning.strength >= 1:
+            draft.read[meaning.name] = Read(replace(last, text=found["code"]), meaning.strength)
+            return
 
 
 def _number_role(head: str) -> str | None:

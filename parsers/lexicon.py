@@ -25,7 +25,10 @@ __all__ = [
 _LONGEST_LABEL = 60
 _WEAK = 0.5
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero", "numer", "nbr", "nro", "nos"})
-_CURRENCY_IN_HEAD = re.compile(r"[$€£¥]|\b(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|us|zł|zl)\b", re.IGNORECASE)
+_CURRENCY_IN_HEAD = re.compile(
+    r"[$€£¥]|\b(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|nzd|hkd|sgd|jpy|cny|inr|zar|us|zł|zl)\b",
+    re.IGNORECASE,
+)
 _BASIS_WORD = r"(?:/|\bper\b|\bje\b|\bpro\b|\bles\b|\bpar\b|\bpor\b|\bpour\b|\bza\b|\bp\.|\ble\b|\bogni\b|\bcada\b)"
 _BASIS_IN_HEAD = re.compile(
     _BASIS_WORD + r"\s*\(?(1[.,' ]?000|10{1,4}|[1-9]\d{0,3}|[CM])\b"
@@ -55,6 +58,8 @@ _BARE_DAY = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
+_BOX_NUMBER = re.compile(r"(?:\d{1,2}[a-z]?|[a-h])[.)]\s+(?=[^\W\d])")
+_RATE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
@@ -138,6 +143,10 @@ def field_of_label(text: str) -> str | None:
 def _readings(text: str) -> Iterator[str]:
     """Ways to read a head: whole, without brackets, without currency and basis, each side of a slash or line break."""
     yield text
+    if numbered := _BOX_NUMBER.match(text):
+        yield text[numbered.end() :]  # "3. ORDER NO.", "6a. Name of consignee"
+    if "%" in text:
+        yield _RATE.sub(" ", text)  # "zzgl. 19 % MwSt."
     unbracketed = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     yield unbracketed
     bare = _CURRENCY_IN_HEAD.sub(" ", _BASIS_IN_HEAD.sub(" ", unbracketed))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.identifiers import Gln, VatId
-from parsers.addresses import Town, country_of, is_street, is_street_alone, names_street, pieces_of_line, town_of
+from parsers.addresses import Town, country_of, is_door, is_street, is_street_alone, names_street, pieces_of_line, town_of
 from parsers.cells import stated
 from parsers.lexicon import split_at_label
 
@@ -148,6 +148,7 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         others = others[:-1]
     streets = [box for box in others if is_street(box.text)]
     streets = [box for box in streets if names_street(box.text)] or streets  # "Halle 4" only looks like one
+    streets = [box for box in streets if not is_door(box.text)] or streets
     chosen = streets or list(others[-1:])
     text = " ".join(box.text.strip(" ,;") for box in chosen)
     found["street"] = stated(text, chosen, _STREET if streets else 0.7)
