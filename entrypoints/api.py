@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from activities.ports import Clock
-from entrypoints import api_documents, api_orders, pages, pages_desk, pages_queue, pages_sign_in
+from entrypoints import api_documents, api_orders, pages, pages_desk, pages_meters, pages_queue, pages_sign_in
 from entrypoints.backend import Connect, Presence, Records, Rehearse
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.guards import Guards
@@ -49,6 +49,7 @@ def gateway_app(
     app.include_router(pages_sign_in.router)
     app.include_router(pages_desk.router)
     app.include_router(pages_queue.router)
+    app.include_router(pages_meters.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_middleware(Guards, presence=presence)

@@ -104,3 +104,11 @@ def test_a_wait_counts_from_when_the_document_came(world: World, order: SalesOrd
     now = datetime(2026, 11, 23, 9, 12, 41, tzinfo=UTC)
     assert QueueFilter(hours=1).lets_through(row, now)
     assert not QueueFilter(hours=1).lets_through(row, now - timedelta(seconds=1))
+
+
+async def test_the_meters_show_how_the_desk_runs(browser: httpx.AsyncClient, order: SalesOrder) -> None:
+    """Also for a span without any order."""
+    shown = (await browser.get("/meters")).text
+    assert "price mismatch" in shown
+    assert "Error budget" in shown
+    assert (await browser.get("/meters?days=1")).status_code == 200
