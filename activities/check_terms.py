@@ -64,7 +64,7 @@ class TermsChecking:
         if order.customer_number is None:
             return
         customer = self._parties.customer(order.customer_number)
-        asked = corrected(order.purchase_order, order.corrections)
+        asked = corrected(order.asked, order.corrections)
         today = self._record.clock.now().date()
         currency, doubts = order_currency(asked, customer)
         terms = _Terms(

@@ -55,7 +55,7 @@ class TaxDetermining:
             return
         facts = self._facts(order, order.customer_number, order.ship_to, self._record.clock.now().date())
         tax, doubts = self._determined(facts, order, order.net.currency)
-        asked = corrected(order.purchase_order, order.corrections)
+        asked = corrected(order.asked, order.corrections)
         terms = incoterm_findings(
             asked.incoterm, facts.customer.incoterm, is_export=leaves_customs_territory(facts.ship_from, facts.ship_to)
         )

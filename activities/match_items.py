@@ -26,13 +26,20 @@ from models.domain.learning import (
     receipt_of,
     wording_fact_key,
 )
+from models.domain.lifecycle import OrderStatus
 from models.domain.matching import ItemLookups, match_item, wants_candidates
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
+from models.domain.reorders import asked_again, reorder_finding
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 
 #: Descriptions are searched to find what no number names, and to hold against what a number says.
 _CANDIDATES = 5
+#: How far back an order may lie that is wanted again, and what was never agreed.
+_EARLIER_ORDERS = 200
+_NEVER_AGREED = frozenset({
+    OrderStatus.RECEIVED, OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD, OrderStatus.REJECTED, OrderStatus.CANCELLED,
+})  # fmt: skip
 _ITEM_FACTS = frozenset({FactKind.PART_NUMBER, FactKind.DESCRIPTION})
 
 
@@ -62,10 +69,10 @@ class ItemMatching:
     def match_items(self, step: OrderStep) -> None:
         """Give every line its SKU, or a finding that says why it has none."""
         order = self._record.load(step.order_id)
-        asked = corrected(order.purchase_order, order.corrections).lines
+        asked = corrected(order.asked, order.corrections).lines
         found = self._found(order, asked)
         matched = [self._matched(order, line, found) for line in asked]
-        findings = (*order.findings, *(finding for _, doubts in matched for finding in doubts))
+        findings = (*order.findings, *(finding for _, doubts in matched for finding in doubts), *self._reorder(order))
         lines = tuple(line for line, _ in matched)
         receipts = tuple(
             receipt_of(fact, line.number)
@@ -74,6 +81,15 @@ class ItemMatching:
         )
         learned = tuple(each for each in order.learned if each.kind not in _ITEM_FACTS)
         self._record.save(order.model_copy(update={"lines": lines, "findings": findings, "learned": (*learned, *receipts)}))
+
+    def _reorder(self, order: SalesOrder) -> tuple[Finding, ...]:
+        """The question which earlier order is meant, where the buyer named no goods but that."""
+        asked = asked_again(order.purchase_order.notes or "") if not order.asked.lines else None
+        if asked is None or order.customer_number is None:
+            return ()
+        known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS)
+        earlier = [each for each in known if each.order_id != order.order_id and each.lines and each.status not in _NEVER_AGREED]
+        return (reorder_finding(asked, earlier, order.source.received_at.date()),)
 
     def _found(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> _Found:
         numbers = sorted({number for line in lines for number in _numbers(line)})

@@ -36,7 +36,7 @@ class PartyMatching:
     def match_parties(self, step: OrderStep) -> None:
         """Settle who buys and where the goods go, or find out what speaks against it."""
         order = self._record.load(step.order_id)
-        asked = corrected(order.purchase_order, order.corrections)
+        asked = corrected(order.asked, order.corrections)
         sender = order.source.sender if order.source.channel == "smtp" else ""
         learned = learned_sender(sender, self._lessons, self._record.clock.now().date())
         match, doubts = match_customer(
@@ -70,7 +70,7 @@ class PartyMatching:
     def _with_ship_to(self, order: SalesOrder, findings: tuple[Finding, ...]) -> SalesOrder:
         assert order.customer_number is not None, "asked only for a matched customer"
         customer = self._parties.customer(order.customer_number)
-        asked = corrected(order.purchase_order, order.corrections)
+        asked = corrected(order.asked, order.corrections)
         learned = self._learned_place(order)
         address, match, doubts = match_ship_to(
             asked.ship_to,

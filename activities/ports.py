@@ -121,6 +121,10 @@ class OrderBook(Protocol):
 
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory: ...
 
+    def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
+        """The customer's orders, latest first."""
+        ...
+
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]: ...
 
     def waiting(self) -> Sequence[WaitingOrder]:

@@ -8,11 +8,13 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox
 from models.contracts.activity_io import DocumentRead, ReadDocument
-from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1, StatedValue
 from models.contracts.reading_v1 import PageV1, ReadingV1
 from models.domain.errors import Rejected
+from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.messages import InboundMessage
+from models.domain.reorders import asked_again
 
 #: A document of this type is a `PurchaseOrderV1` in JSON, checked at its door.
 PURCHASE_ORDER_JSON = "application/vnd.orderwright.purchase-order.v1+json"
@@ -53,7 +55,8 @@ class DocumentReading:
         content = self._blobs.get(message.content)
         if message.content.media_type == PURCHASE_ORDER_JSON:
             return _stated_by_contract(message, content)
-        return self._kept(self._reader.read(content, message.name, message.received_at, activity.heartbeat))
+        result = self._reader.read(content, message.name, message.received_at, activity.heartbeat)
+        return _with_reorder(self._kept(result), result.body_text)
 
     def _kept(self, result: DocumentResult) -> ReadingV1:
         pages = tuple(
@@ -68,6 +71,25 @@ class DocumentReading:
         )
         text = self._blobs.put(result.body_text.encode(), "text/plain; charset=utf-8") if result.body_text else None
         return result.reading.model_copy(update={"pages": pages, "text": text})
+
+
+def _with_reorder(reading: ReadingV1, text: str) -> ReadingV1:
+    """A mail that orders nothing but the same as before is an order without lines: which goods are meant a person says."""
+    extraction = reading.extraction
+    is_bare = extraction.intent is Intent.ORDER and not extraction.orders and not reading.interchanges
+    asked = asked_again(text) if is_bare and reading.mail is not None else None
+    if asked is None:
+        return reading
+    words = Evidence(part="body", span=(asked.start, asked.end), text=asked.words)
+    number = None
+    if asked.own_number:
+        number = StatedValue(value=asked.own_number, confidence=0.8)
+    order = PurchaseOrderV1(po_number=number, notes=StatedValue(value=asked.words, confidence=0.95, evidence=(words,)))
+    problems = tuple(problem for problem in extraction.problems if problem.code != "no_order_found")
+    updates = {"orders": (order,), "problems": problems}
+    return reading.model_copy(
+        update={"extraction": extraction.model_copy(update=updates), "messages": (None,), "source_formats": ("email",)}
+    )
 
 
 def _stated_by_contract(message: InboundMessage, content: bytes) -> ReadingV1:

@@ -24,6 +24,7 @@ from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder, Source
+from models.domain.reorders import lines_again
 from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
 
 _CHANGE_CODES = {"order_change": "change_requested", "order_cancellation": "cancellation_requested"}
@@ -194,7 +195,20 @@ class OrderRecording:
         corrections = tuple(Correction(field=name, value=value, by=by, at=request.at, why=why) for name, value in fields.items())
         words = ", ".join(f"{name} is {value}" for name, value in fields.items())
         decision = Decision(outcome="corrected", by=by, at=request.at, why=why or words)
-        return {"corrections": (*order.corrections, *corrections), "decisions": (*order.decisions, decision)}
+        updates: dict[str, object] = {
+            "corrections": (*order.corrections, *corrections),
+            "decisions": (*order.decisions, decision),
+        }
+        if (repeated := self._repeated(order, fields.get("repeat", ""))) is not None:
+            updates["repeated"] = lines_again(repeated)
+        return updates
+
+    def _repeated(self, order: SalesOrder, named: str) -> SalesOrder | None:
+        """The customer's earlier order that is named by its id or PO number."""
+        if not named or order.customer_number is None:
+            return None
+        known = self._record.orders.of_customer(order.customer_number)
+        return next((each for each in known if each.lines and named in (each.order_id, each.purchase_order.po_number)), None)
 
     def _unknown(self, fields: dict[str, str], order: SalesOrder) -> list[str]:
         """Sentences for SKUs and customers that our books do not have."""
@@ -204,9 +218,20 @@ class OrderRecording:
                 wrong.append(f"{name}: we have no item {value}.")
             if name == "customer" and all(customer.number != value for customer in self._parties.customers()):
                 wrong.append(f"{name}: we have no customer {value}.")
+        if "repeat" in fields:
+            wrong += self._unrepeatable(fields["repeat"], order)
         if "ship_to" in fields and ";" not in fields["ship_to"] and order.customer_number:
             wrong += self._unknown_place(order.customer_number, fields["ship_to"])
         return wrong
+
+    def _unrepeatable(self, named: str, order: SalesOrder) -> list[str]:
+        if order.purchase_order.lines:
+            return ["repeat: this order names its goods itself; correct its lines."]
+        if order.customer_number is None:
+            return ["repeat: name the customer first, whose earlier orders are looked at."]
+        if self._repeated(order, named) is None:
+            return [f"repeat: customer {order.customer_number} has no earlier order {named}."]
+        return []
 
     def _unknown_place(self, customer: CustomerNumber, code: str) -> list[str]:
         codes = [place.code for place in self._parties.ship_tos(customer)]

@@ -81,6 +81,9 @@ class _Copy:
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
         return self._books.open_exposure(customer_number, currency, excluding)
 
+    def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
+        return self._books.of_customer(customer_number, limit)
+
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
         return self._books.history(customer_number, excluding)
 

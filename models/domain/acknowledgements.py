@@ -87,7 +87,7 @@ def acknowledgement_of(order: SalesOrder, company: Company, at: datetime, *, lan
 
     `language` (ISO 639-1) is that of the reasons; English where we do not write it.
     """
-    asked = corrected(order.purchase_order, order.corrections)
+    asked = corrected(order.asked, order.corrections)
     lines = tuple(_lines(order, asked, _Phrases(language)))
     return OrderAcknowledgement(
         order_id=order.order_id,
@@ -131,7 +131,7 @@ def _lines(order: SalesOrder, asked: PurchaseOrder, say: _Phrases) -> Iterator[A
     ours = {line.number: line for line in order.lines}
     effective = {line.number: line for line in asked.lines}
     arriving = promises(order.stock_plan, order) if order.stock_plan else {}
-    for stated in order.purchase_order.lines:
+    for stated in order.asked.lines:
         line, now = ours.get(stated.number), effective.get(stated.number)
         if order.status in _REFUSED:
             yield _answered(stated, line, "rejected", reason=_last_reason(order))

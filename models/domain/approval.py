@@ -22,6 +22,7 @@ _NEEDS_CORRECTION = {
     "unknown_customer": '{{"customer": "…"}}',
     "no_price": '{{"{line}.price": "…"}}',
     "unit_not_sold": '{{"{line}.unit": "…"}}',
+    "reorder": '{{"repeat": "…"}}',
 }
 
 
@@ -141,7 +142,7 @@ def _head_gaps(order: SalesOrder, told_customer: bool) -> Iterator[str]:
             "The delivery place is not known well enough to send goods; use correct, such as "
             '{"ship_to": "Name; Street; Postal code; City; DE"}, or with the code of a known place.'
         )
-    if not order.lines:
+    if not order.lines and not any(finding.code == "reorder" for finding in order.findings):
         yield "The order has no lines; ask the buyer to send it again and reject this one."
 
 

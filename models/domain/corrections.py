@@ -1,7 +1,8 @@
 """Corrections: a reviewer's word beside the document's. The purchase order stays as asked; what counts is reckoned here.
 
-Fields: `po_number`, `currency`, `requested_date`, `customer`, `ship_to`, and per line `2.sku`, `2.quantity`, `2.unit`,
-`2.price`, `2.requested_date`, `2.drop`. Whether a SKU, customer or ship-to code exists is for the catalogue to say.
+Fields: `po_number`, `currency`, `requested_date`, `customer`, `ship_to`, `repeat` (an earlier order whose goods are meant), and
+per line `2.sku`, `2.quantity`, `2.unit`, `2.price`, `2.requested_date`, `2.drop`. Whether a SKU, customer or ship-to code exists
+is for the catalogue to say.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def correction_refusals(fields: Mapping[str, str], lines: Sequence[int]) -> list
 
 def check_corrections(fields: Mapping[str, str], order: SalesOrder) -> list[str]:
     """As `correction_refusals`, and whether anything of the order would be left; empty where all may be applied."""
-    numbers = {line.number for line in order.purchase_order.lines}
+    numbers = {line.number for line in order.asked.lines}
     complaints = correction_refusals(fields, sorted(numbers))
     earlier = {correction.field for correction in order.corrections}
     dropped = {number for number in numbers if f"{number}.drop" in fields or f"{number}.drop" in earlier}
@@ -175,6 +176,12 @@ def _ship_to(value: str) -> StatedParty:
     return stated_ship_to(value)
 
 
+def _earlier_order(value: str) -> str:
+    if not value.strip():
+        raise ValueError("name an earlier order of this customer by its id or PO number")
+    return value.strip()
+
+
 def _po_number(value: str) -> str:
     return str(PoNumber(value))
 
@@ -185,6 +192,7 @@ _HEAD_READERS: dict[str, Callable[[str], object]] = {
     "requested_date": iso_date,
     "customer": CustomerNumber,
     "ship_to": _ship_to,
+    "repeat": _earlier_order,
 }
 _HEAD_FIELDS = ("po_number", "currency", "requested_date", "ship_to")
 _LINE_READERS: dict[str, Callable[[str], object]] = {
@@ -202,6 +210,7 @@ _HEAD_PLACES = {
     "requested_date": ("requested_delivery_date",),
     "customer": ("buyer",),
     "ship_to": ("ship_to",),
+    "repeat": ("lines", "notes"),
 }
 _LINE_PLACES = {
     "sku": (".gtin", ".buyer_part_number", ".seller_part_number", ".description"),

@@ -23,7 +23,7 @@ Need = Literal["one_person", "two_people"]
 NEVER_WAIVED = frozenset({
     "unknown_item", "ambiguous_item", "missing_quantity", "unknown_customer", "no_price", "unit_not_sold", "no_ship_to",
     "approval_required", "risk_high", "denied_party", "embargoed_country", "dual_use", "suspicious_sender", "customer_blocked",
-    "refused_downstream", "tax_undetermined",
+    "refused_downstream", "tax_undetermined", "reorder",
 })  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from models.domain.learning import Receipt
 from models.domain.lifecycle import OrderStatus
 from models.domain.mail_trust import MailTrust
 from models.domain.party import Address
-from models.domain.purchase_order import PurchaseOrder, Source
+from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine, Source
 from models.domain.risk import RiskScore
 from models.domain.screening import Screening
 from models.domain.tax import TaxResult
@@ -99,7 +99,8 @@ class SalesOrderLine(Value):
 class SalesOrder(Value):
     """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one.
 
-    `learned` holds the receipts of the learned facts that it used.
+    `learned` holds the receipts of the learned facts that it used; `repeated` the lines of an earlier order, where the buyer
+    named no goods but that one.
     """
 
     order_id: OrderId
@@ -127,10 +128,18 @@ class SalesOrder(Value):
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     learned: tuple[Receipt, ...] = ()
+    repeated: tuple[PurchaseOrderLine, ...] = ()
     stock_plan: StockPlan | None = None
     erp_reference: str | None = None
     acknowledge_by: datetime | None = None
     changes: tuple[ChangeRequest, ...] = ()
+
+    @property
+    def asked(self) -> PurchaseOrder:
+        """What is asked: the purchase order, with the lines of the order that it repeats where it has none of its own."""
+        if self.purchase_order.lines or not self.repeated:
+            return self.purchase_order
+        return self.purchase_order.model_copy(update={"lines": self.repeated})
 
     @property
     def net(self) -> Money | None:

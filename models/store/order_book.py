@@ -94,6 +94,9 @@ class SqlOrderBook:
     def waiting(self) -> Sequence[WaitingOrder]:
         return waiting_orders(self._engine)
 
+    def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
+        return self.search(customer=customer_number, limit=limit)
+
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return self.search(limit=limit)
 

@@ -151,6 +151,9 @@ class MemoryOrders(_Part):
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
         return CustomerHistory()
 
+    def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
+        return [order for order in self.recent(limit) if order.customer_number == customer_number]
+
     @_needs_store
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return sorted(self.orders.values(), key=lambda order: order.source.received_at, reverse=True)[:limit]

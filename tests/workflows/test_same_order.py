@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from models.domain.lifecycle import OrderStatus
 from tests.workflows.bench import AT_WORK, INBOX, Bench, id_of
-from tests.workflows.stated import CABLE_TIE, SENDER, fresh_number, order
+from tests.workflows.stated import CABLE_TIE, CUSTOMER, LEVER_CONNECTOR, SENDER, fresh_number, order
 
 pytestmark = AT_WORK
 
@@ -180,6 +180,23 @@ async def test_a_change_that_changes_nothing_is_the_order_again(bench: Bench) ->
     receipt = await bench.client.request_change(waiting.order_id, change)
     assert receipt is not None
     assert receipt.disposition == "duplicate"
+
+
+async def test_a_mail_that_repeats_an_earlier_order_is_put_to_a_person_with_the_order_meant(bench: Bench) -> None:
+    """The reviewer names it in a click; its goods are checked at today's prices and shipped."""
+    number, again = fresh_number("FIRST"), fresh_number("AGAIN")
+    first = await bench.opened(order((CABLE_TIE, "200"), (LEVER_CONNECTOR, "100"), po_number=number), OrderStatus.CLOSED)
+    mail = f"From: {SENDER}\r\nTo: orders@us.example\r\nSubject: Bestellung\r\nMessage-ID: <{again}@kessler>\r\n\r\n" + (
+        f"Hallo,\r\n\r\nbitte die Bestellung {number} noch einmal liefern, unsere Bestellnummer {again}.\r\n\r\nGruss\r\n"
+    )
+    message = await bench.concluded(await bench.take_in(mail.encode(), "again.eml", sender=SENDER, media_type="message/rfc822"))
+    assert message.order_ids == (f"order:{CUSTOMER}:{again}",)
+    waiting = await bench.order_at(message.order_ids[0], OrderStatus.NEEDS_REVIEW)
+    [asked] = [finding for finding in waiting.open_findings if finding.code == "reorder"]
+    assert (asked.candidates[0].value, asked.proposal) == (first.order_id, {"repeat": first.order_id})
+    await bench.decide(waiting.order_id, "correct", repeat=first.order_id)
+    closed = await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    assert [(line.sku, line.base_quantity) for line in closed.lines] == [(CABLE_TIE, 200), (LEVER_CONNECTOR, 100)]
 
 
 def _text_of(mail: EmailMessage) -> str:

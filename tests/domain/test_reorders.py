@@ -1,0 +1,116 @@
+"""Orders by an earlier order alone: what says so, which order may be meant, and that a person is always asked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.domain.identifiers import OrderId
+from models.domain.purchase_order import Source
+from models.domain.reorders import AskedAgain, asked_again, lines_again, reorder_finding
+from models.domain.sales_order import SalesOrder
+from tests.domain.made import NOW, TODAY, purchase_order, sales_order
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Hi,\n\nsame as last time please.\n\nJo", "last time"),
+        ("Could you send us the same again?", "last time"),
+        ("bitte wie letzte Woche, danke", "last week"),
+        ("Noch einmal das Gleiche wie beim letzten Mal bitte.", "last time"),
+        ("La même chose que la semaine dernière svp", "last week"),
+        ("lo mismo que el mes pasado por favor", "last month"),
+        ("Stesso ordine della settimana scorsa", "last week"),
+        ("graag hetzelfde als vorige keer", "last time"),
+        ("Proszę to samo co w zeszłym tygodniu", "last week"),
+        ("Please repeat our order 4500881203", "last time"),
+    ],
+)
+def test_people_order_the_same_again_in_many_words(text: str, period: str) -> None:
+    """In seven languages, with the time that they mean."""
+    asked = asked_again(text)
+    assert asked is not None
+    assert asked.period == period
+    assert text[asked.start : asked.end].startswith(asked.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please send 200 cable ties.",
+        "> same as last time\nNo, thanks.",
+        "Our last order was late.",
+        "Wo bleibt die letzte Lieferung?",
+        "",
+    ],
+)
+def test_other_words_about_earlier_orders_order_nothing(text: str) -> None:
+    """Nor does what is quoted."""
+    assert asked_again(text) is None
+
+
+def test_the_number_of_the_order_meant_is_told_from_the_new_orders_own() -> None:
+    """ "Repeat 4711 under PO 9917"."""
+    asked = asked_again("please repeat our order 4500881203 under PO 9917.")
+    assert asked is not None
+    assert (asked.number, asked.own_number) == ("4500881203", "9917")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_answered(text: str) -> None:
+    """With words that stand in it, or with nothing."""
+    asked = asked_again(text)
+    assert asked is None or text[asked.start : asked.end].startswith(asked.words)
+
+
+def order(number: str, days_ago: int) -> SalesOrder:
+    received = NOW - timedelta(days=days_ago)
+    return sales_order(
+        order_id=OrderId.of("10010", number),
+        purchase_order=purchase_order(po_number=number),
+        source=Source(channel="smtp", received_at=received),
+    )
+
+
+EARLIER = [order("A-3", 1), order("A-2", 6), order("A-1", 40)]
+
+
+def asked(**parts: str) -> AskedAgain:
+    return AskedAgain.model_validate({"words": "same again", "start": 0, "end": 10, **parts})
+
+
+@pytest.mark.parametrize(
+    ("meant", "first", "reason"),
+    [
+        (asked(), "A-3", "it is their latest order"),
+        (asked(period="last week"), "A-2", "it is of last week, and the only one"),
+        (asked(period="last month"), "A-1", "it is of last month, and the only one"),
+        (asked(number="a 1"), "A-1", "its number a 1 is named"),
+    ],
+)
+def test_the_earlier_orders_are_ranked_with_reasons(meant: AskedAgain, first: str, reason: str) -> None:
+    """Monday, 23 November 2026: last week began on the 16th, and A-3 came yesterday, on Sunday."""
+    earlier = EARLIER if meant.period != "last week" else EARLIER[1:]
+    earlier = earlier if meant.period != "last month" else [*EARLIER[:2], order("A-1", 30)]
+    finding = reorder_finding(meant, earlier, TODAY)
+    assert finding.blocks
+    assert finding.candidates[0].value == f"order:10010:{first}"
+    assert reason in finding.candidates[0].reasons
+    assert finding.proposal == {"repeat": f"order:10010:{first}"}
+
+
+def test_without_earlier_orders_there_is_nothing_to_propose() -> None:
+    """The buyer has to be asked."""
+    finding = reorder_finding(asked(), [], date(2026, 11, 23))
+    assert (finding.candidates, finding.proposal) == ((), None)
+    assert "no earlier order" in finding.message
+
+
+def test_goods_are_repeated_without_the_prices_of_then() -> None:
+    """Our SKUs, quantities and units."""
+    (line,) = lines_again(order("A-1", 3))
+    assert (line.seller_part_number, str(line.quantity), line.unit_price) == ("HX-M8-40", "400", None)
