@@ -17,6 +17,7 @@ from parsers.layout_bands import body_of, is_start, is_total, line_cells, side_r
 from parsers.layout_boxes import boxed
 from parsers.layout_columns import Columns, columns_of
 from parsers.layout_heads import Head, TableHead, find_heads, flattened
+from parsers.layout_records import Records, records_of
 from parsers.lexicon import column_of_header, split_label
 
 
@@ -54,7 +55,12 @@ def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
             table = _table(page, rows, head, later, part)
             if table is not None and not any(_inside(head, done.area) for done in tables if done.area.page == page.number):
                 tables.append(table)
-    return tables
+    return tables or [_table_of(records) for records in records_of(pages, part)]
+
+
+def _table_of(records: Records) -> PageTable:
+    head = TableHead((), 0, 0, records.top, records.top)
+    return PageTable(records.grid, Area(records.page, records.top - 1, records.bottom + 1), head, ())
 
 
 def _main_heads(heads: Sequence[TableHead]) -> list[TableHead]:
