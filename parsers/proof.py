@@ -10,6 +10,7 @@ from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, Purcha
 from models.domain.findings import Severity
 from models.domain.values import plain, round_half_up
 from parsers.part_reading import OrderReading
+from parsers.totals import foot_field
 
 _PROVEN, _CONTRADICTED = 0.99, 0.4
 _CENT = Decimal("0.01")
@@ -37,6 +38,7 @@ def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[
     order = order.model_copy(update={"lines": lines})
     order = _with_currency(_proven_totals(order, problems, charges or {}))
     problems += _missing(order)
+    problems += _unidentified(order)
     problems += _gaps(order)
     return OrderReading(order=order, problems=tuple(problems), source_format=source_format)
 
@@ -268,6 +270,24 @@ def _missing(order: PurchaseOrderV1) -> Iterator[Problem]:
             name = line.line_number.value if line.line_number else str(place + 1)
             message = f"line {name} states no quantity; ask the buyer how much is wanted"
             yield Problem(code="missing_quantity", severity=Severity.ERROR, field=f"lines[{place}].quantity", message=message)
+
+
+def _unidentified(order: PurchaseOrderV1) -> Iterator[Problem]:
+    """Goods without a number of their own where most lines have one: the number may not have been read."""
+    bare = [
+        place for place, line in enumerate(order.lines) if not (line.gtin or line.buyer_part_number or line.seller_part_number)
+    ]
+    if order.kind != "order" or 2 * len(bare) > len(order.lines):
+        return
+    for place in bare:
+        line = order.lines[place]
+        if line.description is None or foot_field(line.description.value) is not None:
+            continue  # freight with a position of its own has no number
+        name = line.line_number.value if line.line_number else str(place + 1)
+        message = (
+            f'line {name} ("{line.description.value[:60]}") has no part number though others have: see which article is meant'
+        )
+        yield Problem(code="missing_part_number", severity=Severity.ERROR, field=f"lines[{place}]", message=message)
 
 
 def _gaps(order: PurchaseOrderV1) -> Iterator[Problem]:

@@ -159,3 +159,15 @@ def test_an_order_that_was_reckoned_rightly_has_no_problems(goods: list[tuple[in
         for (quantity, price), total in zip(goods, totals, strict=True)
     ]
     assert proven(order(*lines, total_net=str(sum(totals)))).problems == ()
+
+
+def test_goods_without_a_number_where_others_have_one_are_asked_about() -> None:
+    """The number may stand where it was not seen; freight has none."""
+    numbered = [line(quantity="4", seller_part_number=f"A-{place}") for place in range(3)]
+    (problem,) = proven(order(*numbered, line(quantity="2"), line(quantity="1", description="Freight"))).problems
+    assert (problem.code, problem.severity, problem.field) == ("missing_part_number", Severity.ERROR, "lines[3]")
+
+
+def test_where_few_lines_have_numbers_none_is_missed() -> None:
+    """A number is then the exception."""
+    assert proven(order(line(quantity="4", seller_part_number="A-1"), line(quantity="2"), line(quantity="3"))).problems == ()
