@@ -83,6 +83,11 @@ _SITE = re.compile(
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s+\S")
 _DOOR = re.compile(r"\b(?:dock|gate|door|bay|room|rm|tor|halle|rampe|receiving|wareneingang|muelle|hal)\b")
 _NUMBERED_STREET = re.compile(r"\d{1,6}\s+[^\W\d]")
+_ENGLISH_STREET = re.compile(
+    r"(?:(?:lot|unit|suite|flat)\s?\w{1,4},?\s)?\d{1,6}[a-z]?\s(?:[^\W\d][\w'.-]*\s){1,4}"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|way|court|ct|parkway|pkwy|highway|hwy|rise|close|crescent"
+    r"|cres|terrace|tce|grove|mews|trail|loop|circle|cir|place|pl|plaza)\.?(?:,? (?:ste|suite|unit|rear|bldg)\.? ?\w{0,6})?"
+)
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
 
@@ -190,6 +195,11 @@ def names_street(text: str) -> bool:
 def is_door(text: str) -> bool:
     """Whether a line says where at the place to go, and not which street: "Plant 1200 - Receiving Dock 4", "Tor 3"."""
     return bool(_DOOR.search(folded(text))) and _NUMBERED_STREET.match(text.strip()) is None
+
+
+def is_numbered_street(text: str) -> bool:
+    """Whether a line is a street as the English write it, number first: "27 Mill Rise", "Lot 5, 27 Mill Rise"."""
+    return bool(_ENGLISH_STREET.fullmatch(" ".join(folded(text).split()).strip(" ,;")))
 
 
 def is_street_alone(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.domain.document import Word
 from parsers.addresses import pieces_of_line, town_of
 from parsers.layout import Phrase, Rule, side_by_side
 from parsers.layout_labels import PARTY_FIELDS, Label
@@ -17,6 +18,7 @@ _NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
 _MAX_LINES = 9
 _NEAR = 220.0
 _LABEL_COLUMN = 120.0
+_FLUSH = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,27 @@ def _is_whole_address(phrase: Phrase) -> bool:
 
 def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | None:
     """The phrase right under the label (or under the value on its line), indented by no more than a few letters."""
-    reach = line.bottom + 1.3 * max(line.size, 7.0)
+    size = max(line.size, 7.0)
     under = [
         phrase
-        for phrase in page.others
-        if line.middle < phrase.top <= reach and -12 <= phrase.x0 - label.x0 <= 40 and phrase.top > line.bottom - 3
+        for phrase in (*page.others, *_persons(page))
+        if line.middle < phrase.top and -12 <= phrase.x0 - label.x0 <= 40 and phrase.top > line.bottom - 3
+        # A drawn box may leave white under its label: what stands right at the label's edge is still below it.
+        if phrase.top <= line.bottom + (3.0 if abs(phrase.x0 - label.x0) < _FLUSH else 1.3) * size
     ]
     first = min(under, key=lambda phrase: (phrase.top, abs(phrase.x0 - label.x0)), default=None)
     if first is None or any(_blocks(each.phrase, line, first) for each in page.labels):
         return None
     return first
+
+
+def _persons(page: Surroundings) -> list[Phrase]:
+    """Labelled persons, who may head an address: "Attn: A. Person" under "Ship to"."""
+    return [Phrase.of(_words(label)) for label in page.labels if label.fields == ("contact",) and label.value is not None]
+
+
+def _words(label: Label) -> list[Word]:
+    return list({id(word): word for phrase in _whole(label) for word in phrase.words}.values())
 
 
 def _blocks(other: Phrase, above: Phrase, below: Phrase) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.addresses import pieces_of_line, town_of
+from parsers.addresses import names_street, pieces_of_line, town_of
 from parsers.fields import LabelledValue
 from parsers.layout import Phrase, Rule, text_box
 from parsers.layout_wrapped import with_further_lines, with_wrapped_labels
@@ -305,7 +305,7 @@ def _fits(field: str, text: str) -> bool:
     """Whether the text can be such a value at all: numbers, dates and amounts have digits, numbers of papers are short."""
     digits = any(letter.isdigit() for letter in text)
     if field.startswith("total") or field in _DATES:
-        return digits and len(text) <= 40
+        return digits and len(text) <= 40 and not (field in _DATES and names_street(text))
     if field in {"po_number", "customer_number", "vat_id"}:
         return digits and len(text) <= 40 and len(text.split()) <= 5
     return any(letter.isalnum() for letter in text)

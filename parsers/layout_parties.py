@@ -60,7 +60,8 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
     ship_to, bill_to = _labelled("ship_to", named), _labelled("bill_to", named)
     buyer = _labelled("buyer", [each for each in named if each.is_address])
     if buyer is None:
-        letterhead, window = _unlabelled(free, height, reader, has_seller=seller is not None)
+        receivers = [party for party in (ship_to, bill_to) if party is not None]
+        letterhead, window = _unlabelled(free, height, reader, receivers, has_seller=seller is not None)
         seller = seller or window
         buyer = None if _same(letterhead, seller) else _spelled_out(letterhead, bill_to)
     if buyer is None:
@@ -122,7 +123,7 @@ def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:
 
 
 def _unlabelled(
-    free: Sequence[Block], height: float, reader: _Reader, *, has_seller: bool
+    free: Sequence[Block], height: float, reader: _Reader, receivers: Sequence[PartyV1], *, has_seller: bool
 ) -> tuple[PartyV1 | None, PartyV1 | None]:
     """The buyer of the letterhead and, where no label names the seller, the addressee in the envelope window."""
     returns = next(((block, pieces) for block in free for pieces in [_return_address(block)] if pieces), None)
@@ -134,12 +135,22 @@ def _unlabelled(
         return buyer, None if has_seller else next(iter(window), None)
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
     name = _letterhead_name(others, height)
+    head.sort(key=lambda each: (not _is_letterhead(each, name, receivers), -round(_size(each.block))))
     if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
         window = [each.party for each in head[1:]]
         sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
         return _believed(_with_name_above(head[0], name, reader), sure), None if has_seller else next(iter(window), None)
     buyer = _believed(reader.party(name), _LETTERHEAD) if name is not None else None
     return buyer, head[0].party if head and not has_seller else None
+
+
+def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1]) -> bool:
+    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill."""
+    if any(_same(candidate.party, receiver) for receiver in receivers):
+        return True
+    if name is None:
+        return False
+    return name is candidate.block or (_size(name) > _size(candidate.block) and _stands_over(name, candidate.block))
 
 
 def _return_address(block: Block) -> tuple[str, ...]:

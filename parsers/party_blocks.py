@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.identifiers import Gln, VatId
-from parsers.addresses import Town, country_of, is_door, is_street, is_street_alone, names_street, pieces_of_line, town_of
+from parsers.addresses import (
+    Town,
+    country_of,
+    is_door,
+    is_numbered_street,
+    is_street,
+    is_street_alone,
+    names_street,
+    pieces_of_line,
+    town_of,
+)
 from parsers.cells import stated
 from parsers.lexicon import split_at_label
 
@@ -18,6 +28,9 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
 _ATTENTION = re.compile(
     r"^(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b", re.IGNORECASE
+)
+_ROOM = re.compile(
+    r"(?:room|rm|floor|fl|suite|ste|mail ?stop|ms|raum|zimmer|stock|bureau|kamer|pok[oó]j)\b[.:#\s]*[\w-]{0,8}", re.IGNORECASE
 )
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -52,7 +65,9 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
 
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
     """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
-    rows = [TextBox(row, box.evidence, box.confidence) for box in lines for row in box.text.splitlines() if row.strip()]
+    rows = _unwrapped(
+        [TextBox(row, box.evidence, box.confidence) for box in lines for row in box.text.splitlines() if row.strip()]
+    )
     taken = 0
     for row in rows:
         pieces = pieces_of_line(row.text[:_LONGEST_LINE])
@@ -62,6 +77,18 @@ def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
             if taken < _MOST_LINES:
                 yield TextBox(piece, row.evidence, row.confidence)
             taken += 1
+
+
+def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
+    """The rows; an address in one line that a narrow cell broke is one row again: it ended in a comma, or goes on small."""
+    joined: list[TextBox] = []
+    for row in rows:
+        above = joined[-1].text.rstrip() if joined else ""
+        if above.count(",") >= 2 and (above.endswith(",") or row.text.lstrip()[:1].islower()):
+            joined[-1] = TextBox(f"{above} {row.text.lstrip()}", joined[-1].evidence, min(joined[-1].confidence, row.confidence))
+        else:
+            joined.append(row)
+    return joined
 
 
 def _without_numbers(box: TextBox, found: dict[str, StatedValue | None]) -> list[TextBox]:
@@ -135,6 +162,11 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     if not head:
         return
     if not has_town and len(head) == 1 and is_street_alone(head[0].text):
+        found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
+        return
+    while len(head) > 1 and _ROOM.fullmatch(head[0].text.strip()):
+        head = [*head[1:-1], head[0], head[-1]] if len(head) > 2 else head[::-1]
+    if has_town and len(head) > 1 and is_numbered_street(head[0].text) and not any(names_street(box.text) for box in head[1:]):
         found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
         return
     if len(head) > 1 or not (has_town and is_street(head[0].text)):
