@@ -73,7 +73,8 @@ def _of_kind(reading: OrderReading, intent: Intent) -> OrderReading:
     changes: dict[str, object] = {"kind": intent.value}
     if intent is Intent.ORDER_CANCELLATION:
         changes["lines"] = ()
-    problems = reading.problems if intent is not Intent.ORDER_CANCELLATION else ()
+    whole = tuple(problem for problem in reading.problems if problem.field in {None, "po_number"})  # lines matter no more
+    problems = reading.problems if intent is not Intent.ORDER_CANCELLATION else whole
     return replace(reading, order=reading.order.model_copy(update=changes), problems=problems)
 
 
@@ -191,6 +192,7 @@ def _merged(one: OrderReading, other: OrderReading, name: str, other_name: str) 
     lines = _merged_lines(one.order.lines, other.order.lines, problems, name, other_name)
     order = _filled(one.order, other.order).model_copy(update={"lines": lines})
     kept = [problem for problem in one.problems if not _is_supplied(problem, order)]
+    kept += [problem for problem in other.problems if problem.field is None and problem.severity is Severity.ERROR]
     return replace(one, order=order, problems=(*kept, *problems), message=one.message or other.message)
 
 

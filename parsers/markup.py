@@ -7,6 +7,7 @@ Scripts, styles, hidden elements and everything remote are left out; nothing is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -36,6 +37,7 @@ class Cell:
     start: int
     end: int
     colspan: int = 1
+    rowspan: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,26 @@ class Markup:
         return tuple(grid for grid in found if grid is not None)
 
     def _grid(self, table: tuple[tuple[Cell, ...], ...], part: str, offset: int, number: int) -> Grid | None:
-        rows = tuple(tuple(box for cell in row for box in self._boxes(cell, part, offset)) for row in table)
+        rows = tuple(self._rows(table, part, offset))
         filled = [row for row in rows if sum(box is not None for box in row) >= 2]
         return Grid(rows, name=f"table {number}") if len(filled) >= 2 else None
+
+    def _rows(self, table: tuple[tuple[Cell, ...], ...], part: str, offset: int) -> Iterator[tuple[TextBox | None, ...]]:
+        """The rows with empty cells where one from above reaches down into them."""
+        covered: dict[int, int] = {}
+        for row in table:
+            boxes: list[TextBox | None] = []
+            below = {column: rows - 1 for column, rows in covered.items() if rows > 1}
+            for cell in row:
+                while len(boxes) in covered:
+                    boxes.append(None)
+                if cell.rowspan > 1:
+                    below.update((len(boxes) + place, cell.rowspan - 1) for place in range(cell.colspan))
+                boxes += self._boxes(cell, part, offset)
+            while len(boxes) in covered:
+                boxes.append(None)
+            covered = below
+            yield tuple(boxes)
 
     def _boxes(self, cell: Cell, part: str, offset: int) -> tuple[TextBox | None, ...]:
         """The cell as it stands, then empty ones for the further columns that it covers."""
@@ -101,6 +120,11 @@ def _is_silent(element: html.HtmlElement, tag: str) -> bool:
     return tag in _SILENT or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+def _span(element: html.HtmlElement, name: str) -> int:
+    stated = (element.get(name) or "1").strip()
+    return min(int(stated), 100) if re.fullmatch(r"[1-9]\d{0,3}", stated) else 1
+
+
 def _holds_data(table: html.HtmlElement) -> bool:
     """Whether a table shows rows and columns, rather than placing parts of the page: no table inside, and short cells."""
     if next(table.iterdescendants("table"), None) is not None:
@@ -115,6 +139,7 @@ class _Table:
     rows: list[list[Cell]] = field(default_factory=list)
     first_piece: int = 0
     colspan: int = 1
+    rowspan: int = 1
 
 
 class _Writer:
@@ -188,8 +213,8 @@ class _Writer:
         if table.rows[-1]:
             self._put("\t")
         self._space = False
-        span = (element.get("colspan") or "1").strip()
-        table.first_piece, table.colspan = len(self._pieces), min(int(span), 100) if re.fullmatch(r"[1-9]\d{0,3}", span) else 1
+        table.first_piece = len(self._pieces)
+        table.colspan, table.rowspan = _span(element, "colspan"), _span(element, "rowspan")
 
     def _close_cell(self) -> None:
         """Puts the cell on one line, save where it has three or more: those are an address."""
@@ -201,7 +226,7 @@ class _Writer:
         text = ("\n" if len(lines) > 2 else " ").join(lines)
         self._length -= sum(map(len, pieces))
         self._pieces[table.first_piece :] = [text]
-        table.rows[-1].append(Cell(self._length, self._length + len(text), table.colspan))
+        table.rows[-1].append(Cell(self._length, self._length + len(text), table.colspan, table.rowspan))
         self._length += len(text)
         self._breaks, self._space = (0 if text or len(table.rows[-1]) > 1 else self._breaks), False
 

@@ -137,12 +137,34 @@ _JOINTS = frozenset({"and", "und", "et", "y", "e", "en", "de", "di", "of", "i"})
 def number_in_words(text: str, language: str | None = None) -> Decimal | None:
     """The number that `text` spells out: "two dozen" is 24, "zwanzig" 20, "une douzaine de" 12, "half a dozen" 6; else None."""
     words = _number_words(language or "")
+    if half := _AND_HALF.fullmatch(folded(text).strip()):
+        return _and_half(half[1], words)
     spelt = [word for word in re.findall(r"[^\W\d_]+", folded(text)) if word not in _JOINTS]
     found = [_joined(word, words) for word in spelt]
     if not spelt or len(spelt) > 8 or None in found:
         return None
     total = _summed([word for word in found if word is not None])
     return Decimal(f"{total.normalize():f}") if total else None
+
+
+#: "docena y media", "two and a half", "anderthalb" is a word of its own.
+_AND_HALF = re.compile(
+    r"(.*\S)\s+(?:and a half|und ein halbe[sr]?|et demie?|y medi[ao]|e mezz[ao]|en een hal(?:f|ve)|i pol(?:owa)?)"
+    r"(?:\s+(?:de|di|of))?"
+)
+
+
+def _and_half(text: str, words: Mapping[str, _Word]) -> Decimal | None:
+    """A number and half of what was counted: a dozen and a half is 18, two and a half 2.5."""
+    whole = _spelt(text, words)
+    last = words.get(re.findall(r"[^\W\d_]+", text)[-1])
+    return None if whole is None else whole + (last.number / 2 if last is not None and last.multiplies else Decimal("0.5"))
+
+
+def _spelt(text: str, words: Mapping[str, _Word]) -> Decimal | None:
+    """The number that folded `text` spells in `words`."""
+    found = [_joined(word, words) for word in re.findall(r"[^\W\d_]+", text) if word not in _JOINTS]
+    return _summed([word for word in found if word is not None]) if found and None not in found else None
 
 
 def _summed(words: list[_Word]) -> Decimal:

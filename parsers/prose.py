@@ -15,6 +15,7 @@ from models.domain.evidence import Evidence
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
 from parsers.prose_counting import PARTS, Numbers, orders
+from parsers.prose_entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose_goods import Window, goods_words
 from parsers.prose_marks import find_marks
 from parsers.prose_quantities import quantities_in
@@ -23,6 +24,7 @@ from parsers.prose_segments import Segment, clauses_of
 from parsers.prose_words import pattern
 
 _LONGEST_SEGMENT = 4000
+_SHOWN = 60
 IDENTIFIERS = ("seller_part_number", "buyer_part_number", "gtin")
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
 
@@ -70,6 +72,7 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
     items: list[Item] = []
     overlooked: list[str] = []
     ordering = False
+    bare: list[str] = []
     for segment in (piece for whole in segments for piece in (clauses_of(source.text, whole) if changes else [whole])):
         text = segment.of(source.text)
         ordering = ordering or orders(text)
@@ -77,6 +80,10 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
         found = list(reader.items())
         items += found
         overlooked += reader.overlooked(found)
+        if segment.listed and not found and reader.says_goods(0, len(text)) and not changes:
+            bare.append(" ".join(text.split())[:_SHOWN])
+    if any(item.segment.listed for item in items):
+        overlooked += bare  # entries of a list that names goods, and no number in them was understood
     items = list(with_leading_codes(items))
     codes = (code for item in items if (code := _unread_code(item.line, source)) is not None)
     return ItemsReading(tuple(items), (*overlooked, *codes))
@@ -127,11 +134,12 @@ class _SegmentReader(Numbers):
         super().__init__(text, marks, listed=segment.listed, ordering=ordering, changes=changes, language=source.language)
         self.source = source
         self.segment = segment
+        self.doubtful = False
 
     def items(self) -> Iterator[Item]:
         quantities = [mark for mark in quantities_in(self.marks, self.text) if self.counts(mark)]
-        if self.segment.listed and quantities and not self.changes and self.leads(quantities[0]):
-            quantities = quantities[:1]  # an entry of a list names one thing; what follows is its size and pack
+        if self.segment.listed and not self.changes:
+            quantities = self._of_entry(quantities)
         self.counted = quantities
         wanted = [mark for mark in quantities if not self.is_unwanted(mark, quantities)]
         if self.changes and not wanted and (dropped := self._dropped()):
@@ -142,6 +150,13 @@ class _SegmentReader(Numbers):
         for place, quantity in enumerate(quantities):
             if quantity in wanted:
                 yield from self._each(quantity) or self._one_of(quantities, place)
+
+    def _of_entry(self, quantities: list[Mark]) -> list[Mark]:
+        """An entry of a list names one thing; the other numbers are its size and pack."""
+        apart = [mark for mark in quantities_in(self.marks, self.text) if mark in quantities or is_apart(self, mark)]
+        chosen = entry_quantity(self, apart)
+        self.doubtful = chosen is not None and not is_clear(self, chosen, apart)
+        return [chosen] if chosen is not None else []
 
     def overlooked(self, items: Sequence[Item]) -> Iterator[str]:
         """The words at numbers of this segment that no value of its items holds and that nothing explains."""
@@ -158,7 +173,7 @@ class _SegmentReader(Numbers):
 
     def _single(self, quantity: Mark, since: int = 0) -> Iterator[Item]:
         """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it, from `since` on."""
-        behind = self.says_goods(quantity.end, len(self.text))
+        behind = self.says_goods(quantity.end, len(self.text)) and not (self.segment.listed and trails(self, quantity))
         names_behind = behind and bool(self._description(quantity.end, len(self.text)))
         window = (quantity.end, len(self.text)) if names_behind else (since, quantity.start)
         if not self._is_item(window):
@@ -273,6 +288,8 @@ class _SegmentReader(Numbers):
     def _certainty(self, mark: Mark) -> float:
         if len(self._alike(mark)) > 1 and not self.segment.listed and not _EACH.search(self.text[: mark.start]):
             return 0.7  # two articles and one number: whose is it?
+        if self.doubtful:
+            return 0.7  # two numbers of an entry, and either may be the one
         if self.segment.listed and (mark.firm or self.leads(mark)):
             return 0.93 if mark.firm else 0.86
         if mark.firm:

@@ -15,7 +15,10 @@ _NOT_DESCRIPTION = frozenset(
 )
 PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
 #: Right before a number: goods that were spoken of before.
-_KNOWN = re.compile(r"\b(?:the|those|these|die|den|les|ces|los|las|gli|le|dei|delle|te|tych)\s*$", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"\b(?:our|unsere[nr]?|nos|nuestr[oa]s|nostr[ie]|onze|nasz[ey]ch|the|those|these|die|den|les|ces|los|las|gli|le|dei|delle|te|tych)\s*$",
+    re.IGNORECASE,
+)
 #: Right before the number of a change, which is the new one.
 _NEW = re.compile(r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", re.IGNORECASE)

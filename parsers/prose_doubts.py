@@ -26,6 +26,7 @@ _MESSAGES = {
     "conditional_order": "{part} orders on a condition ({words}): see whether it holds, and ask the buyer if it does not",
     "vague_quantity": "{part} states an amount that is no number ({words}): ask the buyer how much is wanted",
     "may_be_change": "{part} speaks of an earlier order ({words}): see whether it changes that one, or was sent before",
+    "may_be_partial": "{part} seems to cancel a part of the order alone ({words}): see what is to be kept",
     "may_be_no_order": "{part} speaks of an order as the reader's own ({words}): see whether a supplier wrote it",
 }
 
@@ -38,9 +39,7 @@ def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool) -> I
         for code, words in _doubts(text, listed=segment.listed, is_new=is_new):
             found.setdefault(code, words)
     for code, words in found.items():
-        shown = f'"{" ".join(words.split())[:_SHOWN]}"'
-        message = _MESSAGES[code].format(part=source.part, words=shown)
-        yield Problem(code=code, severity=Severity.ERROR, message=message)
+        yield _problem(code, source, words)
 
 
 def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
@@ -56,6 +55,19 @@ def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str
         yield "may_be_change", text[earlier.start() :]
     if theirs := pattern(r"(?<!\w){{theirs}}(?!\w)(?!\s*{{theirs_behind}}(?!\w))").search(text):
         yield "may_be_no_order", text[theirs.start() :]
+
+
+def doubts_of_cancellation(source: Source) -> Iterator[Problem]:
+    """An error where words say that a part of the order stays and none says that all of it goes."""
+    text = source.text[:_LONGEST_SEGMENT]
+    part = pattern(r"(?<!\w){{partial}}(?!\w)").search(text)
+    if part and not pattern(r"(?<!\w){{whole}}(?!\w)").search(text):
+        yield _problem("may_be_partial", source, text[part.start() :])
+
+
+def _problem(code: str, source: Source, words: str) -> Problem:
+    shown = f'"{" ".join(words.split())[:_SHOWN]}"'
+    return Problem(code=code, severity=Severity.ERROR, message=_MESSAGES[code].format(part=source.part, words=shown))
 
 
 def _second_thought(text: str) -> str | None:

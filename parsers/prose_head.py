@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from models.contracts.extraction_v1 import StatedValue
+from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
@@ -15,14 +15,11 @@ from parsers.prose import Source
 from parsers.prose_counting import orders
 from parsers.prose_days import day_at
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
+from parsers.prose_places import Place, places_in
+from parsers.prose_po_number import po_number_in
 from parsers.prose_segments import Segment
 from parsers.prose_words import pattern, word_set
-from parsers.units import unit_code
 
-_CODE = r"(?P<code>(?:[A-Za-z]{1,8}[-/_.]){0,3}[A-Za-z]{0,6}\d(?:[\w]|[-/_.](?=\w))*(?:-[A-Za-z]{1,3})?)"
-_GLUED = re.compile(r"(?<![\w-])(?:PO|BE|BEST|BC|CMD|CDE|OC|PED|ORD|ODA|ZAM|SO|B|K)[-_/]?\d(?:\w|[-/_.](?=\w))*", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d")
-_NUMBER_WORD = re.compile(r"(?:n[or°º]\.?|nummer|number|numer\w*|numéro|número|numero|nr\.?|#|:)\s*$", re.IGNORECASE)
 _WEAK_LEADS = frozenset(
     [
         "on",
@@ -67,7 +64,6 @@ _DELIVER_TO = re.compile(
 _SHORT_SENTENCE, _LONGEST_GREETING = 7, 40
 #: How far words beside a number are looked for.
 _BESIDE = 60
-_LONGEST_SUBJECT = 300
 
 
 def take_spoken(head: LetterHead, source: Source, segments: list[Segment], written_on: date | None) -> None:
@@ -81,57 +77,6 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
             _take_bare_day(head, source, segment, written_on)
     if "ship_to" not in head.parties:
         _take_place(head, source)
-
-
-def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None:
-    """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do."""
-    best: StatedValue | None = None
-    lead = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]\.?|number|nummer|num\.?)\s*)?"
-    spoken = pattern(lead + r"(?:bei uns|chez nous|intern)?\s*(?:(?:is|lautet|ist|est|es|è)(?!\w))?\s*[:#]?\s*-?\s*" + _CODE)
-    for found in spoken.finditer(source.text):
-        code = found["code"].rstrip(".-/_")
-        if not _is_po_number(source.text, found, code):
-            continue
-        glued = _GLUED.match(source.text, found.start())
-        value, start, end = (
-            (glued[0], *glued.span())
-            if glued and found.end("code") <= glued.end()
-            else (code, found.start("code"), found.start("code") + len(code))
-        )
-        numbered = _NUMBER_WORD.search(source.text[found.start() : found.start("code")])
-        confidence = 0.95 if numbered else 0.93 if subject else 0.88
-        if best is None or confidence > best.confidence:
-            best = source.stated(value, start, end, confidence)
-    return best
-
-
-_BARE_CODE = re.compile(r"(?<![\w./-])(?=[^\s\d]{0,8}(?:\d[^\s\d]?){3})[A-Z]{0,8}[-/_.]?\d[\w]*(?:[-/_.]\w+)*(?![\w/-])")
-
-
-def bare_number_in(subject: Source) -> StatedValue | None:
-    """The only number that a subject bears, though no word says whose it is: "BE26-1909 - stock order"."""
-    codes = [found for found in _BARE_CODE.finditer(subject.text[:_LONGEST_SUBJECT]) if not _DATE.fullmatch(found[0])]
-    if len(codes) != 1:
-        return None
-    before = re.search(r"([^\W\d_]+)\W*$", subject.text[max(0, codes[0].start() - _BESIDE) : codes[0].start()])
-    behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", subject.text[codes[0].end() :])
-    counted = behind is not None and behind[1] is not None and (behind[1] in "x×%€$" or unit_code(behind[1]) is not None)
-    if counted or (before and pattern(r"{{not_ours}}").fullmatch(before[1])):
-        return None
-    apart = codes[0].start() == 0 or codes[0].end() == len(subject.text)
-    return subject.stated(codes[0][0], *codes[0].span(), 0.82 if apart else 0.75)
-
-
-def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
-    before = re.search(r"([^\W\d_]+)\W*$", text[max(0, found.start() - _BESIDE) : found.start()])
-    behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", text[found.end("code") :])
-    if before and pattern(r"{{not_ours}}").fullmatch(before[1]):
-        return False
-    if _DATE.fullmatch(code) or sum(char.isdigit() for char in code) < 2:
-        return False
-    word = behind[1] if behind else None
-    counted = word is not None and (word in "x×%€$" or (len(code) <= 5 and code.isdigit() and unit_code(word) is not None))
-    return not counted
 
 
 _ORDERED_ON = re.compile(r"\s{0,6},?\s{0,6}\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s{1,6}", re.IGNORECASE)
@@ -209,6 +154,40 @@ def _may_state_day(text: str) -> bool:
 
 
 def _take_place(head: LetterHead, source: Source) -> None:
+    """The place that a sentence leads to as that of delivery, else the only one that is named; of several, none."""
+    places = list(places_in(source.text))
+    if len({re.sub(r"\D", "", source.text[place.start : place.end]) for place in places}) > 1:
+        return  # one place that is named in two languages has the same numbers
+    _take_delivery_place(head, source)
+    if places and "ship_to" not in head.parties:
+        head.parties["ship_to"] = _party_at(source, places[0])
+        head.taken += [(place.start, place.end) for place in places]
+
+
+_LEADS_TO_PLACE = re.compile(
+    r"(?:(?<!\w)(?:to|at|an|nach|zur?|zum|in|auf|bei|à|au|chez|sur|en|a|ad|presso|per|naar|op|te|aan|bij|na|do|pod)\s+(?:[^\W\d_][\w.-]*,?\s+){0,3}"
+    r"|(?:deliver|ship|liefer|livr|entreg|consegn|lever|dostaw)[^\n:]{0,40}:\s*(?:[^\n\d]{0,50},\s*)?)$",
+    re.IGNORECASE,
+)
+
+
+def _party_at(source: Source, place: Place) -> PartyV1:
+    """A street and its town; both are doubted where no postal code follows, or no word before it leads to a place."""
+    led = _LEADS_TO_PLACE.search(source.text[max(0, place.start - _BESIDE) : place.start]) is not None
+    spans = [place.street, *([place.town] if place.town else [])]
+    boxes = [
+        TextBox(text, Evidence(part=source.part, span=span, text=text), 0.95 if led else 0.75)
+        for span in spans
+        if (text := " ".join(source.text[slice(*span)].split()))
+    ]
+    party = party_from_block(boxes)
+    if party.street is not None and party.postal_code is not None:
+        return party
+    street, city = (source.stated(" ".join(source.text[slice(*span)].split()), *span, 0.75) for span in (spans + spans)[:2])
+    return PartyV1(street=street, city=city if place.town else None)
+
+
+def _take_delivery_place(head: LetterHead, source: Source) -> None:
     for found in _DELIVER_TO.finditer(source.text):
         place, at = found["place"], found.start("place")
         if lead := re.match(r"[^,\n]{0,60}:\s|(?:unsere?n?|notre|nos|our|onze?|ons|nuestr[oa]s?)\s", place, re.IGNORECASE):

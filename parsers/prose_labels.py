@@ -121,8 +121,10 @@ def _label_of(line: str) -> tuple[str, float, int]:
         return meaning.name, meaning.strength, len(line)
     found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
     if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
-        street, *rest = found[2].split(",")
-        if found[0].name == "requested_delivery_date" and is_street_alone(street) and any(map(town_of, rest)):
+        pieces = found[2].split(",")
+        first = 0 if is_street_alone(pieces[0]) else 1 if ":" in line[: line.rfind(found[2])] else len(pieces)
+        at_place = any(map(is_street_alone, pieces[first : first + 1])) and any(map(town_of, pieces[first + 1 :]))
+        if found[0].name == "requested_delivery_date" and at_place:
             return "ship_to", 0.7, line.rfind(found[2])  # "Dostawa: ul. Polna 3, 96-500 Sochaczew"
         return found[0].name, found[0].strength, line.rfind(found[2])
     head, colon, _ = line.partition(":")

@@ -71,7 +71,7 @@ def _parts(finder: Finder) -> None:
         for found in marked.finditer(finder.text):
             code = found["code"].rstrip(".-/,")
             named = any(char.isdigit() for char in code) or re.fullmatch(r"[A-Z]+(?:[-/.][A-Z]+)+", code)
-            if named and not _is_measure(code):
+            if named and len(code) > 1 and not _is_measure(code):
                 end = found.end() if code == found["code"] else found.start("code") + len(code)
                 finder.add(Mark(kind, found.start(), end, code))  # type: ignore[arg-type]
 
@@ -186,10 +186,17 @@ _MEASURE = (
     r"|mp|gb|mb|tb)(?!\w)"
 )
 _LENGTH = rf"{NUMBER}(?:\s?(?:mm|cm|m))?"
+_SIDES = (
+    r"wide|long|high|tall|deep|thick|broad|breit\w*|lang\w*|hoch|hohe?\w*|tief\w*|dick\w*|stark\w*|de large|de long|de haut\w*"
+    r"|d'épaisseur|de ancho|de largo|de alto|di larghezza|di lunghezza|di altezza|breed|hoog|dik|szer\w*|dług\w*|wys\w*|grub\w*"
+)
 _SIZES = (
     r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
     rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
+    rf"(?<![\w.,])\d+[.,]\d{{1,2}}\s?[x×*]\s?{NUMBER}(?:\s?[x×*]\s?{NUMBER})?(?!\w)",
+    r"(?<![\w.,])\d+\s?[x×*]\s?\d+[.,]\d{1,2}(?!\w)",
+    rf"(?<![\w.,]){NUMBER}\s?(?:m|cm|mm|ft|kg|l)\s(?:{_SIDES})(?!\w)",
     r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|pointure|t\.|talla|número|numero|taglia|misura|tg\.?|rozm\.?|maat|rozmiar|größen|formato?|calibre|kaliber|fi|diam\.?|diametro|diamètre|diámetro|durchmesser|średnica)\s*:?\s*"
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from parsers.lexicon import folded
 from parsers.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
 from parsers.numbers import number_in_words
-from parsers.prose_words import word_set
+from parsers.prose_words import pattern, word_set
 
 #: "40 of the …", "20 von den …", "12 de vos …": a count of known goods, as sure as one with a unit.
 _OF_THESE = re.compile(
@@ -20,6 +20,8 @@ _OF_THESE = re.compile(
 )
 
 
+#: "35 metres of cloth": what is measured out, not a size.
+_OF_GOODS = re.compile(r"\s(?:of|de|di|van)\s+[^\W\d_]|\sd['’][^\W\d_]", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
 
 
@@ -33,12 +35,14 @@ def find_quantities(finder: Finder) -> None:
             _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
     for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
         _add_plain_quantity(finder, found)
+    for found in re.finditer(r"(?<=\d\s)(?P<a>\d{1,5})\s?[x×](?=\s|[,;.)]|$)", finder.text):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True, skip=len(found[0]) - len(found["a"]))
     _worded_quantities(finder)
 
 
 def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     behind = finder.text[found.end() :]
-    times = re.match(r"\s?(?:x|×|mal|times|\*)(?=\s|[A-Z])", behind, re.IGNORECASE)
+    times = re.match(r"\s?(?:x|×|mal|times|\*)(?=\s|[A-Z]|[,;.)]|$)", behind, re.IGNORECASE)
     if times:
         _add_quantity(finder, found.start(), found.start(), found.end(), firm=True, skip=times.end())
         return
@@ -140,7 +144,8 @@ def quantities_in(marks: Sequence[Mark], text: str) -> Iterator[Mark]:
     found = [mark for mark in marks if mark.kind == "quantity"]
     counted = [mark for mark in found if not _is_measured(mark)]
     for mark in found:
-        beside = _is_measured(mark) and counted and not (opens_item(text, mark) or _leads_words(text, mark, found))
+        names = opens_item(text, mark) or _leads_words(text, mark, found) or _OF_GOODS.match(text, mark.end)
+        beside = _is_measured(mark) and counted and not names
         if not beside and not _is_pack_content(mark, found, text):
             yield mark
 
@@ -157,7 +162,7 @@ def opens_item(text: str, mark: Mark) -> bool:
 def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
     """Whether no goods stand before the quantity that it could be the size of: "please send us 20 metres of cable"."""
     before = [folded(word) for word in re.findall(r"[^\W\d_]+", text[: mark.start])][-2:]
-    if any(word in word_set("orders") for word in before):
+    if any(word in word_set("orders") for word in before) or pattern(r"(?<!\w){{orders}}\s+$").search(text, 0, mark.start):
         return True
     first = not any(other.end <= mark.start for other in found)
     return first and (not before or before[-1] in word_set("trims"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from parsers.lexicon import folded
 from parsers.marks import Mark
 from parsers.prose_counting import Numbers, orders
+from parsers.prose_places import places_in, towns_alone_in
 from parsers.prose_quantities import quantities_in
 from parsers.prose_words import word_set
 
@@ -111,34 +112,9 @@ def unexplained_code(text: str, sizes: Sequence[_Span]) -> str | None:
     return None
 
 
-_STREET = re.compile(
-    r"(?<!\w)\d{1,5}[a-z]?,?\s+(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court"
-    r"|Close|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)"
-    r"|(?<!\w)[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){0,2}?(?:[Ss]tr(?:aße|asse|\.)|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein"
-    r"|kade|dijk|singel|steeg)\s\d{1,4}\s?[a-z]?(?!\w)"
-    r"|(?<!\w)(?:Am|An der|Im|Zum|Zur|Auf der|Unter den)\s[A-ZÀ-Þ][\w-]+\s\d{1,4}[a-z]?(?!\w)"
-    r"|(?<!\w)\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|chemin|route|quai|place|impasse|allée|cours)\s\w"
-    r"|(?<!\w)(?:rue|avenue|quai)\s[^\d\n]{3,40},?\s\d{1,4}(?!\w)"
-    r"|(?<!\w)(?:calle|c/|avda\.?|avenida|paseo|plaza|carretera|via|viale|corso|piazza|ul\.|ulica|al\.|aleja|pl\.)\s?[^\d\n,;]{3,40},?\s"
-    r"\d{1,4}(?:\s?[a-z])?(?!\w)",
-)
-_TOWN = re.compile(
-    r"(?:(?<=[,\n(])|^)\s*(?:[A-Z]{1,2}-)?(?:\d{5}|\d{2}-\d{3}|\d{4} [A-Z]{2}|\d{4})\s+[A-ZÀ-ÞŁŚŻ][^\W\d_]{2,}"
-    r"|(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)|(?<=\s)(?:VIC|NSW|QLD|SA|TAS|[A-Z]{2})\s\d{4,5}(?!\w)",
-)
-
-
 def unexplained_places(text: str, used: Sequence[_Span]) -> Iterator[str]:
     """Streets and towns of a letter that are no part of an address that was read."""
-    for line_start, line in _lines(text):
-        for found in (*_STREET.finditer(line), *_TOWN.finditer(line)):
-            start, end = line_start + found.start(), line_start + found.end()
-            if not _inside(start, end, used):
-                yield " ".join(line[found.start() :][:_SHOWN].split())
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+    spans = [*((place.start, place.end) for place in places_in(text)), *towns_alone_in(text)]
+    for start, end in sorted(spans):
+        if not _inside(start, end, used):
+            yield " ".join(text[start:][:_SHOWN].split())

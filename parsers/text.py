@@ -26,9 +26,11 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import IDENTIFIERS, Item, Source, items_of
-from parsers.prose_doubts import doubts_of
-from parsers.prose_head import bare_number_in, day_in, notes_in, po_number_in, take_spoken
+from parsers.prose_doubts import doubts_of, doubts_of_cancellation
+from parsers.prose_head import day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
+from parsers.prose_places import places_in
+from parsers.prose_po_number import bare_number_in, other_number, po_number_in
 from parsers.prose_remainder import unexplained_places
 from parsers.prose_segments import segments_of
 from parsers.signatures import signing_party
@@ -38,6 +40,7 @@ from parsers.totals import settled_totals
 #: Beyond this, a text is no letter; its tables and labels are still read.
 _LONGEST_LETTER = 60_000
 _MOST_NAMED = 5
+_SHOWN = 80
 _FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
 
 
@@ -79,12 +82,14 @@ def read_letter(letter: Letter) -> PartReading:
         intent = Intent.ORDER  # a bare list of articles and quantities is one
         reader = _LetterReader(letter, language, intent)
     orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
+    # What a letter says of an order that is not its own concerns the one that comes with it.
+    doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     return PartReading(
         part=letter.part,
         media_type=letter.media_type,
         intent=intent,
         orders=orders,
-        problems=letter.problems,
+        problems=(*letter.problems, *doubts),
         language=language,
     )
 
@@ -149,6 +154,7 @@ class _LetterReader:
         self.grid = self._tables()
         self.head = self._head()
         self.overlooked: tuple[str, ...] = ()
+        self.places: tuple[str, ...] = ()
         self.items = self._items()
 
     def has_goods(self) -> bool:
@@ -190,15 +196,22 @@ class _LetterReader:
         return Source("subject", self.letter.subject, self.style, self.language)
 
     def _items(self) -> list[Item]:
-        if self.grid.lines or len(self.rest) > _LONGEST_LETTER:
+        if len(self.rest) > _LONGEST_LETTER:
             return []
         number = self.head.fields.get("po_number")
         for found in re.finditer(rf"(?<![\w-]){re.escape(number.value)}(?![\w-])", self.rest) if number else ():
             self._blank(*found.span())  # wherever the order's number stands, it is no article's
+        self.places = tuple(unexplained_places(self.rest, self._used()))
+        for place in places_in(self.rest):
+            self._blank(place.start, place.end)  # house numbers and postal codes count nothing
         source = self._source()
         segments = segments_of(self.rest, self.style, self.language)
         reading = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
         self.overlooked = reading.overlooked
+        if self.grid.lines:
+            beside = (item.segment.of(self.rest) for item in reading.items)
+            self.overlooked = (*self.overlooked, *(" ".join(words.split())[:_SHOWN] for words in beside))
+            return []  # what stands beside a table may be a line more, or say again what the table says
         return [self._dated(item, source) for item in reading.items]
 
     def _dated(self, item: Item, source: Source) -> Item:
@@ -236,18 +249,37 @@ class _LetterReader:
         message = f"{self.letter.part} names numbers of goods that were not understood: {named}; compare the lines with the text"
         yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
 
+    def doubts_of_words(self) -> Iterator[Problem]:
+        """What the words of the whole letter give to ask about."""
+        source = Source(self.letter.part, self.letter.text[:_LONGEST_LETTER], self.style, self.language)
+        if self.intent is Intent.ORDER_CANCELLATION:
+            return doubts_of_cancellation(source)
+        segments = segments_of(source.text, self.style, self.language)
+        return doubts_of(source, segments, is_new=self.intent is Intent.ORDER)
+
     def _doubts(self) -> Iterator[Problem]:
         """What a clerk asks about although every line was read: words of doubt, and places that no address holds."""
-        if self.intent is Intent.ORDER_CANCELLATION or len(self.rest) > _LONGEST_LETTER:
+        yield from self.doubts_of_words()
+        if self.intent is Intent.ORDER_CANCELLATION:
             return
         yield from self._nameless()
-        source = self._source()
-        segments = segments_of(self.rest, self.style, self.language)
-        yield from doubts_of(source, segments, is_new=self.intent is Intent.ORDER)
-        if places := list(unexplained_places(self.rest, self._used())):
-            named = ", ".join(f'"{words}"' for words in places[:_MOST_NAMED])
+        yield from self._numbered_twice()
+        place = self.head.parties.get("ship_to")
+        if place and place.street and not (place.city or place.postal_code):
+            message = f"{self.letter.part} names {place.street.value} without a town that was understood: see where the goods go"
+            yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+        if self.places:
+            named = ", ".join(f'"{words}"' for words in self.places[:_MOST_NAMED])
             message = f"{self.letter.part} names places that were not understood: {named}; see where the goods go"
             yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+    def _numbered_twice(self) -> Iterator[Problem]:
+        number = self.head.fields.get("po_number")
+        body = Source(self.letter.part, self.letter.text[:_LONGEST_LETTER], self.style, self.language)
+        other = other_number(number, iter((body, self._subject()))) if number else None
+        if number and other:
+            message = f"{self.letter.part} states two numbers of the order, {number.value} and {other.value}: see which is meant"
+            yield Problem(code="several_po_numbers", severity=Severity.ERROR, field="po_number", message=message)
 
     def _nameless(self) -> Iterator[Problem]:
         """Where the other lines have an article number, one without may have lost it."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.parsers.letters import extraction, mail
+from tests.parsers.letters import extraction, mail, the_order
 
 _PLAIN = "Hi,\n\nplease send 20 boxes of nitrile gloves (art. NG-200) on our PO 4711.\n\nThanks\nJo"
 
@@ -69,12 +69,79 @@ def test_what_looks_like_an_article_number_within_the_goods_is_named() -> None:
     assert numbers == ["XR77-200B"] or "unread_values" in {problem.code for problem in found.problems}
 
 
+@pytest.mark.parametrize("place", ["to the yard in Ringstraße 14", "to 5 rue des Lilas", "to 3 Mill Lane Matlock"])
+def test_a_street_without_its_town_is_asked_about(place: str) -> None:
+    """Half an address ships to nobody."""
+    order = _PLAIN.replace("\n\nThanks", f" It all goes {place}.\n\nThanks")
+    codes = {problem.code for problem in extraction(mail(order, "Order")).problems}
+    street = the_order(mail(order, "Order")).ship_to
+    assert "unread_place" in codes or (street and street.street and street.street.confidence < 0.8)
+
+
+def test_a_place_named_in_passing_is_where_the_goods_go() -> None:
+    """One street with its town, and a word that leads there."""
+    place = the_order(mail(_PLAIN.replace("\n\nThanks", " To 88 Wattle Street, Ballarat VIC 3350.\n\nThanks"))).ship_to
+    assert place is not None
+    stated = [getattr(place, name).value for name in ("street", "city", "postal_code")]
+    assert stated == ["88 Wattle Street", "Ballarat", "3350"]
+
+
+def test_two_places_in_one_order_are_asked_about() -> None:
+    """Which goods go where is not for a reader to guess."""
+    places = "20 go to 88 Wattle Street, Ballarat VIC 3350 and the rest to 4 Mill Road, Geelong VIC 3220."
+    assert "unread_place" in _errors(_PLAIN.replace("\n\nThanks", f" {places}\n\nThanks"))
+
+
+def test_goods_beside_a_table_are_asked_about() -> None:
+    """A sentence may add a line to the table, or say again what it says."""
+    table = "Article   Description   Qty  Unit\nNG-200    gloves        20   boxes\n"
+    body = f"Hi,\n\nour PO 4711:\n\n{table}\nPlease also send 5 boxes of safety goggles.\n\nThanks\nJo"
+    assert "unread_values" in _errors(body)
+
+
+def test_two_numbers_of_the_order_are_asked_about() -> None:
+    """Each of them could be the one."""
+    assert "several_po_numbers" in _errors(_PLAIN.replace("\n\nThanks", " Order number: 4812.\n\nThanks"))
+
+
 @pytest.mark.parametrize(
-    "place", ["to 88 Wattle Street, Ballarat VIC 3350", "to the yard in Ringstraße 14", "to 5 rue des Lilas"]
+    ("sentence", "number"),
+    [
+        ("Our order number for all of this is TR/2026/118.", "TR/2026/118"),
+        ("Es geht um Kommission 26-1190 (bitte als Bestellnummer angeben).", "26-1190"),
+        ("Its job 7714, use that as the order number.", "7714"),
+        ("Bitte unter BE-26-3370 liefern.", "BE-26-3370"),
+    ],
 )
-def test_a_place_that_no_address_took_is_asked_about(place: str) -> None:
-    """A street within a sentence may be where the goods go."""
-    assert "unread_place" in _errors(_PLAIN.replace("\n\nThanks", f" It all goes {place}.\n\nThanks"))
+def test_the_number_of_the_order_is_found_in_speech(sentence: str, number: str) -> None:
+    """Words between the label and the number, or a number that is called so afterwards."""
+    order = the_order(mail(_PLAIN.replace(" on our PO 4711", "").replace("\n\nThanks", f" {sentence}\n\nThanks")))
+    assert order.po_number is not None
+    assert order.po_number.value == number
+
+
+@pytest.mark.parametrize(
+    ("entry", "goods", "quantity"),
+    [
+        ("Flachstahl 50x5, 6 m - 12 Stück, Art. FL-50-5", "Flachstahl 50x5, 6 m", "12"),
+        ("Rundrohr 42,4 x 2,6 verzinkt - 18 m, Art. RR-42", "Rundrohr 42,4 x 2,6 verzinkt", "18"),
+        ("Trennscheiben 125 mm Art. TS-125 2x", "Trennscheiben 125 mm", "2"),
+        ("A4 Papier x 12 Kartons (5 Ries je Karton), Art. PA-4", "A4 Papier", "12"),
+    ],
+)
+def test_the_quantity_of_an_entry_is_told_from_its_sizes(entry: str, goods: str, quantity: str) -> None:
+    """A count before a measure, a number set apart before one in brackets."""
+    order = the_order(mail(f"Hallo,\n\nBestellung 4711, bitte liefern:\n\n1) {entry}\n\nMfG\nHauck"))
+    assert [(line.description.value, line.quantity.value) for line in order.lines if line.description and line.quantity] == [
+        (goods, quantity)
+    ]
+
+
+def test_a_part_of_an_order_is_not_cancelled_as_the_whole() -> None:
+    """What stays must not be lost."""
+    body = "Hi,\n\nplease cancel our purchase order 4711, we keep only the gloves.\n\nThanks\nJo"
+    found = extraction(mail(body, "Cancellation of PO 4711"))
+    assert found.intent != "order_cancellation" or "may_be_partial" in {problem.code for problem in found.problems}
 
 
 @given(st.text(max_size=300))

@@ -1,0 +1,71 @@
+"""Addresses within sentences: a street with its number, and the town behind it, in the forms of the languages that are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CAPITAL = r"[A-ZÀ-ÞŁŚŻŹĆ]"
+_NAME = rf"{_CAPITAL}[\w.'’]{{0,25}}"
+_NUMBER = r"\d{1,5}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4}[a-z]?)?(?![\w.,]*\d)(?!\w)"
+_LINKS = (
+    r"(?:am|an der|im|in der|ob der|de|la|le|les|du|des|sur|sous|aan den|aan de|den|der|upon|on|of|del|dei|di|en|nad|bei|d'|l')"
+)
+_CITY = rf"{_CAPITAL}[^\W\d_][\w'’]{{0,25}}(?:[ -](?:{_LINKS}[ -])?{_CAPITAL}[\w'’]{{1,25}}){{0,3}}"
+_STREETS = (
+    rf"(?<![\w.,-])\d{{1,5}}[a-z]?,?\s(?:{_NAME}\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
+    r"|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)\.?",
+    rf"(?<![\w-])(?:{_NAME}[\s-]){{0,2}}(?:{_CAPITAL}[\w.'’]{{0,25}}?)?(?:[Ss]tr(?:aße|asse|\.)|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|[Dd]amm|[Uu]fer"
+    rf"|straat|laan|plein|kade|kaai|dijk|singel|steeg|steenweg)\s{_NUMBER}",
+    rf"(?<!\w)(?:Am|An der|An den|Im|In der|Zum|Zur|Auf der|Auf dem|Unter den|Hinter der)\s{_NAME}(?:\s{_NAME})?\s{_NUMBER}",
+    r"(?<![\w.,-])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Cc]hemin|[Rr]oute|[Qq]uai|[Pp]lace|[Ii]mpasse"
+    r"|[Aa]llée|[Cc]ours)\s[^\d,;.\n()]{2,40}",
+    rf"(?<!\w)(?:[Rr]ue|[Aa]venue|[Qq]uai)\s[^\d\n,;.()]{{3,40}},?\s{_NUMBER}",
+    r"(?<!\w)(?:[Cc]alle|[Cc]/|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"
+    rf"\s?[^\d\n,;()]{{3,40}},?\s(?:n\.?º?\s?)?{_NUMBER}",
+)
+_UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
+_TOWN = (
+    rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}\s?[A-Z]{{2}}|\d{{4}})\s{_CITY}(?:\s\([A-Z]{{2}}\))?"
+    rf"|{_CITY},?\s(?:[A-Z]{{2,3}}\s)?(?:\d{{4,5}}(?:-\d{{4}})?|{_UK_CODE}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)(?![\w-])"
+)
+_PLACE = re.compile(
+    rf"(?P<street>{'|'.join(_STREETS)})(?:(?:\s*,\s*|\s*\n\s*|\s(?:in|à|a|te|w|en)\s|\s)(?:(?P<town>{_TOWN})|(?P<city>{_CITY})))?"
+)
+#: A town by itself, with its code: behind a comma or at the head of a line, where no goods stand.
+_TOWN_ALONE = re.compile(
+    r"(?:(?<=,\s)|(?<=\s(?:to|in|an|te|do|en)\s)|(?<=\s[àaw]\s)|(?<=\sna(?:ch|ar)\s)|^\s*)"
+    rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s{_CITY}|(?<!\w){_UK_CODE}(?!\w)",
+    re.MULTILINE,
+)
+#: Words for streets that are other things as well: only with a town behind them do they say where.
+_AMBIGUOUS = re.compile(
+    r"(?:ring|platz|weg|damm|ufer|hof|dijk|plein|Park|Row|Way|Place|Square|Yard|Estate|Drive|Dr|St|Close|Court)\W*\d*\s?[a-z]?$"
+    r"|^(?:Am|Im|An|In|Zu[mr]|Auf|Unter|Hinter)\s|^(?:[Vv]ia|[Pp]l\.|[Aa]l\.|[Pp]laza)\s"
+)
+_LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address in a text: where it starts and ends, its street, its town where one with a code follows."""
+
+    start: int
+    end: int
+    street: tuple[int, int]
+    town: tuple[int, int] | None
+
+
+def places_in(text: str) -> Iterator[Place]:
+    """The streets of `text` with the towns behind them, in their order."""
+    for found in _PLACE.finditer(text[:_LONGEST_TEXT]):
+        if not found["town"] and _AMBIGUOUS.search(found["street"]):
+            continue
+        town = found.span("town") if found["town"] else found.span("city") if found["city"] else None
+        yield Place(found.start(), found.end(), found.span("street"), town)
+
+
+def towns_alone_in(text: str) -> Iterator[tuple[int, int]]:
+    """The places of towns that stand in `text` with their codes, streets before them or not."""
+    return (found.span() for found in _TOWN_ALONE.finditer(text[:_LONGEST_TEXT]))
