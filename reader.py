@@ -51,8 +51,8 @@ A Ltd
 1 Road
 Leeds LS1 4AB
 
-Article  Description  Qty  Price
-G-9      Gloves       2    3.20
+Article  Description  Qty  Price  Zzz
+G-9      Gloves       2    3.20   Z9
 """
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
+from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, cells_of, completed, is_wordy, mostly
+from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
 from parsers.multiplying import multiplies
@@ -17,7 +19,7 @@ from parsers.numbers import NumberStyle
 from parsers.totals import foot_field
 from parsers.units import unit_code
 
-_INFERRED = 0.7
+_INFERRED, _VOTED = 0.7, 0.5
 _ROWS_SEEN = 100
 _WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
@@ -179,24 +181,54 @@ def _number(texts: Sequence[str], index: int, style: NumberStyle) -> Decimal | N
 
 
 def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
-    """Columns of a table without heads, from their cells: three numeric columns that multiply out, a unit, a text, a code."""
-    rows = [texts for row in body[:_ROWS_SEEN] if sum(map(bool, texts := texts_of(row))) >= 2]
+    """Columns of a table without known heads, from their cells: three numeric columns that multiply out, a unit, a text, a
+    code. Where there is such a table, the vote on columns has its say: a role on which it differs is given with doubt."""
+    heads, rows = _parted([texts for row in body[:_ROWS_SEEN] if sum(map(bool, texts := texts_of(row))) >= 2])
     width = max(map(len, rows), default=0)
     if not rows or not 2 <= width <= 40:
         return None
-    roles = _inferred_roles([cells_of(rows, index) for index in range(width)], rows, style)
-    columns = tuple(Column(index, "", (role,), _INFERRED) for index, role in sorted(roles.items()))
-    heading = Heading(columns, rows=0)
+    cells = [cells_of(rows, index) for index in range(width)]
+    roles = _inferred_roles(cells, rows, style)
+    if not _as_heading(dict.fromkeys(roles, _INFERRED), roles):
+        return None
+    numeric = _numeric(cells, style)
+    proven = _multiplying(numeric, rows, style)
+    unproven = {
+        index: heads[index] if index < len(heads) else "" for index in range(width) if index not in proven and cells[index]
+    }
+    votes = voted(Table.of(rows, style), unproven, frozenset(proven.values()), shipped_votes())
+    voted_roles = {**proven, **{index: role for index, role, _ in votes}}
+    rest = {index: role for index, role in roles.items() if index not in voted_roles and role not in voted_roles.values()}
+    sure = {index: _INFERRED if roles.get(index) == role else _VOTED for index, role in {**rest, **voted_roles}.items()}
+    return _as_heading(sure, {**rest, **voted_roles})
+
+
+def _parted(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """The row of words right above the first row with two numbers, if there is one, and the rows from there on."""
+    first = next((place for place, texts in enumerate(rows) if sum(map(is_number, texts)) >= 2), 0)
+    if first == 0 or any(map(is_number, rows[first - 1])):
+        return (), rows
+    return rows[first - 1], rows[first:]
+
+
+def _as_heading(sure: Mapping[int, float], roles: Mapping[int, str]) -> Heading | None:
+    """The columns as a heading, if lines can stand below it."""
+    heading = Heading(tuple(Column(index, "", (roles[index],), sure[index]) for index in sorted(roles)), rows=0)
     return heading if heading.has("quantity") and heading.is_order_table else None
 
 
-def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
-    roles: dict[int, str] = {}
-    numeric = [
+def _numeric(cells: Sequence[Sequence[str]], style: NumberStyle) -> list[int]:
+    """The columns that mostly hold numbers."""
+    return [
         index
         for index, column in enumerate(cells)
         if column and mostly(column, lambda text: quantity_cell(text, style) is not None)
     ]
+
+
+def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
+    roles: dict[int, str] = {}
+    numeric = _numeric(cells, style)
     roles.update(_multiplying(numeric, rows, style))
     for index, column in enumerate(cells):
         if index in roles or not column:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from parsers.cells import date_cell, gtin_of, price_cell, quantity_cell
+from parsers.column_features import Table, kind_of
+from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, is_number
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
@@ -29,14 +31,31 @@ def completed(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
     if heading.levels > 1 or not rows:
         return heading
     heading = _with_variants(_by_product(_with_headless(heading, rows), rows, style), rows, style)
+    votes = _votes(heading, rows, style)
     for column in heading.columns:
         cells = cells_of(rows, column.index)
         if column.roles[0] is not None or column.size or not cells:
             continue
-        found = _role(cells, heading, style)
-        if found is not None:
+        found = _agreed(votes.get(column.index), _role(cells, heading, style))
+        if found is not None and not heading.has(found[0]):
             heading = _given(heading, column, *found)
     return replace(heading, columns=tuple(column for column in heading.columns if column.head or column.roles[0]))
+
+
+def _votes(heading: Heading, rows: _Rows, style: NumberStyle) -> dict[int, str]:
+    """What the columns without a role are voted to be; sizes across have no row that a vote was trained on."""
+    unknown = {column.index: column.head for column in heading.columns if column.roles[0] is None and not column.size}
+    if not unknown or heading.sizes:
+        return {}
+    claimed = frozenset(kind_of(role) for column in heading.columns for role in column.roles if role is not None)
+    return {index: role for index, role, _ in voted(Table.of(rows, style), unknown, claimed, shipped_votes())}
+
+
+def _agreed(vote: str | None, rule: tuple[str, float] | None) -> tuple[str, float] | None:
+    """The role that a vote gives, with doubt unless the rule says the same; the rule's where there is no vote."""
+    if vote is None or (rule is not None and rule[0] == vote):
+        return rule
+    return vote, _LIKELY
 
 
 def cells_of(rows: _Rows, index: int) -> list[str]:
