@@ -60,6 +60,7 @@ _PREFIXES = {
     **{code: code for code in ("DK", "CH", "NL", "PL", "AT", "DE", "FR", "IT", "BE", "ES", "CZ", "SK", "FI", "HU", "SE", "LU")},
     **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US")},
 }  # fmt: skip
+_LONGEST_LEAD = 200
 _STREET_WORD = re.compile(
     r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
     r"|parkway|pkwy|highway|hwy|square|quai|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
@@ -73,6 +74,12 @@ _STREET_ENDING = re.compile(
 )
 _HOUSE_NUMBER = re.compile(
     r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    re.IGNORECASE,
+)
+#: What leads to a street within a sentence: "an unser Lager in der Industriestr. 14", "the job site - 4410 Overland Rd".
+_LEADS_TO_STREET = re.compile(
+    r"\s+(?:[-–—(]|in\s+d(?:er|ie|en)|in\s+de|an\s+d(?:er|ie|en)|aan\s+de|op\s+de|at|in|on|am|im|au|à\s+la|en\s+(?:la|el)|"
+    r"presso|przy)\s+",
     re.IGNORECASE,
 )
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
@@ -200,6 +207,16 @@ def is_door(text: str) -> bool:
 def is_numbered_street(text: str) -> bool:
     """Whether a line is a street as the English write it, number first: "27 Mill Rise", "Lot 5, 27 Mill Rise"."""
     return bool(_ENGLISH_STREET.fullmatch(" ".join(folded(text).split()).strip(" ,;")))
+
+
+def street_within(text: str) -> str:
+    """The street that words lead to: "Industriestr. 14" of "an unser Lager in der Industriestr. 14"; else the whole line."""
+    for lead in _LEADS_TO_STREET.finditer(text[:_LONGEST_LEAD]):
+        before, street = text[: lead.start()], text[lead.end() :].strip(" )")
+        is_speech = len(before.split()) > 1 and not any(letter.isdigit() for letter in before)
+        if is_speech and is_street_alone(street):
+            return street
+    return text
 
 
 def is_street_alone(text: str) -> bool:

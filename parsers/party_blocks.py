@@ -17,6 +17,7 @@ from parsers.addresses import (
     is_street_alone,
     names_street,
     pieces_of_line,
+    street_within,
     town_of,
 )
 from parsers.cells import stated
@@ -183,4 +184,4 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     streets = [box for box in streets if not is_door(box.text)] or streets
     chosen = streets or list(others[-1:])
     text = " ".join(box.text.strip(" ,;") for box in chosen)
-    found["street"] = stated(text, chosen, _STREET if streets else 0.7)
+    found["street"] = stated(street_within(text), chosen, _STREET if streets else 0.7)

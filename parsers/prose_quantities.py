@@ -33,6 +33,8 @@ def find_quantities(finder: Finder) -> None:
     for found in re.finditer(rf"(?<![^\W\d_])[x×]\s?(?P<a>{NUMBER})(?![\w%]|[.,]\d)", finder.text):
         if not re.search(r"\d\s*$", _beside(finder.text, found.start())):
             _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(rf"^\s{{0,6}}\((?P<a>{NUMBER})\)(?=\s)", finder.text, re.MULTILINE):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=False, skip=1)
     for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
         _add_plain_quantity(finder, found)
     for found in re.finditer(r"(?<=\d\s)(?P<a>\d{1,5})\s?[x×](?=\s|[,;.)]|$)", finder.text):

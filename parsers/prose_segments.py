@@ -13,6 +13,12 @@ from parsers.prose_quantities import quantities_in
 from parsers.prose_words import pattern, word_set
 
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)](?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
+#: "(4) cases of filters": the number of a list has both brackets only where its entries count up from one.
+_BRACKETED = re.compile(r"\s*\((\d{1,3})\)\s+(?=\S)")
+_ALSO = re.compile(
+    r"(?:(?:and|also|plus|then|und|auch|sowie|dazu|noch|et|aussi|y|además|e|anche|inoltre|en|ook|i|oraz|także)\s+){1,2}",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
 _POSITION = re.compile(
     r"\s*(?:pos(?:ition)?|line(?: item)?|item|ln|ligne|línea|riga|regel|poz(?:ycja)?)\.?\s*(?:no\.?|nr\.?|n°|#)?"
@@ -71,11 +77,14 @@ def _paragraphs(text: str) -> Iterator[list[_Line]]:
 def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: str | None) -> Iterator[Segment]:
     counted = [_has_quantity(text[start:end], style, language) for start, end in lines]
     ordinals = _has_ordinals(text, lines)
+    bracketed = _counts_in_brackets(text, lines)
     itemised = ordinals or _is_itemised(text, lines, counted)
     open_from, open_to, listed = -1, -1, False
     for (start, end), has_quantity in zip(lines, counted, strict=True):
         line = text[start:end]
         bullet = _BULLET.match(line) or (_ORDINAL.match(line) if ordinals else None)
+        if bullet and bracketed and _BRACKETED.match(line):
+            bullet = None
         apart = _POSITION.match(line) is not None or _LEADERS.match(line) is not None
         itself = bullet is not None or (has_quantity and (itemised or apart))
         begins = itself or (listed and not _continues(line, has_quantity, after=open_to - open_from))
@@ -96,6 +105,12 @@ def _has_ordinals(text: str, lines: list[_Line]) -> bool:
     """Whether the lines are numbered 1, 2, 3 without a point behind the number."""
     numbers = [found[1] for start, end in lines if (found := _ORDINAL.match(text[start:end]))]
     return len(numbers) == len(lines) >= 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _counts_in_brackets(text: str, lines: list[_Line]) -> bool:
+    """Whether numbers in brackets are how many, because they do not count up from one."""
+    numbers = [found[1] for start, end in lines if (found := _BRACKETED.match(text[start:end]))]
+    return bool(numbers) and numbers != [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _is_itemised(text: str, lines: list[_Line], counted: list[bool]) -> bool:
@@ -119,7 +134,8 @@ def _is_sentence(line: str) -> bool:
 
 
 def _starts_counted(line: str) -> bool:
-    return bool(re.match(r"\d", line)) or folded(re.split(r"\W", line)[0]) in {
+    line = line[lead.end() :] if (lead := _ALSO.match(line)) else line
+    return bool(re.match(r"\(?\d", line)) or folded(re.split(r"\W", line)[0]) in {
         "two",
         "three",
         "ein",
