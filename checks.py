@@ -64,7 +64,7 @@ class OrderChecks:
             checks=(
                 PartyMatching(record, books.parties, self._blobs, books.lessons).match_parties,
                 ItemMatching(record, books.catalogue, self._search, books.lessons).match_items,
-                TermsChecking(record, books.catalogue, books.parties, books.lessons).check_terms,
+                TermsChecking(record, books.catalogue, books.parties, books.lessons, self._blobs).check_terms,
                 TaxDetermining(record, books.parties, books.taxes, books.catalogue, self._tax_service).determine_tax,
                 CreditChecking(record, books.orders, books.parties).check_credit,
                 screening.screen_order,

@@ -33,9 +33,9 @@ _MOST_BYTES = 50 * 1024 * 1024
 _USAGE = "usage: python -m reader extract FILE [FILE ...] [--picture OUT.png]"
 
 
-def read(content: bytes, name: str, received_at: datetime | None) -> DocumentReading:
+def read(content: bytes, name: str, received_at: datetime | None, partners: Sequence[PartnerProfile] = ()) -> DocumentReading:
     """Reads one document in this very process, with confidences that were measured: for the child alone."""
-    document = read_document(content, name, ocr=TesseractEngine(), received_at=received_at)
+    document = read_document(content, name, ocr=TesseractEngine(), received_at=received_at, partners=partners)
     return replace(document, reading=calibrated(document.reading, shipped_calibration()))
 
 
@@ -120,7 +120,7 @@ def check_partner(paths: Sequence[Path], profiles: Sequence[PartnerProfile]) -> 
     with protected_reader() as documents:
         for path in paths:
             before = len(results)
-            extraction = _extracted(documents, path, results)
+            extraction = _extracted(documents, path, results, profiles)
             sentences = [sentence for result in results[before:] for sentence in check_sample(result.reading, profiles)]
             found_all = found_all and bool(sentences)
             why = "; ".join(problem.message for problem in extraction.problems[:3])
@@ -143,7 +143,9 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201
 
 
-def _extracted(documents: ChildDocumentReader, path: Path, results: list[ReadDocumentResult]) -> ExtractionV1:
+def _extracted(
+    documents: ChildDocumentReader, path: Path, results: list[ReadDocumentResult], partners: Sequence[PartnerProfile] = ()
+) -> ExtractionV1:
     content = b""
     try:
         size = path.stat().st_size
@@ -152,7 +154,7 @@ def _extracted(documents: ChildDocumentReader, path: Path, results: list[ReadDoc
                 f"{path.name} has {size // 1024**2} MB; at most 50 MB are read: send the order alone", code="too_large"
             )
         content = path.read_bytes()
-        result = documents.read(content, path.name)
+        result = documents.read(content, path.name, partners=partners)
     except OSError as error:
         return _unread(path, content, "unreadable_file", f"{path} cannot be opened: {error.strerror or error}")
     except OrderwrightError as error:

@@ -143,7 +143,9 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         *_fulfilment(parts, pause),
         *_returning(parts),
     ]
-    return Activities(light=light, reading=[DocumentReading(parts.books.inbox, parts.blobs, reader).read_document])
+    return Activities(
+        light=light, reading=[DocumentReading(parts.books.inbox, parts.blobs, reader, parts.books.parties).read_document]
+    )
 
 
 def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., Any]]:

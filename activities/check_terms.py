@@ -11,7 +11,8 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
-from activities.ports import Catalogue, Parties
+from activities.partners import message_of, partner_of
+from activities.ports import BlobStore, Catalogue, Parties
 from models.contracts.activity_io import OrderStep
 from models.domain.catalogue import Item, PriceEntry
 from models.domain.corrections import corrected, last_word
@@ -19,6 +20,7 @@ from models.domain.findings import Finding
 from models.domain.identifiers import Sku
 from models.domain.learned_items import unit_set_aside, with_learned_unit
 from models.domain.learning import FactKind, LearnedFact, Receipt, unit_fact_key
+from models.domain.partner_terms import missing_prices
 from models.domain.party import Customer
 from models.domain.pricing import price_line
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
@@ -50,11 +52,14 @@ class _Priced:
 class TermsChecking:
     """Holds what was asked against what was agreed. Needs a customer: without one the order waits for a person anyway."""
 
-    def __init__(self, record: OrderRecord, catalogue: Catalogue, parties: Parties, lessons: LessonBook) -> None:
+    def __init__(
+        self, record: OrderRecord, catalogue: Catalogue, parties: Parties, lessons: LessonBook, blobs: BlobStore
+    ) -> None:
         self._record = record
         self._catalogue = catalogue
         self._parties = parties
         self._lessons = lessons
+        self._blobs = blobs
 
     @activity.defn
     @told_to_temporal()
@@ -80,6 +85,7 @@ class TermsChecking:
             *total_findings(asked, lines),
             *((wrong_terms,) if wrong_terms else ()),
             *date_findings(asked, today),
+            *missing_prices(asked, partner_of(message_of(order.source, self._blobs), self._parties)),
         ]
         learned = tuple(each for each in order.learned if each.kind is not FactKind.UNIT)
         order = order.model_copy(

@@ -13,9 +13,12 @@ from models.contracts.purchase_order_v1 import evidenced
 from models.domain.approval import all_findings, decide
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
+from models.domain.partner_terms import refusal_by_terms
 from models.domain.sales_order import SalesOrder
 from models.domain.settling import settled
 from models.domain.values import Percentage
+
+_STATUSES = {"needs_review": OrderStatus.NEEDS_REVIEW, "rejected": OrderStatus.REJECTED}
 
 
 class OrderDeciding:
@@ -36,8 +39,9 @@ class OrderDeciding:
         findings = _each_once(all_findings(order, policy))
         order = order.model_copy(update={"findings": self._evidenced(order, findings)})
         tolerance = Percentage(points=policy.price_tolerance_percent)
-        decision = decide(order, self._record.clock.now(), tolerance=tolerance, policy=policy)
-        status = OrderStatus.NEEDS_REVIEW if decision.outcome == "needs_review" else OrderStatus.ACCEPTED
+        now = self._record.clock.now()
+        decision = refusal_by_terms(order, now) or decide(order, now, tolerance=tolerance, policy=policy)
+        status = _STATUSES.get(decision.outcome, OrderStatus.ACCEPTED)
         last = order.decisions[-1] if order.decisions else None
         if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):
             order = order.model_copy(update={"decisions": (*order.decisions, decision)})

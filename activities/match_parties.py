@@ -9,8 +9,8 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
+from activities.partners import message_of, partner_of
 from activities.ports import BlobStore, Parties
-from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
 from models.domain.change_answers import are_taken
 from models.domain.corrections import corrected, last_word, unanswered
@@ -19,6 +19,7 @@ from models.domain.identifiers import CustomerNumber
 from models.domain.learning import FactKind, LearnedFact, place_fact_key, recalled, receipt_of
 from models.domain.mail_addresses import mailbox_of
 from models.domain.matching import match_customer, match_ship_to
+from models.domain.partner_terms import with_own_place
 from models.domain.sales_order import SalesOrder
 
 
@@ -70,7 +71,8 @@ class PartyMatching:
     def _with_ship_to(self, order: SalesOrder, findings: tuple[Finding, ...]) -> SalesOrder:
         assert order.customer_number is not None, "asked only for a matched customer"
         customer = self._parties.customer(order.customer_number)
-        asked = corrected(order.asked, order.corrections)
+        partner = partner_of(message_of(order.source, self._blobs), self._parties)
+        asked = with_own_place(corrected(order.asked, order.corrections), partner)
         learned = self._learned_place(order)
         address, match, doubts = match_ship_to(
             asked.ship_to,
@@ -101,10 +103,7 @@ class PartyMatching:
 
     def _partner(self, order: SalesOrder) -> CustomerNumber | None:
         """The customer whose electronic address sent the message, where it was an electronic one."""
-        if order.source.reading is None:
-            return None
-        messages = reading_at(order.source.reading, self._blobs).messages
-        message = messages[order.source.order_index] if order.source.order_index < len(messages) else None
+        message = message_of(order.source, self._blobs)
         if message is None:
             return None
         partners = self._parties.partners()

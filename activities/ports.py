@@ -68,7 +68,12 @@ class DocumentReader(Protocol):
     """
 
     def read(
-        self, content: bytes, name: str, received_at: datetime | None, on_tick: Callable[[], None] | None = None
+        self,
+        content: bytes,
+        name: str,
+        received_at: datetime | None,
+        on_tick: Callable[[], None] | None = None,
+        partners: Sequence[PartnerProfile] = (),
     ) -> DocumentResult: ...
 
 

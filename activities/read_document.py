@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox
+from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Parties
 from models.contracts.activity_io import DocumentRead, ReadDocument
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1, StatedValue
 from models.contracts.reading_v1 import PageV1, ReadingV1
@@ -25,10 +25,11 @@ _MEANT_TO_HOLD_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELL
 class DocumentReading:
     """Reads documents through a reader that protects us from them."""
 
-    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader) -> None:
+    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader, parties: Parties) -> None:
         self._inbox = inbox
         self._blobs = blobs
         self._reader = reader
+        self._parties = parties
 
     @activity.defn
     @told_to_temporal()
@@ -55,7 +56,8 @@ class DocumentReading:
         content = self._blobs.get(message.content)
         if message.content.media_type == PURCHASE_ORDER_JSON:
             return _stated_by_contract(message, content)
-        result = self._reader.read(content, message.name, message.received_at, activity.heartbeat)
+        partners = self._parties.partners()
+        result = self._reader.read(content, message.name, message.received_at, activity.heartbeat, partners)
         return _with_reorder(self._kept(result), result.body_text)
 
     def _kept(self, result: DocumentResult) -> ReadingV1:

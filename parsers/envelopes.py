@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +18,7 @@ from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, ReceiptV1, SyntaxErrorV1
 from models.domain.findings import Severity
+from models.domain.party import PartnerProfile
 from parsers.part_reading import OrderReading, PartReading
 from parsers.segments import Segment
 from parsers.structured import Fault, OrderDraft, control_characters, intent_of
@@ -79,6 +80,7 @@ class EnvelopeReader(ABC):
     test_mark: ClassVar[str]
     shortest_tag: ClassVar[int]
 
+    partners: Sequence[PartnerProfile] = ()
     orders: list[OrderReading] = field(default_factory=list)
     interchanges: list[InterchangeV1] = field(default_factory=list)
     receipts: list[ReceiptV1] = field(default_factory=list)
@@ -126,6 +128,9 @@ class EnvelopeReader(ABC):
     ) -> None:
         """Begin a message; `repeated` is the code for a reference that its group had before."""
         draft = mapper.draft if mapper is not None else OrderDraft()
+        for partner in self.partners:
+            if partner.sends_as(ref.standard, ref.sender):
+                draft.units, draft.owners = partner.units, partner.part_numbers
         self.message = OpenMessage(ref, mapper, draft, None if mapper is not None else self.receipt_of(ref))
         self.message.number(header)
         self.messages.append(ref)

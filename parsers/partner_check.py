@@ -9,6 +9,7 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.party import PartnerProfile
 
+_PRICE_MISSING = {"take_ours": "ours is taken", "ask": "a person asks", "reject": "the order is refused"}
 _SYNTAX = {"edifact": "CONTRL", "x12": "997"}
 
 
@@ -20,7 +21,7 @@ def check_sample(reading: ReadingV1, profiles: Sequence[PartnerProfile]) -> Iter
             continue
         yield f"{message.message_type} {order.po_number.value if order.po_number else 'without a number'}, {_version(message)}"
         yield from _partner(message, profiles)
-        yield from _contents(order)
+        yield from _contents(order, _profile(message, profiles))
         own = f"orders[{index}]"
         for problem in reading.extraction.problems:
             mine = (problem.field or "").startswith(own)
@@ -38,7 +39,7 @@ def _version(message: MessageRefV1) -> str:
 
 
 def _partner(message: MessageRefV1, profiles: Sequence[PartnerProfile]) -> Iterator[str]:
-    profile = next((one for one in profiles if one.sends_as(message.standard, message.sender)), None)
+    profile = _profile(message, profiles)
     if profile is None:
         yield f"  no partner profile sends as {message.sender!r}: save this as partners/NAME.yaml in the company's folder"
         yield from (f"    {line}" for line in _draft(message))
@@ -56,6 +57,10 @@ def _partner(message: MessageRefV1, profiles: Sequence[PartnerProfile]) -> Itera
         yield f"  the version is {message.version!r}, the profile says {profile.version!r}"
 
 
+def _profile(message: MessageRefV1, profiles: Sequence[PartnerProfile]) -> PartnerProfile | None:
+    return next((one for one in profiles if one.sends_as(message.standard, message.sender)), None)
+
+
 def _promised(profile: PartnerProfile) -> str:
     syntax = {"standard": _SYNTAX[profile.standard], "999": "999", "none": "no syntax acknowledgement"}
     within = f" within {profile.acknowledge_within_hours} hours" if profile.acknowledge_within_hours else ""
@@ -63,8 +68,11 @@ def _promised(profile: PartnerProfile) -> str:
         syntax[profile.syntax_acknowledgement],
         f"an order acknowledgement{within}" if profile.order_acknowledgement else "no order acknowledgement",
         "a ship notice" if profile.ship_notice else "no ship notice",
+        "an invoice" if profile.invoice else "no invoice",
     ]
-    return f"it gets {', '.join(answers)}"
+    owed = profile.acknowledged_within_hours
+    due = f"; it owes us its acknowledgement within {owed} hours" if owed else ""
+    return f"it gets {', '.join(answers)}{due}"
 
 
 def _draft(message: MessageRefV1) -> Iterator[str]:
@@ -83,7 +91,7 @@ def _draft(message: MessageRefV1) -> Iterator[str]:
     yield "acknowledge_within_hours: 24"
 
 
-def _contents(order: PurchaseOrderV1) -> Iterator[str]:
+def _contents(order: PurchaseOrderV1, profile: PartnerProfile | None) -> Iterator[str]:
     """How many lines leave open what we need: whose number, the unit, the price, the day, the place."""
     count = len(order.lines)
     numbers = ("seller_part_number", "buyer_part_number", "gtin")
@@ -93,7 +101,9 @@ def _contents(order: PurchaseOrderV1) -> Iterator[str]:
         ],
         "any part number": [line for line in order.lines if not any(getattr(line, name) for name in numbers)],
         "a unit that we know: the item's own is taken": [line for line in order.lines if line.unit is None],
-        "a price: ours is taken": [line for line in order.lines if line.unit_price is None],
+        f"a price: {_PRICE_MISSING[profile.price_missing if profile else 'take_ours']}": [
+            line for line in order.lines if line.unit_price is None
+        ],
     }
     for what, lines in open_ones.items():
         if lines:
@@ -103,7 +113,10 @@ def _contents(order: PurchaseOrderV1) -> Iterator[str]:
     if order.ship_to is None:
         yield "  no delivery place is stated: the customer's only one is taken, or a person asks"
     elif order.ship_to.street is None and order.ship_to.gln is None and order.ship_to.customer_number is not None:
-        yield f"  the delivery place is the code {order.ship_to.customer_number.value}: load it as ship_to.csv"
+        code = order.ship_to.customer_number.value
+        ours = profile.ship_to_codes.get(code) if profile else None
+        known = f"which is our {ours}" if ours else "load it as ship_to.csv, or name ours under ship_to_codes in the profile"
+        yield f"  the delivery place is the code {code}: {known}"
 
 
 def _numbers_of(lines: Sequence[OrderLineV1]) -> str:

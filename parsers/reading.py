@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from models.contracts.reading_v1 import MailV1, ReadingV1
 from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
+from models.domain.party import PartnerProfile
 from parsers.archive import Member, unpack
 from parsers.charsets import decoded
 from parsers.combining import FILLS_ORDERS, checked_against, combined_intent, combined_mail, combined_parts
@@ -53,11 +54,18 @@ class DocumentReading:
     body_text: str = ""
 
 
-def read_document(content: bytes, name: str, *, ocr: OcrEngine | None, received_at: datetime | None = None) -> DocumentReading:
+def read_document(
+    content: bytes,
+    name: str,
+    *,
+    ocr: OcrEngine | None,
+    received_at: datetime | None = None,
+    partners: Sequence[PartnerProfile] = (),
+) -> DocumentReading:
     """All that the file `content` says. `received_at` is the day from which "tomorrow" is reckoned where the file has no
-    date of its own. Never raises on content: what cannot be read is a problem, and a file that gave nothing has intent
-    `other`, no orders, and problems that say why."""
-    walk = _Walk(ocr, received_at.date() if received_at else None)
+    date of its own; `partners` say what the codes of electronic partners mean. Never raises on content: what cannot be read
+    is a problem, and a file that gave nothing has intent `other`, no orders, and problems that say why."""
+    walk = _Walk(ocr, received_at.date() if received_at else None, partners)
     walk.visit(Member(name, content), 0)
     return _reading(content, name, walk)
 
@@ -66,9 +74,10 @@ class _Walk:
     """Goes through a file, its attachments and the members of its archives. `parts` is what it has read so far at the
     level where it is; a mail's own level becomes one part of the level above."""
 
-    def __init__(self, ocr: OcrEngine | None, day: date | None) -> None:
+    def __init__(self, ocr: OcrEngine | None, day: date | None, partners: Sequence[PartnerProfile]) -> None:
         self.ocr = ocr
         self.day = day
+        self.partners = partners
         self.parts: list[PartReading] = []
         self.problems: list[Problem] = []
         self.mail: MailV1 | None = None
@@ -124,10 +133,13 @@ class _Walk:
             return read_text(member.content, member.name, self.day)
         if kind is Kind.HTML:
             return read_html(member.content, member.name, self.day)
+        edi = _EDI_READERS.get(kind)
+        if edi is not None:
+            return _with_digests(edi(member.content, member.name, self.partners), member.content)
         reader = _READERS.get(kind)
         if reader is None:
             raise Rejected(_UNREADABLE.get(kind, _UNKNOWN).format(name=member.name), code=_CODES.get(kind, "unknown_format"))
-        return _with_digests(reader(member.content, member.name), member.content)
+        return reader(member.content, member.name)
 
     def _read_pdf(self, member: Member) -> None:
         """A PDF's pages, and the order in XML that it may carry: that one is the sender's own data, so it counts first."""
@@ -197,9 +209,11 @@ def _with_digests(part: PartReading, content: bytes) -> PartReading:
     return replace(part, interchanges=tuple(numbered))
 
 
-_READERS: dict[Kind, Callable[[bytes, str], PartReading]] = {
+_EDI_READERS: dict[Kind, Callable[[bytes, str, Sequence[PartnerProfile]], PartReading]] = {
     Kind.EDIFACT: read_edifact,
     Kind.X12: read_x12,
+}
+_READERS: dict[Kind, Callable[[bytes, str], PartReading]] = {
     Kind.XML: read_xml,
     Kind.DELIMITED: read_delimited,
 }

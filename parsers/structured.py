@@ -98,6 +98,9 @@ class OrderDraft:
 
     #: Whether a comma may be the decimal sign (ISO 9735); elsewhere it would be grouping, and is no number.
     decimal_comma: bool = False
+    #: What the partner's own codes mean: its units, and whose number stands behind a qualifier.
+    units: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
@@ -230,7 +233,7 @@ class OrderDraft:
         """The unit that `translate` makes of a code; one that it does not know may be a word ("STK"), else it is a fault."""
         if not raw:
             return None
-        unit = translate(raw)
+        unit = self.units.get(raw) or translate(raw)
         code = clean(raw) if unit is None else raw
         if not code:
             return None

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from activities.gateways.reading_server import END, HEADER, PICTURE, PID, READIN
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.document import PagePicture
 from models.domain.errors import Misconfigured, Rejected, Unavailable
+from models.domain.party import PartnerProfile
 
 MEGABYTE = 1024 * 1024
 _LARGEST_ANSWER = 64 * MEGABYTE
@@ -100,9 +101,14 @@ class ChildDocumentReader:
             self._stop()
 
     def read(
-        self, content: bytes, name: str, received_at: datetime | None = None, on_tick: Callable[[], None] | None = None
+        self,
+        content: bytes,
+        name: str,
+        received_at: datetime | None = None,
+        on_tick: Callable[[], None] | None = None,
+        partners: Sequence[PartnerProfile] = (),
     ) -> ReadDocumentResult:
-        """All that the document says; `on_tick` is called about every second meanwhile.
+        """All that the document says; `on_tick` is called about every second meanwhile, `partners` say what their codes mean.
 
         Raises `Rejected` (too_large, reader_crashed, reader_timeout, reader_memory) naming the document and the cause,
         and what the reader itself raises of `models.domain.errors`.
@@ -116,11 +122,13 @@ class ChildDocumentReader:
             with theirs:
                 self._hand_over(theirs)
             answer = _Exchange(ours, time.monotonic() + seconds, on_tick).run(
-                self._request(content, name, received_at, seconds), content
+                self._request(content, name, received_at, seconds, partners), content
             )
         return self._result(answer, name, seconds)
 
-    def _request(self, content: bytes, name: str, received_at: datetime | None, seconds: float) -> bytes:
+    def _request(
+        self, content: bytes, name: str, received_at: datetime | None, seconds: float, partners: Sequence[PartnerProfile]
+    ) -> bytes:
         request = {
             "name": name,
             "size": len(content),
@@ -128,6 +136,7 @@ class ChildDocumentReader:
             "memory": self._limits.memory_bytes,
             "cpu_seconds": int(seconds) + 5,
             "file_bytes": self._limits.file_bytes,
+            "partners": [partner.model_dump(mode="json") for partner in partners if partner.has_own_codes],
         }
         return json.dumps(request).encode()
 

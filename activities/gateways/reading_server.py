@@ -26,6 +26,7 @@ from typing import Any, Protocol
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.document import PagePicture
 from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
+from models.domain.party import PartnerProfile
 
 HEADER = struct.Struct("!cQ")
 PID, READING, PICTURE, REFUSAL, END = b"P", b"J", b"B", b"R", b"E"
@@ -46,7 +47,7 @@ class Result(Protocol):
     def body_text(self) -> str: ...
 
 
-Target = Callable[[bytes, str, datetime | None], Result]
+Target = Callable[..., Result]
 
 
 def send_frame(connection: socket.socket, kind: bytes, content: bytes) -> None:
@@ -144,7 +145,8 @@ def _answer(target: Target, connection: socket.socket) -> None:
     _limit(request["memory"], request["cpu_seconds"], request["file_bytes"])
     received_at = datetime.fromisoformat(request["received_at"]) if request["received_at"] else None
     try:
-        result = target(content, request["name"], received_at)
+        partners = [PartnerProfile.model_validate(partner) for partner in request["partners"]]
+        result = target(content, request["name"], received_at, *([partners] if partners else []))
     except OrderwrightError as error:
         send_frame(connection, REFUSAL, json.dumps(_refusal(error)).encode())
         return

@@ -153,6 +153,11 @@ class PartnerProfile(Value):
     ship_to_codes: dict[str, str] = Field(default_factory=dict)
     price_missing: PriceMissing = "take_ours"
 
+    @property
+    def has_own_codes(self) -> bool:
+        """Whether codes of theirs must be read as the profile says."""
+        return bool(self.units or self.part_numbers)
+
     def sends_as(self, standard: str, sender: str) -> bool:
         """Whether a message of this standard from this sender is the partner's. Blanks round an id do not count."""
         return self.standard == standard and self.partner_id.strip() == sender.strip()

@@ -103,12 +103,12 @@ class LineDraft:
         if not number:
             return True
         kind = segment.get(element, 2)
-        field_name = codelists.role("edifact_items", kind)
+        field_name = self.draft.owners.get(kind) or codelists.role("edifact_items", kind)
         if field_name == "gtin":
             return self._set("gtin", self.draft.gtin(number, segment, self.at + "gtin", element=element))
         if field_name == "isbn":
             return self._isbn(number, segment)
-        if field_name:
+        if field_name and field_name != "ignore":
             return self._set(f"{field_name}_part_number", self.draft.text(number, segment))
         if not kind and self.fields.get("seller_part_number") is None:
             return self._set("seller_part_number", self.draft.text(number, segment, confidence=OWNER_UNCLEAR))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
+from models.domain.party import PartnerProfile
 from parsers.edifact.orders import OrderMapper
 from parsers.edifact.partner_receipts import ContrlMapper
 from parsers.edifact.syntax import Decoded, Delimiters, decoded, segments
@@ -17,13 +19,15 @@ from parsers.segments import Segment
 _ORDER_TYPES = frozenset({"ORDERS", "ORDCHG"})
 
 
-def read_edifact(content: bytes, part: str) -> PartReading:
+def read_edifact(content: bytes, part: str, partners: Sequence[PartnerProfile] = ()) -> PartReading:
     """The orders of an EDIFACT file with one or several interchanges. `Rejected` where it is no EDIFACT.
+
+    `partners` say what their own codes mean.
 
     `interchanges` holds for each UNB its messages and the errors that a CONTRL must report (codes of UN/ECE 0085).
     """
     text = decoded(content)
-    reader = _Reader()
+    reader = _Reader(partners=partners)
     reader.check_charset(text, part)
     with uncollected():
         for segment, delimiters in segments(text.text, part):

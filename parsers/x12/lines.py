@@ -100,7 +100,9 @@ class LineDraft:
             self.draft.leave(self.head.tag, f"{self.label}: MG (manufacturer's part number) {self.manufacturer}")
 
     def _number(self, kind: str, number: str, element: int) -> bool:
-        use = codelists.role("x12_items", kind)
+        use = self.draft.owners.get(kind) or codelists.role("x12_items", kind)
+        if use == "ignore":
+            return False
         if use == "gtin":
             return self._set("gtin", self.draft.gtin(number, self.head, self.at + "gtin", element=element))
         if use == "isbn":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
+from models.domain.party import PartnerProfile
 from parsers.envelopes import EnvelopeReader, ReceiptMapper, uncollected
 from parsers.part_reading import PartReading
 from parsers.segments import Segment
@@ -17,13 +19,15 @@ from parsers.x12.syntax import Delimiters, decoded, segments
 _ORDER_TYPES = frozenset({"850", "860"})
 
 
-def read_x12(content: bytes, part: str) -> PartReading:
+def read_x12(content: bytes, part: str, partners: Sequence[PartnerProfile] = ()) -> PartReading:
     """The orders of an X12 file with one or several interchanges. `Rejected` where it is no X12.
+
+    `partners` say what their own codes mean.
 
     `interchanges` holds for each ISA its transaction sets and the errors that a 997 must report (716, 718, 720, 723).
     """
     text = decoded(content)
-    reader = _Reader()
+    reader = _Reader(partners=partners)
     first: Delimiters | None = None
     with uncollected():
         for segment, delimiters in segments(text, part):

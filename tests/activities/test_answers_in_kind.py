@@ -99,3 +99,16 @@ def test_a_wrong_partner_file_is_named_with_its_line(engine: Engine, tmp_path: P
     """And what is allowed there."""
     with pytest.raises(Exception, match=r"partners/buyer.yaml, line 6, key syntax_acknowledgement"):
         answers(engine, tmp_path / "company", "syntax_acknowledgement: maybe")
+
+
+def test_a_partners_code_for_a_place_that_is_not_ours_is_named_with_its_line(engine: Engine, tmp_path: Path) -> None:
+    """And the file that would have to list it."""
+    terms = "units: {BX: PK}\nship_to_codes:\n  '7': W2\n  '0042': W9"
+    with pytest.raises(Exception, match=r"partners/buyer.yaml, line 9, key ship_to_codes.0042: .*no place 'W9' in ship_to.csv"):
+        answers(engine, tmp_path / "company", terms)
+
+
+def test_a_unit_that_is_none_of_ours_is_named_with_its_line(engine: Engine, tmp_path: Path) -> None:
+    """As everything else in a profile that cannot be."""
+    with pytest.raises(Exception, match=r"partners/buyer.yaml, line 7, key units.BX: .*'BOXES'"):
+        answers(engine, tmp_path / "company", "units:\n  BX: BOXES")
