@@ -56,7 +56,7 @@ def change_answer(
 
 
 def _now(order: SalesOrder) -> PurchaseOrder:
-    return corrected(order.purchase_order, order.corrections)
+    return corrected(order.asked, order.corrections)
 
 
 def _cancellation(whole: OrderAcknowledgement, is_cancelled: bool, refusal: str) -> OrderAcknowledgement:
@@ -73,7 +73,7 @@ def _lines(
 ) -> Iterator[AcknowledgedLine]:
     """Each line of the change with what stands for it now; one that was taken out is accepted without a promise."""
     answered = {line.number: line for line in whole.lines}
-    stated = {line.number: line for line in order.purchase_order.lines}
+    stated = {line.number: line for line in order.asked.lines}
     for line in change.lines:
         number = next((number for number, known in stated.items() if same_item(known, line)), None)
         base = answered.get(stated.pop(number).number) if number is not None else None

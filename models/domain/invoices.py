@@ -61,7 +61,7 @@ def _lines(order: SalesOrder, shipment: Shipment, items: Mapping[Sku, Item]) -> 
     packed: dict[int, Decimal] = {}
     for goods in (goods for carton in shipment.cartons for goods in carton.goods):
         packed[goods.line] = packed.get(goods.line, Decimal(0)) + goods.quantity
-    asked = {line.number: line for line in corrected(order.purchase_order, order.corrections).lines}
+    asked = {line.number: line for line in corrected(order.asked, order.corrections).lines}
     for line in order.lines:
         if line.number in packed:
             basis = asked[line.number].price_basis if line.number in asked else line.price_basis
