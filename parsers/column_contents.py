@@ -45,6 +45,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
         "requested_delivery_date",
     ):
         heading = _without_rivals(heading, role, rows, style)
+    heading = _without_order_totals(heading, rows, style)
     return completed(heading, rows, style)
 
 
@@ -136,13 +137,30 @@ def _without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], 
     best = max(rivals, key=lambda column: (_fit(column, role, heading, rows, style), column.strength))
     spare = {column.index for column in rivals} - {best.index}
     columns = tuple(
-        replace(column, roles=(_spare_role(role, heading),)) if column.index in spare else column for column in heading.columns
+        replace(column, roles=(_spare_role(role, heading, cells_of(rows, column.index)),)) if column.index in spare else column
+        for column in heading.columns
     )
     return replace(heading, columns=columns)
 
 
-def _spare_role(role: str, heading: Heading) -> str:
-    # "Line | Item" and "No. | Item": the second is the article's number.
+def _without_order_totals(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """Without a column of amounts that only the first line of each order fills and that are no line's: the order's total."""
+    amount, quantity = heading.column_of("line_total"), heading.column_of("quantity")
+    if amount is None or quantity is None or not heading.has("unit_price") or not heading.has("head.po_number"):
+        return heading
+    stated, lines = cells_of(rows, amount.index), cells_of(rows, quantity.index)
+    if 2 * len(stated) > len(lines) or _products(amount, "line_total", heading, rows, style):
+        return heading
+    return replace(
+        heading,
+        columns=tuple(replace(each, roles=("ignore.order_total",)) if each is amount else each for each in heading.columns),
+    )
+
+
+def _spare_role(role: str, heading: Heading, cells: Sequence[str]) -> str:
+    # "Line | Item" and "No. | Item": the second is the article's number. "Name" over codes is the order's.
+    if role == "description" and not heading.has("head.po_number") and all(re.search(r"\d{3}", text) for text in cells):
+        return "head.po_number" if cells and not mostly(cells, is_wordy) else "ignore.second_description"
     return "part_number" if role == "line_number" and not any(map(heading.has, PARTS)) else f"ignore.second_{role}"
 
 
@@ -159,6 +177,8 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
         return float(len(figures) > 1 and _counts_up(figures)) - (len(figures) == 1 and figures[0] > 1000)
     if role == "requested_delivery_date":
         return float(sum(1 for text in cells if date_cell(text, style)))
+    if role == "description":
+        return float(bool(cells)) + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
     return float(bool(cells))
 
 

@@ -238,7 +238,7 @@ def _is_noise(text: str) -> bool:
 
 def _is_delimited(text: str) -> bool:
     """Whether most lines are cut by the same separator into at least two cells, as often as their neighbours."""
-    whole = _QUOTED_FIELD.sub('""', text)  # a quoted field may run over several lines
+    whole = _QUOTED_FIELD.sub("x", text)  # a quoted field may run over several lines
     lines = [line for line in whole.splitlines()[:60] if re.search(r"\w", line)]
     if len(text) >= HEAD // 2 and len(lines) > 1:
         lines = lines[:-1]

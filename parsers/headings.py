@@ -9,6 +9,7 @@ from parsers.columns import Heading, Row, heading_at, texts_of
 from parsers.lexicon import folded, meaning_of_label, split_at_label
 
 _MOST_HEAD_ROWS = 40
+_FEWEST_HEADS = 3
 _LABELS_OF_PAGES = frozenset({"page", "print_date"})
 
 
@@ -22,6 +23,29 @@ def headings_of(rows: Sequence[Row]) -> dict[int, Heading]:
             found[at] = heading
         at += heading.rows if heading is not None else 1
     return found
+
+
+def one_below_the_other(rows: Sequence[Row]) -> Sequence[Row]:
+    """`rows`, with tables that stand side by side under the same heads read one after the other, left before right."""
+    cuts = {at: cut for at in headings_of(rows) if (cut := _repeats_at(texts_of(rows[at])))}
+    if not cuts:
+        return rows
+    result: list[Row] = list(rows[: min(cuts)])
+    for at, end in zip(cuts, [*list(cuts)[1:], len(rows)], strict=True):
+        span = rows[at:end]
+        result += [row[: cuts[at]] for row in span] + [row[cuts[at] :] for row in span]
+    return one_below_the_other(result)
+
+
+def _repeats_at(texts: Sequence[str]) -> int | None:
+    """Where a row of heads begins anew: its first three heads and all after them stand there again."""
+    places = [place for place, text in enumerate(texts) if text]
+    for start in places[_FEWEST_HEADS:]:
+        first, second = texts[places[0] : start], texts[start:]
+        width = len([text for text in first if text])
+        if [text for text in first if text] == [text for text in second if text][:width]:
+            return start
+    return None
 
 
 def page_heads(rows: Sequence[Row], headings: Mapping[int, Heading]) -> frozenset[int]:

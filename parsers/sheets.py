@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem, PurchaseOrderV1
 from models.domain.document import Grid, TextBox
+from models.domain.findings import Severity
 from parsers.assembly import assembled
 from parsers.columns import heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
@@ -69,7 +70,19 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
-    return replace(read, problems=(*header.problems, *lines.problems, *places, *read.problems))
+    return replace(read, problems=(*header.problems, *lines.problems, *places, *_unnumbered(read.order), *read.problems))
+
+
+def _unnumbered(order: PurchaseOrderV1) -> Iterator[Problem]:
+    """Lines without any number of an article between others that have one: theirs was lost, or they are none."""
+    bare = [
+        place
+        for place, line in enumerate(order.lines)
+        if not any((line.gtin, line.buyer_part_number, line.seller_part_number)) and line.quantity is not None
+    ]
+    for place in bare if 2 * len(bare) <= len(order.lines) else ():
+        message = f"line {place + 1} states no number of an article, but others do: see what is wanted, or whether it is a line"
+        yield Problem(code="missing_item_number", severity=Severity.ERROR, field=f"lines[{place}]", message=message)
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:

@@ -22,6 +22,7 @@ from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
 from parsers.totals import settled_totals
 from parsers.unread import unread_values
+from parsers.unread_columns import unexplained_columns
 
 _LINES_ASKED = 50  # a currency that the first lines do not name is named elsewhere
 
@@ -71,7 +72,10 @@ def read_grid(
         lines=tuple(lines),
         totals=settled_totals(reader.foot, _sum_of(lines)),
         currency=reader.currency or _price_currency(drafts, style),
-        problems=unread_values(reader.seen, drafts, unwanted, style),
+        problems=(
+            *unread_values(reader.seen, drafts, unwanted, style),
+            *unexplained_columns(reader.seen, drafts, style),
+        ),
         foot=reader.foot,
         order_columns=tuple(columns),
         has_quantities=any(line.quantity for line in lines),

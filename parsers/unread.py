@@ -77,12 +77,27 @@ def unread_values(
     known = {id(draft) for draft in (*wanted, *unwanted)}
     taken = {id(box.evidence) for draft in (*wanted, *unwanted) for box in draft.boxes()}
     found = [unread for draft in wanted for unread in _unreadable(draft, style)]
+    taken |= set(_sums(rows, taken, wanted, style))
     for seen in rows:
         found += _left_over(seen if id(seen.draft) in known else seen._replace(draft=None), taken, style)
     found += [_Unread(box, is_goods=True) for draft in wanted for box in draft.description if _hides_a_line(box.text, style)]
     goods = [unread.box for unread in found if unread.is_goods]
     others = [unread.box for unread in found if not unread.is_goods]
     return (*_problem(goods, Severity.ERROR), *_problem(others, Severity.WARNING))
+
+
+def _sums(rows: Sequence[SeenRow], taken: set[int], wanted: Sequence[LineDraft], style: NumberStyle) -> Iterator[int]:
+    """The lone figures of rows that say the sum of all amounts or of all quantities, whether or not a word says so."""
+    whole = {
+        sum((cell.number for draft in wanted if (cell := price_cell(draft.text(role), style)) is not None), Decimal(0))
+        for role in ("quantity", "line_total")
+    }
+    for seen in rows if len(wanted) > 1 else ():
+        cells = [cell for cell in seen.row if cell is not None and _FIGURE.search(cell.text)]
+        if 0 < len(cells) <= 2 and not any(id(cell.evidence) in taken for cell in cells):
+            numbers = [price_cell(cell.text, style) for cell in cells]
+            if all(number is not None and number.number in whole for number in numbers):
+                yield from (id(cell.evidence) for cell in cells)
 
 
 def _problem(boxes: Sequence[TextBox], severity: Severity) -> Iterator[Problem]:
