@@ -58,22 +58,26 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
     if column.roles[0] in _WORDS_OF_THE_HEAD and all(re.fullmatch(r"\d{1,6}", text) for text in cells):
         return replace(column, roles=(None,))  # "Porto" is a town, too
-    if of_units := _of_units(column.roles[0], cells, heading):
-        return replace(column, roles=(of_units,), strength=min(column.strength, 0.9))
+    if column.roles[0] == "unit_price" and _is_second(column, heading) and all(re.fullmatch(r"10*", text) for text in cells):
+        return replace(column, roles=("price_basis_quantity",))  # "Price unit" beside the price
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
 
-def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> str | None:
+def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
     if role not in ("quantity", "unit_price", "ignore.pack"):
         return None
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
-    return ("unit" if not heading.has("unit") else "ignore.other") if units else None
+    return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None
 
 
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
+    return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
+
+
+def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     if role == "line_number" and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
@@ -86,6 +90,10 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
     if role == "discount_percent" and not mostly(cells, lambda text: discount_cell(text, style) is not None):
         return "ignore.list_price", 1.0
     return role, 1.0
+
+
+def _is_second(column: Column, heading: Heading) -> bool:
+    return any(other is not column and other.roles == column.roles for other in heading.columns)
 
 
 def _is_basis(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from models.domain.document import TextBox
 from parsers.lexicon import Meaning, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
@@ -104,7 +105,13 @@ def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
         end += 1
     block = [texts_of(row) for row in rows[start:end]]
     heading = _joined_heading(block)
-    return heading if heading.is_order_table or _signs(heading) >= 2 else None
+    return heading if heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) else None
+
+
+def _has_variants(heading: Heading) -> bool:
+    """Quantities of the sizes or colours of one article, which must be named elsewhere."""
+    varied = heading.has("size") or heading.has("colour")
+    return varied and (heading.has("quantity") or len(heading.sizes) > 1)
 
 
 def _signs(heading: Heading) -> int:
@@ -120,6 +127,8 @@ def _is_head_row(texts: Sequence[str]) -> bool:
     meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
     known = {name for name in meanings if not name.startswith(("ignore", "head"))}
     share = 3 if len(known & _LINE_SIGNS) > 2 else 2  # beside three such heads may stand the colours or shops of a matrix
+    if known & {"size", "colour"} and sum(map(is_size, filled)) > 1:
+        return True
     return len(known) >= 2 and bool(known & _LINE_SIGNS) and share * len(meanings) >= sum(not is_size(text) for text in filled)
 
 
@@ -161,6 +170,9 @@ def _is_top_of_head(rows: Sequence[Row], start: int) -> bool:
     texts = texts_of(rows[start])
     if start + 1 >= len(rows) or sum(map(bool, texts)) < 2 or any(_is_value(text) or len(text) > 20 for text in texts):
         return False
+    filled = [text for text in texts if text]
+    if any(re.search(r"\d", value) and meaning_of_label(label) is not None for label, value in pairwise(filled)):
+        return False  # a label and its value, right above the heads
     below = texts_of(rows[start + 1])
     if any(_is_value(text) for text in below if text):
         return False

@@ -95,6 +95,7 @@ part_number         | thing |
 part_number         | code |
 unit                | unit |
 ignore.list_price   | list | number code text
+ignore.pack         | pack | number code text
 ignore.other        | trivial |
 """
 _LABEL_RULES = """

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from models.contracts.extraction_v1 import StatedValue
-from models.domain.document import Grid
+from models.domain.document import Grid, TextBox
+from parsers.articles_above import article_above, give_article
 from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_contents import inferred_heading, settled
 from parsers.column_guess import PARTS
@@ -37,6 +38,7 @@ class TableReader:
         self.seen: list[SeenRow] = []
         self._heading: Heading | None = None
         self._schedule: Heading | None = None
+        self._article: Mapping[str, TextBox] = {}
         self._level = 1
         self._closed = False
         self._after_blank = False
@@ -53,20 +55,22 @@ class TableReader:
         while at < len(rows):
             heading = headings.get(at)
             if heading is not None:
-                self._begin(heading, rows[at + heading.rows : ends[at]])
+                body = [rows[below] for below in range(at + heading.rows, ends[at]) if below not in repeated]
+                self._begin(heading, body, article_above(rows, at, heading))
             elif at not in repeated:
                 self._row(rows[at])
             at += heading.rows if heading is not None else 1
 
-    def _begin(self, heading: Heading, below: Sequence[Row]) -> None:
-        under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table
+    def _begin(self, heading: Heading, below: Sequence[Row], article: Mapping[str, TextBox]) -> None:
+        under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table and not article
         if under_a_line:
             self._schedule = heading
         else:
             under = settled(heading, below, self.style)
             if self._heading is None or under.key() != self._heading.key():
                 self._schedule = None  # else the same table goes on over the page, and the line's deliveries with it
-            self._heading = under if under.is_order_table else None
+            self._heading = under if under.is_order_table or article else None
+            self._article = article
             self._closed, self._level = False, 1
             self.currency = self.currency or _head_currency(heading, below)
 
@@ -172,7 +176,10 @@ class TableReader:
     def _matrix_row(self, row: Row, heading: Heading) -> Fate:
         if is_matrix_sum(row, heading) or is_left_empty(row, heading, self.style):
             return Fate.KNOWN
-        found = matrix_lines(row, heading, self.style, self.drafts[-1] if self.drafts else None)
+        above = LineDraft() if self._article else self.drafts[-1] if self.drafts else None
+        found = matrix_lines(row, heading, self.style, above)
+        for draft in found:
+            give_article(draft, self._article)
         self.drafts += found
         return Fate.LINE if found else Fate.DROPPED
 
@@ -185,7 +192,7 @@ class TableReader:
         return self._quantity(read) is not None or any(price_cell(read[role].box.text, self.style) for role in money)
 
     def _starts(self, read: Mapping[str, Read], current: LineDraft | None, heading: Heading) -> bool:
-        named = any(role in read for role in (*PARTS, "description"))
+        named = any(role in read for role in (*PARTS, "description", *(("colour", "size") if self._article else ())))
         valued = self._is_valued(read)
         numbered = "line_number" in read and bool(LINE_NUMBER.fullmatch(read["line_number"].box.text.strip()))
         if heading.levels > 1 and self._level == 1 and current is not None:
@@ -218,6 +225,8 @@ class TableReader:
         text = heading.column_of("description", self._level)
         if text is not None and "description" in read:
             draft.description_head = draft.description_head or text.head
+        if "quantity" in read:
+            give_article(draft, self._article)
         price = heading.column_of("unit_price", self._level)
         if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
             draft.basis = (price.basis, read["unit_price"].box)
