@@ -57,7 +57,7 @@ def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> S
     return stated(plain(number), [box], confidence)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "1.200"."""
     text = " ".join(text.split())
@@ -75,7 +75,7 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     return None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
     """A price with what stands beside it: "2.15 USD", "2,150.00/1,000", "12,50 € / 100 Stk", "2.15/EA", "7.20/C"."""
     text = " ".join(text.split())
@@ -111,7 +111,7 @@ def discount_cell(text: str, style: NumberStyle) -> Decimal | None:
     return abs(number) if number is not None and abs(number) <= 100 else None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def date_cell(text: str, style: NumberStyle, reference: date | None = None) -> date | None:
     """A day; a delivery window is its first day's date where both ends are the same or a time follows."""
     return parse_date(" ".join(text.split()), style, reference=reference)

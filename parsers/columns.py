@@ -98,6 +98,8 @@ def is_number(text: str) -> bool:
 def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
     """The heading whose first row is `rows[start]`, or None. Stacked heads are joined column by column."""
     texts = texts_of(rows[start])
+    if any(_is_value(text) for text in texts if text):
+        return None
     if not (_is_head_row(texts) or _heads_counts(texts, rows, start) or _is_top_of_head(rows, start)):
         return None
     end = start + 1

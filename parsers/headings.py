@@ -25,16 +25,18 @@ def headings_of(rows: Sequence[Row]) -> dict[int, Heading]:
     return found
 
 
-def one_below_the_other(rows: Sequence[Row]) -> Sequence[Row]:
-    """`rows`, with tables that stand side by side under the same heads read one after the other, left before right."""
-    cuts = {at: cut for at in headings_of(rows) if (cut := _repeats_at(texts_of(rows[at])))}
+def tables_of(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, Heading]]:
+    """`rows` and their headings, with tables that stand side by side under the same heads one after the other, left before
+    right."""
+    headings = headings_of(rows)
+    cuts = {at: cut for at in headings if (cut := _repeats_at(texts_of(rows[at])))}
     if not cuts:
-        return rows
+        return rows, headings
     result: list[Row] = list(rows[: min(cuts)])
     for at, end in zip(cuts, [*list(cuts)[1:], len(rows)], strict=True):
         span = rows[at:end]
         result += [row[: cuts[at]] for row in span] + [row[cuts[at] :] for row in span]
-    return one_below_the_other(result)
+    return tables_of(result)
 
 
 def _repeats_at(texts: Sequence[str]) -> int | None:

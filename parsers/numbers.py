@@ -47,6 +47,7 @@ def _form(group: str, sign: str) -> re.Pattern[str]:
 
 _POINT, _COMMA = _form(",", "."), _form(".", ",")
 _MOST_DIGITS = 25
+_PLAIN_POINT, _PLAIN_COMMA = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?"), re.compile(r"[0-9]{1,12}(?:,[0-9]{1,12})?")
 
 
 @lru_cache(maxsize=32_768)
@@ -56,6 +57,8 @@ def parse_number(text: str, style: NumberStyle) -> Decimal | None:
     Currency marks and a percent sign may stand beside it; "12-", "(12)" and "12 CR" are negative. A number that cannot be
     written in `style` but only in the other ("1,234.50" in a document of commas) is read in the other.
     """
+    if (_PLAIN_POINT if style.decimal == "." else _PLAIN_COMMA).fullmatch(text):
+        return Decimal(text.replace(",", "."))
     body, negative = _unsigned(text)
     if not body or len(body) > 2 * _MOST_DIGITS:
         return None

@@ -13,7 +13,7 @@ from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_contents import inferred_heading, settled
 from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row, texts_of
-from parsers.headings import headings_of, one_below_the_other, page_heads
+from parsers.headings import page_heads, tables_of
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of
 from parsers.table_rows import LINE_NUMBER, by_role, is_left_empty, is_matrix_sum, level_of, matrix_lines, take_row_below
@@ -45,8 +45,7 @@ class TableReader:
 
     def read(self, grid: Grid) -> None:
         """All rows of `grid`. Without heads of its own it goes on under the heads of the grid before."""
-        rows = one_below_the_other([row[:_MOST_COLUMNS] for row in grid.rows])
-        headings = headings_of(rows)
+        rows, headings = tables_of([row[:_MOST_COLUMNS] for row in grid.rows])
         if not headings and self._heading is None:
             self._heading = inferred_heading(rows, self.style)
         ends = dict(zip(headings, [*list(headings)[1:], len(rows)], strict=False))
