@@ -278,14 +278,18 @@ def _is_whole(text: str) -> bool:
 
 def _multiplying(numeric: Sequence[int], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
     best: dict[int, str] = {}
-    most = 0
+    most = 0.0
     for quantity, price, total in _triples(numeric[:8]):
         fits = sum(
             multiplies(_number(texts, quantity, style), _number(texts, price, style), _number(texts, total, style))
             for texts in rows
         )
-        if fits > most and 2 * fits >= len(rows):
-            most, best = fits, {quantity: "quantity", price: "unit_price", total: "line_total"}
+        # Of two figures that multiply, the one of whole numbers is the quantity.
+        whole = sum(
+            _is_whole(texts[quantity]) and not _is_whole(texts[price]) for texts in rows if len(texts) > max(quantity, price)
+        )
+        if fits + whole / (2 * len(rows)) > most and 2 * fits >= len(rows):
+            most, best = fits + whole / (2 * len(rows)), {quantity: "quantity", price: "unit_price", total: "line_total"}
     return best
 
 

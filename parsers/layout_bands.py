@@ -12,10 +12,12 @@ from parsers.layout import Row, Rule, word_box
 from parsers.layout_columns import Columns
 from parsers.layout_heads import SIZE, TEXT_ROLES, TableHead
 from parsers.lexicon import field_of_label, split_label
+from parsers.units import unit_code
 
 _AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
+_COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
 _BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
 
 Cells = tuple[TextBox | None, ...]
@@ -79,7 +81,10 @@ def is_start(row: Row, columns: Columns) -> bool:
 def _numeric(words: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in words)
     digits = sum(letter.isdigit() for letter in text)
-    return digits > 0 and sum(letter.isalpha() for letter in text) <= max(6, digits)
+    if digits > 0 and sum(letter.isalpha() for letter in text) <= max(6, digits):
+        return True
+    counted = _COUNTED.fullmatch(text)
+    return counted is not None and unit_code(counted[1]) is not None
 
 
 def is_total(row: Row) -> bool:

@@ -20,6 +20,8 @@ _MAX_ROWS = 4
 _MAX_PHRASES = 40
 _NUMBER = re.compile(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*")
 _LEAST_SIZES = 3
+_DELIVERED = ("quantity", "requested_delivery_date")
+_OF_DELIVERIES = frozenset({*_DELIVERED, "unit", "line_number", "line_total", "schedule"})
 _ENDS_LOW = re.compile(r"[^\W\d_A-Z]\.?$")
 
 
@@ -100,10 +102,20 @@ def _best_head(rows: Sequence[Row], first: int) -> TableHead | None:
     for last in range(first, min(first + _MAX_ROWS, len(rows))):
         if not _may_be_head(rows[last]) or (last > first and rows[last].top - rows[last - 1].bottom > 0.9 * rows[last].size):
             break
+        if best is not None and _heads_deliveries(rows[last], best):
+            break
         head = _head_of(rows[first : last + 1], first)
         if len(head.roles) >= 3 and _names_something(rows[first], head) and (best is None or _worth(head) > _worth(best)):
             best = head
     return best
+
+
+def _heads_deliveries(row: Row, head: TableHead) -> bool:
+    """Whether a row below a whole head heads a line's deliveries: it counts again, by days, and names no goods."""
+    roles = {role for cell in _cells(row) if (role := column_of_header(cell.text)) is not None}
+    return (
+        head.heads_lines and head.names_goods and roles <= _OF_DELIVERIES and {*_DELIVERED} <= roles and "quantity" in head.roles
+    )
 
 
 def _names_something(row: Row, head: TableHead) -> bool:

@@ -16,6 +16,7 @@ from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabell
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_overlooked import overlooked_lines
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout_rowlike import headless_tables
 from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import number_style
 from parsers.part_reading import OrderReading, PartReading
@@ -66,6 +67,7 @@ def reading_of(
     tables = tables_of(texts, part)
     intent = _intent(texts, Intent.ORDER if tables else Intent.OTHER)
     language = language_of("\n".join(row.text for page in texts[:3] for row in page.rows))
+    tables = tables or headless_tables(texts, part)
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
     return PartReading(
         part=part,

@@ -11,22 +11,40 @@ from parsers.layout import PageText, Row
 from parsers.layout_bands import is_start
 from parsers.layout_columns import Columns
 from parsers.layout_heads import TEXT_ROLES
+from parsers.layout_rowlike import row_groups
 from parsers.layout_tables import PageTable
 
 _SHOWN, _LONGEST = 3, 80
 _LEAST_CELLS = 3
+_WITHOUT_HEADS = Problem(
+    code="lines_without_heads",
+    severity=Severity.ERROR,
+    field="lines",
+    message="no heads say what the columns of the lines hold; they were told by their contents: compare them with the document",
+)
 _QUANTITY = re.compile(r"\d[\d.,' \u00a0]*(?:\s?[^\W\d]{1,8}\.?)?")
 
 
 def overlooked_lines(pages: Sequence[PageText], tables: Sequence[PageTable], part: str) -> tuple[Problem, ...]:
-    """One error of the code `unread_values` if, below a table, rows stand in its columns with goods and a quantity."""
-    rows = [(page.number, row) for page in pages for row in _rows_below(page, tables)]
+    """Errors of the code `unread_values`: one if, below a table, rows stand in its columns with goods and a quantity, one if
+    rows elsewhere repeat like lines under heads that are not known. Where no table has heads, the only error says so."""
+    if not any(table.columns or table.grid.name for table in tables):
+        return (_WITHOUT_HEADS,) if tables else ()
+    below = [(page.number, row) for page in pages for row in _rows_below(page, tables)]
+    known = {id(row) for _, row in below}
+    areas = [table.area for table in tables]
+    elsewhere = [(page.number, row) for page in pages for group in row_groups(page, areas) for row in group]
+    elsewhere = [(number, row) for number, row in elsewhere if id(row) not in known]
+    return (*_problem(below, "below the table of lines", part), *_problem(elsewhere, "outside the table of lines", part))
+
+
+def _problem(rows: Sequence[tuple[int, Row]], where: str, part: str) -> Iterator[Problem]:
     if not rows:
-        return ()
+        return
     shown = "; ".join(f'"{row.text[:_LONGEST]}" ({part}, page {number})' for number, row in rows[:_SHOWN])
     more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    message = f"rows below the table of lines look like lines and were not read: {shown}{more}; compare with the document"
-    return (Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message),)
+    message = f"rows {where} look like lines and were not read: {shown}{more}; compare with the document"
+    yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
 
 
 def _rows_below(page: PageText, tables: Sequence[PageTable]) -> Iterator[Row]:

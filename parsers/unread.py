@@ -180,6 +180,8 @@ def _left_over(seen: SeenRow, taken: set[int], style: NumberStyle) -> Iterator[_
         yield from (_Unread(cell, is_goods=True) for cell in hidden)
         return
     match seen.fate:
+        case Fate.LINE if _stands_like_a_line(seen, rest):
+            yield from (_Unread(cell, is_goods=True) for _, cell in rest)
         case Fate.LINE:
             yield from (unread for place, cell in rest if (unread := _beside_a_line(seen, place, cell, style)))
         case Fate.DROPPED:
@@ -191,6 +193,12 @@ def _left_over(seen: SeenRow, taken: set[int], style: NumberStyle) -> Iterator[_
         case Fate.AFTER | Fate.LOOSE:
             if _reads_as_line(seen, rest, style):
                 yield from (_Unread(cell, is_goods=True) for _, cell in rest)
+
+
+def _stands_like_a_line(seen: SeenRow, rest: Iterable[tuple[int, TextBox]]) -> bool:
+    """Whether what is left of a row numbers and counts goods: it is no part of the line that it went to."""
+    roles = {role for place, _ in rest for column in [_column(seen, place)] for role in (column.roles if column else ())}
+    return "quantity" in roles and len(roles & {"line_number", *PARTS}) > 0
 
 
 def _column(seen: SeenRow, place: int) -> Column | None:
