@@ -15,6 +15,8 @@ from parsers.layout_heads import NUMERIC_ROLES, TEXT_ROLES, Head
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:/\d[\d.,]*)?[^\W\d]{0,4}[^\w\s]{0,2}")
 #: The width of a letter of fixed pitch, in its own size.
 _PITCH = 0.6
+#: White of fewer points than this is no river: it is where two words that end together differ by a rounding.
+_THINNEST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,14 @@ def _river(left: Head, right: Head, body: Sequence[Row]) -> float:
     spans = [(word.x0, word.x1) for row in body if len(row.phrases) > 1 for word in row.words if word.x1 > low and word.x0 < high]
     spans += [(phrase.x0, phrase.x1) for head in (left, right) for phrase in head.phrases]
     stops = sorted({low, high, *(x for span in spans for x in span if low <= x <= high)})
-    counts = [sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans) for a, b in pairwise(stops)]
+    whites = [(a, b) for a, b in pairwise(stops) if b - a >= _THINNEST]
+    counts = [sum(x0 < (a + b) / 2 < x1 for x0, x1 in spans) for a, b in whites]
     least = min(counts, default=0)
     runs: list[tuple[float, float]] = []
-    for (a, b), count in zip(pairwise(stops), counts, strict=True):
+    for (a, b), count in zip(whites, counts, strict=True):
         if count != least:
             continue
-        if runs and runs[-1][1] == a:
+        if runs and a - runs[-1][1] < _THINNEST:
             runs[-1] = (runs[-1][0], b)
         else:
             runs.append((a, b))
