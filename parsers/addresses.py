@@ -87,7 +87,7 @@ _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 _SITE = re.compile(
     r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm)"
 )
-_NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s+\S")
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)")
 _DOOR = re.compile(r"\b(?:dock|gate|door|bay|room|rm|tor|halle|rampe|receiving|wareneingang|muelle|hal)\b")
 _NUMBERED_STREET = re.compile(r"\d{1,6}\s+[^\W\d]")
 _ENGLISH_STREET = re.compile(
@@ -179,7 +179,8 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
         city = (parts.get("city") or "").strip(" ,;-") or None
-        if city is not None and native is None and (_SITE.fullmatch(folded(city)) or _NEXT_SENTENCE.search(city)):
+        city = _NEXT_SENTENCE.split(city)[0] if city is not None else None
+        if city is not None and native is None and _SITE.fullmatch(folded(city)):
             continue
         if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
             continue

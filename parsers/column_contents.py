@@ -23,7 +23,9 @@ _INFERRED, _VOTED = 0.7, 0.5
 _ROWS_SEEN = 100
 _WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
-_LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:[.-]\d{1,4})*\.?|[a-z]\)")
+_LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
+_CENT = Decimal("0.01")
+_PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
 
 def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Heading:
@@ -43,6 +45,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
         "description",
         "line_number",
         "requested_delivery_date",
+        "discount_percent",
     ):
         heading = _without_rivals(heading, role, rows, style)
     heading = _without_order_totals(heading, rows, style)
@@ -176,7 +179,9 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
     """How well a rival column fits: rows that multiply out with it, else how many of its cells have the role's form."""
     cells = cells_of(rows, column.index)
     if role in ("quantity", "unit_price", "line_total"):
-        return 10.0 * _products(column, role, heading, rows, style) + (len(cells) > 0)
+        # Beside a discounted amount stands the one before the discount.
+        deducted = _deducted(column, heading, rows, style) if role == "line_total" else 0
+        return 10.0 * (2 * deducted + _products(column, role, heading, rows, style)) + (len(cells) > 0)
     if role == "unit":
         quantity = heading.column_of("quantity")
         return -abs(column.index - quantity.index) if quantity and cells else -99.0
@@ -187,7 +192,23 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
         return float(sum(1 for text in cells if date_cell(text, style)))
     if role == "description":
         return float(bool(cells)) + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
-    return float(bool(cells))
+    # Beside a head that says percent, "Discount" alone is an amount.
+    return float(bool(cells)) + float(role == "discount_percent" and bool(_PERCENT.search(column.head)))
+
+
+def _deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
+    """How many rows give in `column` what another column of amounts gives, less the row's discount."""
+    discount = heading.column_of("discount_percent")
+    others = [each for each in heading.columns if each.roles == ("line_total",) and each is not column]
+    if discount is None:
+        return 0
+    count = 0
+    for texts in rows:
+        share = discount_cell(texts[discount.index], style) if discount.index < len(texts) else None
+        own = _number(texts, column.index, style)
+        before = [number for each in others if (number := _number(texts, each.index, style)) is not None]
+        count += bool(share and own and any(abs(number * (100 - share) / 100 - own) <= _CENT for number in before))
+    return count
 
 
 def _products(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:

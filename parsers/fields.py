@@ -13,6 +13,7 @@ from models.domain.document import TextBox
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, VatId
 from parsers.cells import price_cell, stated, stated_number
+from parsers.lexicon import split_label
 from parsers.number_style import DateOrder
 from parsers.numbers import NumberStyle, currency_of, parse_date
 from parsers.party_blocks import party_from_block
@@ -41,6 +42,7 @@ _NO_VALUE = re.compile(
 )
 _DATE_ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")  # with a point as decimal mark, month first is the likelier
 _PARTIES = ("buyer", "seller", "ship_to", "bill_to")
+_OTHER_PAPERS = frozenset({"quotation_ref", "contract_ref", "requisition", "invoice_ref", "job"})
 _PARTY_NUMBERS = ("customer_number", "gln", "vat_id", "email")
 
 
@@ -117,6 +119,8 @@ def _pieces(whole: LabelledValue, style: NumberStyle) -> list[LabelledValue]:
         return [replace(whole, field="vat_id")]
     if whole.field != "po_number":
         return [whole]
+    if whole.strength < 1 and (other := split_label(text)) is not None and other[0] in _OTHER_PAPERS:
+        return [replace(whole, field=other[0])]  # "Reference: quotation 26-118"
     match = _AFTER_DATE_WORD.search(text)
     number, day = (text[: match.start()], match[1]) if match else (text, "")
     if not match and (pair := _NUMBER_THEN_DATE.fullmatch(text)):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from models.domain.document import Word
 from parsers.addresses import pieces_of_line, town_of
 from parsers.layout import Phrase, Rule, side_by_side
-from parsers.layout_labels import PARTY_FIELDS, Label
+from parsers.layout_label_words import Label
+from parsers.layout_labels import PARTY_FIELDS
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
 _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})
@@ -75,7 +76,7 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
     first = below or beside
     if first is None:
         return ()
-    return _collected(first, first.x0, _right_limit(first, label.phrase, page), page)
+    return _collected(first, first.x0, _right_limit(first, label.phrase, page), page, label.phrase if first is beside else None)
 
 
 def _is_whole_address(phrase: Phrase) -> bool:
@@ -129,7 +130,9 @@ def _right_limit(first: Phrase, label: Phrase, page: Surroundings) -> float:
     return min([page.width, *labels, *uprights])
 
 
-def _collected(first: Phrase, left: float, right: float, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
+def _collected(
+    first: Phrase, left: float, right: float, page: Surroundings, beside: Phrase | None = None
+) -> tuple[tuple[Phrase, ...], ...]:
     """The lines from `first` down that keep its left edge, until white, a drawn line or a label of something else."""
     lines: list[tuple[Phrase, ...]] = [_line(first, right, page)]
     plain = [phrase for phrase in page.others if left - 8 <= phrase.x0 <= max(left, first.x0) + 26 and phrase.x0 < right]
@@ -141,7 +144,7 @@ def _collected(first: Phrase, left: float, right: float, page: Surroundings) -> 
         ends = any(each.phrase is phrase for each in marks) and id(phrase) not in labelled
         if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
             break
-        if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left) for each in page.labels):
+        if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left, beside) for each in page.labels):
             break
         if phrase.middle > bottom:
             lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
@@ -149,9 +152,12 @@ def _collected(first: Phrase, left: float, right: float, page: Surroundings) -> 
     return tuple(lines)
 
 
-def _explains(label: Label, phrase: Phrase, left: float) -> bool:
-    """Whether a label at the left of the block has this line for its value: "Terms: | Net 30" under "Vendor: | Acme"."""
-    beside = label.value is None and label.phrase.text.rstrip().endswith(":") and label.phrase.x1 < left
+def _explains(label: Label, phrase: Phrase, left: float, own: Phrase | None) -> bool:
+    """Whether a label at the left of the block has this line for its value: "Terms: | Net 30" under "Vendor: | Acme"; without
+    a colon where it stands in one line with the block's `own` label."""
+    in_line = own is not None and abs(label.phrase.x0 - own.x0) < _FLUSH and label.phrase is not own
+    marked = label.phrase.text.rstrip().endswith(":") or in_line
+    beside = label.value is None and marked and label.phrase.x1 < left
     return beside and left - label.phrase.x1 < _LABEL_COLUMN and side_by_side(label.phrase, phrase)
 
 

@@ -6,50 +6,33 @@ A labelled cell that is empty means "not stated": its neighbour's value is never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from parsers.addresses import names_street, pieces_of_line, town_of
+from parsers.addresses import names_street
 from parsers.fields import LabelledValue
 from parsers.layout import Phrase, Rule, text_box
+from parsers.layout_label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
 from parsers.layout_wrapped import with_further_lines, with_wrapped_labels
-from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
+from parsers.lexicon import key_of, meaning_of_label
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
-_BESIDE, _INLINE, _BELOW, _LOOSE = 1.0, 1.0, 0.97, 0.9
-_DATES = ("order_date", "requested_delivery_date")
+_BESIDE, _BELOW = 1.0, 0.97
 #: Values of running text, which may take several lines.
 _TEXTS = frozenset({"payment_terms"})
-_NUMBERED = frozenset(
-    {*_DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"}
-)
-_SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _OWN_NUMBER = frozenset({"nr", "order"})
-_DASHES = frozenset("-–—")
-_NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
 _MAX_LABELS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A phrase that names fields (two for "PO number/date"), with the value that stands in the same phrase, if any."""
-
-    fields: tuple[str, ...]
-    phrase: Phrase
-    value: Phrase | None = None
-    strength: float = _INLINE
 
 
 def labels_of(phrases: Sequence[Phrase]) -> tuple[list[Label], list[Phrase]]:
     """The labels among `phrases`, and the phrases that name nothing: candidates for values."""
     labels: list[Label] = []
     others: list[Phrase] = []
-    for phrase in with_wrapped_labels([piece for whole in phrases for piece in _split_at_labels(whole)]):
-        label = _label(phrase)
+    for phrase in with_wrapped_labels([piece for whole in phrases for piece in split_at_labels(whole)]):
+        label = label_in(phrase)
         if label is None:
             others.append(phrase)
         else:
@@ -72,7 +55,7 @@ def _with_value(label: Label) -> Phrase:
 def _numbers_a_title(label: Label, labels: Sequence[Label]) -> bool:
     """Whether "No. 4711" stands right under the title "Purchase order", whose value it is."""
     own = label.phrase
-    if label.value is None or len(own.words) > 1 or not _NUMBER_SIGN.fullmatch(own.text):
+    if label.value is None or len(own.words) > 1 or not NUMBER_SIGN.fullmatch(own.text):
         return False
     return any(
         each.value is None and "po_number" in each.fields and _under(own, each.phrase, own.x0 - 1, own.x0 + 1)
@@ -105,133 +88,6 @@ def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase
     beside = [phrase for phrase in others if _one_row(own, phrase) and any(abs(phrase.x0 - each.phrase.x0) < 8 for each in band)]
     fellows = [each for each in labels if each is not label and _one_row(own, each.phrase)]
     return len(band) >= 3 and len(beside) > len(fellows)
-
-
-def _split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
-    """The phrase, parted before each further label that ends with a colon: "PO: 4711 Date: 3/4/24"."""
-    words = phrase.words
-    cut = 0
-    for end in range(1, len(words)):
-        if not words[end].text.endswith(":"):
-            continue
-        starts = range(max(cut, end - 5), end + 1)
-        start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
-        if start is not None and start > cut:
-            yield Phrase.of(words[cut:start])
-            cut = start
-    yield Phrase.of(words[cut:]) if cut else phrase
-
-
-def _label(phrase: Phrase) -> Label | None:
-    """What the phrase names: "Delivery:" before an address is where, not when."""
-    label = _own_label(phrase)
-    if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
-        return label
-    pieces = list(pieces_of_line(label.value.text))
-    placed = len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
-    return Label(("ship_to",), label.phrase, label.value, label.strength) if placed else label
-
-
-def _own_label(phrase: Phrase) -> Label | None:
-    """The label by its words. One without a colon before its value counts for less."""
-    joint = _joint(phrase)
-    if joint is not None:
-        return joint
-    split = split_label(phrase.text)
-    if split is not None and _marked(phrase.text, split[1]):
-        return Label((split[0],), *_parted(phrase, split[1]))
-    numbered = _numbered(phrase)
-    if numbered is not None:
-        return numbered
-    own = field_of_label(phrase.text)
-    if own is not None:
-        return Label((own,), phrase)
-    return _unmarked(phrase, *split) if split is not None else _dated(phrase)
-
-
-def _unmarked(phrase: Phrase, field: str, value: str) -> Label | None:
-    """Label and value with nothing between them but a blank."""
-    if field.startswith("total") and _SHARE.fullmatch(value):
-        return Label((field,), phrase)
-    return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
-
-
-def _marked(text: str, value: str) -> bool:
-    """Whether a colon, number sign or the like parts the label from its value."""
-    return bool(re.search(r"[:#№°=]\s*$|\b[Nn](?:o|r|um)\.?\s*$", text[: len(text.rstrip()) - len(value)].rstrip() + " "))
-
-
-def _numbered(phrase: Phrase) -> Label | None:
-    """Label and number in one phrase, the label in two languages or long: "ORDINE DI ACQUISTO / PURCHASE ORDER n. OA/26/14"."""
-    start = next((at for at, word in enumerate(phrase.words) if any(sign.isdigit() for sign in word.text)), 0)
-    if not 0 < start < len(phrase.words):
-        return None
-    words, value = phrase.words[:start], phrase.words[start:]
-    subject = next((at for at, word in enumerate(value) if word.text in _DASHES), len(value))
-    value = value[:subject]  # "Bestellung Nr. 118/2026 – Ersatzteile für …"
-    meaning = meaning_of_label(" ".join(word.text for word in words))
-    if meaning is None or meaning.name not in _NUMBERED or len(value) > 4:
-        return None
-    sign = bool(_NUMBER_SIGN.fullmatch(words[-1].text))
-    if sign and len(words) == 1:
-        return None  # "No. 4711" says of what only together with what stands above
-    numbered = sign or value[0].text.startswith("#")
-    if meaning.strength < 1 and not numbered and not (meaning.name in _DATES and value[0].text[0].isdigit()):
-        return None
-    return Label((meaning.name,), Phrase.of(words), Phrase.of(value), _INLINE if numbered else _LOOSE)
-
-
-def _dated(phrase: Phrase) -> Label | None:
-    """ "Date 14/03/2026": a label so common that it is believed only before a day."""
-    for end in range(1, min(4, len(phrase.words))):
-        value = phrase.words[end:]
-        if len(value) <= 3 and value[0].text[0].isdigit() and any(mark in phrase.text for mark in "/.-2"):
-            field = field_of_label(" ".join(word.text for word in phrase.words[:end]))
-            return Label((field,), Phrase.of(phrase.words[:end]), Phrase.of(value), _LOOSE) if field in _DATES else None
-    return None
-
-
-def _plainly(field: str, value: str) -> bool:
-    """Whether words without a colon are label and value: "PO 4711" is, "Net 30", "PO Box 88" and "Plant 2" are not."""
-    if field.startswith("total") or field == "subtotal":
-        return bool(_MONEY.search(value))
-    if field not in _NUMBERED or len(value.split()) > 4:
-        return False
-    return bool(re.match(r"\S*\d", value)) or field in _DATES
-
-
-def _parted(phrase: Phrase, value: str) -> tuple[Phrase, Phrase | None]:
-    """The label's words and the value's, where `value` ends the phrase's text."""
-    wanted = re.sub(r"\s", "", value)
-    for start in range(1, len(phrase.words)):
-        if "".join(word.text for word in phrase.words[start:]) == wanted:
-            return Phrase.of(phrase.words[:start]), Phrase.of(phrase.words[start:])
-    return phrase, _tail(phrase, value)
-
-
-def _tail(phrase: Phrase, value: str) -> Phrase | None:
-    """A value glued to its label in one word ("No.:4711"): the phrase's place, the value's text."""
-    if not value:
-        return None
-    return Phrase(phrase.words, value, phrase.page, *_box(phrase), phrase.size, phrase.bold, phrase.confidence)
-
-
-def _box(phrase: Phrase) -> tuple[float, float, float, float]:
-    return phrase.x0, phrase.top, phrase.x1, phrase.bottom
-
-
-def _joint(phrase: Phrase) -> Label | None:
-    """ "PO number/date" over "4711 / 04.03.2024": two fields in one label."""
-    parts = [part.strip(" :") for part in phrase.text.split("/")]
-    fields = [field_of_label(part) for part in parts if part]
-    if len(parts) == 2 and len(fields) == 2 and fields[0] == fields[1] and fields[0]:
-        # One field in two languages: a slash within its value is the value's own.
-        return Label((fields[0],), phrase)
-    # The same twice is one label in two languages.
-    differ = len(set(fields)) == 2 and not all((field or "").startswith("total") for field in fields)
-    if len(parts) == 2 and len(fields) == 2 and all(fields) and differ:
-        return Label(tuple(field for field in fields if field), phrase, strength=_BELOW)
-    return None
 
 
 def labelled_values(
@@ -267,7 +123,7 @@ def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[Lab
     texts = re.split(r"\s+/\s+|\s{2,}", value.text) if " / " in value.text else value.text.split("/", 1)
     if len(texts) != len(label.fields):
         return []
-    pieces = [_tail(value, text.strip()) for text in texts]
+    pieces = [tail_of(value, text.strip()) for text in texts]
     return [
         LabelledValue(field, label.phrase.text, text_box([piece], part), strength)
         for field, piece in zip(label.fields, pieces, strict=True)
@@ -304,8 +160,8 @@ def _value_of(
 def _fits(field: str, text: str) -> bool:
     """Whether the text can be such a value at all: numbers, dates and amounts have digits, numbers of papers are short."""
     digits = any(letter.isdigit() for letter in text)
-    if field.startswith("total") or field in _DATES:
-        return digits and len(text) <= 40 and not (field in _DATES and names_street(text))
+    if field.startswith("total") or field in DATES:
+        return digits and len(text) <= 40 and not (field in DATES and names_street(text))
     if field in {"po_number", "customer_number", "vat_id"}:
         return digits and len(text) <= 40 and len(text.split()) <= 5
     return any(letter.isalnum() for letter in text)

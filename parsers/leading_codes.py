@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.domain.document import TextBox
-from parsers.lexicon import meaning_of_header
+from parsers.lexicon import key_of, meaning_of_header
 from parsers.line_draft import LineDraft, Read
 
 _PARTS = ("part_number", "buyer_part_number", "seller_part_number")
@@ -18,6 +18,9 @@ _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a
 _BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
 _LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d)[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
 _LABEL_WORDS = 3
+#: Within a text these name the article's number, over a column some of them name other things.
+_SHORT_LABELS = frozenset({"cat", "catnr", "catalog", "stock", "stocknr", "pn", "sku", "art", "artnr", "kat", "katnr", "bestnr"})
+_LONG_NUMBER = 5
 _MOSTLY = 0.8
 
 
@@ -75,10 +78,17 @@ def _part_labelled(draft: LineDraft) -> None:
     words = found["text"].split() if found is not None else []
     for count in range(min(_LABEL_WORDS, len(words)), 0, -1):
         label = " ".join(words[-count:]).lstrip("(-–,; ").rstrip(" :#")
-        meaning = meaning_of_header(label)
-        if found is not None and meaning is not None and meaning.name in _PARTS and meaning.strength >= 1:
-            draft.read[meaning.name] = Read(replace(last, text=found["code"]), meaning.strength)
+        role = _named_number(label)
+        if found is not None and role is not None:
+            draft.read[role] = Read(replace(last, text=found["code"]))
             return
+
+
+def _named_number(label: str) -> str | None:
+    if key_of(label) in _SHORT_LABELS:
+        return "part_number"
+    meaning = meaning_of_header(label)
+    return meaning.name if meaning is not None and meaning.name in _PARTS and meaning.strength >= 1 else None
 
 
 def _number_role(head: str) -> str | None:
@@ -94,7 +104,8 @@ def _number_role(head: str) -> str | None:
 def _code(text: str) -> str | None:
     first, _, rest = text.partition(" ")
     named = sum(letter.isalpha() for letter in rest) >= 3
-    return first if named and _CODE.fullmatch(first) and not _MEASURE.fullmatch(first) else None
+    is_number = first.isdecimal() and len(first) >= _LONG_NUMBER
+    return first if named and _CODE.fullmatch(first) and (is_number or not _MEASURE.fullmatch(first)) else None
 
 
 def _part(draft: LineDraft, role: str, code: str) -> None:

@@ -271,6 +271,8 @@ def _split(text: str, meaning_of: Any) -> tuple[Meaning, str, str] | None:
         label, value = " ".join(words[:count]), " ".join(words[count:])
         if not any(sign.isdigit() for sign in value) or any(sign.isdigit() for sign in label) or ": " in value:
             continue
+        if label.endswith(","):
+            continue  # "SHEET, .063 X 36" names goods
         meaning = meaning_of(label)
         if meaning and meaning.strength >= 1 and (count > 1 or len(key_of(label)) > 1):
             return meaning, label.rstrip(":"), value.lstrip(":#-–= ").strip() or value

@@ -58,7 +58,8 @@ class Delivery:
 @dataclass(slots=True)
 class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
-    text went into another's, `description_head` the head over its text."""
+    text went into another's, `description_head` the head over its text, `day_label` what stands over the day in its own cell
+    ("Needed:")."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -67,6 +68,7 @@ class LineDraft:
     variant: tuple[str, TextBox] | None = None
     joined: list[TextBox] = field(default_factory=list)
     description_head: str = ""
+    day_label: str = ""
 
     def boxes(self) -> Iterator[TextBox]:
         """All cells that the line took."""

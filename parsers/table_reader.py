@@ -16,7 +16,16 @@ from parsers.columns import Column, Heading, Row, texts_of
 from parsers.headings import page_heads, tables_of
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle, currency_of
-from parsers.table_rows import LINE_NUMBER, by_role, is_left_empty, is_matrix_sum, level_of, matrix_lines, take_row_below
+from parsers.table_rows import (
+    LINE_NUMBER,
+    by_role,
+    is_left_empty,
+    is_matrix_sum,
+    is_price_condition,
+    level_of,
+    matrix_lines,
+    take_row_below,
+)
 from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
 from parsers.unread import Fate, SeenRow
 
@@ -156,6 +165,9 @@ class TableReader:
             return Fate.AFTER
         if current is not None and (repeated := self._repeats(current, read)) is not None:
             return repeated
+        if current is not None and current.has("unit_price", "line_total") and is_price_condition(row):
+            current.joined += [cell for cell in row if cell is not None]
+            return Fate.KNOWN
         if self._starts(read, current, heading):
             self._fill(LineDraft(), read, heading)
         elif current is not None and self._completes(current, read):
@@ -217,7 +229,10 @@ class TableReader:
             self._schedule = None
             self.drafts.append(draft)
         for role, found in read.items():
-            if role in ("colour", "size"):
+            if role == "requested_delivery_date" and found.box.text.rstrip().endswith(":"):
+                draft.day_label = found.box.text
+                draft.joined.append(found.box)
+            elif role in ("colour", "size"):
                 draft.take("description", found.box)
             elif role != "line_number" or re.search(r"\w", found.box.text):
                 draft.take(role, found.box, found.strength)

@@ -20,6 +20,14 @@ from parsers.units import unit_code
 _BELOW_A_LINE = frozenset(
     {"requested_delivery_date", "line_number", "discount_percent", "price_basis_quantity", "unit", "colour", "size", *PARTS}
 )
+_CONDITION = re.compile(
+    r"(?:gross price|net price|list price|bruttopreis|nettopreis|listenpreis|prix brut|prix net|precio bruto|precio neto"
+    r"|prezzo lordo|prezzo netto|bruto ?prijs|netto ?prijs|cena brutto|cena netto"
+    r"|(?:discount|rabatt|remise|descuento|sconto|korting|rabat)\b(?: ?%)?"
+    r"(?: (?:on|auf|sur|sobre|su|op|od) [^\W\d]+)?)(?=\W|$)[:.]?",
+    re.IGNORECASE,
+)
+_MOST_CONDITION_CELLS = 5
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
 
@@ -96,7 +104,9 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
         role = column_roles[min(level, len(column_roles) - 1)]
         if role is None:
             continue
-        if role == "description" and not after_blank and _is_more_text(cell.text):
+        if role == "requested_delivery_date" and draft.day_label:
+            _take_day(draft, cell, style)
+        elif role == "description" and not after_blank and _is_more_text(cell.text):
             draft.take(role, cell, places[place].strength)
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
@@ -104,6 +114,28 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             _take_second_part(draft, role, cell)
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
             draft.take(role, cell, places[place].strength)
+
+
+def is_price_condition(row: Row) -> bool:
+    """A row below a line that says how its price came about: "Gross price 300.00 EUR 100 PC", "Discount % on gross 5.3-%"."""
+    cells = [" ".join(cell.text.split()) for cell in row if cell is not None and cell.text.strip()]
+    if not 0 < len(cells) <= _MOST_CONDITION_CELLS or not (found := _CONDITION.match(cells[0])):
+        return False
+    figures = " ".join([cells[0][found.end() :], *cells[1:]])
+    return bool(re.search(r"\d[.,]\d{2}", figures)) and not re.search(r"[^\W\d]{9}", figures)
+
+
+def _take_day(draft: LineDraft, cell: TextBox, style: NumberStyle) -> None:
+    """A cell below a label of the day column: another label, or the day that the label names; a promised one is not asked."""
+    if cell.text.rstrip().endswith(":"):
+        draft.day_label = cell.text
+        draft.joined.append(cell)
+    elif date_cell(cell.text, style):
+        meaning = meaning_of_header(draft.day_label.rstrip(": "))
+        if meaning is not None and meaning.name == "requested_delivery_date":
+            draft.take("requested_delivery_date", cell)
+        else:
+            draft.joined.append(cell)
 
 
 def _take_labelled(draft: LineDraft, role: str, box: TextBox) -> None:

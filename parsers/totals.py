@@ -22,7 +22,7 @@ _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
 #: "Net 30", "Netto 14 Tage": terms of payment, which begin like a total.
-_TERMS = re.compile(
+TERMS = re.compile(
     r"net(?:to|ti|s)?\.?\s+\d{1,3}(?:\s*(?:d|days?|tage|jours|d[ií]as|giorni|gg|dagen|dni))?\b(?![.,]\d).*", re.IGNORECASE
 )
 
@@ -47,7 +47,7 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootV
     """The labelled amounts of a row: "Net total | | 860.00", "VAT: 12.00 | Total: 72.00". Empty ones are left out."""
     values = []
     for place, cell in enumerate(row):
-        if cell is None or not cell.text.strip() or len(cell.text) > 80 or _TERMS.fullmatch(cell.text.strip()):
+        if cell is None or not cell.text.strip() or len(cell.text) > 80 or TERMS.fullmatch(cell.text.strip()):
             continue
         if field := foot_field(cell.text):
             if amount := _amount_after(row, place, style):

@@ -1,0 +1,166 @@
+"""What a phrase of a form names: a field, two joined ones, or a field with its value in the same phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.addresses import pieces_of_line, town_of
+from parsers.layout import Phrase
+from parsers.lexicon import field_of_label, meaning_of_label, split_label
+from parsers.totals import TERMS
+
+DATES = ("order_date", "requested_delivery_date")
+NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
+_INLINE, _LOOSE, _JOINT = 1.0, 0.9, 0.97
+_NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"})
+_SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
+_MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_DAYS_OR_SHARE = re.compile(r"\bnet\b|\d\s*%|\b\d{1,3}\s*(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
+#: What an order is about, behind its number: "Bestellung Nr. 118/2026 – Ersatzteile".
+_SUBJECT = re.compile(r"(?<=\d)\s+[-–—]\s+(?=.*[^\W\d]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A phrase that names fields (two for "PO number/date"), with the value that stands in the same phrase, if any."""
+
+    fields: tuple[str, ...]
+    phrase: Phrase
+    value: Phrase | None = None
+    strength: float = _INLINE
+
+
+def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase, parted before each further label that ends with a colon: "PO: 4711 Date: 3/4/24"."""
+    words = phrase.words
+    cut = 0
+    for end in range(1, len(words)):
+        if not words[end].text.endswith(":"):
+            continue
+        starts = range(max(cut, end - 5), end + 1)
+        start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
+        if start is not None and start > cut:
+            yield Phrase.of(words[cut:start])
+            cut = start
+    yield Phrase.of(words[cut:]) if cut else phrase
+
+
+def label_in(phrase: Phrase) -> Label | None:
+    """What the phrase names: "Delivery:" before an address is where, not when."""
+    label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
+    if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
+        return label
+    pieces = list(pieces_of_line(label.value.text))
+    placed = len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
+    return Label(("ship_to",), label.phrase, label.value, label.strength) if placed else label
+
+
+def _without_subject(phrase: Phrase) -> Phrase:
+    """The phrase up to a dash behind a labelled number and before words."""
+    split = split_label(phrase.text)
+    subject = _SUBJECT.search(phrase.text) if split is not None and split[0] in _NUMBERED else None
+    return phrase if subject is None else Phrase.of(phrase.words[: len(phrase.text[: subject.start()].split())])
+
+
+def _own_label(phrase: Phrase) -> Label | None:
+    """The label by its words. One without a colon before its value counts for less."""
+    joint = _joint(phrase)
+    if joint is not None:
+        return joint
+    split = split_label(phrase.text)
+    if split is not None and _marked(phrase.text, split[1]):
+        return Label((split[0],), *_parted(phrase, split[1]))
+    numbered = _numbered(phrase)
+    if numbered is not None:
+        return numbered
+    own = field_of_label(phrase.text)
+    if own is not None:
+        return Label((own,), phrase)
+    return _unmarked(phrase, *split) if split is not None else _dated(phrase)
+
+
+def _unmarked(phrase: Phrase, field: str, value: str) -> Label | None:
+    """Label and value with nothing between them but a blank."""
+    if field.startswith("total") and _SHARE.fullmatch(value):
+        return Label((field,), phrase)
+    if field == "payment_terms" and _DAYS_OR_SHARE.search(value) and " " in phrase.text.removesuffix(value).strip():
+        return Label((field,), *_parted(phrase, value), _LOOSE)
+    return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
+
+
+def _marked(text: str, value: str) -> bool:
+    """Whether a colon, number sign or the like parts the label from its value."""
+    return bool(re.search(r"[:#№°=]\s*$|\b[Nn](?:o|r|um)\.?\s*$", text[: len(text.rstrip()) - len(value)].rstrip() + " "))
+
+
+def _numbered(phrase: Phrase) -> Label | None:
+    """Label and number in one phrase, the label in two languages or long: "ORDINE DI ACQUISTO / PURCHASE ORDER n. OA/26/14"."""
+    start = next((at for at, word in enumerate(phrase.words) if any(sign.isdigit() for sign in word.text)), 0)
+    if not 0 < start < len(phrase.words):
+        return None
+    words, value = phrase.words[:start], phrase.words[start:]
+    meaning = meaning_of_label(" ".join(word.text for word in words))
+    if meaning is None or meaning.name not in _NUMBERED or len(value) > 4:
+        return None
+    sign = bool(NUMBER_SIGN.fullmatch(words[-1].text))
+    if sign and len(words) == 1:
+        return None  # "No. 4711" says of what only together with what stands above
+    numbered = sign or value[0].text.startswith("#")
+    if meaning.strength < 1 and not numbered and not (meaning.name in DATES and value[0].text[0].isdigit()):
+        return None
+    return Label((meaning.name,), Phrase.of(words), Phrase.of(value), _INLINE if numbered else _LOOSE)
+
+
+def _dated(phrase: Phrase) -> Label | None:
+    """ "Date 14/03/2026": a label so common that it is believed only before a day."""
+    for end in range(1, min(4, len(phrase.words))):
+        value = phrase.words[end:]
+        if len(value) <= 3 and value[0].text[0].isdigit() and any(mark in phrase.text for mark in "/.-2"):
+            field = field_of_label(" ".join(word.text for word in phrase.words[:end]))
+            return Label((field,), Phrase.of(phrase.words[:end]), Phrase.of(value), _LOOSE) if field in DATES else None
+    return None
+
+
+def _plainly(field: str, value: str) -> bool:
+    """Whether words without a colon are label and value: "PO 4711" is, "Net 30", "PO Box 88" and "Plant 2" are not."""
+    if field.startswith("total") or field == "subtotal":
+        return bool(_MONEY.search(value))
+    if field not in _NUMBERED or len(value.split()) > 4:
+        return False
+    return bool(re.match(r"\S*\d", value)) or field in DATES
+
+
+def _parted(phrase: Phrase, value: str) -> tuple[Phrase, Phrase | None]:
+    """The label's words and the value's, where `value` ends the phrase's text."""
+    wanted = re.sub(r"\s", "", value)
+    for start in range(1, len(phrase.words)):
+        if "".join(word.text for word in phrase.words[start:]) == wanted:
+            return Phrase.of(phrase.words[:start]), Phrase.of(phrase.words[start:])
+    return phrase, tail_of(phrase, value)
+
+
+def tail_of(phrase: Phrase, value: str) -> Phrase | None:
+    """A value glued to its label in one word ("No.:4711"): the phrase's place, the value's text."""
+    if not value:
+        return None
+    return Phrase(phrase.words, value, phrase.page, *_box(phrase), phrase.size, phrase.bold, phrase.confidence)
+
+
+def _box(phrase: Phrase) -> tuple[float, float, float, float]:
+    return phrase.x0, phrase.top, phrase.x1, phrase.bottom
+
+
+def _joint(phrase: Phrase) -> Label | None:
+    """ "PO number/date" over "4711 / 04.03.2024": two fields in one label."""
+    parts = [part.strip(" :") for part in phrase.text.split("/")]
+    fields = [field_of_label(part) for part in parts if part]
+    if len(parts) == 2 and len(fields) == 2 and fields[0] == fields[1] and fields[0]:
+        # One field in two languages: a slash within its value is the value's own.
+        return Label((fields[0],), phrase)
+    # The same twice is one label in two languages.
+    differ = len(set(fields)) == 2 and not all((field or "").startswith("total") for field in fields)
+    if len(parts) == 2 and len(fields) == 2 and all(fields) and differ:
+        return Label(tuple(field for field in fields if field), phrase, strength=_JOINT)
+    return None
