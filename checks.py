@@ -19,11 +19,12 @@ from activities.order_records import OrderRecord
 from activities.record_order import OrderRecording
 from activities.rehearse_order import OrderRehearsal, Steps
 from activities.screen_order import OrderScreening
-from models.ml.catalogue_search import CatalogueSearch
+from models.domain.party import StatedParty
+from models.ml.catalogue_search import CatalogueSearch, catalogue_index
+from models.ml.customer_index import customer_directory
 from models.ml.goods import goods_of
 from models.ml.item_judge import shipped_judge
 from models.ml.party_screener import PartyScreener
-from models.ml.shared_index import SharedIndex
 from models.store.books import Books
 from models.store.session import engine_for
 from settings import Settings
@@ -40,16 +41,19 @@ class OrderChecks:
         self._tax_service = tax_service_at(settings.tax_service_url, token, settings.tax_service_countries)
         self._screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
         catalogue = books.catalogue
-        index = SharedIndex(lambda: goods_of(catalogue.each_item()), catalogue.state, settings.var / "index" / "items")
+        parties, place = books.parties, settings.var / "index"
+        index = catalogue_index(lambda: goods_of(catalogue.each_item()), catalogue.state, place / "items")
         self._search = CatalogueSearch(index, shipped_judge())
+        self.directory = customer_directory(parties.each_customer, parties.customers_numbered, parties.state, place / "customers")
 
     def warm_up(self) -> None:
-        """Build the search index now: the first order must not wait for it."""
+        """Build the search indexes now: the first order must not wait for them."""
         self._search.candidates("any item")
+        self.directory.shortlist(StatedParty(), "")
 
     def recording(self, record: OrderRecord) -> OrderRecording:
         books = self._books
-        return OrderRecording(record, self._blobs, books.parties, books.catalogue, books.stock, books.shipments)
+        return OrderRecording(record, self._blobs, books.parties, books.catalogue, books.stock, books.shipments, self.directory)
 
     def steps(self, record: OrderRecord) -> Steps:
         """The steps on this record, in the order in which the workflow runs them."""
@@ -62,7 +66,7 @@ class OrderChecks:
         return Steps(
             record_decision=self.recording(record).record_decision,
             checks=(
-                PartyMatching(record, books.parties, self._blobs, books.lessons).match_parties,
+                PartyMatching(record, books.parties, self._blobs, books.lessons, self.directory).match_parties,
                 ItemMatching(record, books.catalogue, self._search, books.lessons).match_items,
                 TermsChecking(record, books.catalogue, books.parties, books.lessons, self._blobs).check_terms,
                 TaxDetermining(record, books.parties, books.taxes, books.catalogue, self._tax_service).determine_tax,

@@ -150,13 +150,13 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
 
 def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., Any]]:
     books, blobs = parts.books, parts.blobs
-    enquiries = Enquiries(books.orders, books.parties, books.shipments, blobs)
+    enquiries = Enquiries(books.orders, parts.checks.directory, books.shipments, blobs)
     receipts = PartnerReceipts(books.numbers, books.outbox, books.audit, parts.clock, parts.desk)
     answering = MessageAnswering(books.inbox, blobs, enquiries, receipts, parts.in_kind, parts.outgoing, books.audit, parts.clock)
     again = AnsweringAgain(books.inbox, books.orders, books.outbox, parts.outgoing, books.audit, parts.clock)
     return (
         OrderRouting(
-            books.inbox, blobs, books.parties, books.lessons, parts.clock, InterchangeLog(books.audit, parts.clock)
+            books.inbox, blobs, parts.checks.directory, books.lessons, parts.clock, InterchangeLog(books.audit, parts.clock)
         ).route_orders,
         OrderSubmitting(client, books.orders, blobs).submit_order,
         answering.answer_message,

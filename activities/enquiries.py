@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activities.message_outcomes import Answer
-from activities.ports import BlobStore, OrderBook, Parties, Shipments
+from activities.party_ports import CustomerDirectory
+from activities.ports import BlobStore, OrderBook, Shipments
 from activities.route_orders import sender_of
 from models.contracts.extraction_v1 import Intent
 from models.contracts.reading_v1 import ReadingV1
@@ -22,9 +23,9 @@ _LOOKED_THROUGH = 500
 class Enquiries:
     """Answers only about the orders of the customer whom the sender belongs to: others' orders are nobody's business."""
 
-    def __init__(self, orders: OrderBook, parties: Parties, shipments: Shipments, blobs: BlobStore) -> None:
+    def __init__(self, orders: OrderBook, directory: CustomerDirectory, shipments: Shipments, blobs: BlobStore) -> None:
         self._orders = orders
-        self._parties = parties
+        self._directory = directory
         self._shipments = shipments
         self._blobs = blobs
 
@@ -56,7 +57,8 @@ class Enquiries:
         return Answer("return_opened", f"A return of {number} was opened.", "return_opened", number, return_request=request)
 
     def _own_orders(self, sender: str) -> Sequence[SalesOrder]:
-        match, doubts = match_customer(StatedParty(email=sender or None), sender, self._parties.customers())
+        stated = StatedParty(email=sender or None)
+        match, doubts = match_customer(stated, sender, self._directory.shortlist(stated, sender))
         if match is None or any(doubt.blocks for doubt in doubts):
             return ()
         return [order for order in self._orders.recent(_LOOKED_THROUGH) if order.customer_number == match.value]

@@ -10,6 +10,7 @@ from activities.failures import told_to_temporal
 from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
 from activities.partners import message_of, partner_of
+from activities.party_ports import CustomerDirectory
 from activities.ports import BlobStore, Parties
 from models.contracts.activity_io import OrderStep
 from models.domain.change_answers import are_taken
@@ -26,8 +27,11 @@ from models.domain.sales_order import SalesOrder
 class PartyMatching:
     """The first of the checks: the findings begin anew here, with those of reading that nobody has answered."""
 
-    def __init__(self, record: OrderRecord, parties: Parties, blobs: BlobStore, lessons: LessonBook) -> None:
+    def __init__(
+        self, record: OrderRecord, parties: Parties, blobs: BlobStore, lessons: LessonBook, directory: CustomerDirectory
+    ) -> None:
         self._record = record
+        self._directory = directory
         self._parties = parties
         self._blobs = blobs
         self._lessons = lessons
@@ -40,12 +44,14 @@ class PartyMatching:
         asked = corrected(order.asked, order.corrections)
         sender = order.source.sender if order.source.channel == "smtp" else ""
         learned = learned_sender(sender, self._lessons, self._record.clock.now().date())
+        partner, chosen = self._partner(order), last_word(order.corrections, "customer")
+        also = [number for number in (partner, chosen, learned and learned.statement.meaning) if number]
         match, doubts = match_customer(
             asked.buyer,
             sender,
-            self._parties.customers(),
-            partner=self._partner(order),
-            chosen=last_word(order.corrections, "customer"),
+            self._directory.shortlist(asked.buyer, sender, also),
+            partner=partner,
+            chosen=chosen,
             learned=learned,
         )
         findings = (*self._of_reading(order), *doubts)

@@ -10,6 +10,7 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.partners import acknowledge_by
+from activities.party_ports import CustomerDirectory
 from activities.ports import BlobStore, Catalogue, Parties, Shipments, StockLedger
 from activities.submissions import purchase_order_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
@@ -22,6 +23,7 @@ from models.domain.four_eyes import approval_refusal, is_second_approval
 from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
+from models.domain.party import StatedParty
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder, Source
 from models.domain.reorders import lines_again
@@ -41,7 +43,9 @@ class OrderRecording:
         catalogue: Catalogue,
         stock: StockLedger,
         shipments: Shipments,
+        directory: CustomerDirectory,
     ) -> None:
+        self._directory = directory
         self._record = record
         self._blobs = blobs
         self._parties = parties
@@ -88,7 +92,7 @@ class OrderRecording:
         )
 
     def _refuse_other_id(self, order_id: OrderId, asked: PurchaseOrder) -> None:
-        match, _ = match_customer(asked.buyer, "", self._parties.customers())
+        match, _ = match_customer(asked.buyer, "", self._directory.shortlist(asked.buyer, ""))
         if match is None or not asked.po_number:
             missing = "a buyer that we know (customer_number, gln or vat_id)" if match is None else "a po_number"
             raise Rejected(f"an order that is started directly must state {missing}", code="incomplete_submission")
@@ -216,13 +220,16 @@ class OrderRecording:
         for name, value in fields.items():
             if name.endswith(".sku") and value and not self._catalogue.by_normalised_sku([value]):
                 wrong.append(f"{name}: we have no item {value}.")
-            if name == "customer" and all(customer.number != value for customer in self._parties.customers()):
+            if name == "customer" and not self._knows(value):
                 wrong.append(f"{name}: we have no customer {value}.")
         if "repeat" in fields:
             wrong += self._unrepeatable(fields["repeat"], order)
         if "ship_to" in fields and ";" not in fields["ship_to"] and order.customer_number:
             wrong += self._unknown_place(order.customer_number, fields["ship_to"])
         return wrong
+
+    def _knows(self, customer: str) -> bool:
+        return any(known.number == customer for known in self._directory.shortlist(StatedParty(), "", [customer]))
 
     def _unrepeatable(self, named: str, order: SalesOrder) -> list[str]:
         if order.purchase_order.lines:

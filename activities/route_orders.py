@@ -10,7 +10,8 @@ from activities.failures import told_to_temporal
 from activities.interchange_log import InterchangeLog
 from activities.learning_ports import LessonBook
 from activities.match_parties import learned_sender
-from activities.ports import BlobStore, Clock, Inbox, Parties
+from activities.party_ports import CustomerDirectory
+from activities.ports import BlobStore, Clock, Inbox
 from models.contracts.activity_io import OrdersRouted, RoutedOrder, RouteOrders
 from models.contracts.extraction_v1 import PurchaseOrderV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
@@ -26,11 +27,11 @@ class OrderRouting:
     """Names the workflow of each order."""
 
     def __init__(
-        self, inbox: Inbox, blobs: BlobStore, parties: Parties, lessons: LessonBook, clock: Clock, log: InterchangeLog
+        self, inbox: Inbox, blobs: BlobStore, directory: CustomerDirectory, lessons: LessonBook, clock: Clock, log: InterchangeLog
     ) -> None:
         self._inbox = inbox
         self._blobs = blobs
-        self._parties = parties
+        self._directory = directory
         self._lessons = lessons
         self._clock = clock
         self._log = log
@@ -75,7 +76,8 @@ class OrderRouting:
     def _order_id(self, order: PurchaseOrder, sender: str, fallback: str) -> OrderId:
         """Our customer number and the PO number; a digest of the sender where the buyer is unknown, because ids are public."""
         learned = learned_sender(sender, self._lessons, self._clock.now().date())
-        match, _ = match_customer(order.buyer, sender, self._parties.customers(), learned=learned)
+        also = [learned.statement.meaning] if learned else []
+        match, _ = match_customer(order.buyer, sender, self._directory.shortlist(order.buyer, sender, also), learned=learned)
         # Who poses as a customer must not take a PO number of theirs.
         buyer = (
             match.value

@@ -54,14 +54,14 @@ def imitated(domain: str, known: Iterable[str]) -> str | None:
 
 
 def _looks_like(domain: str, name: str) -> bool:
-    if _skeleton(domain) == _skeleton(name):
+    if domain_skeleton(domain) == domain_skeleton(name):
         return True
-    label, known = _skeleton(domain).rpartition(".")[0], _skeleton(name).rpartition(".")[0]
+    label, known = domain_skeleton(domain).rpartition(".")[0], domain_skeleton(name).rpartition(".")[0]
     allowed = 0 if len(known) < 5 else 1 if len(known) < 10 else 2
     return len(known) >= 5 and edit_distance(label, known, allowed) <= allowed
 
 
-def _skeleton(domain: str) -> str:
+def domain_skeleton(domain: str) -> str:
     """What the eye sees: punycode decoded, accents off, look-alikes folded, dashes out."""
     text = domain
     if "xn--" in domain:

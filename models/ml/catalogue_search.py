@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from models.domain.findings import Candidate
+from models.ml.goods import Goods
+from models.ml.index_building import build
 from models.ml.item_judge import ItemJudge
+from models.ml.item_matcher import ItemMatcher
 from models.ml.item_questions import ItemAnswers, ItemQuery
+from models.ml.retrieval import ItemIndex
 from models.ml.shared_index import SharedIndex
+
+
+def catalogue_index(
+    goods: Callable[[], Iterable[Goods]], version: Callable[[], str], place: Path, *, pause: float = 0.5, patience: float = 2.0
+) -> SharedIndex[ItemMatcher]:
+    """The shared index of the goods; see `SharedIndex` for `pause` and `patience`."""
+    return SharedIndex(
+        lambda at, known: build(goods(), at, known),
+        lambda at: ItemMatcher(ItemIndex(at)),
+        version,
+        place,
+        pause=pause,
+        patience=patience,
+    )
 
 
 class CatalogueSearch:
     """Fulfils `activities.ports.ItemSearch` with the shared index and a trained judge."""
 
-    def __init__(self, index: SharedIndex, judge: ItemJudge) -> None:
+    def __init__(self, index: SharedIndex[ItemMatcher], judge: ItemJudge) -> None:
         self._index = index
         self._judge = judge
 
@@ -23,7 +42,7 @@ class CatalogueSearch:
 
     def candidates(self, description: str, limit: int = 10) -> Sequence[Candidate]:
         """The likeliest items, best first; scores are probabilities."""
-        answers = ItemAnswers(self._index.matcher(), self._judge)
+        answers = ItemAnswers(self._index.current(), self._judge)
         ranked = answers.answer(ItemQuery(id=None, text=description)).ranked[:limit]
         return [
             Candidate(value=one.goods.sku, label=one.goods.label, score=round(one.score, 4), reasons=one.reasons)

@@ -1,6 +1,6 @@
-"""The search index of the company's catalogue, in files that all workers of a machine map into memory together.
+"""Search indexes of the company's books, in files that all workers of a machine map into memory together.
 
-Whoever first sees that the catalogue changed builds the index anew, under a lock; the others open what it built. Questions
+Whoever first sees that the books changed builds the index anew, under a lock; the others open what it built. Questions
 go on with the old index while that takes long, and a worker that dies meanwhile leaves nothing but a folder to clear away.
 """
 
@@ -11,45 +11,46 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from models.ml.goods import Goods
-from models.ml.index_building import build
 from models.ml.index_files import version_at
-from models.ml.item_matcher import ItemMatcher
-from models.ml.retrieval import ItemIndex
 
 log = logging.getLogger("orderwright.index")
+T = TypeVar("T")
 
 
-class SharedIndex:
-    """An index at a place. `goods` gives all goods, `version` changes whenever they do: it is asked for no more often than every
-    `pause` seconds, and a question waits `patience` seconds for a new index before it takes the old one."""
+class SharedIndex(Generic[T]):
+    """An index at a place. `build` writes it there in a version, `opened` opens it. `version` changes whenever the books do: it
+    is asked for no more often than every `pause` seconds, and a question waits `patience` seconds for a new index before it
+    takes the old one."""
 
     def __init__(
         self,
-        goods: Callable[[], Iterable[Goods]],
+        build: Callable[[Path, str], None],
+        opened: Callable[[Path], T],
         version: Callable[[], str],
         place: Path,
         *,
         pause: float = 0.5,
         patience: float = 2.0,
     ) -> None:
-        self._pause = pause
-        self._patience = patience
-        self._goods = goods
+        self._build = build
+        self._opened = opened
         self._version = version
         self._place = place
-        self._open: tuple[str, ItemMatcher] | None = None
+        self._pause = pause
+        self._patience = patience
+        self._open: tuple[str, T] | None = None
         self._looked_at = 0.0
         self._lock = threading.Lock()
         self._renewal: threading.Thread | None = None
         self._failure: BaseException | None = None
 
-    def matcher(self) -> ItemMatcher:
-        """The matcher of the goods as they are, or as they were moments ago while a large index is being built."""
+    def current(self) -> T:
+        """The index of the books as they are, or as they were moments ago while a large one is being built."""
         renewal = self._renewed()
         if renewal is not None:
             renewal.join(None if self._open is None else self._patience)
@@ -78,8 +79,8 @@ class SharedIndex:
             with _locked(self._place):
                 if version_at(self._place) != version:
                     _clear(self._place)
-                    build(self._goods(), self._place, version)
-                self._open = (version, ItemMatcher(ItemIndex(self._place)))
+                    self._build(self._place, version)
+                self._open = (version, self._opened(self._place))
             self._failure = None
         except Exception as failure:
             self._failure = failure

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, or_, select
 
 from models.domain.catalogue import CustomerItem, Item, PriceEntry
 from models.domain.identifiers import CustomerNumber, Gtin, Sku
-from models.store.lookups import number_key, storable, unambiguous
+from models.store.lookups import data_state, number_key, storable, unambiguous
 from models.store.session import in_chunks, reading
 from models.store.tables import customer_item, data_version, item, price
 
@@ -50,11 +50,7 @@ class SqlCatalogue:
 
     def state(self) -> str:
         """As `version`, and another for every database: an index on the disk may outlive the one that it was built from."""
-        names = ("items", "items_origin")
-        with reading(self._engine) as connection:
-            wanted = select(data_version.c.name, data_version.c.version).where(data_version.c.name.in_(names))
-            kept = {row.name: row.version for row in connection.execute(wanted)}
-        return ".".join(str(kept.get(name, 0)) for name in reversed(names))
+        return data_state(self._engine, "items")
 
     def by_gtin(self, gtins: Sequence[Gtin]) -> dict[Gtin, Item]:
         found = self._documents(select(item.c.document), item.c.gtin, gtins)

@@ -65,9 +65,10 @@ def load_company(folder: Path, engine: Engine, *, today: date) -> LoadReport:
             "stock": _open_stock(connection, files),
             "inbound": _expect_deliveries(connection, files, today),
         }
-        items = changes["item"]
-        if items.added or items.changed or items.kept:
-            _count_version(connection, "items")
+        for table, name in (("item", "items"), ("customer", "customers")):
+            change = changes[table]
+            if change.added or change.changed or change.kept:
+                _count_version(connection, name)
     return LoadReport(changes)
 
 

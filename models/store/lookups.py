@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from sqlalchemy import Engine, select
+
 from models.domain.normalisation import normalised_part_number
+from models.store.session import reading
+from models.store.tables import data_version
 
 T = TypeVar("T")
 
@@ -18,6 +22,15 @@ def number_key(number: str) -> str:
 def storable(numbers: Iterable[str]) -> list[str]:
     """Those that a database can hold at all: PostgreSQL takes no NUL in text, so nothing there can equal them."""
     return [number for number in numbers if "\x00" not in number]
+
+
+def data_state(engine: Engine, name: str) -> str:
+    """The version of what is loaded under a name, and where it began: an index on the disk may outlive its database."""
+    names = (name, f"{name}_origin")
+    with reading(engine) as connection:
+        wanted = select(data_version.c.name, data_version.c.version).where(data_version.c.name.in_(names))
+        kept = {row.name: row.version for row in connection.execute(wanted)}
+    return ".".join(str(kept.get(each, 0)) for each in reversed(names))
 
 
 def unambiguous(given: str, found: Sequence[tuple[str, T]]) -> T | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from models.domain.errors import Misconfigured, Rejected
 from models.domain.identifiers import CustomerNumber
 from models.domain.party import Company, Customer, PartnerProfile, ShipTo, Warehouse
 from models.domain.tax import Exemption, TaxRate
-from models.store.lookups import storable
-from models.store.session import reading
+from models.store.lookups import data_state, storable
+from models.store.session import in_chunks, reading
 from models.store.tables import company, customer, exemption, partner, ship_to, tax_rate, warehouse
 
 
@@ -41,6 +41,23 @@ class SqlParties:
 
     def customers(self) -> Sequence[Customer]:
         return _all(self._engine, select(customer.c.document).order_by(customer.c.number))
+
+    def customers_numbered(self, numbers: Sequence[str]) -> Sequence[Customer]:
+        """Those of the customers that there are, by number."""
+        wanted = select(customer.c.document).order_by(customer.c.number)
+        chunks = (wanted.where(customer.c.number.in_(some)) for some in in_chunks(storable(numbers)))
+        return [found for chunk in chunks for found in _all(self._engine, chunk)]
+
+    def each_customer(self) -> Iterator[Customer]:
+        """As `customers`, one after the other, so that very many are never in memory together."""
+        with reading(self._engine) as connection:
+            yield from connection.execution_options(yield_per=1000).scalars(
+                select(customer.c.document).order_by(customer.c.number)
+            )
+
+    def state(self) -> str:
+        """Changes whenever a load has changed a customer, and is another for every database."""
+        return data_state(self._engine, "customers")
 
     def ship_tos(self, number: CustomerNumber) -> Sequence[ShipTo]:
         wanted = select(ship_to.c.document).where(ship_to.c.customer_number.in_(storable([number])))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from activities.ports import ItemSearch
-from models.ml.catalogue_search import CatalogueSearch
+from models.ml.catalogue_search import CatalogueSearch, catalogue_index
 from models.ml.goods import Goods, goods_of
 from models.ml.item_judge import shipped_judge
+from models.ml.item_matcher import ItemMatcher
 from models.ml.shared_index import SharedIndex
 from tests.ml.test_item_matcher import CATALOGUE
 
@@ -25,8 +26,8 @@ class Shelf:
         self.version = 1
         self.read = 0
 
-    def index(self, place: Path) -> SharedIndex:
-        return SharedIndex(self._all, lambda: str(self.version), place, pause=0, patience=30)
+    def index(self, place: Path) -> SharedIndex[ItemMatcher]:
+        return catalogue_index(self._all, lambda: str(self.version), place, pause=0, patience=30)
 
     def _all(self) -> list[Goods]:
         self.read += 1
@@ -90,14 +91,14 @@ def test_questions_go_on_with_the_old_index_while_a_large_one_is_built(tmp_path:
         release.wait(30)
         return list(shelf.goods)
 
-    index = SharedIndex(slowly, lambda: str(shelf.version), tmp_path / "items", pause=0, patience=0.01)
-    assert index.matcher().found(HAMMER.label) == []
+    index = catalogue_index(slowly, lambda: str(shelf.version), tmp_path / "items", pause=0, patience=0.01)
+    assert index.current().found(HAMMER.label) == []
     release.clear()
     shelf.goods.append(HAMMER)
     shelf.version = 2
-    assert index.matcher().found(HAMMER.label) == []
+    assert index.current().found(HAMMER.label) == []
     release.set()
-    while not (found := index.matcher().found(HAMMER.label)):
+    while not (found := index.current().found(HAMMER.label)):
         pass
     assert [each.goods.sku for each in found] == ["HAM-500"]
 
@@ -111,15 +112,15 @@ def test_an_index_that_cannot_be_built_says_so_and_is_tried_again(tmp_path: Path
             raise ConnectionError("away")
         return shelf.goods
 
-    index = SharedIndex(goods, lambda: "1", tmp_path / "items")
+    index = catalogue_index(goods, lambda: "1", tmp_path / "items")
     with pytest.raises(ConnectionError):
-        index.matcher()
-    assert len(index.matcher().index) == len(shelf.goods)
+        index.current()
+    assert len(index.current().index) == len(shelf.goods)
 
 
 def test_what_a_dead_builder_left_is_cleared_away(tmp_path: Path) -> None:
     """And a torn index is built anew."""
     (tmp_path / ".items.dead").mkdir(parents=True)
     (tmp_path / "items").mkdir()
-    Shelf().index(tmp_path / "items").matcher()
+    Shelf().index(tmp_path / "items").current()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["items", "items.lock"]
