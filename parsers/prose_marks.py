@@ -103,7 +103,10 @@ def _prices(finder: Finder) -> None:
     for found in pattern(lead + r"(?<![\w.,])" + amount + _BASIS).finditer(finder.text):
         stated = found["a"] or found["b"]
         _add_price(finder, found, stated, currency_of(found["before"] or found["behind"]))
-    leads = r"(?<!\w)(?P<lead>@|à|zu je|je|at|zu|unit price|einzelpreis|ep|e-preis|preis|price|prix|pu|precio|prezzo|prijs|cena)"
+    leads = (
+        r"(?<!\w)(?P<lead>@|à|zu je|je|at the|at your|at|zu den|zu|unit price"
+        r"|einzelpreis|ep|e-preis|preis|price|prix|pu|precio|prezzo|prijs|cena)"
+    )
     bare = leads + r"\s*:?\s*(?P<a>\d+[.,]\d{2,5})(?![\d.,]*\d)"
     for found in pattern(bare + _BASIS).finditer(finder.text):
         if not followed_by_unit(finder.text, found.end("a")):

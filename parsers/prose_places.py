@@ -69,3 +69,10 @@ def places_in(text: str) -> Iterator[Place]:
 def towns_alone_in(text: str) -> Iterator[tuple[int, int]]:
     """The places of towns that stand in `text` with their codes, streets before them or not."""
     return (found.span() for found in _TOWN_ALONE.finditer(text[:_LONGEST_TEXT]))
+
+
+def without_places(text: str) -> str:
+    """The text with its streets and towns blanked, as long as it was."""
+    for start, end in [*((place.start, place.end) for place in places_in(text)), *towns_alone_in(text)]:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text

@@ -22,6 +22,8 @@ _OF_THESE = re.compile(
 
 #: "35 metres of cloth": what is measured out, not a size.
 _OF_GOODS = re.compile(r"\s(?:of|de|di|van)\s+[^\W\d_]|\sd['’][^\W\d_]", re.IGNORECASE)
+#: "a couple of boxes", "un par de cajas"
+_OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
 
 
@@ -105,6 +107,8 @@ def _worded_quantities(finder: Finder) -> None:
         start, end = tokens[index].start(), tokens[index + taken - 1].end()
         number = _spelt(finder.text[start:end], finder.language)
         unit = unit_behind(finder.text, end, finder.language)
+        if unit is None and (of := _OF.match(finder.text, end)):
+            unit = unit_behind(finder.text, of.end(), finder.language)
         small = number is not None and number <= 1 and taken == 1
         follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
         timed = follows is not None and folded(follows[1]) in word_set("not_after")

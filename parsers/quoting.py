@@ -16,6 +16,7 @@ from importlib import resources
 
 import yaml
 
+_OWN_NAME = r"(?-i:[A-ZÀ-ÞŁŚŻ])[\w.'’-]*"
 _MOST_LINES = 50_000
 _LONGEST_SIGNATURE = 12
 _DEEPEST = 6
@@ -44,6 +45,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
         "subject": rf"(?:{words['head_subject']})$",
         "forward_subject": rf"\s*(?:(?:re|aw|antw|odp|sv)\s*:\s*)?(?:{words['forward_subjects']})\s*:",
         "closing": rf"\s*(?:{words['closings']})(?:\s*(?:[/|,]|und|and|et)\s*(?:{words['closings']}))?\s*[,.!]*\s*$",
+        "named_closing": rf"\s*(?:{words['closings']})[\s,]+{_OWN_NAME}(?:\s{_OWN_NAME}){{0,2}}\s*$",
         "small_print": rf"\W{{0,6}}(?:{words['small_print']})",
         "banner": rf"\W*(?:{words['banners']})$",
     }
@@ -67,11 +69,13 @@ class ForwardedHead:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """`text` is as long as the mail's text, with all but the newest part blanked; `signature` is its sign-off likewise."""
+    """`text` is as long as the mail's text, with all but the newest part blanked; `signature` is its sign-off likewise.
+    `aside` is what else the writer, or who forwards, may have added: above what is forwarded, and below the sign-off."""
 
     text: str
     signature: str
     forwarded: ForwardedHead | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,14 @@ def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
     signature = [
         keep[number] and signed < number < (small_print if small_print > signed else end) for number in range(len(lines))
     ]
-    return Newest(_only(lines, newest), _only(lines, signature), head)
+    aside = [number < end and not newest[number] and not _is_head_line(line) for number, line in enumerate(lines)]
+    return Newest(_only(lines, newest), _only(lines, signature), head, _only(lines, aside) if end > start else "")
+
+
+def _is_head_line(line: str) -> bool:
+    """Whether a line belongs to the head of a forwarded mail, to a mark or to what is quoted."""
+    marks = ("from", "other_head", "forwarded", "original", "attribution", "banner", "small_print")
+    return line.lstrip().startswith(">") or any(_mark(name).match(line) for name in marks)
 
 
 def _only(lines: list[str], keep: list[bool]) -> str:
@@ -259,7 +270,22 @@ def _signature_start(lines: list[str], start: int, end: int) -> int:
             below = sum(1 for line in lines[number + 1 : end] if line.strip())
             if below <= 30 and _has_words(lines[start:number]):
                 return number
+        elif _mark("named_closing").match(lines[number]) and _is_last_word(lines, start, number, end):
+            return number
     return end
+
+
+def _is_last_word(lines: list[str], start: int, number: int, end: int) -> bool:
+    """Whether "Thanks Pete" closes a letter: much stands above, and below it no more than a company's few lines."""
+    below = [line for line in lines[number + 1 : end] if line.strip()]
+    above = sum(1 for line in lines[start:number] if _has_words([line]))
+    return above >= 2 and len(below) <= _LONGEST_SIGNATURE and not any(_SENTENCE.search(line) for line in below)
+
+
+#: What speaks, or counts goods, is no signature.
+_SENTENCE = re.compile(
+    r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]{2,}\s[^\W\d_]|^\s*(?:[-*•]\s|\d{1,5}\s?(?:x|×|pcs|stk|st)\b)|[.!?:]\s*$", re.IGNORECASE
+)
 
 
 def _signed_by_name(lines: list[str], start: int, end: int, writer: str) -> int:

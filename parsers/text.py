@@ -25,11 +25,11 @@ from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import OrderReading, PartReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
-from parsers.prose import IDENTIFIERS, Item, Source, items_of
+from parsers.prose import Item, Source, items_of
 from parsers.prose_doubts import doubts_of, doubts_of_cancellation
 from parsers.prose_head import day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
-from parsers.prose_places import places_in
+from parsers.prose_places import without_places
 from parsers.prose_po_number import bare_number_in, other_number, po_number_in
 from parsers.prose_remainder import unexplained_places
 from parsers.prose_segments import segments_of
@@ -54,6 +54,7 @@ class Letter:
     media_type: str = Kind.TEXT.media_type
     grids: tuple[Grid, ...] = ()
     signature: str = ""
+    aside: str = ""
     subject: str = ""
     sender: str = ""
     sender_name: str = ""
@@ -202,8 +203,7 @@ class _LetterReader:
         for found in re.finditer(rf"(?<![\w-]){re.escape(number.value)}(?![\w-])", self.rest) if number else ():
             self._blank(*found.span())  # wherever the order's number stands, it is no article's
         self.places = tuple(unexplained_places(self.rest, self._used()))
-        for place in places_in(self.rest):
-            self._blank(place.start, place.end)  # house numbers and postal codes count nothing
+        self.rest = without_places(self.rest)  # house numbers and postal codes count nothing
         source = self._source()
         segments = segments_of(self.rest, self.style, self.language)
         reading = items_of(source, segments, changes=self.intent is Intent.ORDER_CHANGE)
@@ -262,8 +262,9 @@ class _LetterReader:
         yield from self.doubts_of_words()
         if self.intent is Intent.ORDER_CANCELLATION:
             return
-        yield from self._nameless()
         yield from self._numbered_twice()
+        yield from self._said_aside()
+        yield from self._priced_unevenly()
         place = self.head.parties.get("ship_to")
         if place and place.street and not (place.city or place.postal_code):
             message = f"{self.letter.part} names {place.street.value} without a town that was understood: see where the goods go"
@@ -281,15 +282,22 @@ class _LetterReader:
             message = f"{self.letter.part} states two numbers of the order, {number.value} and {other.value}: see which is meant"
             yield Problem(code="several_po_numbers", severity=Severity.ERROR, field="po_number", message=message)
 
-    def _nameless(self) -> Iterator[Problem]:
-        """Where the other lines have an article number, one without may have lost it."""
-        lines = [item.line for item in self.items]
-        named = [any(getattr(line, name) for name in IDENTIFIERS) for line in lines]
-        if self.intent is not Intent.ORDER or not any(named):
-            return
-        for place in (place for place, is_named in enumerate(named) if not is_named):
-            message = f"line {place + 1} has no article number, others have: see whether {self.letter.part} states one"
-            yield Problem(code="missing_article_number", severity=Severity.WARNING, field=f"lines[{place}]", message=message)
+    def _said_aside(self) -> Iterator[Problem]:
+        """Goods with their number above what is forwarded or below the sign-off: nothing there was read."""
+        text = without_places(self.letter.aside[:_LONGEST_LETTER])
+        source = Source(self.letter.part, text, self.style, self.language)
+        found = items_of(source, segments_of(source.text, self.style, self.language)).items if source.text.strip() else ()
+        if goods := [item for item in found if item.line.unit or item.line.seller_part_number]:
+            words = " ".join(goods[0].segment.of(source.text).split())[:_SHOWN]
+            message = f'{self.letter.part} names goods beside the order ("{words}"), which were not read: see whether they count'
+            yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
+
+    def _priced_unevenly(self) -> Iterator[Problem]:
+        """Where some goods have a price, one that has none may have lost it, or its price went to another."""
+        priced = [item.line.unit_price is not None for item in self.items]
+        if self.intent is Intent.ORDER and any(priced) and not all(priced):
+            message = f"line {priced.index(False) + 1} has no price, others have: see whether {self.letter.part} states one"
+            yield Problem(code="missing_price", severity=Severity.ERROR, field=f"lines[{priced.index(False)}]", message=message)
 
     def _used(self) -> list[tuple[int, int]]:
         """The places of the letter that values of the head hold."""

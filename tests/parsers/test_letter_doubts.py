@@ -99,6 +99,22 @@ def test_goods_beside_a_table_are_asked_about() -> None:
     assert "unread_values" in _errors(body)
 
 
+def test_goods_below_the_closing_are_asked_about() -> None:
+    """What somebody adds below the own name is an order too."""
+    assert "unread_values" in _errors(f"{_PLAIN}\n\nPS: please add 5 boxes of goggles (art. SG-5)")
+
+
+def test_an_address_below_the_closing_is_no_goods() -> None:
+    """A Dutch postal code begins as a quantity with its unit does."""
+    assert _errors(f"{_PLAIN} Miller\nMiller BV\nKade 3\n3526 KT Utrecht\n") == set()
+
+
+def test_a_price_for_some_goods_alone_is_asked_about() -> None:
+    """The other may have lost its own."""
+    body = "Hi,\n\nour PO 4711:\n- 20 boxes gloves (art. NG-200) at 4.85 EUR\n- 5 boxes goggles (art. SG-5)\n\nThanks\nJo"
+    assert "missing_price" in _errors(body)
+
+
 def test_two_numbers_of_the_order_are_asked_about() -> None:
     """Each of them could be the one."""
     assert "several_po_numbers" in _errors(_PLAIN.replace("\n\nThanks", " Order number: 4812.\n\nThanks"))
