@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-_LONGEST_LIST = 4_000  # characters of one problem's list
+_LONGEST_LIST = 16_000  # characters of one problem's list
 _SHOWN = 300  # characters of one entry
 
 

@@ -167,7 +167,9 @@ def leave_unused(root: Node, draft: OrderDraft, *, attributes: bool = False) -> 
             words += [f"@{key}={value}" for key, value in _unused_attributes(child, root.document)]
         if any(words):
             weighty = name in _WEIGHTY or (name == "Amount" and "/AllowanceCharge" in path and "/Price/" not in path)
-            draft.leave(_section(path), f"{path}: {' '.join(filter(None, words))}", weighty=weighty)
+            # The wrapper's name on every entry would fill half of the list.
+            shown = path.removeprefix("/SupplyChainTradeTransaction/")
+            draft.leave(_section(path), f"{shown}: {' '.join(filter(None, words))}", weighty=weighty)
 
 
 def _unused_attributes(element: etree._Element, document: Document) -> Iterator[tuple[str, str]]:
