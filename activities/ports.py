@@ -304,6 +304,10 @@ class Returns(Protocol):
 
     def of_order(self, order_id: OrderId) -> Sequence[ReturnOrder]: ...
 
+    def orders(self) -> frozenset[str]:
+        """The ids of all orders of which something was to come back."""
+        ...
+
 
 class WrittenAnswer(Protocol):
     """An answer in the form of its channel."""

@@ -96,7 +96,8 @@ def budget(
     """
     store = open_store()
     orders = store.orders.recent(limit)
-    outcomes = [outcome_of(order, was_returned=bool(store.returns.of_order(order.order_id))) for order in orders]
+    returned = store.returns.orders()
+    outcomes = [outcome_of(order, was_returned=order.order_id in returned) for order in orders]
     console().print(budget_table(budget_use([each for each in outcomes if each is not None], percent / 100)))
 
 

@@ -26,7 +26,8 @@ _BUDGET = 0.005
 @router.get("/meters")
 def show_meters(request: Request, parts: Parts, days: Annotated[int, Query(ge=1, le=90)] = 14) -> HTMLResponse:
     orders = parts.records.orders.recent(_ORDERS)
-    outcomes = [outcome_of(order, was_returned=bool(parts.records.returns.of_order(order.order_id))) for order in orders]
+    returned = parts.records.returns.orders()
+    outcomes = [outcome_of(order, was_returned=order.order_id in returned) for order in orders]
     return render_page(
         request,
         "meters.html",

@@ -84,6 +84,10 @@ class SqlReturns:
                 raise Rejected(f"there is no return {return_order.rma}", code="not_found")
         return return_order
 
+    def orders(self) -> frozenset[str]:
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(tables.return_order.c.order_id).distinct()))
+
     def of_order(self, order_id: OrderId) -> Sequence[ReturnOrder]:
         wanted = (
             select(tables.return_order.c.document)

@@ -200,6 +200,9 @@ class MemoryReturns(_Part):
         self.returns[return_order.rma] = return_order
         return return_order
 
+    def orders(self) -> frozenset[str]:
+        return frozenset(each.order_id for each in self.returns.values())
+
     def of_order(self, order_id: OrderId) -> Sequence[ReturnOrder]:
         return [each for each in self.returns.values() if each.order_id == order_id]
 

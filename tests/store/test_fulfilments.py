@@ -42,6 +42,15 @@ def test_a_return_is_opened_once(engine: Engine) -> None:
     assert (returns.open(rma().model_copy(update={"state": "settled"})), returns.of_order(order_id(1))) == (first, [first])
 
 
+def test_the_orders_of_which_something_came_back_are_named_once(engine: Engine) -> None:
+    """However many returns each has."""
+    returns = SqlReturns(engine)
+    assert returns.orders() == frozenset()
+    returns.open(rma(1))
+    returns.open(rma(2))
+    assert returns.orders() == {order_id(1)}
+
+
 def test_a_saved_return_is_read_as_saved(engine: Engine) -> None:
     """Money and moments exactly."""
     returns = SqlReturns(engine)
