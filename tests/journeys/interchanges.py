@@ -10,36 +10,8 @@ from pydifact.exceptions import MissingImplementationWarning
 from pydifact.parser import Parser
 from pyx12.x12file import X12Reader
 
-HANSEWERK, TIDEWATER = "9521002300000", "638108113"
+TIDEWATER = "638108113"
 BUYER = "edi@hansewerk.example"
-
-
-def orders(po_number: str, quantity: str) -> bytes:
-    """ORDERS for cable ties at the agreed price."""
-    body = (
-        f"BGM+220+{po_number}+9'DTM+137:20261120:102'NAD+BY+{HANSEWERK}::9'NAD+SU+4012345000009::9'NAD+DP+9521002300017::9'"
-        f"CUX+2:EUR:9'LIN+1++4012345011784:EN'PIA+1+0007204:IN'QTY+21:{quantity}:PCE'PRI+AAA:2.34:CT:NTP:100:PCE'UNS+S'CNT+2:1'"
-    )
-    return _edifact("ORDERS", po_number, body)
-
-
-def ordchg(po_number: str, quantity: str) -> bytes:
-    """ORDCHG of its line's quantity."""
-    body = (
-        f"BGM+230+{po_number}+4'DTM+137:20261121:102'RFF+ON:{po_number}'NAD+BY+{HANSEWERK}::9'NAD+SU+4012345000009::9'"
-        f"CUX+2:EUR:9'LIN+1+3+4012345011784:EN'PIA+1+0007204:IN'QTY+21:{quantity}:PCE'UNS+S'CNT+2:1'"
-    )
-    return _edifact("ORDCHG", f"C{po_number}", body)
-
-
-def contrl(reference: str) -> bytes:
-    """Hansewerk's CONTRL on our interchange."""
-    return _edifact("CONTRL", f"A{reference}", f"UCI+{reference}+4012345000009:14+{HANSEWERK}:14+7'", version="D:3:UN")
-
-
-def _edifact(kind: str, reference: str, body: str, *, version: str = "D:96A:UN:EAN008") -> bytes:
-    head = f"UNB+UNOC:3+{HANSEWERK}:14+4012345000009:14+261120:0612+{reference}++{kind}'UNH+1+{kind}:{version}'"
-    return f"{head}{body}UNT+{body.count(chr(39)) + 2}+1'UNZ+1+{reference}'".encode()
 
 
 def po_850(po_number: str, price: str) -> bytes:

@@ -21,17 +21,15 @@ from tests.journeys.interchanges import (
     BUYER,
     TIDEWATER,
     ack_997,
-    contrl,
     edifact_segments,
     kind_of,
     mailed,
-    ordchg,
-    orders,
     po_850,
     po_860,
     x12_segments,
 )
 from tests.stack_at_work import StackAtWork, eventually, stack_at_work
+from tests.workflows.exchange import contrl, ordchg, orders
 from workflows.client import OrderwrightClient
 from workflows.converter import DATA_CONVERTER
 
@@ -140,7 +138,7 @@ def test_x12_by_http_is_exchanged_in_full(stack: StackAtWork) -> None:
 
 def test_edifact_by_mail_is_exchanged_in_full(stack: StackAtWork) -> None:
     """ORDERS and CONTRL; ORDRSP, DESADV, INVOIC and their CONTRL on it; an ORDCHG that comes too late and its refusal."""
-    stack.mail(mailed(orders("HW-2", "100"), "orders-2.edi"), BUYER)
+    stack.mail(mailed(orders("HW-2"), "orders-2.edi"), BUYER)
     delivered = order_for(stack, "HW-2", OrderStatus.CLOSED)
     for kind in ("DESADV", "INVOIC"):
         content = next(one for one in mailed_back(stack, kind) if b"HW-2" in one)
@@ -154,12 +152,12 @@ def test_edifact_by_mail_is_exchanged_in_full(stack: StackAtWork) -> None:
         ("InvoiceSent", "invoic-"), ("MessageAcknowledged", "acknowledges our invoic-"),
     ):  # fmt: skip
         assert name in told[event], told
-    stack.mail(mailed(orders("HW-1", "900000"), "orders.edi"), BUYER)
+    stack.mail(mailed(orders("HW-1", quantity="900000"), "orders.edi"), BUYER)
     order = order_for(stack, "HW-1", OrderStatus.BACKORDERED, OrderStatus.NEEDS_REVIEW)
     if order.status is OrderStatus.NEEDS_REVIEW:
         correct(stack, order.order_id, **{"1.quantity": "900000"})
         order = order_for(stack, "HW-1", OrderStatus.BACKORDERED)
-    stack.mail(mailed(ordchg("HW-1", "500"), "ordchg.edi"), BUYER)
+    stack.mail(mailed(ordchg("HW-1", quantity="500"), "ordchg.edi"), BUYER)
     mailed_back(stack, "CONTRL", count=3)
     refused = mailed_back(stack, "ORDRSP", count=3)
     assert any(segment[0] == "BGM" and segment[3] == "27" for content in refused for segment in edifact_segments(content))
