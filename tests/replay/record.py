@@ -65,6 +65,15 @@ async def corrected(bench: Bench) -> dict[str, str]:
     return {"order": waiting.order_id}
 
 
+async def taught(bench: Bench) -> dict[str, str]:
+    """A number that was corrected once, and the next order that goes by it."""
+    waiting = await bench.opened(order(("KMB 0815-9", "200")), OrderStatus.NEEDS_REVIEW)
+    await bench.decide(waiting.order_id, "correct", **{"1.sku": CABLE_TIE})
+    served = await bench.opened(order(("KMB 0815-9", "200")), OrderStatus.CLOSED)
+    await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    return {"order": waiting.order_id, "order-served": served.order_id}
+
+
 async def rejected(bench: Bench) -> dict[str, str]:
     """Turned down."""
     waiting = await bench.opened(order(("NO-SUCH-ITEM", "5")), OrderStatus.NEEDS_REVIEW)
@@ -176,6 +185,7 @@ async def messages(bench: Bench) -> dict[str, str]:
 SCENES: tuple[Scene, ...] = (
     touchless,
     corrected,
+    taught,
     rejected,
     cancelled,
     called_off,
