@@ -55,7 +55,7 @@ class Source(Protocol):
 
 def stated(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
     """A value as a message states it: not empty, and no longer than the contract allows."""
-    return _stated_value({"value": value, "confidence": confidence, "evidence": evidence})
+    return _stated_value({"value": value, "confidence": confidence, "evidence": evidence, "reasoned": None})
 
 
 def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
