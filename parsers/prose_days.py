@@ -19,6 +19,7 @@ def day_at(text: str, at: int, style: NumberStyle, written_on: date | None) -> t
     for count in range(len(words), 0, -1):
         end = at + words[count - 1].end()
         candidate = text[at:end].strip(" .,;:!?()")
+        candidate = re.sub(r"['’]s$", "", candidate)  # "for Monday's van"
         day = parse_date(" ".join(candidate.split()), style, reference=written_on)
         if day is not None and not candidate.isdigit():
             return day, at + len(text[at:end].rstrip(" .,;:!?()"))

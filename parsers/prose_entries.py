@@ -17,7 +17,7 @@ from parsers.prose_words import word_set
 #: What sets a quantity apart from the goods before it.
 _APART = re.compile(r"(?:\s[-–—=x×*]|[=×–—:]|\.{3,}|\t|\s{3,}|[-–])\s*$")
 _TIMES = re.compile(r"\s?[x×*]\s?\d|.*\d\s?[x×*](?:\s|$)", re.IGNORECASE)
-_CLEARLY = 0.6
+_CLEARLY = 0.4
 
 
 def entry_quantity(numbers: Numbers, candidates: Sequence[Mark]) -> Mark | None:

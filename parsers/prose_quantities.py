@@ -22,6 +22,10 @@ _OF_THESE = re.compile(
 
 #: "35 metres of cloth": what is measured out, not a size.
 _OF_GOODS = re.compile(r"\s(?:of|de|di|van)\s+[^\W\d_]|\sd['’][^\W\d_]", re.IGNORECASE)
+#: Behind the size of what was named before it: "60x120, 5 m and four boxes of screws".
+_CLOSES = re.compile(r"\s*(?:$|[;.)]|,?\s(?:und|and|et|y|e|en|i|oraz)\s)", re.IGNORECASE)
+#: Behind the "n. 24" of Italian letters: goods that are counted.
+_LOWER_WORD = re.compile(r"\s[a-zà-ù]{4,}")
 #: "a couple of boxes", "un par de cajas"
 _OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
@@ -52,7 +56,8 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
         return
     before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", _beside(finder.text, found.start()))
     follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
-    if before and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
+    numbered = before is not None and finder.language == "it" and folded(before[1]) == "n" and _LOWER_WORD.match(behind)
+    if before and not numbered and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
         return
     has_unit = followed_by_unit(finder.text, found.end(), finder.language)
     if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and finder.language == "de"):
@@ -150,7 +155,11 @@ def quantities_in(marks: Sequence[Mark], text: str) -> Iterator[Mark]:
     found = [mark for mark in marks if mark.kind == "quantity"]
     counted = [mark for mark in found if not _is_measured(mark)]
     for mark in found:
-        names = opens_item(text, mark) or _leads_words(text, mark, found) or _OF_GOODS.match(text, mark.end)
+        names = (
+            (opens_item(text, mark) and not _CLOSES.match(text, mark.end))
+            or _leads_words(text, mark, found)
+            or _OF_GOODS.match(text, mark.end)
+        )
         beside = _is_measured(mark) and counted and not names
         if not beside and not _is_pack_content(mark, found, text):
             yield mark

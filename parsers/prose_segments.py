@@ -30,6 +30,7 @@ _LEADERS = re.compile(
     r"\s*[^\W\d_].{2,80}?(?:\s?\.{3,60}\s?|\s{3,60}|\t{1,9})(?:\d[\d.,]{0,9}|[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?)(?:\s?[^\W\d_]{1,15}\.?)?\s*$"
 )
 _LONGEST_LEAD = 200
+_LONGEST_ENTRY = 60
 _LONGEST_SHORT = 20
 #: A line that is shorter was not broken by a mail program.
 _WRAPPED = 45
@@ -118,12 +119,20 @@ def _is_itemised(text: str, lines: list[_Line], counted: list[bool]) -> bool:
     lined = zip(lines, counted, strict=True)
     quantified = [text[start:end].strip() for (start, end), has_quantity in lined if has_quantity]
     quantified = [line for line in quantified if not _POSITION.match(line)]
+    if len(quantified) == len(lines) > 1 and all(_is_plain_entry(line) for line in quantified):
+        return True
     if not quantified or any(_is_sentence(line) for line in quantified):
         return False
     if len(quantified) == 1:
         return _starts_counted(quantified[0])
     wrapped = sum(text[start:end].rstrip()[-1] not in ".,;:!?" and end - start > 60 for start, end in lines[:-1])
     return wrapped < len(lines) - 1 or len(quantified) == len(lines)
+
+
+def _is_plain_entry(line: str) -> bool:
+    """Whether a line is short and closed in itself, as nobody breaks a sentence: "napkins white 40 packs"."""
+    speaks = pattern(r"(?<!\w)(?:{{orders}}|{{talk}})(?!\w)").search(line)
+    return len(line) <= _LONGEST_ENTRY and line[-1] not in ",:;?-" and not speaks and ". " not in line
 
 
 def _is_sentence(line: str) -> bool:
