@@ -34,8 +34,15 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
-    columns = [_by_content(column, cells_of(rows, column.index), heading, style) for column in heading.columns]
-    heading = _with_order_date(replace(heading, columns=tuple(columns)))
+    for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
+        columns = (
+            _by_content(column, cells_of(rows, column.index), heading, style)
+            if (column.roles[0] in _NUMBERS_OF_THE_HEAD) is whose
+            else column
+            for column in heading.columns
+        )
+        heading = replace(heading, columns=tuple(columns))
+    heading = _with_order_date(heading)
     for role in (
         "quantity",
         "unit_price",
@@ -84,7 +91,8 @@ def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: N
     if role == "line_number" and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
-    if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy):
+    numbered = mostly(cells, lambda text: text.startswith("["))  # "[SH-12] Bow shackle"
+    if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy) and not numbered:
         return "description", 0.9
     if role == "price_basis_quantity" and heading.has("ignore.balance") and not mostly(cells, _is_basis):
         return "ignore.balance", 1.0  # "Par" beside "On hand" is the level to fill up to

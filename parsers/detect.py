@@ -251,6 +251,8 @@ def _cut_alike(lines: list[str], separator: str) -> bool:
     alike = sum(1 for count in counts if count == usual)
     if separator in ",|" and _is_prose(lines):
         return False
+    if separator in ";\t" and usual > 1 and all(counts):
+        return True  # a block of labels above a wider table
     return usual >= (2 if separator == "," else 1) and alike >= 0.6 * len(lines)
 
 

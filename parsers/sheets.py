@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem, PurchaseOrderV1
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
-from models.domain.findings import Severity
 from parsers.assembly import assembled
-from parsers.columns import heading_at
+from parsers.columns import Row, heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.headings import headings_of
 from parsers.intent import intent_of_document
-from parsers.lexicon import meaning_of_label
+from parsers.lexicon import meaning_of_header, meaning_of_label
 from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
@@ -70,19 +70,7 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
-    return replace(read, problems=(*header.problems, *lines.problems, *places, *_unnumbered(read.order), *read.problems))
-
-
-def _unnumbered(order: PurchaseOrderV1) -> Iterator[Problem]:
-    """Lines without any number of an article between others that have one: theirs was lost, or they are none."""
-    bare = [
-        place
-        for place, line in enumerate(order.lines)
-        if not any((line.gtin, line.buyer_part_number, line.seller_part_number)) and line.quantity is not None
-    ]
-    for place in bare if 2 * len(bare) <= len(order.lines) else ():
-        message = f"line {place + 1} states no number of an article, but others do: see what is wanted, or whether it is a line"
-        yield Problem(code="missing_item_number", severity=Severity.ERROR, field=f"lines[{place}]", message=message)
+    return replace(read, problems=(*header.problems, *lines.problems, *places, *read.problems))
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
@@ -92,7 +80,20 @@ def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
 
 def _rows_of_text(sheet: Grid) -> str:
     rows = sheet.rows[:_MOST_TEXT_ROWS]
-    return "\n".join("  ".join(cell.text for cell in row if cell is not None and not _refers(cell.text)) for row in rows)
+    heads = {at for at, heading in headings_of(rows).items() if heading.is_order_table}
+    return "\n".join("  ".join(_telling(row, is_head=at in heads)) for at, row in enumerate(rows))
+
+
+def _telling(row: Row, *, is_head: bool) -> Iterator[str]:
+    for cell in row:
+        if cell is not None and not _refers(cell.text) and not (is_head and _names_column(cell.text)):
+            yield cell.text
+
+
+def _names_column(head: str) -> bool:
+    """Whether a head names a column ("Expected Receipt Date", "Quantity Billed"), and not what the paper is."""
+    meaning = meaning_of_header(head)
+    return meaning is not None and meaning.name not in ("ignore.other", "ignore.balance")
 
 
 def _refers(text: str) -> bool:

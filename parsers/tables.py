@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from models.contracts.extraction_v1 import OrderLineV1, Problem, StatedValue
 from models.domain.document import Grid, TextBox
@@ -129,8 +130,20 @@ def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool)
     is_form = len(blank) > 2 and len(blank) > len(kept) // 4
     if not is_form:
         ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
-    wanted = {id(draft) for draft in (*kept, *ordered)}
+    titles = _titles(drafts)
+    wanted = {id(draft) for draft in (*kept, *ordered) if id(draft) not in titles}
     return [draft for draft in drafts if id(draft) in wanted and draft.has("description", "quantity", *PARTS)]
+
+
+def _titles(drafts: Sequence[LineDraft]) -> set[int]:
+    """Chapters of a list of works: "01 Pipes" above the lines 01.01, 01.02, without a quantity or an amount."""
+    return {
+        id(draft)
+        for draft, following in pairwise(drafts)
+        if (number := draft.text("line_number").rstrip("."))
+        and following.text("line_number").startswith(f"{number}.")
+        and not draft.has("quantity", "unit_price", "line_total")
+    }
 
 
 def _without(drafts: Sequence[LineDraft], wanted: Sequence[LineDraft]) -> list[LineDraft]:

@@ -19,6 +19,7 @@ from models.domain.findings import Severity
 from parsers.cells import basis_cell, date_cell, discount_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row
+from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.line_draft import LineDraft
 from parsers.multiplying import multiplies
@@ -94,10 +95,19 @@ def _sums(rows: Sequence[SeenRow], taken: set[int], wanted: Sequence[LineDraft],
     }
     for seen in rows if len(wanted) > 1 else ():
         cells = [cell for cell in seen.row if cell is not None and _FIGURE.search(cell.text)]
+        if len(cells) == 1 and _counts_packages(seen.row, cells[0]):
+            yield id(cells[0].evidence)
         if 0 < len(cells) <= 2 and not any(id(cell.evidence) in taken for cell in cells):
             numbers = [price_cell(cell.text, style) for cell in cells]
             if all(number is not None and number.number in whole for number in numbers):
                 yield from (id(cell.evidence) for cell in cells)
+
+
+def _counts_packages(row: Row, figure: TextBox) -> bool:
+    """A sum of packages, pieces or kilos under the lines: "Total bultos | 19"."""
+    words = next((cell.text for cell in row if cell is not None and cell is not figure), "")
+    kinds = frozenset().union(*(kinds_of(words.strip(" :")) or ()))
+    return "amount" in kinds and bool(kinds & {"pack", "weight", "position"})
 
 
 def _problem(boxes: Sequence[TextBox], severity: Severity) -> Iterator[Problem]:

@@ -134,7 +134,7 @@ def test_a_second_quantity_is_asked_about_unless_the_lines_multiply_out() -> Non
 def test_a_line_without_a_number_between_others_is_asked_about() -> None:
     """It may be a remark with a figure, or its number was lost."""
     (order,) = read("PO|P-4711|||\nSKU|Description|Qty|Price\nA-1|Bolt|4|1.50\n|Washer|9|0.50\nA-3|Nut|5|2.50")
-    assert "missing_item_number" in codes(order)
+    assert "missing_part_number" in codes(order)
 
 
 def test_a_serial_day_is_a_day() -> None:
