@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
 from models.contracts.extraction_v1 import Intent, OrderKind, Problem
 from models.domain.document import Grid, TextBox
@@ -14,7 +15,7 @@ from parsers.columns import Row, heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.headings import headings_of
 from parsers.intent import intent_of_document
-from parsers.lexicon import meaning_of_header, meaning_of_label
+from parsers.lexicon import meaning_of_label
 from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
@@ -29,7 +30,7 @@ KINDS: Mapping[Intent, OrderKind] = {
     Intent.ORDER_CANCELLATION: "order_cancellation",
 }
 _MOST_HEAD_ROWS = 400
-_MOST_TEXT_ROWS = 200
+_MOST_TEXT_ROWS, _LONGEST_TITLE = 200, 40
 _COLUMN = 0.95
 
 _SheetReading = tuple[Grid, GridReading]
@@ -80,20 +81,21 @@ def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
 
 def _rows_of_text(sheet: Grid) -> str:
     rows = sheet.rows[:_MOST_TEXT_ROWS]
-    heads = {at for at, heading in headings_of(rows).items() if heading.is_order_table}
-    return "\n".join("  ".join(_telling(row, is_head=at in heads)) for at, row in enumerate(rows))
+    first = next((at for at, heading in headings_of(rows).items() if heading.is_order_table), len(rows))
+    return "\n".join("  ".join(_telling(row, in_table=at >= first)) for at, row in enumerate(rows))
 
 
-def _telling(row: Row, *, is_head: bool) -> Iterator[str]:
+def _telling(row: Row, *, in_table: bool) -> Iterator[str]:
+    """The row's texts; of a table only those that do not speak against an order: "Expected Receipt Date" names a column, and
+    "Rechnung" under "Zahlungsart" is no title."""
     for cell in row:
-        if cell is not None and not _refers(cell.text) and not (is_head and _names_column(cell.text)):
+        if cell is not None and not _refers(cell.text) and not (in_table and _is_no_order(cell.text)):
             yield cell.text
 
 
-def _names_column(head: str) -> bool:
-    """Whether a head names a column ("Expected Receipt Date", "Quantity Billed"), and not what the paper is."""
-    meaning = meaning_of_header(head)
-    return meaning is not None and meaning.name not in ("ignore.other", "ignore.balance")
+@lru_cache(maxsize=4_096)
+def _is_no_order(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and intent_of_document(text, "", Intent.ORDER) is Intent.OTHER
 
 
 def _refers(text: str) -> bool:
