@@ -24,6 +24,7 @@ from models.ml.calibration import calibrated, shipped_calibration
 from parsers.answers_to import MORE, Answer, answers_to
 from parsers.detect import detect
 from parsers.evidence_picture import evidence_picture
+from parsers.part_reading import OcrEngine
 from parsers.partner_check import check_sample
 from parsers.reading import DocumentReading, read_document
 
@@ -33,9 +34,17 @@ _MOST_BYTES = 50 * 1024 * 1024
 _USAGE = "usage: python -m reader extract FILE [FILE ...] [--picture OUT.png]"
 
 
-def read(content: bytes, name: str, received_at: datetime | None, partners: Sequence[PartnerProfile] = ()) -> DocumentReading:
-    """Reads one document in this very process, with confidences that were measured: for the child alone."""
-    document = read_document(content, name, ocr=TesseractEngine(), received_at=received_at, partners=partners)
+def read(
+    content: bytes,
+    name: str,
+    received_at: datetime | None,
+    partners: Sequence[PartnerProfile] = (),
+    *,
+    ocr: OcrEngine | None = None,
+) -> DocumentReading:
+    """Reads one document in this very process, with confidences that were measured: for the child alone. `ocr` is Tesseract
+    where nothing else is said."""
+    document = read_document(content, name, ocr=ocr or TesseractEngine(), received_at=received_at, partners=partners)
     return replace(document, reading=calibrated(document.reading, shipped_calibration()))
 
 

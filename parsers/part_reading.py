@@ -48,6 +48,6 @@ class OcrEngine(Protocol):
         """
         ...
 
-    def rotation(self, png: bytes, *, dpi: int) -> int:
-        """By how many degrees clockwise (0, 90, 180, 270) the picture must be turned to stand upright."""
+    def reads(self, language: str) -> bool:
+        """Whether the engine knows the letters of a language (ISO 639-1)."""
         ...

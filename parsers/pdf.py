@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from parsers.pdf_second import read_again
 from parsers.pdf_words import NativePage, native_page
 from parsers.scan import READING_DPI, read_page
 from parsers.scan_opinion import SecondLook, SeenPage
+from parsers.scan_pages import PagesAtOnce
 from parsers.scan_prepare import Grey, png_of, resized, turned
 
 MAX_PICTURES = 40
@@ -44,10 +47,11 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
     Pages beyond `page_limit` are not read and give a problem of severity error. Raises `Rejected` where the file is
     encrypted (`encrypted_file`), damaged (`damaged_file`) or without pages (`empty_file`).
     """
-    with _opened(content, part) as drawn:
-        reader = _Reader(drawn, content, part, ocr, picture_dpi)
+    with _opened(content, part) as drawn, PagesAtOnce() as at_once:
+        reader = _Reader(drawn, content, part, ocr, picture_dpi, at_once)
         count = len(drawn)
-        pages = [reader.page(number) for number in range(1, min(count, page_limit) + 1)]
+        started = [reader.page(number) for number in range(1, min(count, page_limit) + 1)]
+        pages = [page.result() if isinstance(page, Future) else page for page in started]
         if count > page_limit:
             message = f"{part} has {count} pages: those after page {page_limit} were not read; send the order alone"
             reader.problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
@@ -92,11 +96,12 @@ class _Reader:
     part: str
     ocr: OcrEngine | None
     picture_dpi: int
+    at_once: PagesAtOnce
     problems: list[Problem] = field(default_factory=list)
     ocr_pages: int = 0
     seen: dict[int, SeenPage] = field(default_factory=dict)
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int) -> Page | Future[Page]:
         """The page's words by the text layer or OCR, and its picture; a page that cannot be drawn is empty, and a problem."""
         try:
             return self._page(number, with_filled_fields(self.drawn, number))
@@ -104,7 +109,7 @@ class _Reader:
             self._note("damaged_page", Severity.ERROR, number, "it is damaged and was not read: export the order again")
             return Page(PageText(number, *_LETTER, ()), None)
 
-    def _page(self, number: int, drawn: Any) -> Page:
+    def _page(self, number: int, drawn: Any) -> Page | Future[Page]:
         native, trusted = self._native(number, drawn)
         if not trusted and not _blank(drawn):
             scanned = self._scanned(number, drawn)
@@ -126,15 +131,18 @@ class _Reader:
         few = 0 < len(words) <= _EMPTY_WORDS and not pictured
         return native, native.is_trustworthy or few
 
-    def _scanned(self, number: int, drawn: Any) -> Page | None:
-        """The page by OCR; None where that is not to be had, which a problem then says."""
+    def _scanned(self, number: int, drawn: Any) -> Future[Page] | None:
+        """The page by OCR, begun; None where that is not to be had, which a problem then says."""
         if self.ocr is None or self.ocr_pages >= MAX_OCR_PAGES:
             cause = "no OCR engine is set up" if self.ocr is None else f"more than {MAX_OCR_PAGES} pages need OCR"
             self._note("page_not_read", Severity.ERROR, number, f"it is a picture without text, and {cause}")
             return None
         self.ocr_pages += 1
         grey, dpi = _rendered(drawn, _scanned_dpi(drawn))
-        scanned = read_page(grey, number=number, dpi=dpi, ocr=self.ocr, photo=True)
+        return self.at_once.start(partial(self._read, number, grey, dpi, self.ocr))
+
+    def _read(self, number: int, grey: Grey, dpi: int, ocr: OcrEngine) -> Page:
+        scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
         self.seen[number] = scanned.seen
         if number > MAX_PICTURES:
             return Page(scanned.text, None)

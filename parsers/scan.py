@@ -9,7 +9,9 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -21,11 +23,13 @@ from models.domain.findings import Severity
 from parsers.layout import PageText, Rule
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
-from parsers.scan_lines import without_lines
+from parsers.scan_lines import Lines, without_lines
 from parsers.scan_opinion import SecondLook, SeenPage
+from parsers.scan_pages import PagesAtOnce
 from parsers.scan_photo import page_cut_out
 from parsers.scan_prepare import Grey, cleaned, is_bilevel, is_sideways, png_of, resized, straightened, turned
-from parsers.scan_rows import print_of, set_in_rows
+from parsers.scan_rows import Print, print_of, set_in_rows
+from parsers.scan_upright import rotation
 from parsers.scan_words import mended
 
 MAX_PIXELS = 60_000_000
@@ -34,7 +38,6 @@ _MAX_READ_PIXELS = 25_000_000
 _LONG_SIDE_INCHES = 11.4
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp"}
-_UNSURE = 0.6
 _LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
 #: What the decoders raise where a file is not what it says.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
@@ -64,17 +67,23 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
     media_type, frames = _frames(content, part, page_limit)
     if ocr is None:
         raise Rejected(f"{part}: a picture can only be read with an OCR engine, and none is set up", code="ocr_missing")
-    pages, problems, seen = [], [], {}
-    for number, (grey, dpi) in enumerate(frames, start=1):
-        if number > page_limit:
-            message = f"{part} has more than {page_limit} pages: those after page {page_limit} were not read"
-            problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
-            break
-        scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
-        pages.append(Page(scanned.text, scanned.picture(part, picture_dpi)))
-        seen[number] = scanned.seen
-    look = SecondLook(seen, ocr)
+    started: list[Future[tuple[Page, SeenPage]]] = []
+    problems: list[Problem] = []
+    with PagesAtOnce() as at_once:
+        for number, (grey, dpi) in enumerate(frames, start=1):
+            if number > page_limit:
+                message = f"{part} has more than {page_limit} pages: those after page {page_limit} were not read"
+                problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
+                break
+            started.append(at_once.start(partial(_pictured, grey, number, dpi, ocr, part, picture_dpi)))
+        pages, seen = zip(*(each.result() for each in started), strict=True)
+    look = SecondLook(dict(enumerate(seen, start=1)), ocr)
     return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems, second_look=look)
+
+
+def _pictured(grey: Grey, number: int, dpi: int | None, ocr: OcrEngine, part: str, picture_dpi: int) -> tuple[Page, SeenPage]:
+    scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
+    return Page(scanned.text, scanned.picture(part, picture_dpi)), scanned.seen
 
 
 def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo: bool = False) -> ScannedPage:
@@ -88,15 +97,35 @@ def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo
     factor = _enlargement(upright, dpi)
     coarse = dpi < _COARSE_DPI or (is_bilevel(upright) and dpi < 250)
     clean = cleaned(upright, dpi)
-    clean = straightened(turned(clean, 90) if is_sideways(clean) else clean, factor)
-    scanned = _read(clean, number, max(round(dpi * factor), 30), ocr, coarse)
-    if _sureness(scanned) >= _UNSURE:
-        return scanned
-    # Rows that lie level and read badly may stand on their heads; only if that is not it, the engine is asked how they lie.
-    tried = [scanned, _read(turned(clean, 180), number, scanned.dpi, ocr, coarse)]
-    if _sureness(tried[1]) < _UNSURE and (degrees := ocr.rotation(png_of(clean, 0), dpi=scanned.dpi)) in (90, 270):
-        tried.append(_read(straightened(turned(clean, degrees)), number, scanned.dpi, ocr, coarse))
-    return max(tried, key=lambda each: _sureness(each) * len(each.text.words))
+    dpi = max(round(dpi * factor), 30)
+    sheet = _upright(turned(clean, 90) if is_sideways(clean) else clean, factor, dpi, ocr)
+    return _read(sheet, number, dpi, ocr, coarse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with its rows level: as it is, without drawn lines, and where those and the print are."""
+
+    grey: Grey
+    clean: Grey
+    lines: Lines
+    printed: Print
+
+
+def _sheet(grey: Grey, dpi: int) -> _Sheet:
+    clean, lines = without_lines(grey, dpi)
+    return _Sheet(grey, clean, lines, print_of(clean, dpi))
+
+
+def _upright(clean: Grey, factor: float, dpi: int, ocr: OcrEngine) -> _Sheet:
+    """The page straight and on its feet; where its rows cannot be read either way, they may run from top to bottom."""
+    sheet = _sheet(straightened(clean, factor), dpi)
+    degrees = rotation(sheet.clean, sheet.printed.pieces, dpi, ocr)
+    if degrees is None:
+        other = _sheet(straightened(turned(clean, 90), factor), dpi)
+        degrees = rotation(other.clean, other.printed.pieces, dpi, ocr)
+        sheet = sheet if degrees is None else other
+    return _sheet(turned(sheet.grey, degrees), dpi) if degrees else sheet
 
 
 def _enlargement(grey: Grey, dpi: int) -> float:
@@ -105,31 +134,21 @@ def _enlargement(grey: Grey, dpi: int) -> float:
     return float(min(factor, 4.0, (_MAX_READ_PIXELS / grey.size) ** 0.5))
 
 
-def _read(grey: Grey, number: int, dpi: int, ocr: OcrEngine, coarse: bool) -> ScannedPage:
-    clean, lines = without_lines(grey, dpi)
-    words = _words(clean, number, dpi, ocr)
+def _read(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine, coarse: bool) -> ScannedPage:
+    words = _words(sheet, number, dpi, ocr)
     scale = 72 / dpi
-    rules = tuple(Rule(*(edge * scale for edge in box)) for box in lines.boxes)
-    height, width = grey.shape
+    rules = tuple(Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes)
+    height, width = sheet.grey.shape
     text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)
-    return ScannedPage(text, grey, dpi, SeenPage(png_of(clean), dpi, text.words, coarse))
+    return ScannedPage(text, sheet.grey, dpi, SeenPage(png_of(sheet.clean), dpi, text.words, coarse))
 
 
-def _words(clean: Grey, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:
+def _words(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:
     """The words of a picture without drawn lines, read row by row; a picture without rows of print as it is."""
-    printed = print_of(clean, dpi)
-    if not printed.pieces:
-        return ocr.words(png_of(clean, 0), dpi=dpi, page=number, languages=())
-    rows = set_in_rows(clean, printed, dpi)
+    if not sheet.printed.pieces:
+        return ocr.words(png_of(sheet.clean, 0), dpi=dpi, page=number, languages=())
+    rows = set_in_rows(sheet.clean, sheet.printed, dpi)
     return rows.placed(ocr.words(png_of(rows.picture, 0), dpi=dpi, page=number, languages=()))
-
-
-def _sureness(page: ScannedPage) -> float:
-    """How well the page reads: turned pages give many sure words, but of one or two letters."""
-    words = page.text.words
-    letters = sum(len(word.text) for word in words)
-    long = (word for word in words if len(word.text) >= 3)
-    return sum(word.confidence * len(word.text) for word in long) / letters if letters >= 20 else 0.0
 
 
 def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[tuple[Grey, int | None]]]:

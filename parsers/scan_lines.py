@@ -16,8 +16,12 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 
 _WHITE = 255
-_INK = 170
+_INK, _PALE = 170, 205
 _MOST_LINES = 2000
+#: How much of its length a line fills: a whole one, one on a worn fax, and by how much more than the rows beside it.
+_SOLID, _FILLED, _STANDS_OUT = 0.95, 0.75, 0.35
+#: A row of serifs is as full as a line with gaps, but no word is so long.
+_LONGER = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,13 @@ def without_lines(grey: Grey, dpi: int) -> tuple[Grey, Lines]:
     clean = grey.copy()
     for x, y, width, height in _dark_boxes(grey, dpi):
         clean[y : y + height, x : x + width] = _WHITE - clean[y : y + height, x : x + width]
-    ink = _grey(cv2.threshold(clean, _INK, 1, cv2.THRESH_BINARY_INV)[1])
-    level, upright = (_lines(ink, dpi // 2, level=level) for level in (True, False))
+    ink, pale = (_grey(cv2.threshold(clean, most, 1, cv2.THRESH_BINARY_INV)[1]) for most in (_INK, _PALE))
+    level, upright = (_lines(ink, pale, dpi // 2, level=level) for level in (True, False))
     stripes = [_stripe(level, dpi, ink.shape, level=True), _stripe(upright, dpi, ink.shape, level=False)]
     for stripe, is_level in zip(stripes, (True, False), strict=True):
         # A letter that touches or crosses the line goes on beyond it; so does the other line, which goes where they cross.
         strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(1, max(dpi // 20, 3), level=is_level))
-        clean[(stripe > 0) & (strokes == 0)] = _WHITE
+        clean[(stripe > 0) & (_own_ink(ink, pale, dpi, level=is_level) > 0) & (strokes == 0)] = _WHITE
     ends = np.ones((max(dpi // 50, 1), max(dpi // 50, 1)), np.uint8)
     crossings = _grey(cv2.dilate(level, ends)) & _grey(cv2.dilate(upright, ends))
     clean[_enlarged(crossings, ink.shape) > 0] = _WHITE
@@ -46,22 +50,54 @@ def without_lines(grey: Grey, dpi: int) -> tuple[Grey, Lines]:
     return clean, Lines(tuple(found))
 
 
-def _lines(ink: Grey, dpi: int, *, level: bool) -> Grey:
+def _lines(ink: Grey, pale: Grey, dpi: int, *, level: bool) -> Grey:
     """The dots, at half resolution, of straight lines at least half an inch long (a third, if upright): the steps and gaps
-    of a line that is a little tilted or worn are filled. `dpi` is that of the result."""
+    of a line that is a little tilted or worn are filled. `dpi` is that of the result, `pale` the ink with what is grey."""
+    dark, thick = (cv2.dilate(_half(each, level=level), _bar(1, 3, level=level)) for each in (ink, pale))
+    line = _runs(dark, thick, max(dpi // 2 if level else dpi // 3, 3), dpi // 30, level=level)
+    return _grey(cv2.morphologyEx(line, cv2.MORPH_CLOSE, _bar(max(dpi // 4, 3), 3, level=level)))
+
+
+def _half(ink: Grey, *, level: bool) -> Grey:
+    """The ink at half the resolution: of two dots across a line one is enough, along it both must be dark."""
     tall, wide = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
     even, odd = (ink[0:tall:2, :wide], ink[1:tall:2, :wide]) if level else (ink[:tall, 0:wide:2], ink[:tall, 1:wide:2])
     across = even | odd
-    half = across[:, 0::2] & across[:, 1::2] if level else across[0::2] & across[1::2]
-    thick = cv2.dilate(half, _bar(1, 3, level=level))
-    line = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _bar(max(dpi // 2 if level else dpi // 3, 3), 1, level=level))
-    return _grey(cv2.morphologyEx(line, cv2.MORPH_CLOSE, _bar(max(dpi // 4, 3), 3, level=level)))
+    return _grey(across[:, 0::2] & across[:, 1::2] if level else across[0::2] & across[1::2])
 
 
 def _stripe(line: Grey, dpi: int, shape: tuple[int, ...], *, level: bool) -> Grey:
     """The lines at full resolution with a margin for their grey edges."""
     wider = cv2.dilate(line, _bar(1, 2 * (dpi // 150) + 1, level=level))
     return _enlarged(_grey(wider), shape)
+
+
+def _own_ink(ink: Grey, pale: Grey, dpi: int, *, level: bool) -> Grey:
+    """The ink that runs on as a line does, with its grey edges: a letter that stands close to a line keeps all of its own."""
+    dark, thick = (cv2.dilate(each, _bar(1, 3, level=level)) for each in (ink, pale))
+    runs = _runs(dark, thick, max(dpi // 6, 3), dpi // 30, level=level)
+    return _grey(cv2.dilate(runs, _bar(1, 2 * (dpi // 300) + 1, level=level)))
+
+
+def _runs(dark: Any, pale: Any, along: int, apart: int, *, level: bool) -> Grey:
+    """The ink that fills a stretch `along` dots long; grey ink, or ink with gaps as on a fax, where it fills most of a longer
+    one and there is little `apart` from it: letters fill much of their row, but of the rows beside it as well."""
+    far = round(along * _LONGER)
+    solid = cv2.blur(dark * _WHITE, _size(along, level=level)) >= _SOLID * _WHITE
+    filled = cv2.blur(pale * _WHITE, _size(far, level=level))
+    across, down = (0, apart) if level else (apart, 0)
+    wide = cv2.copyMakeBorder(filled, down, down, across, across, cv2.BORDER_CONSTANT, value=0)
+    height, width = filled.shape
+    beside = np.maximum(wide[:height, :width], wide[-height:, -width:])
+    thin = (filled >= _FILLED * _WHITE) & (cv2.subtract(filled, beside) >= _STANDS_OUT * _WHITE)
+    # The middle of a full stretch lies that far from the line's end, nearly half of it; that of one with gaps a quarter.
+    reaches = ((solid, round(0.9 * along)), (thin, far // 2))
+    ends = [cv2.dilate(_grey(found), _bar(max(reach, 3), 1, level=level)) for found, reach in reaches]
+    return _grey(cv2.bitwise_and(cv2.bitwise_or(*ends), pale))
+
+
+def _size(along: int, *, level: bool) -> tuple[int, int]:
+    return (along, 1) if level else (1, along)
 
 
 def _enlarged(half: Grey, shape: tuple[int, ...]) -> Grey:

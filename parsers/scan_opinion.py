@@ -19,13 +19,14 @@ from rapidfuzz import fuzz
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import Word
 from models.domain.evidence import Evidence
-from models.domain.findings import Severity
 from parsers.numbers import NumberStyle, parse_number
 from parsers.part_reading import OcrEngine
 from parsers.scan_figures import FIGURES, comes_out, settled_figures
+from parsers.scan_gaps import gaps
 from parsers.scan_prepare import Grey, png_of, resized
+from parsers.units import unit_code
 
-AGREED, DISAGREED = 0.98, 0.55
+AGREED, DISAGREED = 0.99, 0.55
 _UNSEEN = 0.9
 _SCALE = 0.8
 _MOST_PLACES = 150
@@ -77,9 +78,10 @@ class SecondLook:
         texts = self._texts([place for value in values.values() for place in value.evidence], language or "en")
         seconds = {path: _numbers(value, texts) for path, value in values.items() if _is_figure(path)}
         settled, problems = settled_figures(order, seconds)
+        readable = language is None or self.ocr.reads(language)
         return _with(settled, {path: self._weighed(path, value, texts) for path, value in _unproven(settled)}), (
             *problems,
-            *_gaps(order),
+            *gaps(order, {number: page.words for number, page in self.pages.items()}, language, readable=readable),
         )
 
     def _texts(self, places: Sequence[Evidence], language: str) -> dict[Evidence, str]:
@@ -178,7 +180,8 @@ def _same(path: str, value: StatedValue, second: str) -> bool:
     """Whether the second reading holds the value: letter by letter for a number or code, nearly so for words."""
     first = " ".join(place.text for place in value.evidence)
     if path.endswith(".unit"):
-        return _bare(first) in _bare(second) or _bare(second) in _bare(first)  # the code is not what stands there
+        # The code is not what stands there, and a reading that lacks an accent is the same unit.
+        return _bare(first) in _bare(second) or any(unit_code(word) == value.value for word in second.split())
     if _bare(value.value) in _bare(second) or _bare(first) == _bare(second):
         return True
     if path.rpartition(".")[2] not in ("description", "street", "city"):
@@ -192,20 +195,6 @@ def _is_ambiguous(path: str, code: str) -> bool:
     if path.rpartition(".")[2] not in ("po_number", *_IDENTIFIERS[1:]) or not re.search(r"[A-Za-z]", code):
         return False
     return bool(_ALONE.search(code))
-
-
-def _gaps(order: PurchaseOrderV1) -> Iterator[Problem]:
-    """What a scan most likely states though it was not read: a delivery address, and cells that its other lines have."""
-    if order.kind != "order":
-        return
-    if order.ship_to is None or not any(getattr(order.ship_to, name) for name in ("gln", *_PLACE)):
-        message = "no delivery address was read on the scan: look whether the page states one"
-        yield Problem(code="ship_to_not_read", severity=Severity.ERROR, field="ship_to", message=message)
-    for name in ("unit", "unit_price"):
-        missing = [place for place, line in enumerate(order.lines) if getattr(line, name) is None]
-        if 0 < len(missing) < len(order.lines):
-            message = f"other lines state their {name.replace('_', ' ')}, but on this one none was read: look at the page"
-            yield Problem(code="cell_not_read", severity=Severity.ERROR, field=f"lines[{missing[0]}].{name}", message=message)
 
 
 def _bare(text: str) -> str:

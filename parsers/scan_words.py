@@ -23,6 +23,12 @@ _MISREAD = {
     "p.0": "P.O.",
     "po,": "P.O.",
     "no,": "No.",
+    "llosc": "Ilość",
+    "llosé": "Ilość",
+    "llość": "Ilość",
+    "ilosé": "Ilość",
+    "lndeks": "Indeks",
+    "lnvoice": "Invoice",
 }
 _LEAST = 0.2
 _FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})

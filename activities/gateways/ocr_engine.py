@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 import pytesseract
@@ -21,15 +22,27 @@ _TALL, _TAILED = frozenset("bdfhiklt!?%&#"), frozenset("gjpqy()[]{}|@Q")
 _DRAWN = frozenset("|¦_—–-=~[]{}'`\"‘’“”.,:;!\\/«»•°")
 
 
+@cache
+def installed_packs() -> tuple[str, ...]:
+    """The language packs of ours that are installed, in the order in which they are tried; asked of the program once.
+
+    Raises `Misconfigured` where the program is missing.
+    """
+    with _explained(()):
+        found = set(pytesseract.get_languages())
+    return tuple(pack for pack in _PACKS.values() if pack in found) or ("eng",)
+
+
 @dataclass(frozen=True, slots=True)
 class TesseractEngine:
-    """Reads pictures with the `tesseract` program. `languages` are ISO 639-2 names of installed language packs.
+    """Reads pictures with the `tesseract` program. `languages` are ISO 639-2 names of installed language packs; none are all
+    that are installed of those we know.
 
     Raises `Misconfigured` where the program or a language pack is missing, `Rejected` where a picture takes longer than
     `timeout_seconds` or cannot be read, `Unavailable` where the child was killed from outside.
     """
 
-    languages: tuple[str, ...] = ("eng", "deu", "fra", "spa")
+    languages: tuple[str, ...] = ()
     timeout_seconds: float = 60
 
     def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
@@ -49,25 +62,18 @@ class TesseractEngine:
             )
         return tuple(_words(read, 72 / dpi, page))
 
+    def reads(self, language: str) -> bool:
+        """Whether the pack of a language (ISO 639-1) is one of this engine's."""
+        return _PACKS.get(language) in self._own()
+
+    def _own(self) -> tuple[str, ...]:
+        return self.languages or installed_packs()
+
     def _packs(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         asked = [_PACKS.get(language, language) for language in languages]
         # Each language costs as much time again, so a reading in none of ours is made with the first one.
-        return tuple(pack for pack in asked if pack in self.languages) or self.languages[: 1 if asked else None]
-
-    def rotation(self, png: bytes, *, dpi: int) -> int:
-        """Degrees clockwise that stand the picture upright; 0 where there are too few letters to tell."""
-        try:
-            with _explained(("osd",)), _picture(png) as picture:
-                read = pytesseract.image_to_osd(
-                    picture, config=f"--dpi {dpi}", output_type=pytesseract.Output.DICT, timeout=self.timeout_seconds
-                )
-        except _TooFewLettersError:
-            return 0
-        return int(read["rotate"]) % 360 if float(read["orientation_conf"]) >= 1.0 else 0
-
-
-class _TooFewLettersError(Exception):
-    """Tesseract's orientation detection found nothing to judge by."""
+        own = self._own()
+        return tuple(pack for pack in asked if pack in own) or own[: 1 if asked else None]
 
 
 @contextmanager
@@ -105,8 +111,6 @@ def _meaning(error: pytesseract.TesseractError, packs: tuple[str, ...]) -> Excep
             f"tesseract lacks the language {', '.join(names)}: apt-get install "
             + " ".join(f"tesseract-ocr-{name}" for name in names)
         )
-    if "too few characters" in cause.lower() or "error in osd" in cause.lower() or "skipping this page" in cause.lower():
-        return _TooFewLettersError(cause)
     if error.status < 0:
         return Unavailable(f"tesseract was stopped by signal {-error.status}: try again")
     return Rejected(f"tesseract cannot read the picture ({'+'.join(packs)}): {cause[:200]}", code="ocr_failed")

@@ -16,9 +16,11 @@ from datetime import UTC, datetime
 
 import pdfplumber
 
+from activities.gateways.ocr_engine import TesseractEngine
 from benchmarks.capture.case import SOURCES, Case, Source
 from benchmarks.capture.scoring import Score, judge
 from models.contracts.extraction_v1 import ExtractionV1
+from models.domain.document import Word
 from models.domain.errors import OrderwrightError
 from reader import read
 
@@ -40,8 +42,9 @@ RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One document read and judged. Times in seconds: of the reading, its processor time with child processes, and of
-    pdfplumber's bare words for a native PDF; `memory` is the reading process's peak in bytes."""
+    """One document read and judged. Times in seconds: of the reading, its processor time with child processes, and `bare`, of
+    pdfplumber's bare words for a native PDF, of tesseract alone on the prepared pages for a scan (its processor time);
+    `memory` is the reading process's peak in bytes."""
 
     case: Case
     score: Score
@@ -51,6 +54,29 @@ class Result:
     processor: float
     bare: float
     memory: int
+
+
+class WatchedEngine:
+    """The shipped engine, which keeps the pictures of whole pages that it read (an OCR engine asked in no language)."""
+
+    def __init__(self) -> None:
+        self._engine = TesseractEngine()
+        self._whole: list[tuple[bytes, int]] = []
+
+    def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
+        if not languages:
+            self._whole.append((png, dpi))
+        return self._engine.words(png, dpi=dpi, page=page, languages=languages, layout=layout)
+
+    def reads(self, language: str) -> bool:
+        return self._engine.reads(language)
+
+    def bare(self) -> float:
+        """The processor time of tesseract alone on those pictures."""
+        before = _processor()
+        for png, dpi in self._whole:
+            self._engine.words(png, dpi=dpi, page=1, languages=())
+        return _processor() - before
 
 
 def all_cases(sources: Iterable[str] = (), seed: int = SEED) -> Iterator[Case]:
@@ -83,9 +109,10 @@ def result_of(case: Case) -> Result:
     """Reads one case in this process and judges it."""
     extension = EXTENSIONS.get(case.source, "")
     before, started = _processor(), time.perf_counter()
-    reading = read(case.content, f"document{extension}", RECEIVED).reading
+    engine = WatchedEngine()
+    reading = read(case.content, f"document{extension}", RECEIVED, ocr=engine).reading
     seconds, processor = time.perf_counter() - started, _processor() - before
-    bare = _bare_words(case.content) if case.source == "native_pdf" else 0.0
+    bare = _bare_words(case.content) if case.source == "native_pdf" else engine.bare()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     extraction = reading.extraction
     score = judge(extraction, case.truth)

@@ -18,13 +18,13 @@ LINES = (
 )
 
 
-def picture(turn: int = 0, lines: tuple[str, ...] = LINES, copies: int = 1) -> bytes:
+def picture(lines: tuple[str, ...] = LINES) -> bytes:
     sheet = Image.new("L", (1500, 1500), "white")
     draw = ImageDraw.Draw(sheet)
-    for place, line in enumerate(lines * copies):
+    for place, line in enumerate(lines):
         draw.text((100, 150 + 70 * place), line, fill="black", font=ImageFont.load_default(44))
     out = io.BytesIO()
-    sheet.rotate(turn, expand=True, fillcolor="white").save(out, "PNG")
+    sheet.save(out, "PNG")
     return out.getvalue()
 
 
@@ -44,17 +44,6 @@ def test_a_language_of_the_callers_counts_where_the_engine_has_it(languages: tup
     """ISO 639-1 names are understood too; a language that is not set up is read with the engine's first."""
     words = TesseractEngine(("eng", "xyz")).words(picture(), dpi=300, page=1, languages=languages)
     assert words[0].text == "Purchase"
-
-
-@pytest.mark.parametrize("turn", [0, 90, 180])
-def test_rotation_tells_how_to_stand_a_page_upright(turn: int) -> None:
-    """The picture was turned counter-clockwise, so clockwise by as much mends it."""
-    assert TesseractEngine(("eng",)).rotation(picture(turn, copies=6), dpi=300) == turn
-
-
-def test_rotation_of_a_page_with_too_few_letters_is_none() -> None:
-    """Nothing to judge by is no reason to fail."""
-    assert TesseractEngine(("eng",)).rotation(picture(90, ("ab",)), dpi=300) == 0
 
 
 def test_a_missing_language_pack_names_the_command_that_installs_it() -> None:

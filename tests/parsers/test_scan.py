@@ -159,8 +159,8 @@ class Silent:
     def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
         return ()
 
-    def rotation(self, png: bytes, *, dpi: int) -> int:
-        return 0
+    def reads(self, language: str) -> bool:
+        return language == "en"
 
 
 @pytest.mark.parametrize(
@@ -231,6 +231,40 @@ def test_a_page_fed_sideways_is_told_by_how_its_ink_lies(turns: int) -> None:
     """Rows of letters gather ink across the page; ruled boxes say nothing."""
     for document in (drawn.german_letter(), drawn.label_left_and_ruled_table()):
         assert is_sideways(np.rot90(rendered(document, 150), turns)) == (turns % 2 == 1)
+
+
+def boxed(*texts: str, thick: int = 3, grey: int = 0) -> NDArray[np.uint8]:
+    """Rows of text in a box whose left side is two dots from the letters."""
+    page = np.full((700, 1400), 255, np.uint8)
+    cv2.rectangle(page, (100, 60), (1300, 640), grey, thick)
+    for place, text in enumerate(texts):
+        cv2.putText(page, text, (107 + thick, 150 + 90 * place), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+    return page
+
+
+@pytest.mark.parametrize("grey", [0, 185])
+def test_a_letter_beside_a_drawn_line_keeps_its_strokes(grey: int) -> None:
+    """The side of a box goes and the first letters of the address in it stay, whether the box is black or grey."""
+    texts = ("Grand Rapids", "Calloway 4815", "Dallas 49503")
+    clean, _ = without_lines(boxed(*texts, grey=grey), 300)
+    assert int(np.count_nonzero((clean < 128) != (boxed(*texts, grey=255) < 128))) < 60
+
+
+def test_a_line_with_the_gaps_of_a_fax_is_still_a_line() -> None:
+    """A tenth of its dots is missing."""
+    page = boxed(thick=4)
+    gaps = np.random.default_rng(3).random((700, 1400)) < 0.1
+    page[gaps] = 255
+    clean, _ = without_lines(page, 300)
+    assert int(np.count_nonzero(clean < 128)) < 100
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_a_page_is_set_upright_however_it_was_fed(turns: int) -> None:
+    """Its words come out the same."""
+    page = np.rot90(rendered(drawn.label_left_and_ruled_table()), turns)
+    words = read_page(page, number=1, dpi=300, ocr=ENGINE).text.words
+    assert {"HX-M8-40", "WS-M8", "NT-M8"} <= {word.text for word in words}
 
 
 def test_a_page_that_fills_the_picture_is_not_cut() -> None:

@@ -28,8 +28,8 @@ class Echo:
             if text
         )
 
-    def rotation(self, png: bytes, *, dpi: int) -> int:
-        return 0
+    def reads(self, language: str) -> bool:
+        return language == "en"
 
 
 def value(text: str, top: float, confidence: float = 0.9) -> StatedValue:
