@@ -24,6 +24,7 @@ _VAGUE_GOODS = 3
 _MESSAGES = {
     "may_be_corrected": "{part} seems to correct itself ({words}): see which of its numbers count",
     "conditional_order": "{part} orders on a condition ({words}): see whether it holds, and ask the buyer if it does not",
+    "may_be_quotation": "{part} also asks what something costs ({words}): see which goods are ordered and which only priced",
     "vague_quantity": "{part} states an amount that is no number ({words}): ask the buyer how much is wanted",
     "may_be_change": "{part} speaks of an earlier order ({words}): see whether it changes that one, or was sent before",
     "may_be_partial": "{part} seems to cancel a part of the order alone ({words}): see what is to be kept",
@@ -45,6 +46,8 @@ def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool) -> I
 def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
     if condition := pattern(r"(?<!\w){{conditions}}(?!\w)").search(text):
         yield "conditional_order", text[condition.start() :]
+    if question := pattern(r"(?<!\w){{quotations}}(?!\w)").search(text):
+        yield "may_be_quotation", text[question.start() :]
     if (listed or orders(text)) and (vague := _vague_amount(text)):
         yield "vague_quantity", vague
     if not is_new:

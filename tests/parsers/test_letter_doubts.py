@@ -28,6 +28,8 @@ def test_a_plain_order_raises_no_doubt() -> None:
         ("No wait, make that 25 boxes.", "may_be_corrected"),
         ("Ach Moment, doch lieber 25 Kartons.", "may_be_corrected"),
         ("Wacht, maak daar 25 van.", "may_be_corrected"),
+        ("Can you also quote me on 200 ft of dock line?", "may_be_quotation"),
+        ("Was kostet bei euch eine Palette davon?", "may_be_quotation"),
         ("We need some safety goggles too.", "vague_quantity"),
         ("Il nous faut aussi quelques lunettes de protection.", "vague_quantity"),
         ("Please add this to the order we placed on Monday.", "may_be_change"),

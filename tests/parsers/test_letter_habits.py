@@ -61,3 +61,14 @@ def test_an_order_number_of_three_groups_is_no_day() -> None:
     number = the_order(mail(GERMAN)).po_number
     assert number is not None
     assert number.value == "26-11-034"
+
+
+def test_who_writes_in_small_letters_still_begins_each_thing_anew() -> None:
+    """Short lines are no wrapped sentence; what cannot be counted is asked about."""
+    letter = "hi,\n\nfor tuesday please:\nflour 25kg  6 bags\nsugar 10 kg - 4 x\nbutter 10x1kg 2 boxes\n\nthx pete\n"
+    order = the_order(mail(letter, "order"))
+    assert [(line.description and line.description.value, line.quantity and line.quantity.value) for line in order.lines] == [
+        ("flour 25kg", "6"),
+        ("sugar 10 kg", "4"),
+        ("butter 10x1kg", "2"),
+    ]
