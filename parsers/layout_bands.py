@@ -17,6 +17,9 @@ from parsers.units import unit_code
 _AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
+_RULED = 1000.0
+#: No line has more rows of text.
+_LONGEST_RUN = 80
 _COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
 _BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
 
@@ -201,8 +204,16 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
     if place == 0:
         ruled = any(_closes(rule, above, below) for above, below in pairwise(body) for rule in rules)
         return ruled or gap_below < 0.35 * row.size
-    above = body[place - 1]
-    return any(_closes(rule, above, row) for rule in rules) or row.top - above.bottom > gap_below + 1.5
+    first = next((at for at in range(place - 1, max(place - _LONGEST_RUN, -1), -1) if is_start(body[at], columns)), place - 1)
+    last = next(at for at in range(place + 1, len(body)) if body[at] is start)
+    gaps = [_gap(body[at - 1], body[at], rules) for at in range(first + 1, last + 1)]
+    own = place - first
+    return max(gaps[:own]) > max(gaps[own:]) + 1.5
+
+
+def _gap(above: Row, below: Row, rules: Sequence[Rule]) -> float:
+    """The white between two rows; a drawn rule parts them more than any white."""
+    return _RULED if any(_closes(rule, above, below) for rule in rules) else below.top - above.bottom
 
 
 def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Cells]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from models.domain.values import plain, round_half_up
+from parsers.optional_lines import without_optional
 from parsers.part_reading import OrderReading
 from parsers.totals import foot_field
 
@@ -33,7 +34,8 @@ def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[
     differs from the lines' sum and that no freight, surcharge or discount among them explains is an error, since a line
     may be missing.
     """
-    problems: list[Problem] = []
+    order, optional = without_optional(order, lines_sum)
+    problems: list[Problem] = [*optional]
     lines = tuple(_proven_line(line, place, problems) for place, line in enumerate(order.lines))
     order = order.model_copy(update={"lines": lines})
     order = _with_currency(_proven_totals(order, problems, charges or {}))

@@ -98,3 +98,17 @@ def test_a_count_in_a_long_word_begins_a_line() -> None:
     rows(sheet, 156, [("A-100", "Maionese 10 kg", "200 secchio"), ("A-200", "Olio 10 l", "4 bottiglia")])
     (reading,) = read(sheet.pdf()).orders
     assert [line.quantity.value for line in reading.order.lines if line.quantity] == ["200", "4"]
+
+
+def test_rows_of_text_between_two_lines_part_at_the_widest_white() -> None:
+    """What stands close below a line is its own, also where the first gap is a little wider than the next."""
+    sheet = order_sheet()
+    heads(sheet, 140, ("Item", "Description", "Qty", "Price", "Amount"))
+    rows(sheet, 156, LINES[:1])
+    sheet.at(130, 170, "zinc plated")
+    sheet.at(130, 182, "DIN 933")
+    sheet.at(130, 202, "cut to length")
+    rows(sheet, 214, LINES[1:2])
+    (reading,) = read(sheet.pdf()).orders
+    said = [line.description.value for line in reading.order.lines if line.description]
+    assert said == ["Hex bolt M8x40 zinc plated DIN 933", "cut to length Washer M8"]
