@@ -152,7 +152,7 @@ class _Reader:
         if number > MAX_PICTURES:
             return None
         grey, dpi = _rendered(drawn, self.picture_dpi)
-        png = png_of(resized(turned(grey, native.turned), self.picture_dpi / dpi))
+        png = png_of(resized(turned(grey, native.turned), min(self.picture_dpi / dpi, 1.0)))
         return PagePicture(part=self.part, page=number, width=native.text.width, height=native.text.height, png=png)
 
     def _note(self, code: str, severity: Severity, number: int, cause: str) -> None:

@@ -137,3 +137,13 @@ def test_an_empty_last_page_is_no_problem() -> None:
     sheet.page()
     reading = read(sheet.pdf())
     assert reading.problems == ()
+
+
+def test_a_sheet_of_monstrous_size_gets_a_picture_of_bounded_size() -> None:
+    """A page box of miles is drawn smaller, and never enlarged again."""
+
+    def stretch(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 14000, 14000])
+
+    (picture,) = read(edited(drawn.label_left_and_ruled_table(), stretch)).pictures
+    assert len(picture.png) < 5_000_000
