@@ -1,4 +1,5 @@
-"""One stack and one browser for all tests of the desks: starting them takes longer than using them."""
+"""One stack and one browser for all tests of the desks: starting them takes longer than using them. They end with the package,
+because a running browser keeps an event loop that other tests could not have their own beside."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-dev-shm-usage"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
     """A stack with the flagged samples."""
     with stack_at_work(tmp_path_factory.mktemp("desk"), "--no-samples", carrier_seconds_per_day="0.5") as running:
@@ -25,7 +26,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)

@@ -15,14 +15,14 @@ EVIDENCE = (Evidence(part="po.edi", segment="LIN[1]", text="LIN+1"),)
 @given(value=st.text(min_size=1), confidence=st.floats(0, 1))
 def test_it_equals_its_validated_twin(value: str, confidence: float) -> None:
     """In comparison, in JSON and as a key."""
-    made = maker(StatedValue)({"value": value, "confidence": confidence, "evidence": EVIDENCE})
+    made = maker(StatedValue)({"value": value, "confidence": confidence, "evidence": EVIDENCE, "reasoned": None})
     twin = StatedValue(value=value, confidence=confidence, evidence=EVIDENCE)
     assert (made, made.model_dump_json(), hash(made)) == (twin, twin.model_dump_json(), hash(twin))
 
 
 def test_a_copy_leaves_the_others_alone() -> None:
     """What one copy sets is its own."""
-    first = maker(StatedValue)({"value": "a", "confidence": 1.0, "evidence": ()})
+    first = maker(StatedValue)({"value": "a", "confidence": 1.0, "evidence": (), "reasoned": None})
     second = first.model_copy(update={"value": "b"})
     assert (first.value, second.value) == ("a", "b")
-    assert first.model_fields_set == {"value", "confidence", "evidence"}
+    assert first.model_fields_set == {"value", "confidence", "evidence", "reasoned"}
