@@ -102,6 +102,8 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
         return False
     if _DATE.fullmatch(code) or sum(char.isdigit() for char in code) < 2:
         return False
+    if "\n" in text[found.start() : found.start("code")] and re.match(r"[ \t]?[^\W\d_]", text[found.end("code") :]):
+        return False  # "PURCHASE ORDER" above "615 Grain Exchange Way": the next line is about something else
     word = behind[1] if behind else None
     counted = word is not None and (word in "x×%€$" or (len(code) <= 5 and code.isdigit() and unit_code(word) is not None))
     return not counted

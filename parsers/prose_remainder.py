@@ -22,6 +22,8 @@ _SHOWN = 60
 _BESIDE = 40
 #: A number of an article that nothing marks as one: four digits or more, or capitals and digits with hyphens between.
 _CODE = re.compile(r"(?<![\w.,/-])(?:\d{4,10}|(?=[\w/-]*[\d-])[A-Z][A-Z0-9]+(?:[-/][A-Z0-9]+)*)(?![\w%]|[.,/-]\w)")
+#: "0341 5550188", "+49 (0)341/555-188": nothing is counted in numbers that begin with nought.
+_TELEPHONE = re.compile(r"(?<![\w.,-])(?:\+\d{1,3}[\s/()-]{0,3}|\()?\(?0\d{1,5}\)?(?:[\s/-]{1,3}\d{2,9}){1,5}(?![\w%])")
 _FIGURES = re.compile(r"(?<![\w.,/+-])\d+(?:[.,]\d+)*(?!\d)")
 
 
@@ -53,8 +55,9 @@ def unexplained(numbers: Numbers, taken: Taken, *, has_items: bool) -> Iterator[
         if not _is_explained(numbers, mark) and (mark.kind != "quantity" or _is_quantity(numbers, mark, has_items=has_items))
     ]
     places += _unmarked(numbers) if has_items else []
+    telephones = [found.span() for found in _TELEPHONE.finditer(numbers.text)]
     for start, end in sorted(places):
-        if not taken.holds(numbers.text, start, end):
+        if not taken.holds(numbers.text, start, end) and not _inside(start, end, telephones):
             yield " ".join(numbers.text[start:][:_SHOWN].split())
 
 
@@ -86,10 +89,21 @@ def _inside(start: int, end: int, spans: Sequence[_Span]) -> bool:
     return any(begin < end and start < stop for begin, stop in spans)
 
 
+def _is_content(numbers: Numbers, mark: Mark, quantities: Sequence[Mark]) -> bool:
+    """ "10 cartons hand towels 3000 sheets": how many go into what the entry counted first, in another unit."""
+    first = next((other for other in quantities if other.end <= mark.start), None)
+    if first is None or not numbers.listed or None in (first.unit, mark.unit) or first.unit == mark.unit:
+        return False
+    between = numbers.text[first.end : mark.start]
+    return numbers.leads(first) and re.search(r"[,;:+&]|\d\s|\b(?:und|and|et|y|e|en|i|plus)\b", between) is None
+
+
 def _is_explained(numbers: Numbers, mark: Mark) -> bool:
     if mark.unit is None and _is_called_otherwise(numbers.text, mark.start, mark.end):
         return True
     quantities = [other for other in quantities_in(numbers.marks, numbers.text) if other is not mark]
+    if mark.kind == "quantity" and _is_content(numbers, mark, quantities):
+        return True
     return numbers.is_known(numbers.text[: mark.start]) or numbers.is_unwanted(mark, quantities)
 
 

@@ -243,11 +243,18 @@ class _LetterReader:
         return OrderReading(reading.order, problems, source_format=reading.source_format)
 
     def _overlooked(self) -> Iterator[Problem]:
-        if not self.overlooked or self.intent is Intent.ORDER_CANCELLATION:
+        overlooked = [words for words in self.overlooked if not self._is_total(words)]
+        if not overlooked or self.intent is Intent.ORDER_CANCELLATION:
             return
-        named = ", ".join(f'"{words}"' for words in self.overlooked[:_MOST_NAMED])
+        named = ", ".join(f'"{words}"' for words in overlooked[:_MOST_NAMED])
         message = f"{self.letter.part} names numbers of goods that were not understood: {named}; compare the lines with the text"
         yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
+
+    def _is_total(self, words: str) -> bool:
+        """Whether all figures of these words are totals that were read from a sentence below the goods."""
+        totals = [place.text for value in self.head.foot.values() for place in value.evidence]
+        figures = [found[0].strip(".,") for found in re.finditer(r"\d[\d.,]*", words)]
+        return bool(figures) and all(any(figure in total for total in totals) for figure in figures)
 
     def doubts_of_words(self) -> Iterator[Problem]:
         """What the words of the whole letter give to ask about."""

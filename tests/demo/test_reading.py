@@ -34,3 +34,17 @@ def test_a_sample_is_read_for_what_it_is(mail: SampleMail) -> None:
         assert {order.po_number.value for order in read.orders if order.po_number} == {expected["po_number"]} - {None}
         quantities = Counter(Decimal(line.quantity.value) for order in read.orders for line in order.lines if line.quantity)
         assert quantities == Counter(Decimal(line["quantity"]) for line in expected["lines"])
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        pytest.param(mail, id=name)
+        for name, mail in MAILS.items()
+        if EXPECTED[name]["outcome"] in {"closed", "backordered"} and name not in _PICTURES
+    ],
+)
+def test_a_sample_that_goes_touchless_raises_no_question_when_read(mail: SampleMail) -> None:
+    """A question that a person could be spared is the second worst mistake."""
+    read = read_document(mail.content, mail.file, ocr=None).reading.extraction
+    assert [problem.message for problem in read.problems if problem.severity == "error"] == []

@@ -51,6 +51,7 @@ def test_words_of_doubt_are_asked_about(sentence: str, code: str) -> None:
         "We are closed for 3 weeks from 18 December 2026.",
         "Please do not send any more goggles, we still have 30 pieces.",
         "Questions to Jo on +44 161 555 0142.",
+        "Please call before delivery (0341 5550188), the gate is closed otherwise.",
     ],
 )
 def test_usual_sentences_raise_no_doubt(sentence: str) -> None:
@@ -166,3 +167,22 @@ def test_a_part_of_an_order_is_not_cancelled_as_the_whole() -> None:
 def test_no_text_breaks_the_reckoning(text: str) -> None:
     """Whatever people type, a reading comes of it."""
     assert extraction(mail(f"{_PLAIN[:70]} {text}".replace("\r", " "), "Order")).intent is not None
+
+
+def test_what_a_carton_holds_is_no_quantity_that_was_missed() -> None:
+    """The entry counted its cartons; the sheets in them are what they hold."""
+    goods = "- 10 Kartons Papierhandtücher 3000 Blatt weiß, Art. HT2-ZF\n- 6 Stück Reiniger, Art. CLN-10"
+    assert _errors(f"Hallo,\n\nwir bestellen unter Bestellnummer OL-17:\n\n{goods}\n\nGruß\nRamona") == set()
+
+
+def test_the_house_number_below_a_title_is_no_number_of_the_order() -> None:
+    """A title ends with its line."""
+    head = "ACME INC.     PURCHASE ORDER\n615 GRAIN EXCHANGE WAY    PO NO. PSE-90417"
+    assert "several_po_numbers" not in _errors(f"{head}\n\nplease send 20 boxes of nitrile gloves (art. NG-200)")
+
+
+def test_a_total_below_the_goods_is_no_value_that_was_missed() -> None:
+    """Where it was read as the total."""
+    goods = "  10 pcs  WA-12 wedge anchor  EUR 5.00 per 1 = EUR 50.00\n  20 pcs  HN-12 hex nut  EUR 1.00 per 1 = EUR 20.00"
+    below = "Total EUR 70.00. Deliver to the yard, Werfkade 1, 9936 HX Farmsum."
+    assert "unread_values" not in _errors(f"Hi,\n\nwe order under our PO NK-45:\n\n{goods}\n\n{below}\n\nRegards\nJo")
