@@ -1,0 +1,1 @@
+"""The desks in real browsers: a package, so that stack and browser end with its last test."""
