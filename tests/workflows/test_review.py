@@ -17,7 +17,7 @@ from workflows.client import DecisionRefused
 
 pytestmark = AT_WORK
 
-UNKNOWN, ABOVE = "NO-SUCH-ITEM", "9.99"
+UNKNOWN, ABOVE = "UNHEARD-OF-ITEM", "9.99"
 
 
 async def with_unknown_item(bench: Bench) -> SalesOrder:

@@ -79,8 +79,8 @@ async def test_a_resubmission_that_differs_leaves_an_accepted_order_alone(bench_
 async def test_a_change_request_before_acceptance_becomes_a_finding(bench: Bench) -> None:
     """The reviewer sees it together with everything else that is open."""
     number = fresh_number()
-    waiting = await bench.opened(order(("NO-SUCH-ITEM", "5"), po_number=number), OrderStatus.NEEDS_REVIEW)
-    change = order(("NO-SUCH-ITEM", "7"), po_number=number, kind="order_change", message_id="1" * 64)
+    waiting = await bench.opened(order(("NOBODY-SELLS-IT", "5"), po_number=number), OrderStatus.NEEDS_REVIEW)
+    change = order(("NOBODY-SELLS-IT", "7"), po_number=number, kind="order_change", message_id="1" * 64)
     receipt = await bench.client.request_change(waiting.order_id, change)
     assert receipt is not None
     assert receipt.disposition == "change_requested"
