@@ -19,6 +19,8 @@ _COLUMNS = (
     "source", "documents", "header F1", "line F1", "perfect", "touchless", "silent errors", "calibration error", "intent",
     "s / page", "CPU s / page", "of bare reading", "peak MB",
 )  # fmt: skip
+#: The kinds that there is a bare reading of to compare with.
+_WITH_BARE = ("native_pdf", "scan", "photo")
 
 
 def by_source(results: Iterable[Result]) -> dict[str, list[Result]]:
@@ -41,7 +43,7 @@ def _row(source: str, results: Sequence[Result]) -> list[str]:
     seconds = sum(result.seconds for result in results)
     processor = sum(result.processor for result in results)
     # Tesseract works in processes of its own, several at once, so scans are compared by processor time.
-    ratio = (processor if source in ("scan", "photo") else seconds) / bare if bare else None
+    ratio = (processor if source in ("scan", "photo") else seconds) / bare if bare and source in _WITH_BARE else None
     return [
         source,
         str(summary.documents),
