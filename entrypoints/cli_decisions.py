@@ -12,7 +12,7 @@ import typer
 from entrypoints.cli_support import complain, console, find_order, note, open_store, read_settings
 from entrypoints.cli_tables import budget_table, decision_explained, plain_text
 from models.domain.decision_record import decisions_of, records_in
-from models.domain.error_budget import budget_use, outcome_of
+from models.domain.error_budget import USUAL_BUDGET, budget_use, outcome_of
 from models.domain.errors import OrderwrightError
 from models.domain.what_if import ChangedDecision, changed_decisions, last_automatic
 
@@ -84,7 +84,7 @@ def verify() -> None:
 
 
 def budget(
-    percent: Annotated[float, typer.Option(min=0.01, max=50, help="The share of wrong orders that is tolerable.")] = 0.5,
+    percent: Annotated[float, typer.Option(min=0.01, max=50, help="The share of wrong orders we tolerate.")] = USUAL_BUDGET * 100,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many of the newest orders count.")] = 5000,
 ) -> None:
     """How many touchless orders were wrong, by source, and how much of the error budget that uses.

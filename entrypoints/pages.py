@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from entrypoints import order_list
 from entrypoints.api_orders import find_order
-from entrypoints.backend import Action, safe_name
+from entrypoints.backend import safe_name
 from entrypoints.desk_form import Entered
 from entrypoints.evidence_view import EvidenceIndex
 from entrypoints.gateway_parts import GatewayParts, parts_of
@@ -79,8 +79,8 @@ async def open_workflow(order_id: str, parts: Parts) -> RedirectResponse:
 
 
 @router.get("/orders/{order_id:path}")
-def show_order(request: Request, order_id: str, parts: Parts, did: Annotated[Action | None, Query()] = None) -> HTMLResponse:
-    return show_order_page(request, parts, find_order(parts, order_id), Entered(), did=did or "")
+def show_order(request: Request, order_id: str, parts: Parts, decided: bool = False) -> HTMLResponse:
+    return show_order_page(request, parts, find_order(parts, order_id), Entered(), is_decided=decided)
 
 
 @router.get("/messages/{message_id}/source")

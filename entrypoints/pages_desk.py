@@ -17,16 +17,20 @@ from entrypoints.page import render_page
 from entrypoints.pages_sign_in import know_visitor, visitor_of
 from entrypoints.problems import Problem
 from entrypoints.rehearsal_view import rehearsal_view
-from entrypoints.sign_in import check_form
+from entrypoints.sign_in import check_form, check_form_size
 from models.domain.errors import Rejected
-from models.domain.people import Person, action_refusal
+from models.domain.people import Person, action_refusal, name_key
 from models.domain.sales_order import SalesOrder
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
 
 Parts = Annotated[GatewayParts, Depends(parts_of)]
 
-_MOST_BYTES = 1_000_000
+#: What became of the visitor's own last word on an order, by the decision that is kept.
+_DONE = {
+    "approved": "Approved.", "rejected": "Rejected; the buyer is told why.", "held": "On hold.",
+    "corrected": "Corrected, and checked again.", "first_approval": "Your approval is kept; a second person must approve too.",
+}  # fmt: skip
 
 
 @router.post("/orders/{order_id:path}/decide")
@@ -42,7 +46,7 @@ async def decide(request: Request, order_id: str, parts: Parts) -> Response:
         except Rejected as rejected:
             refusal = str(rejected)
         else:
-            return RedirectResponse(f"/orders/{quote(receipt.order_id, safe=':')}?did={action}", 303)
+            return RedirectResponse(f"/orders/{quote(receipt.order_id, safe=':')}?decided=1", 303)
     return await asyncio.to_thread(_page_again, request, parts, order_id, form, refusal)
 
 
@@ -75,18 +79,29 @@ def show_order_page(
     form: Entered,
     *,
     refusal: str = "",
-    did: str = "",
+    is_decided: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
     """The order's page with the form as it was entered, and what a decision led to."""
     page = order_page(order, parts.records, parts.presence, form)
+    did = _own_word(order, visitor_of(request).person) if is_decided else ""
     return render_page(request, "order.html", status, page=page, order=order, form=form, refusal=refusal, did=did)
+
+
+def _own_word(order: SalesOrder, person: Person | None) -> str:
+    """What the person's decision came to, if theirs was the last: told by the order, because an address may say anything."""
+    last = next((decision for decision in reversed(order.decisions) if decision.by != "orderwright"), None)
+    if last is None or person is None or name_key(last.by) != name_key(person.name):
+        return ""
+    before = order.decisions[order.decisions.index(last) - 1]
+    if last.outcome == "approved" and before.outcome == "corrected":
+        return "Corrected; every check passed, and the order goes on."
+    return _DONE.get(last.outcome, "")
 
 
 async def _sent(request: Request) -> tuple[Entered, Person]:
     """The form that somebody signed in sent from one of our own pages."""
-    if not request.headers.get("content-length", "").isdigit() or int(request.headers["content-length"]) > _MOST_BYTES:
-        raise Problem(413, "too_large", "this form is larger than any order's form can be", "Correct fewer values at once.")
+    check_form_size(request)
     async with request.form(max_files=0, max_fields=600, max_part_size=4096) as fields:
         pairs = [(name, value) for name, value in fields.multi_items() if isinstance(value, str)]
     form_key = next((value for name, value in pairs if name == "form_key"), "")

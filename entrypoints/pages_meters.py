@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.page import render_page
 from entrypoints.pages_sign_in import know_visitor
-from models.domain.error_budget import budget_use, outcome_of
+from models.domain.error_budget import USUAL_BUDGET, budget_use, outcome_of
 from models.domain.meters import meters
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
@@ -19,8 +19,6 @@ Parts = Annotated[GatewayParts, Depends(parts_of)]
 
 #: The newest orders that count; an order is some kilobytes, and the page shall open at once.
 _ORDERS = 1000
-#: The share of wrong orders that is tolerable, as `orderwright budget` takes it unless told otherwise.
-_BUDGET = 0.005
 
 
 @router.get("/meters")
@@ -32,8 +30,8 @@ def show_meters(request: Request, parts: Parts, days: Annotated[int, Query(ge=1,
         request,
         "meters.html",
         meters=meters(orders, parts.clock.now().date(), days),
-        budget=budget_use([each for each in outcomes if each is not None], _BUDGET),
-        budget_share=_BUDGET,
+        budget=budget_use([each for each in outcomes if each is not None], USUAL_BUDGET),
+        budget_share=USUAL_BUDGET,
         days=days,
         most=_ORDERS,
         spans=(1, 7, 14, 30, 90),

@@ -15,7 +15,7 @@ from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.page import render_page
 from entrypoints.pages_sign_in import know_visitor, visitor_of
 from entrypoints.problems import Problem
-from entrypoints.sign_in import check_form
+from entrypoints.sign_in import check_form, check_form_size
 from models.contracts.decision_v1 import DecisionV1
 from models.domain.errors import Rejected
 from models.domain.people import Person, approval_refusal_of_row
@@ -28,7 +28,6 @@ Parts = Annotated[GatewayParts, Depends(parts_of)]
 
 _PER_PAGE = 100
 _MOST_AT_ONCE = 100
-_MOST_BYTES = 200_000
 #: Waits to choose from, in hours.
 _HOURS = (0, 1, 4, 24, 72)
 
@@ -69,8 +68,7 @@ def show_queue(
 @router.post("/review/approve")
 async def approve_alike(request: Request, parts: Parts) -> HTMLResponse:
     """Approve the chosen orders one after the other, each on the version that was shown; what was refused says why."""
-    if not request.headers.get("content-length", "").isdigit() or int(request.headers["content-length"]) > _MOST_BYTES:
-        raise Problem(413, "too_large", "this form is larger than the queue's form can be", "Choose fewer orders at once.")
+    check_form_size(request)
     async with request.form(max_files=0, max_fields=_MOST_AT_ONCE + 10) as form:
         person = check_form(request, visitor_of(request), str(form.get("form_key", "")))
         picked = [str(value) for value in form.getlist("order")][:_MOST_AT_ONCE]

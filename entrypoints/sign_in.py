@@ -25,6 +25,7 @@ from models.domain.people import Person, Role, checked_name, name_key
 COOKIE = "orderwright_session"
 _LIFE = timedelta(hours=12)
 _ATTEMPTS_PER_MINUTE = 10
+_MOST_FORM_BYTES = 1_000_000
 
 _hasher = PasswordHasher()
 
@@ -100,6 +101,13 @@ class SignIn:
             return Person(name=checked_name(name), role=Role.OPERATOR)
         except ValueError as error:
             raise Problem(401, "not_signed_in", f"{error}", "Sign in under your own name.") from error
+
+
+def check_form_size(request: Request) -> None:
+    """Raises `Problem` 413 before a form is read that is larger than any of ours can be, or does not say how large it is."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or len(length) > 9 or int(length) > _MOST_FORM_BYTES:
+        raise Problem(413, "too_large", "this form is larger than any of ours can be", "Enter fewer values at once.")
 
 
 def check_form(request: Request, visitor: Visitor, form_key: str) -> Person:

@@ -19,7 +19,7 @@ _STREETS = (
     rf"(?<![\w-])(?:{_NAME}[\s-]){{0,2}}(?:{_CAPITAL}[\w.'’]{{0,25}}?)?(?:[Ss]tr(?:aße|asse|\.)|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|[Dd]amm|[Uu]fer"
     rf"|straat|laan|plein|kade|kaai|dijk|singel|steeg|steenweg)\s{_NUMBER}",
     rf"(?<!\w)(?:Am|An der|An den|Im|In der|Zum|Zur|Auf der|Auf dem|Unter den|Hinter der)\s{_NAME}(?:\s{_NAME})?\s{_NUMBER}",
-    r"(?<![\w.,-])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Cc]hemin|[Rr]oute|[Qq]uai|[Pp]lace|[Ii]mpasse"
+    r"(?<![\w.,-])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Cc]hemin|[Rr]oute|[Qq]uai|[Pp]lace|[Ii]mpasse|[Pp]romenade"
     r"|[Aa]llée|[Cc]ours)\s[^\d,;.\n()]{2,40}",
     rf"(?<!\w)(?:[Rr]ue|[Aa]venue|[Qq]uai)\s[^\d\n,;.()]{{3,40}},?\s{_NUMBER}",
     r"(?<!\w)(?:[Cc]alle|[Cc]/|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"

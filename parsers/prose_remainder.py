@@ -132,3 +132,9 @@ def unexplained_places(text: str, used: Sequence[_Span]) -> Iterator[str]:
     for start, end in sorted(spans):
         if not _inside(start, end, used):
             yield " ".join(text[start:][:_SHOWN].split())
+
+
+def only_states(words: str, totals: Sequence[str]) -> bool:
+    """Whether all figures of these words stand in the totals that were read from a sentence below the goods."""
+    figures = [found[0].strip(".,") for found in re.finditer(r"\d[\d.,]*", words)]
+    return bool(figures) and all(any(figure in total for total in totals) for figure in figures)

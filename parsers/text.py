@@ -31,7 +31,7 @@ from parsers.prose_head import day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_places import without_places
 from parsers.prose_po_number import bare_number_in, other_number, po_number_in
-from parsers.prose_remainder import unexplained_places
+from parsers.prose_remainder import only_states, unexplained_places
 from parsers.prose_segments import segments_of
 from parsers.signatures import signing_party
 from parsers.tables import GridReading, read_grid
@@ -243,18 +243,13 @@ class _LetterReader:
         return OrderReading(reading.order, problems, source_format=reading.source_format)
 
     def _overlooked(self) -> Iterator[Problem]:
-        overlooked = [words for words in self.overlooked if not self._is_total(words)]
+        totals = [place.text for value in self.head.foot.values() for place in value.evidence]
+        overlooked = [words for words in self.overlooked if not only_states(words, totals)]
         if not overlooked or self.intent is Intent.ORDER_CANCELLATION:
             return
         named = ", ".join(f'"{words}"' for words in overlooked[:_MOST_NAMED])
         message = f"{self.letter.part} names numbers of goods that were not understood: {named}; compare the lines with the text"
         yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
-
-    def _is_total(self, words: str) -> bool:
-        """Whether all figures of these words are totals that were read from a sentence below the goods."""
-        totals = [place.text for value in self.head.foot.values() for place in value.evidence]
-        figures = [found[0].strip(".,") for found in re.finditer(r"\d[\d.,]*", words)]
-        return bool(figures) and all(any(figure in total for total in totals) for figure in figures)
 
     def doubts_of_words(self) -> Iterator[Problem]:
         """What the words of the whole letter give to ask about."""

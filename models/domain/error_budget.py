@@ -15,6 +15,8 @@ from models.domain.sales_order import SalesOrder
 from models.domain.values import Value
 
 CONFIDENCE = 0.95
+#: The share of wrong orders that is tolerable unless the operator says otherwise.
+USUAL_BUDGET = 0.005
 
 
 class OrderOutcome(Value):

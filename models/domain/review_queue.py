@@ -76,7 +76,7 @@ def waiting_order(order: SalesOrder) -> WaitingOrder | None:
         currency=order.currency or "",
         codes=tuple(dict.fromkeys(question.code for question in questions)),
         owners=tuple(dict.fromkeys(question.owner.value for question in questions)),
-        sentence=first + (f" And {more} more." if more > 0 else ""),
+        sentence=first.rstrip(".") + "." + (f" And {more} more." if more > 0 else ""),
         may_be_approved=not approval_obstacles(order),
         people_needed=people_needed(order),
         first_approval=first_approval(order) or "",

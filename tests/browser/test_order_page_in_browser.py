@@ -43,7 +43,7 @@ def test_a_question_is_answered_by_three_interactions_and_the_order_goes_on(stac
     expect(page.locator("#rehearsal")).to_contain_text("every check passes, and the order goes on", timeout=_PATIENCE_MS)
     page.screenshot(path=PICTURES / "7-rehearsed-correction.png", full_page=True)
     page.get_by_role("button", name="Correct").click()
-    expect(page.get_by_role("status")).to_contain_text("Corrected", timeout=_PATIENCE_MS)
+    expect(page.get_by_role("status")).to_contain_text("Corrected; every check passed", timeout=_PATIENCE_MS)
     closed = stack.order_at(order_id, OrderStatus.CLOSED)
     [correction] = closed.corrections
     assert (correction.value, correction.by) == ("60", "Jo Reviewer")

@@ -71,6 +71,15 @@ async def http(make_app: Callable[..., FastAPI]) -> AsyncIterator[httpx.AsyncCli
 
 
 @pytest.fixture
+async def browser(make_app: Callable[..., FastAPI]) -> AsyncIterator[httpx.AsyncClient]:
+    """A visitor without any token."""
+    transport = httpx.ASGITransport(app=make_app())
+    headers = {"Accept": "text/html"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
 def listening() -> socket.socket:
     """A bound socket on a free port."""
     return socket.create_server(("127.0.0.1", 0))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from models.domain.errors import Rejected
 from models.domain.people import Role
-from models.domain.sales_order import SalesOrder
+from models.domain.sales_order import Decision, SalesOrder
 from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
 from tests.fakes.records import World
@@ -23,14 +21,6 @@ PASSWORD = "correct horse battery"
 def order(world: World) -> SalesOrder:
     """An order with open questions, one of them with candidates."""
     return order_that_waits(world, PNG, {}, (595.0, 842.0))
-
-
-@pytest.fixture
-async def browser(make_app: Callable[..., FastAPI]) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=make_app())
-    headers = {"Accept": "text/html"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test", headers=headers) as client:
-        yield client
 
 
 async def signed_in(browser: httpx.AsyncClient, world: World, role: Role = Role.APPROVER, name: str = "Jo") -> None:
@@ -65,7 +55,7 @@ async def test_a_decision_is_kept_under_the_name_that_signed_in(
     """On the version that was shown, whatever name the form claims."""
     await signed_in(browser, world)
     answer = await send(browser, order, action="approve", why="agreed by phone", by="somebody else")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/orders/{order.order_id}?did=approve")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/orders/{order.order_id}?decided=1")
     [(order_id, action, decision)] = world.workflows.decided
     assert (order_id, action, decision.by, decision.note) == (order.order_id, "approve", "Jo", "agreed by phone")
     assert decision.version == str(order.version)
@@ -163,3 +153,25 @@ async def test_what_a_document_says_stays_text_in_the_form(browser: httpx.AsyncC
     shown = (await browser.get(f"/orders/{order.order_id}")).text
     assert "<script>alert" not in shown
     assert 'value="&#34;&gt;&lt;script&gt;' in shown
+
+
+@pytest.mark.parametrize(
+    ("by", "outcome", "shown"),
+    [
+        ("Jo", "approved", "Approved."),
+        ("Jo", "first_approval", "a second person must approve too"),
+        ("Kim", "approved", ""),
+    ],
+)
+async def test_the_page_tells_what_became_of_the_visitors_own_decision(
+    browser: httpx.AsyncClient, world: World, order: SalesOrder, by: str, outcome: str, shown: str
+) -> None:
+    """By what the order keeps: the address alone makes nobody believe that something was done."""
+    await signed_in(browser, world)
+    page = f"/orders/{order.order_id}?decided=1"
+    assert 'class="did"' not in (await browser.get(page)).text
+    decision = Decision(outcome=outcome, by=by, at=order.source.received_at, why="")  # type: ignore[arg-type]
+    world.orders.orders[order.order_id] = order.model_copy(update={"decisions": (*order.decisions, decision)})
+    html = (await browser.get(page)).text
+    assert ('class="did"' in html) is bool(shown)
+    assert shown in html

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import AsyncIterator, Callable
 from html.parser import HTMLParser
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from models.domain.sales_order import SalesOrder
 from tests.fakes.orders import messages_that_were_no_orders, order_that_waits, order_that_was_delivered
@@ -18,15 +16,6 @@ from tests.fakes.records import World
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 PLACES = {"4500881203": (450.0, 77.0, 510.0, 87.0), "3.10": (430.0, 286.0, 450.0, 296.0)}
 ATTACK = "\"'></pre><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}"
-
-
-@pytest.fixture
-async def browser(make_app: Callable[..., FastAPI]) -> AsyncIterator[httpx.AsyncClient]:
-    """A visitor without any token."""
-    transport = httpx.ASGITransport(app=make_app())
-    headers = {"Accept": "text/html"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test", headers=headers) as client:
-        yield client
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from models.domain.people import Role
 from models.domain.review_queue import QueueFilter, waiting_order
@@ -25,14 +23,6 @@ QUEUE_IN_TEMPORAL = "http://temporal.test:8233/namespaces/orders/workflows?query
 def order(world: World) -> SalesOrder:
     """An order of 403.41 EUR with a price mismatch and an uncertain item."""
     return order_that_waits(world, PNG, {}, (595.0, 842.0))
-
-
-@pytest.fixture
-async def browser(make_app: Callable[..., FastAPI]) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=make_app())
-    headers = {"Accept": "text/html"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test", headers=headers) as client:
-        yield client
 
 
 async def test_the_queue_shows_who_waits_and_why(browser: httpx.AsyncClient, order: SalesOrder) -> None:
