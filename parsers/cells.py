@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
+from models.domain.evidence import Evidence
 from models.domain.identifiers import Gtin
+from models.domain.unchecked import maker
 from models.domain.values import Currency, UnitCode, plain
 from parsers.numbers import NumberStyle, currency_of, parse_date, parse_number
 from parsers.units import unit_code
@@ -42,15 +44,30 @@ class PriceCell(NamedTuple):
     unit: UnitCode | None
 
 
+@lru_cache(maxsize=16_384)
+def clean_text(text: str) -> str:
+    """`text` with one space for every gap in it: asked of the same cell by whoever looks at its row."""
+    return " ".join(text.split())
+
+
 def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: float = CLEAN) -> StatedValue | None:
     """`text` as a stated value with the evidence of `boxes`, as sure as `confidence` times the least sure of them."""
-    clean = " ".join(text.split())[:_LONGEST_VALUE]
+    clean = clean_text(text)[:_LONGEST_VALUE]
     if not clean:
         return None
+    if not clean.isascii():
+        clean = clean.encode("utf-8", "replace").decode()  # half a character, which no JSON can carry
     if len(boxes) == 1:
-        return StatedValue(value=clean, confidence=round(confidence * boxes[0].confidence, 4), evidence=(boxes[0].evidence,))
+        return _stated_value(clean, confidence * boxes[0].confidence, (boxes[0].evidence,))
     least = min((box.confidence for box in boxes), default=1.0)
-    return StatedValue(value=clean, confidence=round(confidence * least, 4), evidence=tuple(box.evidence for box in boxes))
+    return _stated_value(clean, confidence * least, tuple(box.evidence for box in boxes))
+
+
+_made_value = maker(StatedValue)
+
+
+def _stated_value(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
+    return _made_value({"value": value, "confidence": round(confidence, 4), "evidence": evidence, "reasoned": None})
 
 
 def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> StatedValue | None:

@@ -6,16 +6,16 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
-from models.domain.evidence import Evidence
 from parsers.charsets import decoded
 from parsers.number_style import number_style
 from parsers.part_reading import PartReading
+from parsers.sheet_cells import cell_box, columns_named
 from parsers.sheets import reading_of_sheets
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -23,7 +23,6 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 _SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE_ROWS = 60
-_SHOWN = 300
 _WINDOWS = ("cp1252", "cp1250")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WRONG_INSIDE = re.compile(r"[a-z][À-ÖØ-Þ][a-z]|[a-ln-zA-Z][³²]|[a-z][¿¡±]")
@@ -39,7 +38,8 @@ def read_delimited(content: bytes, part: str) -> PartReading:
         raise Rejected(f"{part} has more than {MOST_BYTES} bytes: send the order in several files", code="too_large")
     separator, text = _separator(_text(content), part)
     rows = _rows(text, separator, part)
-    grid = Grid(tuple(tuple(_cell(cell, part, at, place) for place, cell in enumerate(row)) for at, row in enumerate(rows)))
+    columns = [f"{part}!{letters}" for letters in columns_named(max(map(len, rows), default=0))]
+    grid = Grid(tuple(tuple(_boxes(columns, at, row, part)) for at, row in enumerate(rows, start=1)))
     style = replace(number_style(cell for row in rows[:2000] for cell in row), serial_days=True)
     return reading_of_sheets(
         [grid],
@@ -59,7 +59,8 @@ def _text(content: bytes) -> str:
             text = content.decode(charset, "replace")
             if _gives_words(text):
                 return text.replace("\r\n", "\n").replace("\r", "\n")
-    return decoded(content).lstrip("\ufeff")
+    # Half a character, which some charsets can write, could not be passed on.
+    return decoded(content).lstrip("\ufeff").encode("utf-8", "replace").decode()
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -116,18 +117,7 @@ def _evenness(text: str, separator: str) -> float:
     return count / sum(widths.values()) + min(width, 30) / 1000
 
 
-def _cell(text: str, part: str, at: int, place: int) -> TextBox | None:
-    clean = text.strip()
-    if not clean:
-        return None
-    return TextBox(clean, Evidence(part=part, cell=f"{part}!{column_letters(place)}{at + 1}", text=clean[:_SHOWN]))
-
-
-def column_letters(place: int) -> str:
-    """The name of a column, counted from 0: A … Z, AA, AB …"""
-    letters = ""
-    place += 1
-    while place:
-        place, digit = divmod(place - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
+def _boxes(columns: Sequence[str], at: int, row: Sequence[str], part: str) -> Iterator[TextBox | None]:
+    for column, cell in zip(columns, row, strict=False):
+        text = cell.strip()
+        yield cell_box(text, part, f"{column}{at}") if text else None

@@ -10,12 +10,14 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.document import TextBox
+from models.domain.unchecked import maker
 from models.domain.values import UnitCode
 from parsers.cells import (
     CLEAN,
     PriceCell,
     QuantityCell,
     basis_cell,
+    clean_text,
     date_cell,
     discount_cell,
     gtin_of,
@@ -90,11 +92,11 @@ class LineDraft:
             self.read.setdefault(role, Read(box, strength))
 
     def has(self, *roles: str) -> bool:
-        return any(role in self.read for role in roles)
+        return not self.read.keys().isdisjoint(roles)
 
     def text(self, role: str) -> str:
         found = self.read.get(role)
-        return " ".join(found.box.text.split()) if found else ""
+        return clean_text(found.box.text) if found else ""
 
     def ordered(self, style: NumberStyle) -> QuantityCell | None:
         return quantity_cell(self.text("quantity"), style)
@@ -153,20 +155,25 @@ def _multiplies(texts: list[str], style: NumberStyle) -> bool:
 def _line(draft: LineDraft, style: NumberStyle, part_owner: str | None, reference: date | None) -> OrderLineV1:
     quantity, price = draft.ordered(style), price_cell(draft.text("unit_price"), style)
     buyer, seller = _part_numbers(draft, part_owner)
-    return OrderLineV1(
-        line_number=_text(draft, "line_number", strip="."),
-        buyer_part_number=buyer,
-        seller_part_number=seller,
-        gtin=_gtin(draft),
-        description=_description(draft),
-        quantity=_number(draft, "quantity", quantity.number) if quantity else None,
-        unit=_unit(draft, quantity, price, style),
-        unit_price=_number(draft, "unit_price", price.number) if price else None,
-        price_basis_quantity=_basis(draft, price, style),
-        discount_percent=_discount(draft, style),
-        line_total=_total(draft, style),
-        requested_delivery_date=_day(draft.read.get("requested_delivery_date"), style, reference),
+    return _made_line(
+        {
+            "line_number": _text(draft, "line_number", strip="."),
+            "buyer_part_number": buyer,
+            "seller_part_number": seller,
+            "gtin": _gtin(draft),
+            "description": _description(draft),
+            "quantity": _number(draft, "quantity", quantity.number) if quantity else None,
+            "unit": _unit(draft, quantity, price, style),
+            "unit_price": _number(draft, "unit_price", price.number) if price else None,
+            "price_basis_quantity": _basis(draft, price, style),
+            "discount_percent": _discount(draft, style),
+            "line_total": _total(draft, style),
+            "requested_delivery_date": _day(draft.read.get("requested_delivery_date"), style, reference),
+        }
     )
+
+
+_made_line = maker(OrderLineV1)
 
 
 def _text(draft: LineDraft, role: str, strip: str = "") -> StatedValue | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
+from models.domain.unchecked import changed
 from models.domain.values import plain, round_half_up
 from parsers.optional_lines import without_optional
 from parsers.part_reading import OrderReading
@@ -60,7 +61,7 @@ def _surer(value: StatedValue | None) -> StatedValue | None:
         return value
     # Arithmetic bears out a value that was read with doubt, but not one that was hardly read at all.
     confidence = max(value.confidence, _PROVEN if value.confidence >= 0.9 else min(0.97, value.confidence + 0.25))
-    return StatedValue(value=value.value, confidence=confidence, evidence=value.evidence)
+    return changed(value, {"confidence": confidence, "reasoned": None})
 
 
 def _doubted(value: StatedValue | None) -> StatedValue | None:
@@ -88,7 +89,7 @@ def _proven_line(line: OrderLineV1, place: int, problems: list[Problem]) -> Orde
 
 def _with(line: OrderLineV1, names: tuple[str, ...], *, surer: bool) -> OrderLineV1:
     change = _surer if surer else _doubted
-    return line.model_copy(update={name: change(getattr(line, name)) for name in names})
+    return changed(line, {name: change(getattr(line, name)) for name in names})
 
 
 def _comes_out(line: OrderLineV1, quantity: Decimal, price: Decimal, total: Decimal, price_slack: Decimal) -> bool:

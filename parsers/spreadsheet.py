@@ -19,13 +19,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
-from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.values import plain
-from parsers.delimited import column_letters
 from parsers.formulas import Sheets
 from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import PartReading
+from parsers.sheet_cells import cell_box, column_letters, columns_named
 from parsers.sheets import reading_of_sheets
 from parsers.workbook_formulas import unreckoned_formulas
 
@@ -36,7 +35,6 @@ MOST_SHEETS = 50
 MOST_ROWS = 100_000
 MOST_COLUMNS = 400
 _RATIO_MATTERS = 20 * 1024 * 1024
-_SHOWN = 300
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MEDIA_TYPES = {
@@ -153,17 +151,14 @@ def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]
 
 
 def _grid(name: str, rows: Sequence[Sequence[_Cell]], style: NumberStyle, part: str) -> Grid:
-    return Grid(tuple(tuple(_boxes(name, at, row, style, part)) for at, row in enumerate(rows)), name=name)
+    columns = [f"{name}!{letters}" for letters in columns_named(max(map(len, rows), default=0))]
+    return Grid(tuple(tuple(_boxes(columns, at, row, style, part)) for at, row in enumerate(rows, start=1)), name=name)
 
 
-def _boxes(name: str, at: int, row: Sequence[_Cell], style: NumberStyle, part: str) -> Iterator[TextBox | None]:
-    for place, cell in enumerate(row):
+def _boxes(columns: Sequence[str], at: int, row: Sequence[_Cell], style: NumberStyle, part: str) -> Iterator[TextBox | None]:
+    for column, cell in zip(columns, row, strict=False):
         text = _text(cell, style)
-        if text:
-            evidence = Evidence(part=part, cell=f"{name}!{column_letters(place)}{at + 1}", text=text[:_SHOWN])
-            yield TextBox(text, evidence)
-        else:
-            yield None
+        yield cell_box(text, part, f"{column}{at}") if text else None
 
 
 def _text(cell: _Cell, style: NumberStyle) -> str:

@@ -115,10 +115,12 @@ class TableReader:
     def _has_position(self, texts: Sequence[str]) -> bool:
         if self._heading is None:
             return False
-        counted = quantity_cell(_cell(texts, self._heading.column_of("quantity")), self.style) is not None
-        numbered = bool(LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))))
-        parts = [_cell(texts, self._heading.column_of(role)) for role in PARTS]
-        return counted and (numbered or any(part and not foot_field(part) for part in parts))
+        if quantity_cell(_cell(texts, self._heading.column_of("quantity")), self.style) is None:
+            return False
+        if LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))):
+            return True
+        parts = (_cell(texts, self._heading.column_of(role)) for role in PARTS)
+        return any(part and not foot_field(part) for part in parts)
 
     def _take_foot(self, value: FootValue, row: Row) -> None:
         heading = self._heading

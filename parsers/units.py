@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from models.domain.values import UnitCode
@@ -48,6 +48,7 @@ def _units() -> Mapping[str, UnitCode]:
     return units
 
 
+@lru_cache(maxsize=8_192)
 def unit_code(text: str, language: str | None = None) -> UnitCode | None:
     """The unit that all of `text` names: "Stk." is C62, "EA(each)" C62, "lfm" MTR, "ctn" CT. None where unknown.
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
 from models.domain.findings import Severity
-from parsers.cells import basis_cell, date_cell, discount_cell, gtin_of, price_cell, quantity_cell
+from parsers.cells import basis_cell, clean_text, date_cell, discount_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row
 from parsers.head_words import kinds_of
@@ -145,7 +145,7 @@ def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
 
 
 def _fails(role: str, raw: str, style: NumberStyle) -> bool:
-    text = " ".join(raw.split())
+    text = clean_text(raw)
     if role == "unit" and not _FIGURE.search(text):
         return unit_code(text, style.language) is None and bool(_UNIT_WORD.fullmatch(text))
     if not _FIGURE.search(text):

@@ -6,7 +6,7 @@ checking it twice: an order of 10,000 lines holds 100,000 values. Use it only wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -36,3 +36,14 @@ def maker(form: type[M]) -> Callable[[dict[str, Any]], M]:
         return made
 
     return make
+
+
+def changed(value: M, changes: Mapping[str, Any]) -> M:
+    """A copy of `value` with `changes`, each of its field's final type: what `model_copy` makes, in a fifth of its time."""
+    stated = value.__pydantic_fields_set__
+    made = object.__new__(type(value))
+    _parts(made, {**value.__dict__, **changes})
+    _stated(made, stated if changes.keys() <= stated else stated | changes.keys())
+    _extra(made, None)
+    _private(made, None)
+    return made

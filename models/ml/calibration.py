@@ -20,6 +20,7 @@ from models.contracts.purchase_order_v1 import problems_of
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.errors import Misconfigured
 from models.domain.findings import Severity
+from models.domain.unchecked import changed
 from models.domain.values import Value
 from models.ml.registry import shipped
 
@@ -141,7 +142,7 @@ class _Order:
         self._known: dict[tuple[str, bool, float], float] = {}
 
     def mapped(self, order: PurchaseOrderV1) -> PurchaseOrderV1:
-        lines = tuple(line.model_copy(update=self._values(line)) for line in order.lines)
+        lines = tuple(changed(line, self._values(line)) for line in order.lines)
         parties = {
             name: party.model_copy(update=self._values(party, name))
             for name in PARTIES
@@ -166,5 +167,4 @@ class _Order:
 
 
 def _told(value: StatedValue, confidence: float, *, doubted: bool) -> StatedValue:
-    reasoned = {"reasoned": value.confidence} if doubted else {}
-    return value.model_copy(update={"confidence": confidence, **reasoned})
+    return changed(value, {"confidence": confidence, "reasoned": value.confidence} if doubted else {"confidence": confidence})

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from models.contracts.extraction_v1 import Intent
 from models.domain.errors import Rejected
 from parsers import delimited
-from parsers.delimited import column_letters, read_delimited
+from parsers.delimited import read_delimited
 from parsers.part_reading import PartReading
+from parsers.sheet_cells import column_letters
 
 GERMAN = """Bestellnummer;Bestelldatum;Position;Artikelnummer;Bezeichnung;Menge;Einheit;Preis;Währung
 4711;03.11.2026;1;00123;Schraube M8;1.200;Stk;0,125;EUR

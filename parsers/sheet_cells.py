@@ -1,0 +1,32 @@
+"""Cells of sheets as boxes of text, and the names of their places."""
+
+from __future__ import annotations
+
+from models.domain.document import TextBox
+from models.domain.evidence import Evidence
+from models.domain.unchecked import maker
+
+_SHOWN = 300  # characters of a cell that its evidence quotes
+
+_evidence = maker(Evidence)
+_NO_PLACE = dict.fromkeys(Evidence.model_fields)
+
+
+def cell_box(text: str, part: str, cell: str) -> TextBox:
+    """The text of a cell with its place, such as "Sheet1!C7"."""
+    return TextBox(text, _evidence({**_NO_PLACE, "part": part, "cell": cell, "text": text[:_SHOWN]}))
+
+
+def columns_named(count: int) -> list[str]:
+    """The names of the first `count` columns: A, B …"""
+    return [column_letters(place) for place in range(count)]
+
+
+def column_letters(place: int) -> str:
+    """The name of a column, counted from 0: A … Z, AA, AB …"""
+    letters = ""
+    place += 1
+    while place:
+        place, digit = divmod(place - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
