@@ -15,12 +15,17 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _FIGURES = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
+#: "the 15th", "le 15", "do 15-go": a day of the month alone, told from a number by what stands beside it.
+_DAY_ALONE = re.compile(
+    r"(?P<article>(?:the|den|dem|le|el|il|de|del|al|dnia|zum) )?(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th|er|e|o|º|°|-?go|\.)?"
+)
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|°)?[\s./-]*([^\W\d_]+)\.?[\s./,'’-]*(?:de |del |of )?(\d{4}|\d{2})?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[\s.-]*(\d{1,2})(?:st|nd|rd|th)?(?:[\s,.-]+(\d{4}|\d{2}))?")
 _YEAR_FIRST_NAMED = re.compile(r"(\d{4})[\s.-]+([^\W\d_]+)\.?[\s.-]+(\d{1,2})")
 _TIME = re.compile(
-    r"[\st,]+(?:at |um |a las |alle |om )?\d{1,2}[:h.]\d{2}(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?:uhr|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?\s*$"
+    r"[\st,]+(?:(?:at |um |a las |alle |om )?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(?:uhr|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?"
+    r"|(?:at |um |a las |alle |om )\d{1,2}\.\d{2}|\d{1,2}\.\d{2}\s*(?:uhr|h|am|pm))\s*$"
 )
 _EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}(?:[.,]\d+)?")  # 2001 to 2050
@@ -28,8 +33,10 @@ _PLACE = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_]+){0,3},\s*(?=\S*\s?\d|(?:den|le|li|dnia|el|op)\s)"
 )  # "Kiel, den 18.11.2026"
 _ISO_WEEK = re.compile(r"(\d{4})[-\s]?w(\d{1,2})(?:-?([1-7]))?")
+_WEEK_BEHIND = re.compile(r"(\d{1,2})\.? ?([^\W\d_]{1,12})")
 _WEEK_FIGURES = re.compile(r"(\d{1,2})\s*[./\s-]?\s*(\d{4}|\d{2})?")
-_FRIDAY, _SUNDAY = 5, 7
+_MONDAY, _WEDNESDAY, _FRIDAY = 1, 3, 5
+_MONTHS_AHEAD = 3
 
 
 @cache
@@ -110,9 +117,10 @@ def _stated(text: str, style: NumberStyle, reference: date | None) -> date | Non
         return named
     if reference is not None and (match := _DAY_MONTH.fullmatch(text)):
         first, second = int(match[1]), int(match[3])
-        if match[2] == "." or style.date_order == "dmy":
+        order = "dmy" if match[2] == "." or first > 12 else "mdy" if second > 12 else style.date_order
+        if order == "dmy":
             return _next_occurrence(second, first, reference)
-        return _next_occurrence(first, second, reference) if style.date_order == "mdy" else None
+        return _next_occurrence(first, second, reference) if order == "mdy" else None
     return None
 
 
@@ -158,13 +166,20 @@ def _next_occurrence(month: int, day: int, reference: date) -> date | None:
 def _by_week(text: str, reference: date | None) -> date | None:
     if match := _ISO_WEEK.fullmatch(text):
         return _weekday_of_week(int(match[1]), int(match[2]), int(match[3] or _FRIDAY))
+    if match := _WEEK_BEHIND.fullmatch(text):
+        text = f"{match[2]} {match[1]}"  # "49. KW", "48 tygodniu"
     word = re.match(r"([^\W\d_]+)\.?\s*", text)
     if not word or word[1] not in _words("week"):
         return None
     figures = _WEEK_FIGURES.fullmatch(text[word.end() :].strip())
-    if figures and figures[2]:
-        return _weekday_of_week(_year(figures[2]), int(figures[1]), _FRIDAY)
-    return _coming_week(int(figures[1]), reference) if figures and reference else None
+    if figures is None:
+        return None
+    week, year = int(figures[1]), figures[2]
+    if year and len(year) == 2 and int(year) == week + 1:
+        week, year = week + 1, None  # "KW 48/49": in time by the later one
+    if year:
+        return _weekday_of_week(_year(year), week, _FRIDAY)
+    return _coming_week(week, reference) if reference else None
 
 
 def _coming_week(week: int, reference: date) -> date | None:
@@ -185,7 +200,64 @@ def _relative(text: str, reference: date) -> date | None:
     for section, days in (("today", 0), ("tomorrow", 1), ("day_after_tomorrow", 2)):
         if text in _words(section):
             return reference + timedelta(days=days)
-    return _weekday(text, reference) or _next_week(text, reference) or _end_of(text, reference) or _in_days(text, reference)
+    readers = (_weekday_of_next_week, _weekday, _part_of_week, _next_week, _end_of, _part_of_month, _in_days, _day_of_month)
+    return next((found for reader in readers if (found := reader(text, reference)) is not None), None)
+
+
+def _weekday_of_next_week(text: str, reference: date) -> date | None:
+    """ "Tuesday next week", "kommende Woche Dienstag"."""
+    tokens = _telling(text)
+    weekdays = [token for token in tokens if token in _names("weekdays")]
+    others = {*tokens} - {*weekdays}
+    if len(weekdays) != 1 or not others & _words("week_word") or others - _words("week_word") - _words("next") - _words("this"):
+        return None
+    ahead = 7 if others & _words("next") else 0
+    return reference + timedelta(days=ahead + _names("weekdays")[weekdays[0]] - reference.isoweekday())
+
+
+def _telling(text: str) -> list[str]:
+    """The words of `text` but those that say nothing of the day."""
+    tokens = [token.strip(".,") for token in text.split(" ")]
+    return [token for token in tokens if token in _words("week_word") or (token and token not in _words("filler"))]
+
+
+def _part_of_week(text: str, reference: date) -> date | None:
+    """The beginning or the middle of a week: its Monday, its Wednesday."""
+    for section, weekday in (("begin", _MONDAY), ("middle", _WEDNESDAY)):
+        opening = max((word for word in _words(section) if text.startswith(f"{word} ")), key=len, default=None)
+        rest = _telling(text[len(opening) :]) if opening else []
+        if any(token in _words("week_word") for token in rest) and len(rest) <= 3:
+            ahead = 7 if any(token in _words("next") for token in rest) else 0
+            return reference + timedelta(days=ahead + weekday - reference.isoweekday())
+    return None
+
+
+def _part_of_month(text: str, reference: date) -> date | None:
+    """The beginning or the middle of a month: its first day, its 15th (BGB section 192), and words for its end."""
+    if text in _words("month_end_word"):
+        return _last_of_month(reference.year, reference.month)
+    for section, day in (("begin", 1), ("middle", 15)):
+        opening = max((word for word in _words(section) if text.startswith((f"{word} ", f"{word}-"))), key=len, default=None)
+        rest = text[len(opening) :].strip(" -").split(" ") if opening else [""]
+        month = _names("months").get(rest[0].strip("."))
+        if month is not None and len(rest) == 1:
+            return _next_occurrence(month, day, reference)
+    return None
+
+
+def _day_of_month(text: str, reference: date) -> date | None:
+    """A day of the running or the coming month ("the 15th", "Thursday 26"); with its weekday, the next day that has both."""
+    weekday, _, rest = text.partition(" ")
+    named = _names("weekdays").get(weekday.strip(".,"))
+    found = _DAY_ALONE.fullmatch(rest if named else text)
+    if found is None or not (named or found["article"] or found["ordinal"]):
+        return None
+    for ahead in range(_MONTHS_AHEAD):
+        months = reference.month - 1 + ahead
+        day = _day(reference.year + months // 12, months % 12 + 1, int(found["day"]))
+        if day is not None and day >= reference:
+            return day if named is None or day.isoweekday() == named else None
+    return None
 
 
 def _weekday(text: str, reference: date) -> date | None:
@@ -233,10 +305,13 @@ def _last_of_month(year: int, month: int) -> date:
 
 
 def _in_days(text: str, reference: date) -> date | None:
-    match = re.fullmatch(r"(.*?)\s?(\d{1,2}) ([^\W\d_]+)", text)
-    if not match or (match[1] and match[1] not in _words("within")):
+    match = re.fullmatch(r"(.*?)\s?(\d{1,2}|[^\W\d_]+) ([^\W\d_]+)", text)
+    if not match or (match[1] and match[1] not in _words("within")) or not (match[1] or match[2].isdigit()):
+        return None
+    count = int(match[2]) if match[2].isdigit() else _names("small_numbers").get(match[2])
+    if count is None:
         return None
     weeks = _words("weeks_word") | _words("week_word")
     if match[3] in weeks:
-        return reference + timedelta(weeks=int(match[2]))
-    return reference + timedelta(days=int(match[2])) if match[3] in _words("day_word") else None
+        return reference + timedelta(weeks=count)
+    return reference + timedelta(days=count) if match[3] in _words("day_word") else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.lexicon import folded
 from parsers.number_style import NumberStyle
-from parsers.prose_days import starts_day
+from parsers.prose_days import states_day
 from parsers.prose_words import pattern, word_set
 
 _WORD = re.compile(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?")
@@ -48,7 +48,8 @@ def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
     )
     for found in ending.finditer(text, _letters_before(text)):
         # A day was taken out of `text`, so it is looked for in the sentence itself.
-        is_end = not found["lead"] or starts_day(window.sentence, window.start + found.end(), window.style)
+        lead = (window.start + found.start(), window.start + found.end())
+        is_end = not found["lead"] or states_day(window.sentence, lead, window.style)
         if is_end and not _within(found.start(), sizes) and not _shortens(text, found):
             return found.start()
     return len(text)

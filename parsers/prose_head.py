@@ -13,8 +13,9 @@ from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.lexicon import folded, split_at_label
 from parsers.prose import Source
 from parsers.prose_counting import orders
-from parsers.prose_days import day_at
+from parsers.prose_days import day_at, day_led
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
+from parsers.prose_marks import find_marks
 from parsers.prose_places import Place, places_in
 from parsers.prose_po_number import po_number_in
 from parsers.prose_segments import Segment
@@ -124,8 +125,8 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
         if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not (_DELIVERING.search(text) or orders(text)):
             continue
-        day = day_at(text, found.end(), source.style, written_on)
-        if day is not None:
+        day = day_led(text, found.span("lead"), source.style, written_on)
+        if day is not None and not _is_of_something_else(text, found.start()):
             relative = not re.search(r"\d", text[found.end() : day[1]])
             start, end = segment.start + found.end(), segment.start + day[1]
             days.append(source.stated(day[0].isoformat(), start, end, 0.84 if relative else 0.9))
@@ -135,16 +136,31 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
 def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
     """ "... 5 boxes, tomorrow please", "Next week is fine": a day without a word that leads to it, in a sentence that orders
     or speaks of delivering, or that says little else."""
+    if "requested_delivery_date" not in head.fields and _may_state_day(segment.of(source.text)):
+        head.take("requested_delivery_date", bare_day_in(source, segment, written_on))
+
+
+def bare_day_in(source: Source, segment: Segment, written_on: date | None) -> StatedValue | None:
+    """The first day that is named in a segment, is not past and is not said of something else."""
     text = segment.of(source.text)
-    if "requested_delivery_date" in head.fields or not _may_state_day(text):
-        return
-    for found in pattern(r"(?<!\w){{relative_days}}(?!\w)").finditer(text):
-        day = day_at(text, found.start(), source.style, written_on)
-        before = re.findall(r"[^\W\d_]+", text[max(0, found.start() - _BESIDE) : found.start()])[-2:]
-        if day is not None and not word_set("not_wanted_days") & {folded(word) for word in before}:
-            start, end = segment.start + found.start(), segment.start + day[1]
-            head.take("requested_delivery_date", source.stated(day[0].isoformat(), start, end, 0.8))
-            return
+    for at in _bare_days(source, text):
+        day = day_at(text, at, source.style, written_on)
+        if day is not None and not _is_of_something_else(text, at) and (written_on is None or day[0] >= written_on):
+            return source.stated(day[0].isoformat(), segment.start + at, segment.start + day[1], 0.8)
+    return None
+
+
+def _bare_days(source: Source, text: str) -> list[int]:
+    """Where days stand in `text`: words for them, weekdays, calendar weeks and dates."""
+    dated = [mark.start for mark in find_marks(text, source.style, source.language) if mark.kind == "date"]
+    worded = [found.start() for found in pattern(r"(?<!\w)(?:{{relative_days}}|{{parts_of_time}})(?!\w)").finditer(text)]
+    return sorted({*worded, *dated})
+
+
+def _is_of_something_else(text: str, at: int) -> bool:
+    """Whether the words before a day say that it is past, or that of an offer, a call or a holiday."""
+    before = re.findall(r"[^\W\d_]+", text[max(0, at - _BESIDE) : at])[-2:]
+    return bool(word_set("not_wanted_days") & {folded(word) for word in before})
 
 
 def _may_state_day(text: str) -> bool:

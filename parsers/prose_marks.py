@@ -14,6 +14,7 @@ from parsers.lexicon import folded, terms, words_file
 from parsers.marks import CURRENCY, NUMBER, Finder, Mark, MarkKind, followed_by_unit
 from parsers.number_style import NumberStyle
 from parsers.numbers import currency_of
+from parsers.prose_days import weeks_in
 from parsers.prose_quantities import find_quantities
 from parsers.prose_words import pattern, word_set
 from parsers.units import unit_code
@@ -148,10 +149,20 @@ _SHORT_DAY = (
     r"(?<!\w)(?:bis|am|zum|na|do|dnia|le|il|el|op|on|by|{{relative_days}}|środę|sobotę|niedzielę),?\s+"
     r"(?P<day>(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2]))(?![\d./]|,\d)"
 )
+#: The same without its month: "Friday 27", "before the 15th", "entro il 15", but not "for the 15 boxes".
+_DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+_LONE_DAYS = (
+    r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?(?P<day>" + _DAY_OF_MONTH + r")(?:st|nd|rd|th|er|e|º|°|\.)?"
+    r"(?![\w:/]|[.,]\d)",
+    r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")"
+    r"(?:(?:st|nd|rd|th|er|e|º|°|-?go)(?!\w)|\.?(?=\s*(?:$|[.,;:!)]|(?:please|pls|bitte|svp|por favor|grazie|aub|graag)\b)))",
+)
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
 
 def _dates(finder: Finder) -> None:
+    for start, end in weeks_in(finder.text, finder.language):
+        finder.add(Mark("date", start, end, finder.text[start:end]))
     for form in _DAYS:
         for found in re.finditer(form, finder.text):
             if found["month"] is None or is_month(found["month"]):
@@ -159,6 +170,10 @@ def _dates(finder: Finder) -> None:
     for found in pattern(_SHORT_DAY).finditer(finder.text):
         if not followed_by_unit(finder.text, found.end()):
             finder.add(Mark("date", found.start("day"), found.end("day"), found["day"]))
+    for form in _LONE_DAYS:
+        for found in pattern(form).finditer(finder.text):
+            if not followed_by_unit(finder.text, found.end()):
+                finder.add(Mark("date", found.start("day"), found.end(), found["day"]))
     for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
 

@@ -27,7 +27,7 @@ from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
 from parsers.prose_doubts import doubts_of, doubts_of_cancellation
-from parsers.prose_head import day_in, notes_in, take_spoken
+from parsers.prose_head import bare_day_in, day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_places import without_places
 from parsers.prose_po_number import bare_number_in, other_number, po_number_in
@@ -212,11 +212,19 @@ class _LetterReader:
             beside = (item.segment.of(self.rest) for item in reading.items)
             self.overlooked = (*self.overlooked, *(" ".join(words.split())[:_SHOWN] for words in beside))
             return []  # what stands beside a table may be a line more, or say again what the table says
-        return [self._dated(item, source) for item in reading.items]
+        items = [self._dated(item, source) for item in reading.items]
+        if len(items) == 1 and items[0].line.requested_delivery_date:
+            # the day of the only thing that is ordered is the order's
+            self.head.take("requested_delivery_date", items[0].line.requested_delivery_date)
+            items = [replace(items[0], line=items[0].line.model_copy(update={"requested_delivery_date": None}))]
+        return items
 
     def _dated(self, item: Item, source: Source) -> Item:
         """An entry of a list that states a day of its own has it for itself; a sentence's day is the order's."""
-        day = day_in(source, item.segment, self.letter.written_on) if item.segment.listed else None
+        day = None
+        if item.segment.listed:
+            day = day_in(source, item.segment, self.letter.written_on)
+            day = day or bare_day_in(source, item.segment, self.letter.written_on)
         return replace(item, line=item.line.model_copy(update={"requested_delivery_date": day})) if day else item
 
     def order(self) -> OrderReading | None:

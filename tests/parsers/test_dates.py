@@ -130,3 +130,36 @@ def test_no_text_breaks_the_date_reader(text: str, style: NumberStyle) -> None:
 def test_the_town_before_a_letters_date_is_no_part_of_it(text: str) -> None:
     """As letters are dated."""
     assert parse_date(text, NumberStyle(",", "dmy")) == date(2026, 11, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("before the 15th", date(2026, 12, 15)),
+        ("le 15", date(2026, 12, 15)),
+        ("Thursday 26", date(2026, 11, 26)),
+        ("Do., 26.11.", date(2026, 11, 26)),
+        ("Tuesday next week", date(2026, 11, 24)),
+        ("w/c 30 Nov", date(2026, 11, 30)),
+        ("49. KW", date(2026, 12, 4)),
+        ("48 tygodniu", date(2026, 11, 27)),
+        ("KW 48/49", date(2026, 12, 4)),
+        ("Mitte Dezember", date(2026, 12, 15)),
+        ("début décembre", date(2026, 12, 1)),
+        ("Mitte der Woche", date(2026, 11, 18)),
+        ("d'ici la fin du mois", date(2026, 11, 30)),
+        ("het eind van de maand", date(2026, 11, 30)),
+        ("in two weeks", date(2026, 12, 6)),
+        ("25/11", date(2026, 11, 25)),
+        ("11/30", date(2026, 11, 30)),
+    ],
+)
+def test_days_as_people_speak_of_them(text: str, day: date) -> None:
+    """Weekdays with the day of the month, parts of weeks and months, and figures that leave no choice."""
+    assert parse_date(text, OPEN, reference=SUNDAY) == day
+
+
+@pytest.mark.parametrize("text", ["15", "Friday 26", "5/12", "a week"])
+def test_a_weekday_that_is_not_that_day_is_no_day(text: str) -> None:
+    """Thursday is the 26th: who writes Friday 26 is asked; a number alone is none."""
+    assert parse_date(text, OPEN, reference=SUNDAY) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.parsers.letters import mail, the_order
 
 AMERICAN = """Morning Tina,
@@ -72,3 +74,23 @@ def test_who_writes_in_small_letters_still_begins_each_thing_anew() -> None:
         ("sugar 10 kg", "4"),
         ("butter 10x1kg", "2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("12 boxes of gloves before the 15th.", "2026-12-15"),
+        ("12 boxes of gloves, week 49.", "2026-12-04"),
+        ("12 boxes of gloves for Thursday 26 please", "2026-11-26"),
+        ("12 boxes of gloves mid December please", "2026-12-15"),
+    ],
+)
+def test_the_day_in_a_sentence_is_no_word_of_the_goods(words: str, day: str) -> None:
+    """Written on 18 November 2026."""
+    letter = mail(f"Please send {words}", date="Wed, 18 Nov 2026 09:00:00 +0000")
+    order = the_order(letter)
+    assert order.requested_delivery_date is not None
+    assert (order.requested_delivery_date.value, order.lines[0].description and order.lines[0].description.value) == (
+        day,
+        "gloves",
+    )
