@@ -73,7 +73,7 @@ class EvidenceIndex:
 
     pages: Sequence[PageV1] = ()
     text: str = ""
-    _marks: dict[str, tuple[str, Evidence]] = field(default_factory=dict)
+    _marks: dict[Evidence, str] = field(default_factory=dict)
 
     def marks(self, evidence: Iterable[Evidence]) -> str:
         """The marks of these places, separated by spaces: what an element carries to point at them."""
@@ -86,7 +86,7 @@ class EvidenceIndex:
         quotes: list[Quote] = []
         known = {(page.part, page.page) for page in self.pages}
         text = self.text[:_MAX_TEXT] if self.text.strip() else ""
-        for mark, evidence in self._marks.values():
+        for evidence, mark in self._marks.items():
             box = _box(mark, evidence, mark in doubts)
             place = (evidence.part, evidence.page or 0)
             span = _span(evidence, text)
@@ -101,10 +101,9 @@ class EvidenceIndex:
         return DocumentView(pages, _passages(text, spans), tuple(quotes))
 
     def _mark(self, evidence: Evidence) -> str:
-        key = evidence.model_dump_json()
-        if key not in self._marks:
-            self._marks[key] = (f"e{len(self._marks) + 1}", evidence)
-        return self._marks[key][0]
+        if evidence not in self._marks:
+            self._marks[evidence] = f"e{len(self._marks) + 1}"
+        return self._marks[evidence]
 
 
 def _box(mark: str, evidence: Evidence, is_doubt: bool) -> Box | None:

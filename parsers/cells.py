@@ -8,11 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.contracts.extraction_v1 import StatedValue
+from models.contracts.extraction_v1 import StatedValue, read_value
 from models.domain.document import TextBox
-from models.domain.evidence import Evidence
 from models.domain.identifiers import Gtin
-from models.domain.unchecked import maker
 from models.domain.values import Currency, UnitCode, plain
 from parsers.numbers import NumberStyle, currency_of, parse_date, parse_number
 from parsers.units import unit_code
@@ -58,16 +56,9 @@ def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: fl
     if not clean.isascii():
         clean = clean.encode("utf-8", "replace").decode()  # half a character, which no JSON can carry
     if len(boxes) == 1:
-        return _stated_value(clean, confidence * boxes[0].confidence, (boxes[0].evidence,))
+        return read_value(clean, round(confidence * boxes[0].confidence, 4), (boxes[0].evidence,))
     least = min((box.confidence for box in boxes), default=1.0)
-    return _stated_value(clean, confidence * least, tuple(box.evidence for box in boxes))
-
-
-_made_value = maker(StatedValue)
-
-
-def _stated_value(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
-    return _made_value({"value": value, "confidence": round(confidence, 4), "evidence": evidence, "reasoned": None})
+    return read_value(clean, round(confidence * least, 4), tuple(box.evidence for box in boxes))
 
 
 def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> StatedValue | None:

@@ -6,10 +6,8 @@ segments' names and the codes of the errors, is the readers'.
 
 from __future__ import annotations
 
-import gc
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Protocol
@@ -240,15 +238,3 @@ def errors_by_message(received: InterchangeV1) -> list[list[SyntaxErrorV1]]:
         if place is not None and place < len(found):
             found[place].append(error)
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: all that a reader makes stays, and each search would walk through all of it again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue, read_value
 from models.domain.findings import Severity
 from models.domain.unchecked import changed
 from models.domain.values import plain, round_half_up
@@ -61,7 +61,7 @@ def _surer(value: StatedValue | None) -> StatedValue | None:
         return value
     # Arithmetic bears out a value that was read with doubt, but not one that was hardly read at all.
     confidence = max(value.confidence, _PROVEN if value.confidence >= 0.9 else min(0.97, value.confidence + 0.25))
-    return changed(value, {"confidence": confidence, "reasoned": None})
+    return read_value(value.value, confidence, value.evidence)
 
 
 def _doubted(value: StatedValue | None) -> StatedValue | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.domain.evidence import Evidence
-from models.domain.unchecked import maker
+from models.domain.evidence import Evidence, segment_evidence
 
 _SHOWN = 500  # characters of a segment that its evidence quotes
 
@@ -50,8 +49,7 @@ class Segment:
         """Its place as evidence: `LIN[3]` is the third LIN of its message."""
         known = self._evidence
         if known is None:
-            place = {**_NO_PLACE, "part": self.part, "segment": f"{self.tag}[{self.occurrence}]", "text": self.text[:_SHOWN]}
-            known = self._evidence = (_evidence(place),)
+            known = self._evidence = (segment_evidence(self.part, f"{self.tag}[{self.occurrence}]", self.text[:_SHOWN]),)
         return known
 
     @property
@@ -59,7 +57,3 @@ class Segment:
         """The place in words for a message: "segment 14 LIN[3]"."""
         number = f"segment {self.position} " if self.position is not None else ""
         return f"{number}{self.tag}[{self.occurrence}]"
-
-
-_evidence = maker(Evidence)
-_NO_PLACE = dict.fromkeys(Evidence.model_fields)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from models.domain.document import TextBox
-from models.domain.evidence import Evidence
-from models.domain.unchecked import maker
+from models.domain.evidence import cell_evidence
 
 _SHOWN = 300  # characters of a cell that its evidence quotes
-
-_evidence = maker(Evidence)
-_NO_PLACE = dict.fromkeys(Evidence.model_fields)
 
 
 def cell_box(text: str, part: str, cell: str) -> TextBox:
     """The text of a cell with its place, such as "Sheet1!C7"."""
-    return TextBox(text, _evidence({**_NO_PLACE, "part": part, "cell": cell, "text": text[:_SHOWN]}))
+    return TextBox(text, cell_evidence(part, cell, text[:_SHOWN]))
 
 
 def columns_named(count: int) -> list[str]:

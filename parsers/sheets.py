@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,6 +11,7 @@ from models.domain.document import Grid, TextBox
 from parsers.assembly import assembled
 from parsers.columns import Row, heading_at
 from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.garbage import uncollected
 from parsers.headings import headings_of
 from parsers.intent import intent_of_document
 from parsers.lexicon import meaning_of_label
@@ -40,20 +39,8 @@ def reading_of_sheets(
     sheets: Sequence[Grid], style: NumberStyle, *, part: str, media_type: str, source_format: str
 ) -> PartReading:
     """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state."""
-    with _collector_at_rest():
+    with uncollected():
         return _reading(sheets, style, part, media_type, source_format)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Cells and lines are many and refer to nothing in circles: looking for circles among them would take a third of the time."""
-    was_awake = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_awake:
-            gc.enable()
 
 
 def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str) -> PartReading:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, Problem, StatedValue
+from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, Problem, StatedValue, read_value
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, Gtin, gs1_check_digit
@@ -55,7 +55,7 @@ class Source(Protocol):
 
 def stated(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
     """A value as a message states it: not empty, and no longer than the contract allows."""
-    return _stated_value({"value": value, "confidence": confidence, "evidence": evidence, "reasoned": None})
+    return read_value(value, confidence, evidence)
 
 
 def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
@@ -63,7 +63,7 @@ def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
     return _order_line({**_NO_FIELDS, **fields})
 
 
-_stated_value, _order_line = maker(StatedValue), maker(OrderLineV1)
+_order_line = maker(OrderLineV1)
 _NO_FIELDS: dict[str, StatedValue | None] = dict.fromkeys(OrderLineV1.model_fields)
 
 

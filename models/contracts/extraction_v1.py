@@ -6,11 +6,12 @@ empty text. A bare string is accepted on the way in as a value stated by the sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic.dataclasses import dataclass
 
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
@@ -41,8 +42,11 @@ def _is_absent(value: object) -> bool:
     return value is None
 
 
-class StatedValue(_Wire):
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="ignore"))
+class StatedValue:
     """One value as the document states it. Inferred rather than read: `evidence` is empty.
+
+    A long order holds a million, so it has slots and no dictionary; else it is as the models round it.
 
     `reasoned` is there only where the reader itself had doubts: its own confidence, before it was mapped to the share of
     such values that are right.
@@ -59,6 +63,30 @@ class StatedValue(_Wire):
         if isinstance(raw, bool | int | float):
             raise ValueError('a JSON number loses digits here: send a string such as "12.50"')
         return raw
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> StatedValue:
+        """The value with some parts changed and not validated again, by the name that models have for it."""
+        return read_value(**{name: update.get(name, getattr(self, name)) for name in StatedValue.__slots__})
+
+
+class _Making:
+    """A stated value while it is made: its slots are those of `StatedValue`, whose name it takes when it is done."""
+
+    __slots__ = ("confidence", "evidence", "reasoned", "value")
+
+    def __init__(self, value: str, confidence: float, evidence: tuple[Evidence, ...], reasoned: float | None = None) -> None:
+        self.value = value
+        self.confidence = confidence
+        self.evidence = evidence
+        self.reasoned = reasoned
+
+
+def read_value(value: str, confidence: float, evidence: tuple[Evidence, ...], reasoned: float | None = None) -> StatedValue:
+    """A value that a reader has just checked itself, without validating it again: text that is neither empty nor longer than
+    the contract allows. As validation would make it, in a tenth of the time."""
+    made = _Making(value, confidence, evidence, reasoned)
+    made.__class__ = StatedValue  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
 
 
 def _stated(raw: object) -> object:

@@ -14,7 +14,7 @@ from functools import cache
 
 from pydantic import ValidationError
 
-from models.contracts.extraction_v1 import ExtractionV1, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import ExtractionV1, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue, read_value
 from models.contracts.model_card import trained_file
 from models.contracts.purchase_order_v1 import problems_of
 from models.contracts.reading_v1 import ReadingV1
@@ -167,4 +167,4 @@ class _Order:
 
 
 def _told(value: StatedValue, confidence: float, *, doubted: bool) -> StatedValue:
-    return changed(value, {"confidence": confidence, "reasoned": value.confidence} if doubted else {"confidence": confidence})
+    return read_value(value.value, confidence, value.evidence, value.confidence if doubted else value.reasoned)

@@ -12,7 +12,8 @@ from models.domain.party import PartnerProfile
 from parsers.edifact.orders import OrderMapper
 from parsers.edifact.partner_receipts import ContrlMapper
 from parsers.edifact.syntax import Decoded, Delimiters, decoded, segments
-from parsers.envelopes import EnvelopeReader, ReceiptMapper, uncollected
+from parsers.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
 from parsers.segments import Segment
 

@@ -9,7 +9,8 @@ from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
-from parsers.envelopes import EnvelopeReader, ReceiptMapper, uncollected
+from parsers.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
 from parsers.segments import Segment
 from parsers.x12.orders import OrderMapper

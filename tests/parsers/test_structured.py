@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.contracts.extraction_v1 import Intent, StatedValue
+from models.contracts.extraction_v1 import Intent
 from models.domain.findings import Severity
-from parsers import codelists, structured
+from parsers import codelists
 from parsers.codelists.units import rec20_unit, x12_code, x12_unit
 from parsers.segments import Segment
 from parsers.structured import OrderDraft, decimal_text, gtin_of_isbn, intent_of, iso_day
@@ -116,9 +116,3 @@ def test_an_order_outranks_a_change_and_a_change_a_cancellation() -> None:
     assert intent_of(["order_cancellation", "order_change", "order"]) is Intent.ORDER
     assert intent_of(["order_cancellation", "order_change"]) is Intent.ORDER_CHANGE
     assert intent_of([]) is Intent.OTHER
-
-
-def test_a_value_that_is_made_in_haste_lacks_nothing() -> None:
-    """Every field that the contract has, as if it had been validated."""
-    made = structured.stated("A-1", 0.99, ())
-    assert {name: getattr(made, name) for name in StatedValue.model_fields} == dict(StatedValue(value="A-1", confidence=0.99))
