@@ -38,6 +38,10 @@ class Kind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    DOC = "doc"
     ZIP = "zip"
     GZIP = "gzip"
     DELIMITED = "delimited"
@@ -56,6 +60,10 @@ class Kind(StrEnum):
     @property
     def is_image(self) -> bool:
         return self in {Kind.PNG, Kind.JPEG, Kind.TIFF, Kind.WEBP, Kind.GIF, Kind.BMP}
+
+    @property
+    def is_word(self) -> bool:
+        return self in {Kind.DOCX, Kind.ODT, Kind.RTF}
 
     @property
     def is_workbook(self) -> bool:
@@ -80,6 +88,10 @@ _MEDIA_TYPES = {
     Kind.XLSB: "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     Kind.XLS: "application/vnd.ms-excel",
     Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.ODT: "application/vnd.oasis.opendocument.text",
+    Kind.RTF: "application/rtf",
+    Kind.DOC: "application/msword",
     Kind.ZIP: "application/zip",
     Kind.GZIP: "application/gzip",
     Kind.DELIMITED: "text/csv",
@@ -101,6 +113,7 @@ _MAGIC = (
     (b"GIF89a", Kind.GIF),
     (b"\x1f\x8b", Kind.GZIP),
     (b"\x78\x9f\x3e\x22", Kind.WINMAIL),
+    (b"{\\rtf", Kind.RTF),
 )
 
 
@@ -164,13 +177,13 @@ def _ole_kind(content: bytes) -> Kind:
         return Kind.OUTLOOK
     if _utf16("Workbook") in content or _utf16("Book\x00") in content:
         return Kind.XLS
-    return Kind.UNKNOWN
+    return Kind.DOC if _utf16("WordDocument") in content else Kind.UNKNOWN
 
 
 def _zip_kind(content: bytes) -> Kind:
     # OpenDocument 1.3 part 2, 3.3: the media type is the first member, stored, so that it stands at a fixed place
     if content[30:38] == b"mimetype":
-        return Kind.ODS if content[38:].startswith(Kind.ODS.media_type.encode()) else Kind.ZIP
+        return next((kind for kind in (Kind.ODS, Kind.ODT) if content[38:].startswith(kind.media_type.encode())), Kind.ZIP)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -178,6 +191,8 @@ def _zip_kind(content: bytes) -> Kind:
         return Kind.ZIP
     if "xl/workbook.xml" in names:
         return Kind.XLSX
+    if "word/document.xml" in names:
+        return Kind.DOCX
     return Kind.XLSB if "xl/workbook.bin" in names else Kind.ZIP
 
 

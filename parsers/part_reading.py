@@ -24,7 +24,8 @@ class OrderReading:
 
 @dataclass(frozen=True, slots=True)
 class PartReading:
-    """One part (a file, an attachment, a mail's body): its intent, its orders, what is wrong with it, how it looks."""
+    """One part (a file, an attachment, a mail's body): its intent, its orders, what is wrong with it, how it looks. `text` is
+    what spans count in, where that is not the file's own text."""
 
     part: str
     media_type: str
@@ -34,6 +35,7 @@ class PartReading:
     language: str | None = None
     pages: int = 1
     pictures: tuple[PagePicture, ...] = ()
+    text: str = ""
     interchanges: tuple[InterchangeV1, ...] = field(default=())
     receipts: tuple[ReceiptV1, ...] = field(default=())
 

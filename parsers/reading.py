@@ -31,6 +31,7 @@ from parsers.scan import read_image
 from parsers.spreadsheet import read_spreadsheet
 from parsers.text import Letter, read_html, read_letter, read_text
 from parsers.vouching import vouched
+from parsers.word import carried_files, read_word
 from parsers.x12.reader import read_x12
 from parsers.xml.embedded import embedded_xml
 from parsers.xml.reader import read_xml
@@ -114,13 +115,17 @@ class _Walk:
                 self.visit(inner, depth + 1)
         elif kind is Kind.PDF:
             self._read_pdf(member)
+        elif kind.is_word:
+            self._read_word(member, kind, depth)
         elif kind in _NO_ORDERS:
             return
         elif kind.is_image and depth > 0 and len(member.content) < _SMALL_PICTURE:
             self.passed_over.append(member.name)  # a logo, a line, an icon
         else:
-            part = self._part(member, kind)
-            self.parts.append(replace(part, problems=_named(part.problems, member.name)) if depth > 0 else part)
+            self._add(self._part(member, kind), depth)
+
+    def _add(self, part: PartReading, depth: int) -> None:
+        self.parts.append(replace(part, problems=_named(part.problems, part.part)) if depth > 0 else part)
 
     def _part(self, member: Member, kind: Kind) -> PartReading:
         if kind.is_image:
@@ -157,6 +162,14 @@ class _Walk:
             return
         orders = checked_against(stated.orders, pages.orders, "the XML", f"the pages of {member.name}")
         self.parts.append(replace(pages, intent=stated.intent, orders=orders, problems=(*stated.problems, *pages.problems)))
+
+    def _read_word(self, member: Member, kind: Kind, depth: int) -> None:
+        """A word processor's file; where its text is no order, the scans and sheets that were put into it."""
+        part = read_word(member.content, member.name, kind, self.day)
+        self._add(part, depth)
+        if kind is not Kind.RTF and not part.orders:
+            for inner in carried_files(member.content, member.name):
+                self.visit(replace(inner, name=f"{member.name}/{inner.name}"), depth + 1)
 
     def _read_mail(self, member: Member, kind: Kind, depth: int) -> None:
         content = mail_of_outlook(member.content, member.name) if kind is Kind.OUTLOOK else member.content
@@ -220,6 +233,7 @@ _READERS: dict[Kind, Callable[[bytes, str], PartReading]] = {
 }
 _UNKNOWN = "{name} is in a format that is not known here: send the order as PDF, text, spreadsheet or EDI"
 _UNREADABLE = {
+    Kind.DOC: "{name} is in the format of Word 97 to 2003: save it as .docx or PDF and send that",
     Kind.EMPTY: "{name} is empty: send it again",
     Kind.WINMAIL: "{name} is an attachment in Outlook's own format: send the mail as HTML or plain text",
 }
@@ -245,7 +259,7 @@ def _reading(content: bytes, name: str, walk: _Walk) -> DocumentReading:
         mail=walk.mail,
     )
     pictures = tuple(picture for part in walk.parts for picture in part.pictures)[:MOST_PICTURES]
-    return DocumentReading(reading, pictures, (walk.body_text or _text_of(content, kind))[:MOST_BODY_TEXT])
+    return DocumentReading(reading, pictures, (walk.body_text or _text_of(content, kind, walk.parts))[:MOST_BODY_TEXT])
 
 
 def _named(problems: Iterable[Problem], name: str) -> tuple[Problem, ...]:
@@ -272,8 +286,10 @@ def _problems(name: str, intent: Intent, orders: tuple[OrderReading, ...], walk:
             yield problem.model_copy(update={"field": field})
 
 
-def _text_of(content: bytes, kind: Kind) -> str:
-    readable = {Kind.TEXT, Kind.DELIMITED, Kind.EDIFACT, Kind.X12, Kind.XML, Kind.HTML}
+def _text_of(content: bytes, kind: Kind, parts: Sequence[PartReading]) -> str:
+    if kind is Kind.HTML or kind.is_word:
+        return parts[0].text if parts else ""
+    readable = {Kind.TEXT, Kind.DELIMITED, Kind.EDIFACT, Kind.X12, Kind.XML}
     return decoded(content[: 2 * MOST_BODY_TEXT]) if kind in readable else ""
 
 

@@ -28,6 +28,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _MOST_CONDITION_CELLS = 5
+#: Labels whose words are everyday ones too ("sheets 250 x"): without a colon or a long number they are text.
+_PASSING = ("ignore", "head.page")
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
 
@@ -79,7 +81,7 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
             continue
         text = " ".join(cell.text.split())
         split = split_at_header(text)
-        if split and (":" in text or not split[0].name.startswith("ignore") or re.search(r"\d{4}", split[2])):
+        if split and (":" in text or not split[0].name.startswith(_PASSING) or re.search(r"\d{4}", split[2])):
             yield split[0].name, cell, split[2], place
             continue
         following = row[place + 1] if place + 1 < len(row) else None

@@ -71,7 +71,8 @@ def read_text(content: bytes, part: str, written_on: date | None = None) -> Part
 def read_html(content: bytes, part: str, written_on: date | None = None) -> PartReading:
     """An HTML file. Spans are those of its text as `markup.read_markup` gives it."""
     markup = read_markup(decoded(content))
-    return read_letter(Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on))
+    letter = Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on)
+    return replace(read_letter(letter), text=markup.text)
 
 
 def read_letter(letter: Letter) -> PartReading:

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-Source = Literal["native_pdf", "scan", "photo", "email", "spreadsheet"]
+Source = Literal["native_pdf", "scan", "photo", "email", "spreadsheet", "word"]
 Split = Literal["train", "calibrate", "test"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 SPLITS: tuple[Split, ...] = get_args(Split)

@@ -34,8 +34,9 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "scans": ("scan", "photo"),
     "by_hand.reading": SOURCES,
     "by_hand.printouts": ("native_pdf",),
+    "by_hand.word_files": ("word",),
 }
-EXTENSIONS = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf"}
+EXTENSIONS = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf", "word": ".docx"}
 #: The day on which a document without a date of its own came in.
 RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

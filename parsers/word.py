@@ -1,0 +1,113 @@
+"""Word processors' files: WordprocessingML (ISO/IEC 29500-1, 17), OpenDocument text (OASIS ODF 1.3) and RTF.
+
+Paragraphs, tables, text boxes, headers and footers are set anew as pages and read like any printed page; what is no form but a
+letter is read as one. What a reviser struck out, hidden text, comments and the codes of fields are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from striprtf.striprtf import rtf_to_text
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.errors import Rejected
+from models.domain.findings import Severity
+from parsers.archive import Member, shown_name
+from parsers.charsets import decoded
+from parsers.detect import Kind
+from parsers.layout_order import Page, reading_of
+from parsers.part_reading import PartReading
+from parsers.text import Letter, read_letter
+from parsers.typesetting import Block, TypesetText, text_of, typeset
+from parsers.word_blocks import blocks_of_opendocument, blocks_of_wordprocessing
+from parsers.xml.syntax import parsed
+
+MOST_XML = 40 * 1024 * 1024
+MOST_FILES = 40
+MAX_PICTURES = 40
+_HEADERS = re.compile(r"word/header\d*\.xml")
+_FOOTERS = re.compile(r"word/footer\d*\.xml")
+_CARRIED = re.compile(r"(?:word/(?:media|embeddings)|Pictures)/[^/]+")
+
+
+def read_word(content: bytes, part: str, kind: Kind, written_on: date | None = None) -> PartReading:
+    """The orders of a docx, odt or rtf file. `Rejected` where the file is damaged, protected, or grows beyond 40 MB."""
+    if kind is Kind.RTF:
+        text = str(rtf_to_text(decoded(content), errors="replace"))  # type: ignore[no-untyped-call] # the library has no types
+        return _as_letter(text, part, kind, written_on)
+    blocks = tuple(_blocks(content, part, kind))
+    reading = _as_pages(typeset(blocks), part, kind)
+    if any(order.order.lines for order in reading.orders):
+        return reading
+    letter = _as_letter(text_of(blocks), part, kind, written_on)
+    return letter if any(order.order.lines for order in letter.orders) else reading
+
+
+def carried_files(content: bytes, part: str) -> tuple[Member, ...]:
+    """The pictures and embedded files of a docx or odt file: where its text is no order, one of them may be."""
+    with _opened(content, part) as archive:
+        found = [info for info in archive.infolist() if _CARRIED.fullmatch(info.filename)][:MOST_FILES]
+        return tuple(Member(shown_name(info.filename, "picture"), _taken(archive, info.filename, part)) for info in found)
+
+
+def _as_pages(text: TypesetText, part: str, kind: Kind) -> PartReading:
+    pages = [Page(page.text, page.picture(part) if place < MAX_PICTURES else None) for place, page in enumerate(text.pages)]
+    reading = reading_of(pages, part, media_type=kind.media_type, source_format="pdf")
+    if text.is_whole:
+        return reading
+    message = f"{part} is too long: what stands behind its first {len(pages)} pages was not read; send the order alone"
+    return replace(
+        reading, problems=(*reading.problems, Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
+    )
+
+
+def _as_letter(text: str, part: str, kind: Kind, written_on: date | None) -> PartReading:
+    return replace(read_letter(Letter(part, text, kind.media_type, written_on=written_on)), text=text)
+
+
+def _blocks(content: bytes, part: str, kind: Kind) -> Iterator[Block]:
+    """The file's blocks, header first and footer last."""
+    with _opened(content, part) as archive:
+        names = archive.namelist()
+        if kind is Kind.ODT:
+            wanted = [name for name in ("styles.xml", "content.xml") if name in names]
+            yield from blocks_of_opendocument([parsed(_taken(archive, name, part), part) for name in wanted])
+            return
+        headers = [name for name in names if _HEADERS.fullmatch(name)]
+        footers = [name for name in names if _FOOTERS.fullmatch(name)]
+        stories = [parsed(_taken(archive, name, part), part) for name in (*headers, "word/document.xml", *footers)]
+        told: list[tuple[Block, ...]] = []
+        for story in stories:
+            blocks = tuple(blocks_of_wordprocessing(story))
+            if blocks not in told:  # first, odd and even pages often bear the same header
+                told.append(blocks)
+                yield from blocks
+
+
+def _opened(content: bytes, part: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise _damaged(part, error) from error
+
+
+def _taken(archive: zipfile.ZipFile, name: str, part: str) -> bytes:
+    try:
+        with archive.open(name) as stream:
+            data = stream.read(MOST_XML + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, KeyError, zlib.error) as error:
+        raise _damaged(part, error) from error
+    if len(data) > MOST_XML:
+        raise Rejected(f"{part} unpacks to more than {MOST_XML // 1024**2} MB, which no order does", code="archive_bomb")
+    return data
+
+
+def _damaged(part: str, error: BaseException) -> Rejected:
+    return Rejected(f"{part} is a damaged document ({error}): save it anew and send it again, or as PDF", code="damaged")
