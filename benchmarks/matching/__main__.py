@@ -1,7 +1,8 @@
-"""`python -m benchmarks.matching --data FOLDER` measures matching and writes docs/matching-benchmark.md.
+"""`python -m benchmarks.matching --data FOLDER` measures matching and writes the figures; --parts names some of them alone.
 
 FOLDER holds `online_retail.csv.gz` and `matching/Abt-Buy`, `matching/Amazon-Google`; what is missing is left out, and the
-page says so. The pairs' test split is measured only with `--split test`.
+page says so. The test split of pairs and customers is measured only with `--split test`. How to read the figures stands in
+docs/matching-benchmark.md.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ import psutil
 from rapidfuzz import fuzz, process
 
 from benchmarks.matching.pairs import measured_pairs
+from benchmarks.matching.parties import measured_parties
 from benchmarks.matching.retail import Retail, read_retail, retail_questions
 from benchmarks.matching.scale import measured_scale
+from benchmarks.matching.trigrams import nearest_by_trigrams
 from models.ml.goods import Goods
 from models.ml.item_judge import shipped_judge
 from models.ml.item_matcher import matcher_of
 from models.ml.item_questions import ItemAnswers, ItemQuery
 
-_SEED, _KNOWN = 20261124, 2_000
+_SEED, _KNOWN, _PEER_QUERIES = 20261124, 2_000, 200
 _THRESHOLDS = (0.7, 0.8, 0.85, 0.9, 0.92, 0.95)
 
 
@@ -33,11 +36,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure matching.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--split", choices=("valid", "test"), default="valid", help="Which pairs are judged.")
+    parser.add_argument("--parts", default="retail,pairs,scale,parties", help="What is measured.")
     parser.add_argument("--sizes", default="10000,100000,1000000", help="Numbers of invented goods.")
-    parser.add_argument("--out", type=Path, default=Path("docs/matching-benchmark.md"))
+    parser.add_argument("--out", type=Path, default=Path("var/matching-benchmark.md"))
     chosen = parser.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",") if size]
-    lines = [*_head(), *_retail(chosen.data), *_pairs(chosen.data, chosen.split), *_scale(sizes)]
+    parts = {
+        "retail": lambda: _retail(chosen.data),
+        "pairs": lambda: _pairs(chosen.data, chosen.split),
+        "scale": lambda: _scale(sizes),
+        "parties": lambda: _parties(chosen.split),
+    }
+    lines = [*_head(), *(line for name in chosen.parts.split(",") for line in parts[name]())]
     chosen.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -65,15 +75,14 @@ def _retail(data: Path) -> Iterator[str]:
     told = [(answers.answer(ItemQuery(None, text)), meant) for text, meant in asked]
     known, unknown = [one for one in told if one[1]], [one for one in told if not one[1]]
     right = [[one.goods.texts == (meant.texts if meant else ()) for one in answer.ranked] for answer, meant in known]
-    hits, spent = _peer(retail, asked[:200])
     yield f"{len(retail.goods)} goods of the first nine months; {len(known)} mangled texts for goods that training never"
     yield f"asked for, {len(unknown)} for goods that came later."
     yield ""
     yield "| | first | in the first five |"
     yield "|---|---|---|"
     yield f"| orderwright | {_share(hit[:1] == [True] for hit in right)} | {_share(any(hit[:5]) for hit in right)} |"
-    peer = f"rapidfuzz token_set over all, {spent:.0f} ms a text"
-    yield f"| {peer} | {_share(hit[:1] == [True] for hit in hits)} | {_share(map(any, hits))} |"
+    for peer, hits in _peers(retail, asked[:_PEER_QUERIES]):
+        yield f"| {peer} | {_share(hit[:1] == [True] for hit in hits)} | {_share(map(any, hits))} |"
     yield ""
     yield f"Goods are taken without a person from {shipped_judge().accept} on. What other thresholds would do:"
     yield ""
@@ -86,14 +95,20 @@ def _retail(data: Path) -> Iterator[str]:
     yield ""
 
 
-def _peer(retail: Retail, asked: Sequence[tuple[str, Goods | None]]) -> tuple[list[list[bool]], float]:
-    """Which of the five texts that rapidfuzz finds likest are meant, and CPU milliseconds a text."""
-    texts = [goods.label.lower() for goods in retail.goods]
-    started = time.process_time()
-    found = [process.extract(text.lower(), texts, scorer=fuzz.token_set_ratio, limit=5) for text, _ in asked]
-    spent = (time.process_time() - started) * 1000 / len(asked)
+def _peers(retail: Retail, asked: Sequence[tuple[str, Goods | None]]) -> Iterator[tuple[str, list[list[bool]]]]:
+    """Each peer with its milliseconds a text, and which of the five texts that it finds likest are meant."""
+    texts, wanted = [goods.label.lower() for goods in retail.goods], [text.lower() for text, _ in asked]
     labels = [meant.label.lower() if meant else "" for _, meant in asked]
-    return [[text == label for text, _, _ in five] for five, label in zip(found, labels, strict=True)], spent
+    started = time.process_time()
+    found = [[one for one, _, _ in process.extract(text, texts, scorer=fuzz.token_set_ratio, limit=5)] for text in wanted]
+    spent = (time.process_time() - started) * 1000 / len(asked)
+    yield f"rapidfuzz token_set over all, {spent:.0f} ms a text", _hits(found, labels)
+    found, spent = nearest_by_trigrams(texts, wanted)
+    yield f"pg_trgm, {spent:.0f} ms a text (wall)", _hits(found, labels)
+
+
+def _hits(found: Sequence[Sequence[str]], labels: Sequence[str]) -> list[list[bool]]:
+    return [[text == label for text in five] for five, label in zip(found, labels, strict=True)]
 
 
 def _pairs(data: Path, split: str) -> Iterator[str]:
@@ -117,12 +132,24 @@ def _scale(sizes: list[int]) -> Iterator[str]:
     yield ""
     yield "Invented goods of a technical dealer; a line is found, compared and judged. An order has 500 lines."
     yield ""
-    columns = ("goods", "build", "on disk", "memory", "a line", "p95", "an order", "first", "in five", "rapidfuzz over all")
+    columns = (
+        "goods",
+        "build",
+        "on disk",
+        "memory",
+        "a line",
+        "p95",
+        "an order",
+        "first",
+        "in five",
+        "rapidfuzz over all",
+        "pg_trgm",
+    )
     yield f"| {' | '.join(columns)} |"
     yield "|---" * len(columns) + "|"
     with tempfile.TemporaryDirectory(prefix="orderwright-benchmark-") as folder:
         for size in sizes:
-            one, peer = measured_scale(size, Path(folder))
+            one, peer, trigrams = measured_scale(size, Path(folder))
             cells = (
                 f"{one.count:,}",
                 f"{one.build_seconds:.1f} s (wall {one.build_wall:.1f})",
@@ -134,8 +161,15 @@ def _scale(sizes: list[int]) -> Iterator[str]:
                 f"{one.first:.3f}",
                 f"{one.in_five:.3f}",
                 f"{peer[0]:.3f} first, {peer[1]:.0f} ms a line" if peer else "not run",
+                f"{trigrams[0]:.3f} first, {trigrams[1]:.0f} ms a line (wall)" if trigrams else "not run",
             )
             yield f"| {' | '.join(cells)} |"
+
+
+def _parties(split: str) -> Iterator[str]:
+    yield "## Customers"
+    yield ""
+    yield from measured_parties(split)
 
 
 def _share(right: Iterable[bool]) -> str:

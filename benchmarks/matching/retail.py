@@ -55,7 +55,7 @@ def mangled(draw: random.Random, text: str) -> str:
         words.pop(draw.randrange(len(words)))
     if len(words) >= 5 and draw.random() < 0.25:
         words.pop(draw.randrange(len(words)))
-    words = [_mistyped(draw, word) if draw.random() < 0.12 else _shortened(draw, word) for word in words]
+    words = [mistyped(draw, word) if draw.random() < 0.12 else _shortened(draw, word) for word in words]
     if draw.random() < 0.3 and len(words) > 1:
         at = draw.randrange(len(words) - 1)
         words[at], words[at + 1] = words[at + 1], words[at]
@@ -64,7 +64,7 @@ def mangled(draw: random.Random, text: str) -> str:
     return " ".join(words)
 
 
-def _mistyped(draw: random.Random, word: str) -> str:
+def mistyped(draw: random.Random, word: str) -> str:
     if len(word) < 4:
         return word
     at = draw.randrange(1, len(word) - 1)

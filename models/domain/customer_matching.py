@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from math import prod
+from typing import Literal
 
 from models.domain.findings import Candidate, Finding, Owner, Severity
 from models.domain.identifiers import CustomerNumber, Gln, VatId
@@ -18,7 +19,9 @@ from models.domain.normalisation import (
     normalised_name,
     normalised_part_number,
     normalised_postal_code,
+    shortened_similarity,
     similarity,
+    street_similarity,
 )
 from models.domain.party import Customer, StatedParty
 from models.domain.sales_order import Match
@@ -26,6 +29,10 @@ from models.domain.values import Value
 
 #: From here on the evidence names the customer: a mail domain alone is enough, a name alone is not.
 ACCEPT = 0.85
+#: How alike names must be that mean one company, and how alike beside a stated place, by how well that fits.
+_SAME_NAME = 0.88
+_Place = Literal["house", "town", "other street"]
+_NAME_ENOUGH: dict[_Place, float] = {"house": 0.7, "town": _SAME_NAME, "other street": 0.92}
 #: Below this a stated name and the customer's are not the same company, however they are written.
 _OTHER_NAME = 0.45
 
@@ -148,10 +155,15 @@ def _covers(own: str, domains: set[str]) -> bool:
 def _by_name(stated: StatedParty, customers: Sequence[Customer]) -> Iterator[_Witness]:
     """The name with its town is a witness; the name alone is a weak one, so that two of one name are not mixed up."""
     name = normalised_name(stated.name or "")
-    likeness = {c.number: similarity(name, normalised_name(c.name)) for c in customers}
+    likeness = {c.number: shortened_similarity(name, normalised_name(c.name)) for c in customers}
     nearest = max(likeness.values(), default=0.0)
-    alike = [c for c in customers if likeness[c.number] >= max(0.88, nearest - 0.05)]
-    settled = [c for c in alike if _same_town(stated, c)]
+    alike = [c for c in customers if likeness[c.number] >= max(_SAME_NAME, nearest - 0.05)]
+    placed = {c.number: place for c in customers if (place := _place(stated, c))}
+    fitting = [c for c in customers if c.number in placed and likeness[c.number] >= _NAME_ENOUGH[placed[c.number]]]
+    best = max((likeness[c.number] for c in fitting), default=0.0)
+    near = [c for c in fitting if likeness[c.number] >= best - 0.05]
+    # The very house settles it between two of like names, unless the other one's name fits better.
+    settled = [c for c in near if placed[c.number] == "house" and likeness[c.number] == best] or near
     if settled:
         numbers = tuple(c.number for c in settled)
         yield _Witness(kind="name_and_place", weight=0.92, words=f"the name {stated.name!r} with its town", numbers=numbers)
@@ -161,6 +173,30 @@ def _by_name(stated: StatedParty, customers: Sequence[Customer]) -> Iterator[_Wi
         weight = 0.86 if unplaced and len(exact) == 1 else 0.6
         numbers = tuple(c.number for c in exact or alike)
         yield _Witness(kind="name", weight=weight, words=f"the name {stated.name!r}", numbers=numbers)
+
+
+def _place(stated: StatedParty, customer: Customer) -> _Place | None:
+    """How well the stated place fits the customer's: the very house, the town, or the town where another street is stated."""
+    known = customer.address
+    street = street_similarity(stated.street, known.street) if stated.street and known.street else None
+    if street is not None and street >= 0.8 and _nearly_same_town(stated, customer):
+        return "house"
+    if not _same_town(stated, customer):
+        return None
+    return "town" if street is None or street > 0.5 else "other street"
+
+
+def _nearly_same_town(stated: StatedParty, customer: Customer) -> bool:
+    """The town with one slip in its code or a few in its name, as long as the other does not name a different one."""
+    code, known = normalised_postal_code(stated.postal_code or ""), normalised_postal_code(customer.address.postal_code)
+    is_city = similarity(folded(stated.city or ""), folded(customer.address.city)) >= 0.75
+    if code == known:
+        return bool(code) or is_city
+    return (is_city or not stated.city) and (not code or _differs_in_one_sign(code, known))
+
+
+def _differs_in_one_sign(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(left != right for left, right in zip(one, other, strict=True)) == 1
 
 
 def _same_town(stated: StatedParty, customer: Customer) -> bool:

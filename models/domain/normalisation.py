@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _LONGEST = 200
+#: Letters that a word has at least when it is cut.
+_CUT_AFTER = 4
 
 _LETTERS = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "ł": "l"})
 
@@ -73,6 +75,17 @@ def similarity(one: str, other: str) -> float:
         return 1.0
     sorted_words = (" ".join(sorted(one.split())), " ".join(sorted(other.split())))
     return max(_ratio(one, other), _ratio(*sorted_words))
+
+
+def shortened_similarity(short: str, full: str) -> float:
+    """Like `similarity`, where words of the first may be cut: "engin" stands for "engineering" if the other text has that."""
+    words = full.split()
+    if short == full or len(words) > 20:
+        return similarity(short, full)
+    longer = [
+        next((known for known in words if len(word) >= _CUT_AFTER and known.startswith(word)), word) for word in short.split()
+    ]
+    return similarity(" ".join(longer), full)
 
 
 def _ratio(one: str, other: str) -> float:
