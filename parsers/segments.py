@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from models.domain.evidence import Evidence, segment_evidence
 
 _SHOWN = 500  # characters of a segment that its evidence quotes
+_STRETCH = 8192  # characters that are split into segments at once
+
+
+def stretch_end(text: str, position: int, terminator: str) -> int:
+    """One past the last terminator within a few thousand characters from `position`; `position` itself where there is none."""
+    return text.rfind(terminator, position, position + _STRETCH) + 1 or position
 
 
 class Segment:
@@ -34,11 +40,10 @@ class Segment:
 
     def get(self, element: int, component: int = 1) -> str:
         """The component's text without surrounding blanks, "" where the segment has none."""
-        elements = self.elements
-        if element > len(elements):
+        try:
+            return self.elements[element - 1][component - 1].strip()
+        except IndexError:
             return ""
-        components = elements[element - 1]
-        return components[component - 1].strip() if component <= len(components) else ""
 
     def components(self, element: int) -> Sequence[str]:
         """All components of an element as they stand, empty where the segment has none."""

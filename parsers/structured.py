@@ -53,9 +53,8 @@ class Source(Protocol):
     def place(self) -> str: ...
 
 
-def stated(value: str, confidence: float, evidence: tuple[Evidence, ...]) -> StatedValue:
-    """A value as a message states it: not empty, and no longer than the contract allows."""
-    return read_value(value, confidence, evidence)
+#: A value as a message states it: not empty, and no longer than the contract allows.
+stated = read_value
 
 
 def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from models.contracts.extraction_v1 import StatedValue
 from parsers.deliveries import Fields
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft
+from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, stated
 
 #: UNCL 3035 to the contract's parties, the surest first; the others (SU, SE: the seller; UC, CA …) have no place in it.
 PARTY_ROLES = {
@@ -68,9 +69,10 @@ def stated_date(segment: Segment, draft: OrderDraft, path: str, *, confidence: f
         message = f"{raw[:40]!r} with format {form or 'unstated'} is not a date; ask the sender for {path}"
         draft.fault("invalid_date", segment, message, element=1, value=raw, path=path)
         return None
-    return StatedValue(value=day, confidence=confidence, evidence=segment.evidence)
+    return stated(day, confidence, segment.evidence)
 
 
+@lru_cache(maxsize=4096)
 def day_of(raw: str, form: str) -> str | None:
     """An ISO day of `raw` in a UNCL 2379 format: 2 ddmmyy, 101 yymmdd, 102 ccyymmdd, 616 ccyyww, 718 a period."""
     digits = re.split(r"[-/]", raw.strip())[0] if form in {"718", "719", "711"} else raw.strip()

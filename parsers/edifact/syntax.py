@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.domain.errors import Rejected
-from parsers.segments import Segment
+from parsers.segments import Segment, stretch_end
 
 _BLANKS = "\r\n\t \x00\x1a\ufeff"
 _UNA_WITHIN = re.compile(r"UNA.{6}\s*UN[BGH]", re.DOTALL)
@@ -92,16 +92,26 @@ def _promised_codec(content: bytes) -> str:
 
 
 def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
-    """Each segment of `text` with the separators it was read with. `Rejected` where the text is no EDIFACT at all."""
+    """Each segment of `text` with the separators it was read with. `Rejected` where the text is no EDIFACT at all.
+
+    Stretches in which nothing needs a closer look, most of a long message, are split at once.
+    """
     position = first = _start(text)
     delimiters = _sniffed(text, position) if not text.startswith("UNA", position) else Delimiters()
-    blanks = _blanks(delimiters)
+    stretched = 0
     while position < len(text):
+        if position >= stretched:
+            stretched = stretch_end(text, position, delimiters.terminator)
+            stretch = text[position:stretched]
+            if stretch and _is_plain(stretch, delimiters):
+                yield from _at_once(stretch, delimiters, part)
+                position = _skip_blanks(text, stretched, delimiters)
+                continue
         if text.startswith("UN", position):
             found = _service_string(text, position, delimiters, first=position == first)
             if found is not None:
                 delimiters, position = found
-                blanks = _blanks(delimiters)
+                stretched = 0
                 continue
         end, terminated = _segment_end(text, position, delimiters)
         raw = text[position:end]
@@ -110,9 +120,24 @@ def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
         else:
             for line, closed in _lines_apart(raw, delimiters, terminated=terminated):
                 yield _segment(line, delimiters, part, unterminated=not closed), delimiters
-        position = end + 1
-        while position < len(text) and text[position] in blanks:
-            position += 1
+        position = _skip_blanks(text, end + 1, delimiters)
+
+
+def _is_plain(stretch: str, delimiters: Delimiters) -> bool:
+    """Whether every terminator in it is one, and nothing in it may change the separators."""
+    return delimiters.release not in stretch and "UNA" not in stretch and "UNB" not in stretch
+
+
+def _at_once(stretch: str, delimiters: Delimiters, part: str) -> Iterator[tuple[Segment, Delimiters]]:
+    """The segments of a plain stretch, which ends with a terminator."""
+    blanks = _blanks(delimiters)
+    for raw in stretch[:-1].split(delimiters.terminator):
+        words = raw.lstrip(blanks)
+        if "\n" in words or "\r" in words:
+            for line, closed in _lines_apart(words, delimiters, terminated=True):
+                yield _segment(line, delimiters, part, unterminated=not closed), delimiters
+        else:
+            yield _segment(words, delimiters, part, unterminated=False), delimiters
 
 
 def _blanks(delimiters: Delimiters) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from models.contracts.extraction_v1 import StatedValue
 from parsers.segments import Segment
@@ -37,6 +38,7 @@ def segment_date(draft: OrderDraft, segment: Segment, path: str, *, confidence: 
     return stated(day, confidence, segment.evidence)
 
 
+@lru_cache(maxsize=4096)
 def day_of(raw: str) -> str | None:
     """An ISO day of ccyymmdd or yymmdd (69 to 99 are the last century's), None where there is no such day."""
     if not (raw.isascii() and raw.isdigit()) or len(raw) not in {6, 8}:

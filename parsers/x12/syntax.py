@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.errors import Rejected
-from parsers.segments import Segment
+from parsers.segments import Segment, stretch_end
 
 _BLANKS = " \r\n\t\x00\x1a\ufeff\xa0"
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")
@@ -42,17 +42,26 @@ def decoded(content: bytes) -> str:
 
 
 def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
-    """Each segment with the separators it was read with. `Rejected` where the text does not begin with a readable ISA."""
+    """Each segment with the separators it was read with. `Rejected` where the text does not begin with a readable ISA.
+
+    Stretches without another ISA are split at once.
+    """
     position = _skip(text, 0, "")
     if not text.startswith("ISA", position):
         raise Rejected("the file does not begin with ISA: it is no X12 interchange", code="not_x12")
     delimiters, header_end = _separators(text, position)
-    blanks = _BLANKS.replace(delimiters.terminator, "")
+    stretched = header_end
     while position < len(text):
+        if position >= stretched:
+            stretched = stretch_end(text, position, delimiters.terminator)
+            stretch = text[position:stretched]
+            if stretch and "ISA" not in stretch:
+                yield from _at_once(stretch, delimiters, part)
+                position = _skip(text, stretched, delimiters.terminator)
+                continue
         header = text.startswith("ISA", position)
         if header and position > 0 and position >= header_end:
             delimiters, header_end = _next_separators(text, position, delimiters)
-            blanks = _BLANKS.replace(delimiters.terminator, "")
         end = text.find(delimiters.terminator, max(position, header_end) if header else position)
         terminated = end >= 0
         raw = text[position:end] if terminated else text[position:]
@@ -61,9 +70,19 @@ def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
         else:
             for line, closed in _lines_apart(raw, delimiters, terminated=terminated):
                 yield X12Segment(line, delimiters.element, part, unterminated=not closed), delimiters
-        position = end + 1 if terminated else len(text)
-        while position < len(text) and text[position] in blanks:
-            position += 1
+        position = _skip(text, end + 1, delimiters.terminator) if terminated else len(text)
+
+
+def _at_once(stretch: str, delimiters: Delimiters, part: str) -> Iterator[tuple[Segment, Delimiters]]:
+    """The segments of a stretch that ends with a terminator."""
+    blanks = _BLANKS.replace(delimiters.terminator, "")
+    for raw in stretch[:-1].split(delimiters.terminator):
+        words = raw.lstrip(blanks)
+        if "\n" in words or "\r" in words:
+            for line, closed in _lines_apart(words, delimiters, terminated=True):
+                yield X12Segment(line, delimiters.element, part, unterminated=not closed), delimiters
+        else:
+            yield X12Segment(words, delimiters.element, part), delimiters
 
 
 class X12Segment(Segment):
@@ -72,12 +91,19 @@ class X12Segment(Segment):
     def __init__(self, text: str, separator: str, part: str, *, unterminated: bool = False) -> None:
         values = text.split(separator)
         tag = values.pop(0)
-        super().__init__(tag if tag.isalnum() else tag.strip(_BLANKS)[:3], values, text, part=part, unterminated=unterminated)
+        self.tag = tag if tag.isalnum() else tag.strip(_BLANKS)[:3]
+        self.elements = values
+        self.text = text
+        self.part = part
+        if unterminated:
+            self.unterminated = True
 
     def get(self, element: int, component: int = 1) -> str:
         """The element's text without surrounding blanks, "" where the segment has none."""
+        if component != 1:
+            return ""
         try:
-            return self.elements[element - 1].strip() if component == 1 else ""  # type: ignore[attr-defined]
+            return self.elements[element - 1].strip()  # type: ignore[attr-defined, no-any-return]
         except IndexError:
             return ""
 

@@ -130,3 +130,19 @@ def test_any_text_is_read_or_refused(tail: str) -> None:
 def test_the_default_separators_are_those_of_level_a() -> None:
     """ISO 9735 clause 5: without UNA."""
     assert str(Delimiters()) == ":+.? '"
+
+
+@given(st.text(alphabet="LINBGM+:'\r\n 1", max_size=200))
+def test_a_stretch_is_split_as_a_closer_look_would(tail: str) -> None:
+    """A release character further on makes the reader look at every segment; before it the segments are the same."""
+    text = f"UNH+1+ORDERS:D'{tail}'"
+    at_once, looked_at = read(text), read(f"{text}FTX+a?+b'")
+    assert [(each.text, each.elements, each.unterminated) for each in at_once] == [
+        (each.text, each.elements, each.unterminated) for each in looked_at[:-1]
+    ]
+
+
+def test_a_long_message_is_read_across_its_stretches() -> None:
+    """No segment is lost or cut where one stretch ends, with or without text to release."""
+    wanted = [f"FTX+{number}+{'x' * (number % 97)}{'?+' if number % 500 == 0 else ''}" for number in range(3_000)]
+    assert [segment.text for segment in read("UNH+1'\r\n" + "'\r\n".join(wanted) + "'\r\n")][1:] == wanted

@@ -83,3 +83,22 @@ def test_we_read_what_pyx12_reads(values: list[str]) -> None:
         elements = [segment.get_value(f"{segment.get_seg_id()}{place:02d}") or "" for place in range(1, len(segment) + 1)]
         theirs.append([segment.get_seg_id(), *(element.strip() for element in elements)])
     assert ours == theirs
+
+
+_HEAD = interchange(order(*LINE)).decode().partition("GS*")[0]
+
+
+@given(st.text(alphabet="PO1*~\r\n 2", max_size=200))
+def test_a_stretch_is_split_as_a_closer_look_would(tail: str) -> None:
+    """The letters ISA further on make the reader look at every segment; before them the segments are the same."""
+    text = f"{_HEAD}GS*PO~{tail}~"
+    at_once, looked_at = read(text), read(f"{text}REF*VISA~")
+    assert [(each.text, each.elements, each.unterminated) for each in at_once] == [
+        (each.text, each.elements, each.unterminated) for each in looked_at[:-1]
+    ]
+
+
+def test_a_long_set_is_read_across_its_stretches() -> None:
+    """No segment is lost or cut where one stretch ends."""
+    wanted = [f"MSG*{number}*{'x' * (number % 97)}{'ISA' if number % 500 == 0 else ''}" for number in range(3_000)]
+    assert [segment.text for segment in read(_HEAD + "~\n".join(wanted) + "~\n")][1:] == wanted
