@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from activities.ask_buyer import QuestionDrafting
 from activities.gateways.blob_store import FileBlobStore
 from activities.gateways.clock import SystemClock
 from activities.rehearse_order import OrderRehearsal
@@ -37,6 +38,7 @@ from models.store.fulfilments import SqlReturns, SqlShipments
 from models.store.inbox import SqlInbox
 from models.store.journals import SqlOutbox
 from models.store.order_book import SqlOrderBook
+from models.store.parties import SqlParties
 from models.store.people import SqlPeople
 from models.store.session import engine_for
 from settings import Settings
@@ -139,6 +141,7 @@ async def serve(settings: Settings) -> None:
         door=door,
         workflows=workflows,
         rehearse=rehearse_with(settings),
+        draft=QuestionDrafting(SqlParties(engine_for(settings.database)), records.blobs).draft,
         presence=presence_of(settings),
         clock=clock,
     )

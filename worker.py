@@ -24,6 +24,7 @@ from activities.answer_again import AnsweringAgain
 from activities.answer_changes import ChangeAnswering
 from activities.answer_message import MessageAnswering
 from activities.answers_in_kind import AnswersInKind
+from activities.ask_buyer import QuestionAsking, QuestionDrafting
 from activities.authorise_return import ReturnAuthorising
 from activities.book_shipment import CarrierBooking
 from activities.desk_notices import DeskNotices
@@ -57,6 +58,7 @@ from activities.send_invoice import InvoiceSending
 from activities.send_ship_notice import ShipNoticeSending
 from activities.shipment_records import ShipmentRecord
 from activities.submit_order import OrderSubmitting
+from activities.take_reply import ReplyRecording, ReplyTaking
 from activities.track_shipment import ShipmentTracking
 from activities.watch_acknowledgements import AcknowledgementWatching
 from checks import OrderChecks
@@ -138,14 +140,15 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
     light = [
         *_intake(parts, client),
         *_recording(parts),
+        *_conversation(parts),
         *_checks(parts),
         *_commitments(parts),
         *_fulfilment(parts, pause),
         *_returning(parts),
     ]
-    return Activities(
-        light=light, reading=[DocumentReading(parts.books.inbox, parts.blobs, reader, parts.books.parties).read_document]
-    )
+    books = parts.books
+    reading = DocumentReading(books.inbox, parts.blobs, reader, books.parties, books.outbox)
+    return Activities(light=light, reading=[reading.read_document])
 
 
 def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., Any]]:
@@ -159,6 +162,7 @@ def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., 
             books.inbox, blobs, parts.checks.directory, books.lessons, parts.clock, InterchangeLog(books.audit, parts.clock)
         ).route_orders,
         OrderSubmitting(client, books.orders, blobs).submit_order,
+        ReplyTaking(client).hand_over_reply,
         answering.answer_message,
         answering.conclude_message,
         again.answer_again,
@@ -175,6 +179,19 @@ def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
         recording.end_cancelled_order,
         recording.refuse_order,
         recording.note_progress,
+    )
+
+
+def _conversation(parts: _Parts) -> Sequence[Callable[..., Any]]:
+    books, record = parts.books, parts.record
+    asking = QuestionAsking(record, books.parties, parts.outgoing, parts.desk, QuestionDrafting(books.parties, parts.blobs))
+    replies = ReplyRecording(record, books.inbox, parts.blobs, books.catalogue, parts.desk, parts.settings.mail_receiving_server)
+    return (
+        asking.record_question,
+        asking.send_question,
+        asking.note_question,
+        replies.record_reply,
+        replies.keep_late_reply,
     )
 
 

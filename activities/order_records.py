@@ -90,7 +90,7 @@ class OrderRecord:
     def brief(self, order: SalesOrder) -> OrderBrief:
         """The order in brief, for its workflow and the Temporal UI."""
         total = order.gross or order.net
-        findings = order.open_findings
+        findings, question = order.open_findings, order.open_question
         return OrderBrief(
             order_id=order.order_id,
             version=order.version,
@@ -112,6 +112,8 @@ class OrderRecord:
             teaches=teaches(order),
             acknowledge_by=order.acknowledge_by,
             open_changes=len(order.open_changes),
+            open_question=question.number if question else 0,
+            question_due=question.due if question else None,
         )
 
     def links(self, order: SalesOrder) -> dict[str, str]:

@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Parties
+from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Outbox, Parties
+from activities.take_reply import question_answered
 from models.contracts.activity_io import DocumentRead, ReadDocument
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1, StatedValue
 from models.contracts.reading_v1 import PageV1, ReadingV1
@@ -25,11 +26,12 @@ _MEANT_TO_HOLD_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELL
 class DocumentReading:
     """Reads documents through a reader that protects us from them."""
 
-    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader, parties: Parties) -> None:
+    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader, parties: Parties, outbox: Outbox) -> None:
         self._inbox = inbox
         self._blobs = blobs
         self._reader = reader
         self._parties = parties
+        self._outbox = outbox
 
     @activity.defn
     @told_to_temporal()
@@ -42,6 +44,7 @@ class DocumentReading:
         except Rejected as rejected:
             refusal = str(rejected)
             reading = _unreadable(message, rejected)
+        order_id, question = question_answered(reading.mail, self._outbox)
         ref = self._blobs.put(reading.model_dump_json().encode(), "application/json")
         return DocumentRead(
             message_id=message.message_id,
@@ -50,6 +53,8 @@ class DocumentReading:
             order_count=len(reading.extraction.orders),
             interchange_count=len(reading.interchanges),
             refusal=refusal or _nothing_readable(reading),
+            answers_order=order_id,
+            answers=question,
         )
 
     def _read(self, message: InboundMessage) -> ReadingV1:

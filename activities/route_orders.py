@@ -46,7 +46,9 @@ class OrderRouting:
         if again_of:
             return OrdersRouted(again_of=again_of)
         routed = (
-            self._routed(message, reading, request, index, stated) for index, stated in enumerate(reading.extraction.orders)
+            self._routed(message, reading, request, index, stated)
+            for index, stated in enumerate(reading.extraction.orders)
+            if not (request.is_reply and reading.source_formats[index : index + 1] == ("email",))
         )
         return OrdersRouted(orders=tuple(routed))
 

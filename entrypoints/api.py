@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from activities.ports import Clock
 from entrypoints import api_documents, api_orders, pages, pages_desk, pages_meters, pages_queue, pages_sign_in
-from entrypoints.backend import Connect, Presence, Records, Rehearse
+from entrypoints.backend import Connect, Draft, Presence, Records, Rehearse
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.guards import Guards
 from entrypoints.idempotency import IdempotencyKeys
@@ -30,7 +30,14 @@ _DESCRIPTION = (
 
 
 def gateway_app(
-    *, records: Records, door: IntakeDoor, workflows: Connect, rehearse: Rehearse, presence: Presence, clock: Clock
+    *,
+    records: Records,
+    door: IntakeDoor,
+    workflows: Connect,
+    rehearse: Rehearse,
+    draft: Draft,
+    presence: Presence,
+    clock: Clock,
 ) -> FastAPI:
     """The ASGI application. It opens nothing by itself: what it needs is given."""
     app = _described()
@@ -40,6 +47,7 @@ def gateway_app(
         workflows=workflows,
         clock=clock,
         rehearse=rehearse,
+        draft=draft,
         presence=presence,
         keys=IdempotencyKeys(records.audit, clock),
         sign_in=SignIn(records.people, clock, presence.api_token, is_secure=presence.public_url.startswith("https:")),

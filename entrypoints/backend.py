@@ -19,6 +19,7 @@ from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import OrderId
 from models.domain.people import Person
+from models.domain.questions import QuestionDraft
 from models.domain.sales_order import SalesOrder
 
 Action = Literal["approve", "reject", "correct", "hold"]
@@ -32,6 +33,8 @@ class Workflows(Protocol):
 
     async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1: ...
 
+    async def ask(self, order_id: str, decision: DecisionV1) -> DecisionReceiptV1: ...
+
     async def request_return(self, request: ReturnRequestV1) -> str: ...
 
     async def decide_return(self, workflow_id: str, action: ReturnAction, decision: DecisionV1) -> None: ...
@@ -43,6 +46,8 @@ class Workflows(Protocol):
 
 #: What an order would be with these corrections (by field), in somebody's name; nothing is kept.
 Rehearse = Callable[[OrderId, Mapping[str, str], str], SalesOrder]
+#: The question that the buyer may be asked about an order.
+Draft = Callable[[SalesOrder], QuestionDraft]
 #: Gives the connected workflows; raises `Unavailable` while Temporal cannot be reached.
 Connect = Callable[[], Awaitable[Workflows]]
 

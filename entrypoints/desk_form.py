@@ -14,7 +14,7 @@ from entrypoints.backend import Action
 from entrypoints.problems import Problem
 from models.contracts.decision_v1 import DecisionV1
 from models.domain.corrections import answering_keys
-from models.domain.findings import Finding
+from models.domain.findings import Candidate, Finding
 from models.domain.people import Person
 from models.domain.sales_order import SalesOrder, SalesOrderLine
 from models.domain.values import plain
@@ -40,6 +40,7 @@ class Choice:
     score: float | None = None
     reasons: tuple[str, ...] = ()
     is_proposed: bool = False
+    is_the_buyers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Entered:
     typed: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
     version: str = ""
+    question: str = ""
 
     @property
     def refusal(self) -> str | None:
@@ -109,6 +111,7 @@ def entered(fields: Iterable[tuple[str, str]]) -> Entered:
         typed=typed,
         why=plain_fields.get("why", ""),
         version=plain_fields.get("version", ""),
+        question=plain_fields.get("question", ""),
     )
 
 
@@ -116,7 +119,7 @@ def answers_to(finding: Finding, order: SalesOrder, form: Entered) -> tuple[Answ
     """The corrections that would settle the finding, the likeliest first; none where only a decision can."""
     proposal = finding.proposal or {}
     keys = tuple(dict.fromkeys((*proposal, *answering_keys(finding.field or ""))))
-    return tuple(_answer(key, order, form, tuple(_choices(key, keys[0], finding))) for key in keys[:4])
+    return tuple(_answer(key, order, form, tuple(_choices(key, keys[0], finding, order.answered.get(key)))) for key in keys[:4])
 
 
 def head_answers(order: SalesOrder, form: Entered) -> tuple[Answer, ...]:
@@ -134,13 +137,22 @@ def _answer(key: str, order: SalesOrder, form: Entered, choices: tuple[Choice, .
     return Answer(key, label, _present(key, order), choices, form.picked.get(key, ""), form.typed.get(key, ""))
 
 
-def _choices(key: str, first: str, finding: Finding) -> Iterator[Choice]:
+def _choices(key: str, first: str, finding: Finding, answered: str | None) -> Iterator[Choice]:
+    """The buyer's own answer first, then the candidates, then what is proposed; each value once."""
     proposed = (finding.proposal or {}).get(key)
-    listed = finding.candidates if key == first and key.rpartition(".")[2] in _CHOSEN else ()
-    for candidate in listed[:5]:
-        yield Choice(candidate.value, candidate.label, candidate.score, candidate.reasons, candidate.value == proposed)
-    if proposed is not None and all(candidate.value != proposed for candidate in listed[:5]):
-        yield Choice(proposed, is_proposed=True)
+    listed = finding.candidates[:5] if key == first and key.rpartition(".")[2] in _CHOSEN else ()
+    known = {candidate.value: candidate for candidate in listed}
+    values = dict.fromkeys(value for value in (answered, *known, proposed) if value is not None)
+    for value in values:
+        candidate = known.get(value, Candidate(value=value, score=0))
+        yield Choice(
+            value,
+            candidate.label,
+            candidate.score if value in known else None,
+            candidate.reasons,
+            is_proposed=value == proposed,
+            is_the_buyers=value == answered,
+        )
 
 
 def _present(key: str, order: SalesOrder) -> str:

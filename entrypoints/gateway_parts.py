@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.security import HTTPBearer
 
 from activities.ports import Clock
-from entrypoints.backend import Connect, Presence, Records, Rehearse
+from entrypoints.backend import Connect, Draft, Presence, Records, Rehearse
 from entrypoints.guards import check_bearer
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
@@ -27,6 +27,7 @@ class GatewayParts:
     door: IntakeDoor
     workflows: Connect
     rehearse: Rehearse
+    draft: Draft
     clock: Clock
     presence: Presence
     keys: IdempotencyKeys

@@ -19,6 +19,7 @@ from models.domain.four_eyes import first_approval, people_needed
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import AuditEntry, OutboundMessage
 from models.domain.purchase_order import PurchaseOrder
+from models.domain.questions import QuestionDraft
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import Correction, SalesOrder, SalesOrderLine
 from models.domain.shipment import Shipment
@@ -109,6 +110,7 @@ class OrderPage:
     answers: tuple[Answer, ...] = ()
     people_needed: int = 1
     first_approval: str | None = None
+    draft: QuestionDraft | None = None
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:
@@ -119,8 +121,10 @@ class OrderPage:
         return tuple(view for view in self.findings if not view.is_open)
 
 
-def order_page(order: SalesOrder, records: Records, presence: Presence, form: Entered) -> OrderPage:
-    """`form` is what its visitor has entered so far.
+def order_page(
+    order: SalesOrder, records: Records, presence: Presence, form: Entered, draft: QuestionDraft | None = None
+) -> OrderPage:
+    """`form` is what its visitor has entered so far; `draft` the question that the buyer may be asked.
 
     Raises `Unavailable` where the store does not answer and `Rejected` where a kept document is gone or altered.
     """
@@ -148,6 +152,7 @@ def order_page(order: SalesOrder, records: Records, presence: Presence, form: En
         answers=head_answers(order, form),
         people_needed=people_needed(order),
         first_approval=first_approval(order),
+        draft=draft,
     )
 
 

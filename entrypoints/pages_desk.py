@@ -18,14 +18,18 @@ from entrypoints.pages_sign_in import know_visitor, visitor_of
 from entrypoints.problems import Problem
 from entrypoints.rehearsal_view import rehearsal_view
 from entrypoints.sign_in import check_form, check_form_size
+from models.contracts.decision_v1 import DecisionV1
 from models.domain.errors import Rejected
 from models.domain.people import Person, action_refusal, name_key
+from models.domain.questions import LONGEST_TEXT
 from models.domain.sales_order import SalesOrder
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
 
 Parts = Annotated[GatewayParts, Depends(parts_of)]
 
+#: In bytes: the longest field is a question, in any script.
+_LONGEST_FIELD = 5 * LONGEST_TEXT
 #: What became of the visitor's own last word on an order, by the decision that is kept.
 _DONE = {
     "approved": "Approved.", "rejected": "Rejected; the buyer is told why.", "held": "On hold.",
@@ -47,6 +51,23 @@ async def decide(request: Request, order_id: str, parts: Parts) -> Response:
             refusal = str(rejected)
         else:
             return RedirectResponse(f"/orders/{quote(receipt.order_id, safe=':')}?decided=1", 303)
+    return await asyncio.to_thread(_page_again, request, parts, order_id, form, refusal)
+
+
+@router.post("/orders/{order_id:path}/ask")
+async def ask(request: Request, order_id: str, parts: Parts) -> Response:
+    """Ask the buyer what the form says; on a refusal the page again with the sentence and the words that were entered."""
+    form, person = await _sent(request)
+    order = await asyncio.to_thread(find_order, parts, order_id)
+    refusal = None if person.role.may_review else f"{person.name} may look at orders but not ask about them."
+    if refusal is None:
+        said = {"by": person.name, "version": form.version or None, "text": form.question}
+        try:
+            await (await parts.workflows()).ask(order.order_id, DecisionV1.model_validate(said))
+        except Rejected as rejected:
+            refusal = str(rejected)
+        else:
+            return RedirectResponse(f"/orders/{quote(order.order_id, safe=':')}?decided=1", 303)
     return await asyncio.to_thread(_page_again, request, parts, order_id, form, refusal)
 
 
@@ -83,8 +104,10 @@ def show_order_page(
     status: int = 200,
 ) -> HTMLResponse:
     """The order's page with the form as it was entered, and what a decision led to."""
-    page = order_page(order, parts.records, parts.presence, form)
-    did = _own_word(order, visitor_of(request).person) if is_decided else ""
+    person = visitor_of(request).person
+    may_ask = order.status.waits_for_person and person is not None and person.role.may_review
+    page = order_page(order, parts.records, parts.presence, form, parts.draft(order) if may_ask else None)
+    did = _own_word(order, person) if is_decided else ""
     return render_page(request, "order.html", status, page=page, order=order, form=form, refusal=refusal, did=did)
 
 
@@ -93,6 +116,8 @@ def _own_word(order: SalesOrder, person: Person | None) -> str:
     last = next((decision for decision in reversed(order.decisions) if decision.by != "orderwright"), None)
     if last is None or person is None or name_key(last.by) != name_key(person.name):
         return ""
+    if last.outcome == "held" and order.open_question is not None and last.at == order.open_question.asked_at:
+        return f"Asked {order.open_question.recipient}; the order waits for the answer."
     before = order.decisions[order.decisions.index(last) - 1]
     if last.outcome == "approved" and before.outcome == "corrected":
         return "Corrected; every check passed, and the order goes on."
@@ -102,7 +127,7 @@ def _own_word(order: SalesOrder, person: Person | None) -> str:
 async def _sent(request: Request) -> tuple[Entered, Person]:
     """The form that somebody signed in sent from one of our own pages."""
     check_form_size(request)
-    async with request.form(max_files=0, max_fields=600, max_part_size=4096) as fields:
+    async with request.form(max_files=0, max_fields=600, max_part_size=_LONGEST_FIELD) as fields:
         pairs = [(name, value) for name, value in fields.multi_items() if isinstance(value, str)]
     form_key = next((value for name, value in pairs if name == "form_key"), "")
     return entered(pairs), check_form(request, visitor_of(request), form_key)

@@ -30,6 +30,9 @@ MOST_PARTS = 500
 MOST_BODY_CHARACTERS = 2_000_000
 _TINY_PICTURE = 40 * 1024
 _MOST_COMMENTS = 20
+_MOST_REFERENCES = 50
+_MOST_NEWEST = 20_000
+_MESSAGE_ID = re.compile(r"<[^<>\s]{3,300}>")
 _RAW = email.policy.compat32.clone(mangle_from_=False)
 
 
@@ -106,7 +109,31 @@ def _head(message: Message, subject: str, body: MailBody) -> MailV1:
         subject=subject,
         sent_at=moment.isoformat() if moment else "",
         authentication_results="\n".join(header_text(value) for value in _all_raw(message, "Authentication-Results")[:10]),
+        references=_references(message),
+        newest=_compact(body.newest.text),
+        is_automatic=_is_automatic(message),
     )
+
+
+def _references(message: Message) -> tuple[str, ...]:
+    """The Message-IDs of In-Reply-To and References (RFC 5322, 3.6.4): what it answers first, then back through the thread."""
+    answered, thread = (_raw(message, name)[-_MOST_REFERENCES * 200 :] for name in ("In-Reply-To", "References"))
+    ids = [*_MESSAGE_ID.findall(answered), *reversed(_MESSAGE_ID.findall(thread))]
+    return tuple(dict.fromkeys(ids))[:_MOST_REFERENCES]
+
+
+def _compact(text: str) -> str:
+    """Without the blanks that stand for what was quoted."""
+    lines = (line.rstrip() for line in text[:_MOST_NEWEST].splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _is_automatic(message: Message) -> bool:
+    """RFC 3834, 5: anything but "no"; and what programs wrote before there was such a header."""
+    said = _raw(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    precedence = _raw(message, "Precedence").strip().lower()
+    is_report = message.get_content_type() == "multipart/report"
+    return said not in {"", "no"} or is_report or precedence == "auto_reply" or bool(_raw(message, "X-Autoreply"))
 
 
 def _all_raw(message: Message, name: str) -> list[str]:

@@ -16,6 +16,7 @@ from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from models.contracts.conversation_io import TakeReply
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.order_status_v1 import OrderStatusV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
@@ -144,6 +145,27 @@ class OrderwrightClient:
         except _CALL_FAILED as error:
             raise _told(error, order_id) from error
         return receipt
+
+    async def ask(self, order_id: str, decision: DecisionV1) -> DecisionReceiptV1:
+        """Ask the buyer about an order that waits for a person; the key `text` holds other words than the draft's."""
+        handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
+        try:
+            receipt: DecisionReceiptV1 = await handle.execute_update("ask", decision, result_type=DecisionReceiptV1)
+        except WorkflowUpdateFailedError as failure:
+            raise _refused(failure) from failure
+        except _CALL_FAILED as error:
+            raise _told(error, order_id) from error
+        return receipt
+
+    async def take_reply(self, reply: TakeReply) -> bool:
+        """Give a buyer's reply to its order; False where the order's workflow has ended."""
+        try:
+            await self.temporal.get_workflow_handle(reply.order_id).signal("take_reply", reply)
+        except _CALL_FAILED as error:
+            if _is_unknown(error):
+                return False
+            raise _told(error, reply.order_id) from error
+        return True
 
     async def status(self, order_id: str) -> OrderStatusV1:
         """The order at a glance, as its workflow knows it."""

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.read_document import DocumentReading
     from activities.route_orders import OrderRouting
     from activities.submit_order import OrderSubmitting
+    from activities.take_reply import ReplyRecording, ReplyTaking
     from models.contracts.activity_io import (
         AnswerMessage,
         ConcludeMessage,
@@ -24,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         RouteOrders,
         SubmitOrder,
     )
+    from models.contracts.conversation_io import TakeReply
     from models.contracts.exchange_io import AnswerAgain
     from models.contracts.order_submission_v1 import SubmissionReceiptV1
     from models.contracts.return_request_v1 import ReturnRequestV1
@@ -47,6 +49,8 @@ class IntakeWorkflow:
         read = await workflow.execute_activity_method(
             DocumentReading.read_document, ReadDocument(message_id=request.message_id), summary="Read", **HEAVY_READ
         )
+        if read.answers:
+            return await self._take_reply(read)
         receipts: list[SubmissionReceiptV1] = []
         unmatched: list[str] = []
         routed = await self._route(read)
@@ -87,10 +91,32 @@ class IntakeWorkflow:
             AnsweringAgain.answer_again, request, summary="Send the same answers again", **PARTNER_API
         )
 
+    async def _take_reply(self, read: DocumentRead) -> MessageTakenIn:
+        """The mail answers a question of ours: it goes to its order, and an order that is attached to it goes its own way."""
+        reply = TakeReply(order_id=read.answers_order, message_id=read.message_id, reading=read.reading, question=read.answers)
+        is_open = await workflow.execute_activity_method(
+            ReplyTaking.hand_over_reply, reply, summary="Hand the answer to its order", **OUR_DATABASE
+        )
+        if not is_open:
+            await workflow.execute_activity_method(
+                ReplyRecording.keep_late_reply, reply, summary="The order has ended: tell the desk", **PARTNER_API
+            )
+        found = [await self._submit(order) for order in (await self._route(read)).orders]
+        receipts = [receipt for receipt in found if receipt is not None]
+        explanation = f"It answers our question about {read.answers_order}."
+        answered = MessageAnswered(outcome="reply_noted", explanation=explanation)
+        if receipts:
+            answered = await self._answer(read, tuple(receipts), ())
+        ids = tuple(dict.fromkeys((read.answers_order, *(receipt.order_id for receipt in receipts))))
+        await self._conclude(read, answered.model_copy(update={"order_ids": ids}), receipts)
+        return MessageTakenIn(
+            message_id=read.message_id, outcome=answered.outcome, explanation=answered.explanation, receipts=tuple(receipts)
+        )
+
     async def _route(self, read: DocumentRead) -> OrdersRouted:
         if not read.order_count:
             return OrdersRouted()
-        request = RouteOrders(message_id=read.message_id, reading=read.reading)
+        request = RouteOrders(message_id=read.message_id, reading=read.reading, is_reply=bool(read.answers))
         return await workflow.execute_local_activity_method(OrderRouting.route_orders, request, **LOCAL_STEP)
 
     async def _submit(self, order: RoutedOrder) -> SubmissionReceiptV1 | None:

@@ -1,7 +1,7 @@
 """The life of one order: open, check, decide, promise, acknowledge, allocate, fulfil, close.
 
 The workflow id is the order id. Its steps work on the order's record in the store; the workflow keeps only a brief of it.
-People decide through the updates `approve`, `reject`, `correct` and `hold`; doors hand in the same order again through
+People decide through the updates of the desk (`workflows/desk_updates.py`); doors hand in the same order again through
 `submit`, and changes through `request_change`.
 """
 
@@ -19,7 +19,6 @@ with workflow.unsafe.imports_passed_through():
     from activities.check_terms import TermsChecking
     from activities.decide_order import OrderDeciding
     from activities.determine_tax import TaxDetermining
-    from activities.learn_from_order import OrderLearning
     from activities.match_items import ItemMatching
     from activities.match_parties import PartyMatching
     from activities.post_to_erp import ErpPosting
@@ -32,45 +31,35 @@ with workflow.unsafe.imports_passed_through():
         CompareSubmission,
         MoveOrder,
         OpenOrder,
-        OrderBrief,
         OrderStep,
         PlannedShipment,
-        RecordDecision,
         RemindReviewers,
     )
-    from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
-    from models.contracts.order_status_v1 import OrderStatusV1
     from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
     from models.contracts.workflow_io import FulfilShipment, OrderConcluded, ShipmentConcluded
     from models.domain.lifecycle import OrderStatus
-    from workflows import review
     from workflows.acknowledgement import answer_changes, start_clock, watch_ours
     from workflows.backorder import await_missing
     from workflows.cancelling import tell_cancellation
     from workflows.compensation import UndoStack, to_its_end
     from workflows.converter import NO_ARGUMENT, demand_argument
-    from workflows.desk import glance, show
+    from workflows.desk_updates import ReviewDesk
     from workflows.fulfilment import FulfilmentWorkflow
     from workflows.retries import LOCAL_STEP, MONEY, OUR_DATABASE, PARTNER_API, REVIEW_REMINDER, WORKFLOW_TASK_TIMEOUT
 
 
 @workflow.defn
-class OrderWorkflow:
+class OrderWorkflow(ReviewDesk):
     """One purchase order from its first submission to its last delivery."""
 
     @workflow.init
     def __init__(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> None:
         demand_argument(submission, "an OrderSubmissionV1")
+        super().__init__()
         self._submission = submission
-        self._order_id = workflow.info().workflow_id
-        self._brief: OrderBrief | None = None
-        self._shown: OrderBrief | None = None
-        self._must_check = False
         self._is_posted = False
         self._is_acknowledged = False
-        self._aside: list[asyncio.Task[None]] = []
         self._undo = UndoStack()
-        self._one_at_a_time = asyncio.Lock()
 
     @workflow.run
     async def run(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> OrderConcluded:
@@ -129,12 +118,6 @@ class OrderWorkflow:
             self._learn(await workflow.execute_local_activity_method(OrderDeciding.decide_order, step, **LOCAL_STEP))
             await self._take_lessons()
             self._must_check = False
-
-    async def _take_lessons(self) -> None:
-        """What people said on the order counts from the next document on. Briefs of releases that did not learn never teach."""
-        if self._brief is not None and self._brief.teaches:
-            step = OrderStep(order_id=self._order_id)
-            await workflow.execute_local_activity_method(OrderLearning.learn_from_order, step, **LOCAL_STEP)
 
     async def _review(self) -> None:
         """Wait for a reviewer; a correction leads back to the checks."""
@@ -238,15 +221,6 @@ class OrderWorkflow:
             step = OrderStep(order_id=self._order_id)
             self._learn(await workflow.execute_local_activity_method(OrderRecording.note_progress, step, **LOCAL_STEP))
 
-    def _learn(self, brief: OrderBrief) -> None:
-        self._brief = brief
-        show(brief, self._shown)
-        self._shown = brief
-
-    @property
-    def _status(self) -> OrderStatus:
-        return self._brief.status if self._brief else OrderStatus.RECEIVED
-
     # Doors
 
     @workflow.update(description="Hand in this purchase order (again): answers whether it is new, the same, or different.")
@@ -277,70 +251,9 @@ class OrderWorkflow:
     def _is_accepted(self) -> bool:
         return not (self._status.waits_for_person or self._status is OrderStatus.RECEIVED)
 
-    # The desk
-
-    @workflow.update(description='Accept the order as it stands. No data needed, or {"note": "checked with the buyer"}.')
-    async def approve(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
-        """Accept the open findings and let the order go on."""
-        return await self._decide("approve", decision)
-
-    @approve.validator
-    def _may_approve(self, decision: DecisionV1 | None = None) -> None:
-        review.refuse_approval(self._brief, decision or DecisionV1())
-
-    @workflow.update(description='Turn the order down; the buyer is told why: {"reason": "we do not sell this"}.')
-    async def reject(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
-        """End the order."""
-        return await self._decide("reject", decision)
-
-    @reject.validator
-    def _may_reject(self, decision: DecisionV1 | None = None) -> None:
-        review.refuse_rejection(self._brief, decision or DecisionV1())
-
-    @workflow.update(description='Correct what was read or matched, one key each: {"2.sku": "HX-M8-40"}.')
-    async def correct(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
-        """Keep the corrections and check the whole order again; nothing open any more means it goes on."""
-        return await self._decide("correct", decision)
-
-    @correct.validator
-    def _may_correct(self, decision: DecisionV1 | None = None) -> None:
-        review.refuse_correction(self._brief, decision or DecisionV1())
-
-    @workflow.update(description='Leave the order waiting, marked as held: {"reason": "waiting for the buyer\'s call"}.')
-    async def hold(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
-        """Mark the order as held; it can be decided later like any other."""
-        return await self._decide("hold", decision)
-
-    @hold.validator
-    def _may_hold(self, decision: DecisionV1 | None = None) -> None:
-        review.refuse_hold(self._brief, decision or DecisionV1())
-
-    async def _decide(self, action: str, decision: DecisionV1 | None) -> DecisionReceiptV1:
-        decision = decision or DecisionV1()
-        await workflow.wait_condition(lambda: not self._must_check)
-        async with self._one_at_a_time:
-            # The order may have moved on since the validator passed: by another reviewer's word, or by the buyer's.
-            review.REFUSALS[action](self._brief, decision)
-            request = RecordDecision(order_id=self._order_id, action=action, decision=decision, at=workflow.now())
-            try:
-                brief = await workflow.execute_local_activity_method(OrderRecording.record_decision, request, **LOCAL_STEP)
-            except ActivityError as failure:
-                cause = failure.cause
-                raise ApplicationError(getattr(cause, "message", str(failure)), type="DecisionRefused") from failure
-            self._must_check = action == "correct"
-            self._learn(brief)
-            await self._take_lessons()
-        await workflow.wait_condition(lambda: not self._must_check)
-        return review.receipt_of(self._order_id, self._brief)
-
     # Watching
 
     @workflow.signal(description="A shipment of this order moved on.")
     async def shipment_progressed(self) -> None:
         """Bring the order's status up to date with its shipments."""
         await self._progress()
-
-    @workflow.query(description="The order at a glance.")
-    def status(self) -> OrderStatusV1:
-        """The order at a glance."""
-        return glance(self._order_id, self._brief)

@@ -12,6 +12,7 @@ from models.contracts.activity_io import OrderBrief
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.domain.corrections import correction_refusals
 from models.domain.lifecycle import OrderStatus
+from models.domain.questions import LONGEST_TEXT
 
 _EXAMPLE = '{"2.sku": "HX-M8-40"}'
 
@@ -41,7 +42,7 @@ def refuse_rejection(brief: OrderBrief | None, decision: DecisionV1) -> None:
     """Refuse a rejection without a reason: the buyer is told why."""
     refuse_unless_waiting(brief, decision)
     _refuse_extras(decision, "reject", '{"reason": "we do not sell this"}')
-    if not _text(decision.reason):
+    if not said(decision.reason):
         raise _refusal('A rejection needs a reason, which the buyer is told: {"reason": "we do not sell this"}')
 
 
@@ -57,9 +58,19 @@ def refuse_correction(brief: OrderBrief | None, decision: DecisionV1) -> None:
     if not decision.extras:
         raise _refusal(f"A correction names what it corrects, one key each: {_EXAMPLE}")
     lines = brief.line_numbers if brief else ()
-    wrong = correction_refusals({key: _text(value) for key, value in decision.extras.items()}, lines)
+    wrong = correction_refusals({key: said(value) for key, value in decision.extras.items()}, lines)
     if wrong:
         raise _refusal(" ".join(wrong))
+
+
+def refuse_question(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse a question with keys that mean nothing here, or one that is far too long."""
+    refuse_unless_waiting(brief, decision)
+    others = sorted(set(decision.extras) - {"text"})
+    if others:
+        raise _refusal(f'`ask` does not know {", ".join(others)}. It takes no data, or your own words: {{"text": "Which size?"}}')
+    if len(said(decision.extras.get("text"))) > LONGEST_TEXT:
+        raise _refusal(f"A question has at most {LONGEST_TEXT} characters. Ask for less at once.")
 
 
 #: The refusals of each decision.
@@ -72,7 +83,8 @@ def _refuse_extras(decision: DecisionV1, action: str, example: str) -> None:
         raise _refusal(f"`{action}` does not know {unknown}. Corrections go to `correct`; `{action}` takes {example}")
 
 
-def _text(raw: object) -> str:
+def said(raw: object) -> str:
+    """What a lenient field holds, as text."""
     return raw.strip() if isinstance(raw, str) else "" if raw is None else str(raw)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import smtplib
 import ssl
@@ -18,7 +17,7 @@ from typing import Literal
 
 from activities.gateways.clock import TellsTime
 from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
-from models.domain.messages import OutboundMessage
+from models.domain.messages import OutboundMessage, message_digest
 
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,300}@[\x21-\x3b\x3d\x3f-\x7e]{1,300}>")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,100}")
@@ -74,7 +73,7 @@ class SmtpPostOffice:
 
     def message_id(self, key: str) -> str:
         """The Message-ID of the message with this key: the same for every delivery of it."""
-        return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{self.sender.rpartition('@')[2]}>"
+        return f"<{message_digest(key)}@{self.sender.rpartition('@')[2]}>"
 
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()

@@ -78,6 +78,11 @@ if (form) {
     } else if (/^[1-5]$/.test(event.key) && here >= 0) {
       const choice = questions[here].querySelectorAll("input[type=radio]")[Number(event.key) - 1];
       if (choice) { choice.checked = true; choice.dispatchEvent(new Event("change", { bubbles: true })); }
+    } else if (event.key === "q" && document.getElementById("question")) {
+      const words = document.getElementById("question");
+      words.closest("details").open = true;
+      words.focus();
+      event.preventDefault();
     } else if (event.key === "c" || event.key === "a") {
       form.querySelector(`button[value=${event.key === "c" ? "correct" : "approve"}]`).focus();
     }

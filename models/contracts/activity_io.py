@@ -40,6 +40,9 @@ class DocumentRead(_Wire):
     order_count: int = 0
     interchange_count: int = 0
     refusal: str = ""
+    #: The order, and the question about it that this mail answers.
+    answers_order: str = ""
+    answers: str = ""
 
 
 class RouteOrders(_Wire):
@@ -47,6 +50,8 @@ class RouteOrders(_Wire):
 
     message_id: str
     reading: BlobRef
+    #: Whether the mail answers a question: then its own text is the answer, and only its attachments may be orders.
+    is_reply: bool = False
 
 
 class RoutedOrder(_Wire):
@@ -154,6 +159,9 @@ class OrderBrief(_Wire):
     acknowledge_by: datetime | None = None
     #: Changes of the buyer's that have no answer yet.
     open_changes: int = 0
+    #: The number of the question that the buyer has yet to answer, and when the next reminder of it goes.
+    open_question: int = 0
+    question_due: datetime | None = None
 
 
 class CompareSubmission(_Wire):

@@ -65,7 +65,11 @@ class InterchangeV1(BaseModel):
 
 
 class MailV1(BaseModel):
-    """The mail that a document arrived in: `sender` is the address of From, `authors` the original From of a forwarded mail."""
+    """The mail that a document arrived in: `sender` is the address of From, `authors` the original From of a forwarded mail.
+
+    `references` are the Message-IDs that it answers, the nearest first; `newest` its text without what it quotes;
+    `is_automatic` says that a machine wrote it (RFC 3834), such as a report that a mail could not be delivered (RFC 3464).
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -77,6 +81,9 @@ class MailV1(BaseModel):
     subject: str = ""
     sent_at: str = ""
     authentication_results: str = ""
+    references: tuple[str, ...] = ()
+    newest: str = ""
+    is_automatic: bool = False
 
 
 class PageV1(BaseModel):

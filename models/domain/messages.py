@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Literal
 
@@ -22,6 +23,7 @@ Outcome = Literal[
     "change_requested",
     "needs_person",
     "acknowledgement_noted",
+    "reply_noted",
 ]
 
 
@@ -57,7 +59,8 @@ class OutboundMessage(Value):
     """A message of ours. `key` derives from business ids, so that the same message is posted and sent once.
 
     `kind` is `acknowledgement`, `change_answer`, `functional_acknowledgement`, `ship_notice`, `invoice`, `answer`,
-    `cancellation`, `return_authorisation` or `credit`; `subject_id` the order, return or inbound message that it speaks of.
+    `cancellation`, `return_authorisation`, `credit` or `question`; `subject_id` the order, return or inbound message that
+    it speaks of.
     """
 
     key: str
@@ -70,6 +73,11 @@ class OutboundMessage(Value):
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     in_reply_to: str = ""
+
+
+def message_digest(key: str) -> str:
+    """What our Message-IDs begin with, in hexadecimal: an answer to the message with this key names it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 class AuditEntry(Value):

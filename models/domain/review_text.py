@@ -66,6 +66,7 @@ def review_markdown(order: SalesOrder, links: Mapping[str, str]) -> str:
     left = len(questions) + len(notes) - len(shown)
     blocks = [
         _verdict(order, questions),
+        _conversation(order),
         " · ".join(f"[{escaped(label)}]({_address(url)})" for label, url in links.items()),
         "\n".join(_table(shown)) if shown else "",
         f"… and {left} more on the order page." if left else "",
@@ -83,6 +84,18 @@ def _verdict(order: SalesOrder, questions: Sequence[Finding]) -> str:
         return f"**{_words(order.status)}**: {count} on the order of {name} ({what})."
     why = f" {escaped(order.decisions[-1].why, 300)}" if order.decisions else ""
     return f"**{_words(order.status)}**: the order of {name} ({what}).{why}"
+
+
+def _conversation(order: SalesOrder) -> str:
+    """What the buyer was asked last, and said."""
+    if not order.questions:
+        return ""
+    last = order.questions[-1]
+    asked = f"{escaped(last.recipient)} was asked by {escaped(last.asked_by)}"
+    if last.replies:
+        return f"{asked} and answered: {escaped(last.replies[-1].text, 300)}"
+    due = f"; the next reminder goes {last.due:%-d %b, %H:%M} UTC" if last.due else ""
+    return f"{asked}: {escaped(last.failure, 200)}" if last.failure else f"{asked} and has not answered yet{due}."
 
 
 def _words(status: str) -> str:
@@ -112,12 +125,16 @@ def _row(finding: Finding) -> str:
 
 def _advice(order: SalesOrder, questions: Sequence[Finding]) -> str:
     """What to do: proposals as one-key JSON for `correct`, and whether approving is enough."""
-    proposals = _each_once([{key: value} for finding in questions for key, value in (finding.proposal or {}).items()])
+    answered = [{key: value} for key, value in order.answered.items()]
+    proposals = _each_once(
+        [*answered, *({key: value} for finding in questions for key, value in (finding.proposal or {}).items())]
+    )
     choices = [
         "- `approve` is refused until what is missing is corrected."
         if approval_obstacles(order)
         else "- `approve` (no data needed) accepts the order as it stands, with every open question.",
         '- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.',
+        "- `ask` (no data needed) sends the buyer the drafted question, in their language.",
     ]
     if not proposals:
         return "\n".join(choices)

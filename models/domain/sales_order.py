@@ -15,6 +15,7 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.mail_trust import MailTrust
 from models.domain.party import Address
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine, Source
+from models.domain.questions import BuyerQuestion
 from models.domain.risk import RiskScore
 from models.domain.screening import Screening
 from models.domain.tax import TaxResult
@@ -100,7 +101,7 @@ class SalesOrder(Value):
     """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one.
 
     `learned` holds the receipts of the learned facts that it used; `repeated` the lines of an earlier order, where the buyer
-    named no goods but that one.
+    named no goods but that one; `questions` what the buyer was asked, and answered.
     """
 
     order_id: OrderId
@@ -133,6 +134,7 @@ class SalesOrder(Value):
     erp_reference: str | None = None
     acknowledge_by: datetime | None = None
     changes: tuple[ChangeRequest, ...] = ()
+    questions: tuple[BuyerQuestion, ...] = ()
 
     @property
     def asked(self) -> PurchaseOrder:
@@ -161,6 +163,27 @@ class SalesOrder(Value):
     def open_changes(self) -> tuple[ChangeRequest, ...]:
         """The buyer's changes that nobody has answered."""
         return tuple(change for change in self.changes if not change.answer)
+
+    @property
+    def open_question(self) -> BuyerQuestion | None:
+        """The question that the buyer has yet to answer: the last one, while a person would do something with the answer."""
+        last = self.questions[-1] if self.questions else None
+        return last if last and last.awaits_answer and self.status.waits_for_person else None
+
+    @property
+    def answered(self) -> dict[str, str]:
+        """The corrections that the buyer's replies plainly mean, for doubts that are still open, the last word winning."""
+        still_open = {finding.key for finding in self.open_findings}
+        asked = [
+            (question, {point.key for point in question.points if point.finding in still_open}) for question in self.questions
+        ]
+        return {
+            key: value
+            for question, keys in asked
+            for reply in question.replies
+            for key, value in reply.proposal.items()
+            if key in keys
+        }
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select, update
 
 from models.domain.errors import Rejected
-from models.domain.messages import OutboundMessage
+from models.domain.messages import OutboundMessage, message_digest
 from models.store.session import insert_new, reading, writing
 from models.store.tables import number_given, number_range, outbox
 
@@ -60,11 +60,18 @@ class SqlOutbox:
 
     def post(self, message: OutboundMessage) -> bool:
         with writing(self._engine) as connection:
-            return insert_new(connection, outbox, key=message.key, subject_id=message.subject_id, document=message)
+            digest = message_digest(message.key)
+            return insert_new(connection, outbox, key=message.key, subject_id=message.subject_id, document=message, digest=digest)
 
     def find(self, key: str) -> OutboundMessage | None:
         with reading(self._engine) as connection:
             return connection.scalar(select(outbox.c.document).where(outbox.c.key == key))
+
+    def answered_by(self, digests: Sequence[str]) -> OutboundMessage | None:
+        named = select(outbox.c.digest, outbox.c.document).where(outbox.c.digest.in_(digests[:100]))
+        with reading(self._engine) as connection:
+            found = {row.digest: row.document for row in connection.execute(named)}
+        return next((found[digest] for digest in digests if digest in found), None)
 
     def is_sent(self, key: str) -> bool:
         with reading(self._engine) as connection:

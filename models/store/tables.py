@@ -89,7 +89,10 @@ outbox = Table(
     Column("subject_id", Text, nullable=False),
     Column("sent_at", Moment),
     Column("document", DocumentOf(OutboundMessage), nullable=False),
+    #: What the message's Message-ID begins with, so that an answer finds it.
+    Column("digest", Text),
     Index("outbox_by_subject", "subject_id", "posting"),
+    Index("outbox_by_digest", "digest"),
 )
 
 audit = Table(

@@ -54,6 +54,7 @@ def make_app(world: World, door: IntakeDoor) -> Callable[..., FastAPI]:
             door=door,
             workflows=world.workflows.connect,
             rehearse=world.rehearse,
+            draft=world.draft,
             presence=presence(**changes),
             clock=world.clock,
         )

@@ -17,9 +17,11 @@ from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId
-from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
+from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome, message_digest
 from models.domain.party import CustomerHistory
 from models.domain.people import Person, Role, name_key
+from models.domain.question_text import drafted
+from models.domain.questions import QuestionDraft
 from models.domain.returns import ReturnOrder
 from models.domain.review_queue import WaitingOrder, waiting_order
 from models.domain.sales_order import SalesOrder
@@ -222,6 +224,10 @@ class MemoryOutbox(_Part):
     def find(self, key: str) -> OutboundMessage | None:
         return self.messages.get(key)
 
+    def answered_by(self, digests: Sequence[str]) -> OutboundMessage | None:
+        known = {message_digest(key): message for key, message in self.messages.items()}
+        return next((known[digest] for digest in digests if digest in known), None)
+
     def is_sent(self, key: str) -> bool:
         return key in self.sent
 
@@ -288,6 +294,7 @@ class FakeWorkflows:
 
     started: list[str] = field(default_factory=list)
     decided: list[tuple[str, Action, DecisionV1]] = field(default_factory=list)
+    asked: list[tuple[str, DecisionV1]] = field(default_factory=list)
     returns: list[ReturnRequestV1] = field(default_factory=list)
     refusal: Exception | None = None
     is_away: bool = False
@@ -306,6 +313,12 @@ class FakeWorkflows:
             raise self.refusal
         self.decided.append((order_id, action, decision))
         return DecisionReceiptV1(order_id=order_id, status="Accepted", message="The order goes on.")
+
+    async def ask(self, order_id: str, decision: DecisionV1) -> DecisionReceiptV1:
+        if self.refusal:
+            raise self.refusal
+        self.asked.append((order_id, decision))
+        return DecisionReceiptV1(order_id=order_id, status="OnHold")
 
     async def request_return(self, request: ReturnRequestV1) -> str:
         self.returns.append(request)
@@ -361,6 +374,10 @@ class World:
             blobs=self.blobs,
             people=self.people,
         )
+
+    def draft(self, order: SalesOrder) -> QuestionDraft:
+        """The drafted question in English, to whoever sent the order."""
+        return drafted(order, order.source.sender, "en", "The seller")
 
     def rehearse(self, order_id: OrderId, corrections: Mapping[str, str], by: str) -> SalesOrder:
         """The order as it is, remembered as asked; `workflows.refusal` is raised as by a decision."""

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 import gateway
+from activities.ask_buyer import QuestionDrafting
 from activities.gateways.clock import SystemClock
 from entrypoints import cli_learned
 from entrypoints.api import gateway_app
@@ -17,6 +18,8 @@ from entrypoints.intake_door import IntakeDoor
 from entrypoints.relay import Relay
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
+from models.store.parties import SqlParties
+from models.store.session import engine_for
 from tests.workflows.bench import AT_WORK, Bench
 from tests.workflows.stated import CABLE_TIE, order
 
@@ -36,7 +39,10 @@ async def page_of(bench: Bench, order: SalesOrder) -> str:
     door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=Relay(records.inbox, workflows))
     presence = gateway.presence_of(bench.settings)
     rehearse = gateway.rehearse_with(bench.settings)
-    app = gateway_app(records=records, door=door, workflows=workflows, rehearse=rehearse, presence=presence, clock=clock)
+    draft = QuestionDrafting(SqlParties(engine_for(bench.settings.database)), bench.blobs).draft
+    app = gateway_app(
+        records=records, door=door, workflows=workflows, rehearse=rehearse, draft=draft, presence=presence, clock=clock
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=presence.public_url) as client:
         answer = await client.get(f"/orders/{quote(order.order_id, safe='')}")
     assert answer.status_code == 200, answer.text
