@@ -19,13 +19,14 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import uvicorn
+from fastapi import FastAPI
 
 from activities.ask_buyer import QuestionDrafting
 from activities.gateways.blob_store import FileBlobStore
 from activities.gateways.clock import SystemClock
 from activities.rehearse_order import OrderRehearsal
 from entrypoints.api import gateway_app
-from entrypoints.backend import Connector, Presence, Records, Rehearse
+from entrypoints.backend import Connect, Connector, Presence, Records, Rehearse
 from entrypoints.folder import WatchedFolder
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.relay import Relay
@@ -131,20 +132,32 @@ def rehearse_with(settings: Settings) -> Rehearse:
     return rehearse
 
 
-async def serve(settings: Settings) -> None:
-    """Keep all doors open until SIGTERM or SIGINT. Raises `Misconfigured` where a port is taken."""
-    records, clock, workflows = open_records(settings), SystemClock(), Connector(OrderwrightClient.connect)
+def app_of(settings: Settings, connect: Connect | None = None) -> FastAPI:
+    """The pages and the API on the settings' books; `connect` gives the workflows."""
+    records, clock = open_records(settings), SystemClock()
+    workflows = connect or Connector(OrderwrightClient.connect)
     relay = Relay(records.inbox, workflows)
-    door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=relay)
-    app = gateway_app(
+    return _app(settings, records, IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=relay), workflows)
+
+
+def _app(settings: Settings, records: Records, door: IntakeDoor, workflows: Connect) -> FastAPI:
+    return gateway_app(
         records=records,
         door=door,
         workflows=workflows,
         rehearse=rehearse_with(settings),
         draft=QuestionDrafting(SqlParties(engine_for(settings.database)), records.blobs).draft,
         presence=presence_of(settings),
-        clock=clock,
+        clock=SystemClock(),
     )
+
+
+async def serve(settings: Settings) -> None:
+    """Keep all doors open until SIGTERM or SIGINT. Raises `Misconfigured` where a port is taken."""
+    records, clock, workflows = open_records(settings), SystemClock(), Connector(OrderwrightClient.connect)
+    relay = Relay(records.inbox, workflows)
+    door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=relay)
+    app = _app(settings, records, door, workflows)
     folder = WatchedFolder(settings.drop_folder, door, settings.max_message_bytes)
     http_socket = _listen("HTTP", settings.http_host, settings.http_port, "ORDERWRIGHT_HTTP_PORT")
     smtp_socket = _listen("SMTP", settings.smtp_host, settings.smtp_port, "ORDERWRIGHT_SMTP_PORT")

@@ -7,7 +7,7 @@ database cannot be reached and `Rejected(code="not_found")` for an unknown key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -25,7 +25,7 @@ from models.domain.invoice import Invoice
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
 from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
-from models.domain.review_queue import WaitingOrder
+from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.tax import Exemption, TaxRate
@@ -132,8 +132,12 @@ class OrderBook(Protocol):
 
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]: ...
 
-    def waiting(self) -> Sequence[WaitingOrder]:
-        """The whole review queue, the longest wait first."""
+    def waiting(self, chosen: QueueFilter, now: datetime, limit: int, offset: int = 0) -> QueuePage:
+        """One page of the review queue, the longest wait first."""
+        ...
+
+    def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
+        """The rows of those of the orders that wait for a person."""
         ...
 
 

@@ -6,8 +6,9 @@ as always.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from temporalio.exceptions import ApplicationError
@@ -20,7 +21,7 @@ from models.domain.errors import Misconfigured, Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.messages import AuditEntry
 from models.domain.party import CustomerHistory
-from models.domain.review_queue import WaitingOrder
+from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Currency
 
@@ -90,8 +91,11 @@ class _Copy:
     def recent(self, limit: int = 200) -> Sequence[SalesOrder]:
         return self._books.recent(limit)
 
-    def waiting(self) -> Sequence[WaitingOrder]:
-        return self._books.waiting()
+    def waiting(self, chosen: QueueFilter, now: datetime, limit: int, offset: int = 0) -> QueuePage:
+        return self._books.waiting(chosen, now, limit, offset)
+
+    def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
+        return self._books.waiting_among(order_ids)
 
 
 class _Unheard(AuditTrail):

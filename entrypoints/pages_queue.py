@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from entrypoints.sign_in import check_form, check_form_size
 from models.contracts.decision_v1 import DecisionV1
 from models.domain.errors import Rejected
 from models.domain.people import Person, approval_refusal_of_row
-from models.domain.review_queue import QueueFilter, WaitingOrder, by_code, by_owner
+from models.domain.review_queue import STATES, QueueFilter, QueuePage, WaitingOrder
 from models.domain.values import exact
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(know_visitor)])
@@ -28,6 +29,7 @@ Parts = Annotated[GatewayParts, Depends(parts_of)]
 
 _PER_PAGE = 100
 _MOST_AT_ONCE = 100
+_HIGH_VALUE = Decimal(10_000)
 #: Waits to choose from, in hours.
 _HOURS = (0, 1, 4, 24, 72)
 
@@ -46,13 +48,15 @@ def queue_filter(
     code: Annotated[str, Query(max_length=60)] = "",
     at_least: Annotated[str, Query(max_length=20)] = "",
     hours: Annotated[int, Query(ge=0, le=10_000)] = 0,
+    state: Annotated[str, Query(max_length=20)] = "",
+    due_within: Annotated[int | None, Query(ge=0, le=10_000)] = None,
 ) -> QueueFilter:
     """The filter of the address. Raises `Problem` 422 for an amount that is none."""
     try:
         amount = exact(at_least.replace(",", "")) if at_least.strip() else None
     except ValueError as error:
         raise Problem(422, "invalid_amount", f"{at_least[:20]!r} is no amount", "Write digits, such as 5000.") from error
-    return QueueFilter(owner=owner, code=code, at_least=amount, hours=hours)
+    return QueueFilter(owner=owner, code=code, at_least=amount, hours=hours, state=state, due_within=due_within)
 
 
 @router.get("/review")
@@ -73,7 +77,8 @@ async def approve_alike(request: Request, parts: Parts) -> HTMLResponse:
         person = check_form(request, visitor_of(request), str(form.get("form_key", "")))
         picked = [str(value) for value in form.getlist("order")][:_MOST_AT_ONCE]
         why = str(form.get("why", ""))[:500]
-    rows = {row.order_id: row for row in await asyncio.to_thread(parts.records.orders.waiting)}
+    named = {each.partition(" ")[2] for each in picked}
+    rows = {row.order_id: row for row in await asyncio.to_thread(parts.records.orders.waiting_among, named)}
     workflows = await parts.workflows()
     outcomes = [await _approved(workflows, rows, each, person, why) for each in picked]
     return await asyncio.to_thread(_queue, request, parts, QueueFilter(), 1, outcomes)
@@ -100,31 +105,44 @@ def _queue(
     request: Request, parts: GatewayParts, chosen: QueueFilter, page: int, outcomes: list[Outcome] | None = None
 ) -> HTMLResponse:
     now = parts.clock.now()
-    everything = parts.records.orders.waiting()
-    rows = [row for row in everything if chosen.lets_through(row, now)]
-    start = (page - 1) * _PER_PAGE
+    found = parts.records.orders.waiting(chosen, now, _PER_PAGE, (page - 1) * _PER_PAGE)
+    pages = -(-found.count // _PER_PAGE)
     return render_page(
         request,
         "review.html",
-        rows=rows[start : start + _PER_PAGE],
-        count=len(rows),
-        waiting=len(everything),
-        owners=by_owner(everything),
-        codes=by_code(everything),
+        found=found,
+        views=_views(found),
         chosen=chosen,
         hours=_HOURS,
         now=now,
         outcomes=outcomes or [],
         address=_address,
         page=page,
-        pages=-(-len(rows) // _PER_PAGE),
+        pages=pages,
+        near=_near(page, pages),
     )
+
+
+def _views(found: QueuePage) -> list[tuple[str, QueueFilter, int | None]]:
+    """The ready views, each with how many it shows where that is known: an address of its own, to be kept or sent to others."""
+    states = [(words, QueueFilter(state=state), found.states.get(state, 0)) for state, words in STATES.items()]
+    return [
+        ("All that waits", QueueFilter(), found.waiting),
+        ("Reminder due within the hour", QueueFilter(due_within=1), None),
+        (f"Worth {_HIGH_VALUE:,} and more", QueueFilter(at_least=_HIGH_VALUE), None),
+        *(view for view in states if view[2]),
+    ]
+
+
+def _near(page: int, pages: int) -> list[int]:
+    """The pages that are offered: the first, the last, and those about this one."""
+    return [each for each in range(1, pages + 1) if each in (1, pages) or abs(each - page) <= 3]
 
 
 def _address(chosen: QueueFilter, page: int = 1, **changes: object) -> str:
     """The queue's address with this filter, changed in some of its parts."""
     wanted = replace(chosen, **changes)  # type: ignore[arg-type]
-    said = {"owner": wanted.owner, "code": wanted.code, "at_least": wanted.at_least, "hours": wanted.hours, "page": page}
-    defaults = ("", None, 0)
-    query = urlencode({name: value for name, value in said.items() if value not in defaults and (name, value) != ("page", 1)})
+    said = {**asdict(wanted), "page": page}
+    left_out = {**asdict(QueueFilter()), "page": 1}
+    query = urlencode({name: value for name, value in said.items() if value != left_out[name]})
     return f"/review?{query}" if query else "/review"

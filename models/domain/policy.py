@@ -12,11 +12,14 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from models.domain.finding_codes import unknown_code
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.values import CountryCode, Currency, Exact, Money, Value, plain
 
+#: The context under which a policy that somebody wrote is validated.
+FROM_FILE = "file"
 Need = Literal["one_person", "two_people"]
 
 #: What no policy may wave through: without an answer the order cannot be delivered or billed, or must not be.
@@ -40,6 +43,11 @@ class PolicyRule(Value):
     source_formats: tuple[str, ...] = ()
     first_orders: bool = False
     owner: Owner = Owner.SALES
+
+    @field_validator("findings")
+    @classmethod
+    def _names_findings(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return _known_codes(codes, info)
 
     @model_validator(mode="after")
     def _has_a_condition(self) -> PolicyRule:
@@ -88,11 +96,11 @@ class DecisionPolicy(Value):
 
     @field_validator("waived")
     @classmethod
-    def _leaves_what_must_stop(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+    def _leaves_what_must_stop(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         forbidden = sorted(NEVER_WAIVED.intersection(codes))
         if forbidden:
             raise ValueError(f"{', '.join(forbidden)} cannot be waived: such an order always needs an answer")
-        return codes
+        return _known_codes(codes, info)
 
     @field_validator("rules")
     @classmethod
@@ -197,3 +205,14 @@ def _risk_reasons(facts: PolicyFacts, policy: DecisionPolicy, accepted: Collecti
 
 def _risk(facts: PolicyFacts, limit: float | None) -> str:
     return f"its risk is {facts.risk_score:.2f}" if limit is not None and facts.risk_score >= limit else ""
+
+
+def _known_codes(codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """The codes. ValueError for one in a file that no finding has: a rule on it would never hold, and nobody would notice.
+
+    A policy that is kept was in force under the codes of its day, and stays readable.
+    """
+    unknown = [words for code in codes if (words := unknown_code(code))] if info.context == FROM_FILE else []
+    if unknown:
+        raise ValueError("; ".join(unknown))
+    return codes

@@ -8,9 +8,9 @@ from models.domain.questions import AskedPoint, PointKind
 from models.domain.sales_order import SalesOrder
 
 #: What is ours to decide: policies, risks, terms, and who somebody is. A buyer is never told of these.
-_OURS = frozenset({
+OURS = frozenset({
     "approval_required", "risk_high", "refused_downstream", "suspicious_sender", "customer_blocked", "customer_conflict",
-    "terms_differ", "change_requested", "cancellation_requested", "differs", "learned_set_aside", "damaged",
+    "terms_differ", "change_requested", "cancellation_requested", "conflicting_resubmission", "learned_set_aside", "damaged",
     "letters_not_readable", "too_many_problems",
 })  # fmt: skip
 _KINDS: dict[str, PointKind] = {
@@ -40,7 +40,7 @@ def offered(point: AskedPoint, finding: Finding) -> tuple[Candidate, ...]:
 
 
 def _point(finding: Finding, order: SalesOrder) -> AskedPoint | None:
-    if finding.owner is not Owner.SALES or finding.code in _OURS:
+    if finding.owner is not Owner.SALES or finding.code in OURS:
         return None
     proposal = finding.proposal or {}
     key = next(iter((*proposal, *answering_keys(finding.field or ""))), "")

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from models.domain.approval import approval_obstacles
-from models.domain.findings import Owner
 from models.domain.four_eyes import first_approval, people_needed
 from models.domain.sales_order import SalesOrder
 
 _LONGEST = 300
+_KINDS = ("owner", "code", "state")
+#: What an order may be found by beside its questions, in words.
+STATES = {
+    "with_buyer": "Asked the buyer",
+    "answered": "Answered by the buyer",
+    "two_people": "Needs two people",
+    "fraud": "Fraud?",
+}
+#: The questions that ask whether somebody is who they say they are.
+FRAUD_CODES = frozenset({"suspicious_sender", "denied_party", "risk_high", "customer_conflict"})
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingOrder:
-    """One row of the queue. `codes` and `owners` are those of its open questions; `total` is in `currency`.
+    """One row of the queue. `codes` and `owners` are those of its open questions; `total` is in `currency`; `states` are of
+    `STATES`; `due_at` is when a reminder of it goes to the desk.
 
     `may_be_approved`: nothing must be corrected first; `people_needed` is how many have to approve it.
     """
@@ -37,24 +47,50 @@ class WaitingOrder:
     may_be_approved: bool
     people_needed: int
     first_approval: str
+    states: tuple[str, ...] = ()
+    due_at: datetime | None = None
+
+    @property
+    def tags(self) -> frozenset[tuple[str, str]]:
+        """What it is found by, each as kind and word."""
+        kinds = (("owner", self.owners), ("code", self.codes), ("state", self.states))
+        return frozenset((kind, word) for kind, words in kinds for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What to show of the queue: an owner's questions, a question's code, totals from an amount on, waits from hours on."""
+    """What to show of the queue: an owner's questions, a question's code, a state, totals from an amount on, waits from hours
+    on, and what is due within so many hours (0: overdue)."""
 
     owner: str = ""
     code: str = ""
     at_least: Decimal | None = None
     hours: int = 0
+    state: str = ""
+    due_within: int | None = None
 
     def lets_through(self, row: WaitingOrder, now: datetime) -> bool:
         return (
             (not self.owner or self.owner in row.owners)
             and (not self.code or self.code in row.codes)
             and (self.at_least is None or (row.total is not None and row.total >= self.at_least))
+            and (not self.state or self.state in row.states)
+            and (self.due_within is None or (row.due_at is not None and row.due_at <= now + timedelta(hours=self.due_within)))
             and (not self.hours or now - row.received_at >= timedelta(hours=self.hours))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue: its rows, how many the filter lets through, how many wait at all, and how many of these have each
+    owner, code (the most frequent first) and state."""
+
+    rows: tuple[WaitingOrder, ...]
+    count: int
+    waiting: int
+    owners: dict[str, int] = field(default_factory=dict)
+    codes: tuple[tuple[str, int], ...] = ()
+    states: dict[str, int] = field(default_factory=dict)
 
 
 def waiting_order(order: SalesOrder) -> WaitingOrder | None:
@@ -80,15 +116,31 @@ def waiting_order(order: SalesOrder) -> WaitingOrder | None:
         may_be_approved=not approval_obstacles(order),
         people_needed=people_needed(order),
         first_approval=first_approval(order) or "",
+        states=tuple(_states(order)),
     )
 
 
-def by_owner(rows: Iterable[WaitingOrder]) -> dict[str, int]:
-    """How many orders wait for each owner, owners without any included."""
-    counts = Counter(owner for row in rows for owner in row.owners)
-    return {owner.value: counts[owner.value] for owner in Owner}
+def _states(order: SalesOrder) -> Iterator[str]:
+    if order.open_question is not None:
+        yield "with_buyer"
+    elif order.questions and order.questions[-1].is_answered:
+        yield "answered"
+    if people_needed(order) > 1:
+        yield "two_people"
+    if FRAUD_CODES.intersection(finding.code for finding in order.open_findings):
+        yield "fraud"
 
 
-def by_code(rows: Iterable[WaitingOrder]) -> Sequence[tuple[str, int]]:
-    """The codes of the questions with how many orders have each, the most frequent first."""
-    return Counter(code for row in rows for code in row.codes).most_common()
+def page_of(rows: Sequence[WaitingOrder], chosen: QueueFilter, now: datetime, limit: int, offset: int) -> QueuePage:
+    """The page that the filter makes of all rows, the longest wait first: what a database answers, in plain words."""
+    found = sorted((row for row in rows if chosen.lets_through(row, now)), key=lambda row: (row.received_at, row.order_id))
+    counts = Counter(tag for row in rows for tag in row.tags)
+    by_kind = {kind: {word: count for (each, word), count in counts.items() if each == kind} for kind in _KINDS}
+    return QueuePage(
+        rows=tuple(found[offset : offset + limit]),
+        count=len(found),
+        waiting=len(rows),
+        owners=by_kind["owner"],
+        codes=tuple(sorted(by_kind["code"].items(), key=lambda each: (-each[1], each[0]))),
+        states=by_kind["state"],
+    )

@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from models.domain.errors import Misconfigured
+from models.domain.policy import FROM_FILE
 
 R = TypeVar("R", bound=BaseModel)
 _SHOWN = 40
@@ -105,14 +107,15 @@ def read_yaml(folder: Path, name: str, model: type[R], problems: Problems, *, is
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
         content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and mappings
-        return model.model_validate({key: value for key, value in content.items() if value != ""})
+        return model.model_validate({key: value for key, value in content.items() if value != ""}, context=FROM_FILE)
     except yaml.YAMLError as error:
         problems.found.append(f"{name}: is no valid YAML ({error})")
     except (AttributeError, TypeError):
         problems.found.append(f"{name}: must be a mapping of keys to values")
     except ValidationError as error:
         problems.found.extend(
-            f"{name}, line {_line_of(root, e['loc'])}, key {'.'.join(map(str, e['loc']))}: {_words(e)}" for e in error.errors()
+            f"{name}, line {_line_of(root, e['loc'])}, key {'.'.join(map(str, e['loc']))}: {_words(e)}{_nearest(e, model)}"
+            for e in error.errors()
         )
     return None
 
@@ -228,6 +231,24 @@ def _words(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
     given = error.get("input")
     return message if not isinstance(given, str) or repr(given) in message else f"{given[:80]!r}: {message}"
+
+
+def _nearest(error: Any, model: type[BaseModel]) -> str:
+    """For a key that nobody knows, the one that may be meant, of those that are known where it stands."""
+    place = error["loc"]
+    if error["type"] != "extra_forbidden":
+        return ""
+    for step in place[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_within(model.model_fields[step].annotation) or model
+    near = get_close_matches(str(place[-1]).lower(), model.model_fields, 1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(model.model_fields)}"
+
+
+def _model_within(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field holds, by itself or in a list."""
+    kinds = (annotation, *get_args(annotation))
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
 
 
 def _shown(key: Hashable) -> str:

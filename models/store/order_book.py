@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -14,12 +15,12 @@ from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import CustomerHistory
-from models.domain.review_queue import WaitingOrder
+from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Currency, plain
 from models.store.session import insert_new, reading, writing
 from models.store.tables import sales_order
-from models.store.waiting import note_waiting, waiting_orders
+from models.store.waiting import note_waiting, queue_page, rows_of
 
 _NOT_ACCEPTED = {
     OrderStatus.RECEIVED,
@@ -91,8 +92,11 @@ class SqlOrderBook:
             usual_quantities=_medians([row.quantities for row in rows]),
         )
 
-    def waiting(self) -> Sequence[WaitingOrder]:
-        return waiting_orders(self._engine)
+    def waiting(self, chosen: QueueFilter, now: datetime, limit: int, offset: int = 0) -> QueuePage:
+        return queue_page(self._engine, chosen, now, limit, offset)
+
+    def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
+        return rows_of(self._engine, order_ids)
 
     def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
         return self.search(customer=customer_number, limit=limit)

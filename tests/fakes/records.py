@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ from models.domain.people import Person, Role, name_key
 from models.domain.question_text import drafted
 from models.domain.questions import QuestionDraft
 from models.domain.returns import ReturnOrder
-from models.domain.review_queue import WaitingOrder, waiting_order
+from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder, page_of, waiting_order
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.values import Currency
@@ -161,9 +161,12 @@ class MemoryOrders(_Part):
         return sorted(self.orders.values(), key=lambda order: order.source.received_at, reverse=True)[:limit]
 
     @_needs_store
-    def waiting(self) -> Sequence[WaitingOrder]:
-        rows = [row for order in self.orders.values() if (row := waiting_order(order))]
-        return sorted(rows, key=lambda row: row.received_at)
+    def waiting(self, chosen: QueueFilter, now: datetime, limit: int, offset: int = 0) -> QueuePage:
+        return page_of(self.waiting_among(self.orders), chosen, now, limit, offset)
+
+    @_needs_store
+    def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
+        return [row for key in order_ids if key in self.orders and (row := waiting_order(self.orders[key]))]
 
 
 @dataclass

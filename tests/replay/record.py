@@ -20,6 +20,8 @@ from models.contracts.decision_v1 import DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import Sku
 from models.domain.lifecycle import OrderStatus
+from models.domain.messages import message_digest
+from models.domain.questions import question_key
 from models.store.loading import load_company
 from models.store.schema import migrate
 from models.store.session import engine_for
@@ -164,6 +166,22 @@ async def exchanged(bench: Bench) -> dict[str, str]:
     }
 
 
+async def asked(bench: Bench) -> dict[str, str]:
+    """The buyer is asked, answers by mail, and a person takes the answer."""
+    waiting = await bench.opened(order((CABLE_TIE, "200"), ("WHAT-IS-THIS", "100")), OrderStatus.NEEDS_REVIEW)
+    await bench.client.ask(waiting.order_id, DecisionV1(by="jo"))
+    key = question_key(waiting.order_id, 1)
+    await until(lambda: bench.outbox.is_sent(key) or None, "the question")
+    reference = f"<{message_digest(key)}@brueckner-hale.example>".encode()
+    answer = mail(SENDER, "AW: Rückfrage", f"Wir meinen {LEVER_CONNECTOR}.\n")
+    content = answer.replace(b"To:", b"In-Reply-To: " + reference + b"\r\nTo:", 1)
+    message = await bench.concluded(await bench.take_in(content, "reply.eml", sender=SENDER))
+    await until(lambda: bench.orders.load(waiting.order_id).answered or None, "the answer")
+    await bench.decide(waiting.order_id, "correct", **{"2.sku": LEVER_CONNECTOR})
+    await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    return {"order": waiting.order_id, "intake-reply": f"intake:{message.message_id}"}
+
+
 async def messages(bench: Bench) -> dict[str, str]:
     """Messages that are no new order: an invoice, noise, a question, a copy."""
     question = mail(SENDER, "Wo bleibt Bestellung T-00001?", "Guten Tag,\nwo bleibt unsere Bestellung T-00001?\nDanke\n")
@@ -195,6 +213,7 @@ SCENES: tuple[Scene, ...] = (
     authorised,
     messages,
     exchanged,
+    asked,
 )
 
 

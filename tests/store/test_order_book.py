@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
 from models.domain.errors import Rejected, Unavailable
+from models.domain.findings import Finding, Owner, Severity
 from models.domain.lifecycle import OrderStatus
+from models.domain.review_queue import QueueFilter, WaitingOrder, page_of
 from models.domain.sales_order import SalesOrder
 from models.store.order_book import SqlOrderBook
 from models.store.waiting import refill_queue, review_queue
@@ -137,6 +140,11 @@ def test_text_with_a_nul_survives_in_the_document(engine: Engine) -> None:
     assert SqlOrderBook(engine).open(hostile).payment_terms == "30\x00 days \U0001f4a3"
 
 
+def everything(book: SqlOrderBook) -> list[WaitingOrder]:
+    """The whole queue."""
+    return list(book.waiting(QueueFilter(), samples.NOON, 1000).rows)
+
+
 def _numbers(orders: object) -> list[str | None]:
     assert isinstance(orders, list)
     return [order.purchase_order.po_number for order in orders if isinstance(order, SalesOrder)]
@@ -146,22 +154,59 @@ def test_the_queue_holds_exactly_the_orders_that_wait_for_a_person(engine: Engin
     """A decided order leaves it in the same moment, and its row follows the order's version."""
     book = SqlOrderBook(engine)
     first, second = (book.open(samples.order(number)) for number in (1, 2))
-    assert book.waiting() == []
+    assert everything(book) == []
     held = book.save(first.model_copy(update={"status": OrderStatus.ON_HOLD}))
     asked = book.save(second.model_copy(update={"status": OrderStatus.NEEDS_REVIEW}))
-    assert [(row.order_id, row.version) for row in book.waiting()] == [(held.order_id, 2), (asked.order_id, 2)]
+    assert [(row.order_id, row.version) for row in everything(book)] == [(held.order_id, 2), (asked.order_id, 2)]
     book.save(held.model_copy(update={"status": ACCEPTED}))
-    assert [row.order_id for row in book.waiting()] == [asked.order_id]
+    assert [row.order_id for row in everything(book)] == [asked.order_id]
 
 
 def test_orders_that_waited_before_there_was_a_queue_are_put_into_it_once(engine: Engine) -> None:
     """Whoever migrates finds what waits."""
     book = SqlOrderBook(engine)
     book.save(book.open(samples.order(net="10")).model_copy(update={"status": OrderStatus.ON_HOLD}))
-    before = book.waiting()
+    before = everything(book)
     with engine.begin() as connection:
         connection.execute(review_queue.delete())
     refill_queue(engine)
     refill_queue(engine)
     assert len(before) == 1
-    assert book.waiting() == before
+    assert everything(book) == before
+
+
+QUESTIONS = (
+    Finding(code="price_mismatch", severity=Severity.ERROR, message="too low"),
+    Finding(code="credit_limit_exceeded", severity=Severity.ERROR, message="too much", owner=Owner.CREDIT),
+    Finding(code="suspicious_sender", severity=Severity.ERROR, message="who?", owner=Owner.COMPLIANCE),
+)
+FILTERS = (
+    QueueFilter(), QueueFilter(owner="credit"), QueueFilter(code="price_mismatch"), QueueFilter(state="fraud"),
+    QueueFilter(owner="sales", code="price_mismatch"), QueueFilter(at_least=Decimal("40")),
+    QueueFilter(at_least=Decimal("40.0001")),
+    QueueFilter(hours=3), QueueFilter(due_within=1), QueueFilter(owner="nobody"), QueueFilter(at_least=Decimal("9e30")),
+)  # fmt: skip
+
+
+def test_the_database_narrows_the_queue_down_as_its_words_say(engine: Engine) -> None:
+    """Every filter and page gives what going through the rows one by one gives, on both databases."""
+    book = SqlOrderBook(engine)
+    for number in range(12):
+        order = samples.order(number, net=str(10 * number))
+        received = order.source.model_copy(update={"received_at": samples.NOON - timedelta(hours=number)})
+        changes = {"source": received, "status": OrderStatus.NEEDS_REVIEW, "findings": QUESTIONS[: number % 4]}
+        book.save(book.open(order).model_copy(update=changes))
+    rows = everything(book)
+    assert len(rows) == 12
+    for chosen in FILTERS:
+        for offset in (0, 3):
+            assert book.waiting(chosen, samples.NOON, 3, offset) == page_of(rows, chosen, samples.NOON, 3, offset), chosen
+
+
+def test_rows_are_found_by_their_orders(engine: Engine) -> None:
+    """Those that wait, and no others."""
+    book = SqlOrderBook(engine)
+    waiting = book.save(book.open(samples.order(1)).model_copy(update={"status": OrderStatus.ON_HOLD}))
+    book.open(samples.order(2))
+    found = book.waiting_among([waiting.order_id, samples.order_id(2), "order:10010:gone"])
+    assert [row.order_id for row in found] == [waiting.order_id]

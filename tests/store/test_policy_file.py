@@ -58,7 +58,10 @@ def test_without_a_file_the_built_in_policy_holds(sqlite_engine: Engine, tmp_pat
         ("risk_threshold: 0.4", "risk_threshold: 4", r"policy.yaml, line 2, key risk_threshold"),
         ("total_above: {EUR: 5000}", "total_above: {EURO: 5000}", r"policy.yaml, line 6, key rules.0.total_above"),
         ("  total_above: {EUR: 5000}\n", "", r"policy.yaml, line 4, key rules.0: .*gives no condition"),
-        ("name: ours", "nam: ours", r"policy.yaml, line 1, key nam"),
+        ("name: ours", "nam: ours", r"policy.yaml, line 1, key nam: .*did you mean name\?"),
+        ("  needs:", "  need: x\n  needs:", r"policy.yaml, line 5, key rules.0.need: .*did you mean needs\?"),
+        ("name: ours", "waived: [price_missmatch]", r"line 1, key waived: .*'price_missmatch'; did you mean price_mismatch\?"),
+        ("total_above: {EUR: 5000}", "findings: [new_shipto]", r"line 6, key rules.0.findings: .*did you mean new_ship_to\?"),
         ("rules:", "rules: [", r"policy.yaml: is no valid YAML"),
     ],
 )
@@ -71,6 +74,12 @@ def test_a_wrong_policy_is_refused_with_its_line_and_the_last_good_one_stays(
     with pytest.raises(Misconfigured, match=cause):
         load_company(folder, sqlite_engine, today=TODAY)
     assert in_force(sqlite_engine).name == "ours"
+
+
+def test_a_kept_policy_stays_readable_when_a_code_goes_away() -> None:
+    """What was in force yesterday must not stop the company today."""
+    kept = DecisionPolicy(name="old").model_copy(update={"waived": ("a_code_of_old",)})
+    assert DecisionPolicy.model_validate_json(kept.model_dump_json()) == kept
 
 
 def test_the_shipped_policy_is_a_policy() -> None:

@@ -9,17 +9,10 @@ import httpx
 import pytest
 
 import gateway
-from activities.ask_buyer import QuestionDrafting
-from activities.gateways.clock import SystemClock
 from entrypoints import cli_learned
-from entrypoints.api import gateway_app
-from entrypoints.backend import Connector
-from entrypoints.intake_door import IntakeDoor
-from entrypoints.relay import Relay
+from entrypoints.backend import Connector, Workflows
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
-from models.store.parties import SqlParties
-from models.store.session import engine_for
 from tests.workflows.bench import AT_WORK, Bench
 from tests.workflows.stated import CABLE_TIE, order
 
@@ -30,19 +23,12 @@ THEIRS = "KMB 0815-9"
 
 async def page_of(bench: Bench, order: SalesOrder) -> str:
     """The order page, as the gateway serves it."""
-    records, clock = gateway.open_records(bench.settings), SystemClock()
 
-    async def connect() -> object:
+    async def connect() -> Workflows:
         return bench.client
 
-    workflows = Connector(connect)  # type: ignore[arg-type]
-    door = IntakeDoor(blobs=records.blobs, inbox=records.inbox, clock=clock, relay=Relay(records.inbox, workflows))
     presence = gateway.presence_of(bench.settings)
-    rehearse = gateway.rehearse_with(bench.settings)
-    draft = QuestionDrafting(SqlParties(engine_for(bench.settings.database)), bench.blobs).draft
-    app = gateway_app(
-        records=records, door=door, workflows=workflows, rehearse=rehearse, draft=draft, presence=presence, clock=clock
-    )
+    app = gateway.app_of(bench.settings, Connector(connect))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=presence.public_url) as client:
         answer = await client.get(f"/orders/{quote(order.order_id, safe='')}")
     assert answer.status_code == 200, answer.text
