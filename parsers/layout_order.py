@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
-from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1
+from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import PagePicture
+from models.domain.findings import Severity
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.language import language_of
@@ -18,7 +20,8 @@ from parsers.layout_overlooked import overlooked_lines
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout_rowlike import headless_tables
 from parsers.layout_tables import Area, PageTable, tables_of
-from parsers.number_style import number_style
+from parsers.number_style import NumberStyle, number_style
+from parsers.page_sentences import Said, said_on
 from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import lines_sum, proven
 from parsers.tables import GridReading, read_grid
@@ -158,10 +161,12 @@ def _order(
     header = header_from([value for own in values for value in own], style)
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     order = _assembled(kind, header, lines, parties)
+    last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
+    order, astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order.order_date)), part)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part)
-    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *changes, *read.problems))
+    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *astray, *changes, *read.problems))
 
 
 def _country(parties: Parties) -> str | None:
@@ -189,6 +194,38 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
         total_tax=totals.get("total_tax"),
         total_gross=totals.get("total_gross"),
     )
+
+
+def _with_sentences(order: PurchaseOrderV1, said: Sequence[Said], part: str) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
+    """The order with the day and the place that only sentences name; a place beside another one is asked about."""
+    days = [each.requested_delivery_date for each in said if each.requested_delivery_date]
+    places = [each.ship_to for each in said if each.ship_to]
+    if days and not order.requested_delivery_date and not any(line.requested_delivery_date for line in order.lines):
+        order = order.model_copy(update={"requested_delivery_date": days[0]})
+    if places and not order.ship_to:
+        order = order.model_copy(update={"ship_to": places[0]})
+    astray = [place.postal_code.value for place in places if place.postal_code and _differs(place, order.ship_to)]
+    if not astray:
+        return order, ()
+    message = (
+        f"a sentence of {part} has the goods delivered to {astray[0]}, the address for deliveries is another: see where they go"
+    )
+    return order, (Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message),)
+
+
+def _differs(place: PartyV1, ship_to: PartyV1 | None) -> bool:
+    code = ship_to.postal_code if ship_to else None
+    return code is not None and place.postal_code is not None and code.value != place.postal_code.value
+
+
+def _sentences(
+    pages: Sequence[PageText], sheets: Sequence[_Sheet], part: str, style: NumberStyle, written_on: StatedValue | None
+) -> Iterator[Said]:
+    day = date.fromisoformat(written_on.value) if written_on else None
+    for page, sheet in zip(pages, sheets, strict=False):
+        outside = {id(phrase) for phrase in sheet.surroundings.others} - sheet.used
+        taken = {id(phrase) for phrase in page.phrases} - outside
+        yield said_on(page, taken, part, style, day)
 
 
 def _with_numbers(buyer: PartyV1 | None, header: HeaderReading) -> PartyV1 | None:

@@ -203,19 +203,33 @@ def _party_at(source: Source, place: Place) -> PartyV1:
     return PartyV1(street=street, city=city if place.town else None)
 
 
+#: "our site at:", "unsere Baustelle" at the end of a line: what is said of the place, and no part of its address.
+_LEADS_INTO_PLACE = re.compile(
+    r"[^,\n]{0,60}:\s|(?:unsere?n?|notre|nos|our|onze?|ons|nuestr[oa]s?|(?:il |la )?nostr[oa]|nasz(?:ej|ego)?)\s"
+    r"(?:[^\W\d_]+ ?\n)?",
+    re.IGNORECASE,
+)
+
+
 def _take_delivery_place(head: LetterHead, source: Source) -> None:
+    if found := delivery_place_in(source):
+        head.parties["ship_to"] = found[0]
+        head.taken.append(found[1])
+
+
+def delivery_place_in(source: Source) -> tuple[PartyV1, tuple[int, int]] | None:
+    """The first place with its postal code that a sentence of delivering leads to, and the words that say so."""
     for found in _DELIVER_TO.finditer(source.text):
         place, at = found["place"], found.start("place")
-        if lead := re.match(r"[^,\n]{0,60}:\s|(?:unsere?n?|notre|nos|our|onze?|ons|nuestr[oa]s?)\s", place, re.IGNORECASE):
+        if lead := _LEADS_INTO_PLACE.match(place):
             at += lead.end()
             place = place[lead.end() :]
         if re.search(r"\d", place) and ("," in place or "\n" in place):
             boxes = [box for line_start, line in _lines_within(place, at) for box in pieces_of(source, line_start, line)]
             party = party_from_block(boxes)
             if party is not None and party.postal_code is not None:
-                head.parties["ship_to"] = party
-                head.taken.append(found.span("place"))
-                return
+                return party, found.span("place")
+    return None
 
 
 def _lines_within(text: str, start: int) -> Iterator[tuple[int, str]]:
