@@ -63,7 +63,8 @@ _PREFIXES = {
 _LONGEST_LEAD = 200
 _STREET_WORD = re.compile(
     r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
-    r"|parkway|pkwy|highway|hwy|square|quai|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
+    r"|parkway|pkwy|highway|hwy|turnpike|tpke|pike|square|quai"
+    r"|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
     r"|allee|impasse|zone|zac|calle|c/|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
     r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg|z\.?\s?[ai]\.?|pol\.?\s?ind\.?|parcela"
     r"|parc d'activites?|lotissement|nave)(?:\W|$)"
@@ -85,8 +86,9 @@ _LEADS_TO_STREET = re.compile(
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 #: "Plant 1200" is no town with a postal code, nor does a town go on after a full stop ("33-101 Tarnów. Oferta").
 _SITE = re.compile(
-    r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm)"
+    r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm|branch)"
 )
+_NUMBERED_SITE = re.compile(rf"{_SITE.pattern}\.?\s*(?:no\.?|nr\.?|#)?\s*\d{{1,6}}")
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)")
 _DOOR = re.compile(r"\b(?:dock|gate|door|bay|room|rm|tor|halle|rampe|receiving|wareneingang|muelle|hal)\b")
 _NUMBERED_STREET = re.compile(r"\d{1,6}\s+[^\W\d]")
@@ -201,7 +203,9 @@ def names_street(text: str) -> bool:
 
 
 def is_door(text: str) -> bool:
-    """Whether a line says where at the place to go, and not which street: "Plant 1200 - Receiving Dock 4", "Tor 3"."""
+    """Whether a line says where at the place to go, and not which street: "Plant 1200 - Receiving Dock 4", "Branch 07"."""
+    if _NUMBERED_SITE.fullmatch(folded(text).strip(" ,;")):
+        return True
     return bool(_DOOR.search(folded(text))) and _NUMBERED_STREET.match(text.strip()) is None
 
 

@@ -17,6 +17,8 @@ from models.domain.evidence import Evidence
 PHRASE_GAP = 1.0
 
 _SMALL_PRINT = 5.2
+#: The width of a letter of fixed pitch, in its own size.
+_PITCH = 0.6
 _TYPED_RULE = re.compile(r"[-_=*~‐–—.]{4,}")
 _PROSE_LETTERS = 70
 
@@ -131,6 +133,11 @@ class Row:
     @property
     def size(self) -> float:
         return median(phrase.size for phrase in self.phrases)
+
+
+def is_typed(word: Word) -> bool:
+    """Whether the word is of fixed pitch, where every blank is as wide as a letter."""
+    return abs((word.x1 - word.x0) / max(len(word.text), 1) - _PITCH * word.size) < 0.03 * word.size
 
 
 def text_box(phrases: Sequence[Phrase], part: str, joint: str = " ") -> TextBox:

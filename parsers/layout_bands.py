@@ -21,6 +21,8 @@ _RULED = 1000.0
 #: No line has more rows of text.
 _LONGEST_RUN = 80
 _COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
+#: A number with what may stand beside it, and no number to call.
+_PLAIN_FIGURE = re.compile(r"[$€£]?\s?[\d.,']*\d[\d.,']*(?=\s*(?:[^\d\s-]|$))")
 _BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
 
 Cells = tuple[TextBox | None, ...]
@@ -50,7 +52,22 @@ def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
     usual = median(filled[:5]) if filled else 0
     end = next((place for place in range(starts[0] + 1, len(rows)) if _may_end(rows, place)), len(rows)) if starts else 0
     # Below a total or wide white, only what is filled like the lines above is a line: not a tax table or the letter's foot.
-    return [place for place, count in zip(starts, filled, strict=True) if place < end or count >= max(3, 0.7 * usual)]
+    return [
+        place
+        for place, count in zip(starts, filled, strict=True)
+        if place < end or (count >= max(3, 0.7 * usual) and _counts(rows[place], columns))
+    ]
+
+
+def _counts(row: Row, columns: Sequence[Columns]) -> bool:
+    """Whether a figure stands under an amount, and not a telephone or an account number of the letter's foot."""
+    texts = (
+        " ".join(word.text for word in words)
+        for level in columns
+        for place, words in level.parted(row).items()
+        if (head := level.heads[place]) is not None and head.role in _AMOUNTS
+    )
+    return len(columns) > 1 or any(_PLAIN_FIGURE.match(text) for text in texts)
 
 
 def _may_end(rows: Sequence[Row], place: int) -> bool:

@@ -58,9 +58,13 @@ def labelled_blocks(page: Surroundings) -> list[Block]:
     """The block of every party label that has one."""
     found: list[Block] = []
     for label in page.labels:
-        role = next((field for field in label.fields if field in PARTY_FIELDS), None)
+        role = label.fields[0] if set(label.fields) <= PARTY_FIELDS else None
         lines = _block_of(label, page) if role is not None else ()
-        if lines and not _NUMBER.fullmatch(lines[0][0].text):
+        if lines and _NUMBER.fullmatch(lines[0][0].text):
+            lines = lines[1:]  # the place's number in the buyer's books, over its address
+            if not any(town_of(" ".join(phrase.text for phrase in line)) for line in lines):
+                continue
+        if lines:
             found.append(Block(role, lines, label.phrase))
     return found
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.domain.document import Word
-from parsers.layout import Phrase, Row, Rule
+from parsers.layout import Phrase, Row, Rule, is_typed
 from parsers.layout_heads import NUMERIC_ROLES, TEXT_ROLES, Head
 
 #: A figure with what is glued to it: "12", "1,250.00-", "$3.20", "400EA"; not "25-60" nor "3x4".
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:/\d[\d.,]*)?[^\W\d]{0,4}[^\w\s]{0,2}")
-#: The width of a letter of fixed pitch, in its own size.
-_PITCH = 0.6
 #: White of fewer points than this is no river: it is where two words that end together differ by a rounding.
 _THINNEST = 1.0
+#: Ends of words nearer than this are one edge.
+_FLUSH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,8 @@ class Columns:
         between = any(before.x1 - 0.5 <= edge <= word.x0 + 0.5 for edge in self.edges)
         head = self.heads[place]
         numeric = head is not None and head.role in NUMERIC_ROLES and _FIGURE.fullmatch(word.text) is not None
-        wide = gap > 0.4 * word.size and not (_typed(before) and _typed(word))
+        wide = gap > 0.4 * word.size and not (is_typed(before) and is_typed(word))
         return between and (numeric or _value_like(before.text) or wide)
-
-
-def _typed(word: Word) -> bool:
-    """Whether the word is of fixed pitch, where every blank is as wide as a letter."""
-    return abs((word.x1 - word.x0) / max(len(word.text), 1) - _PITCH * word.size) < 0.03 * word.size
 
 
 def _value_like(text: str) -> bool:
@@ -112,9 +107,27 @@ def drawn_edges(rules: Sequence[Rule], top: float, bottom: float) -> list[float]
     return edges
 
 
+def _figures_before(left: Head, right: Head, body: Sequence[Row]) -> float | None:
+    """How far figures reach to the right that end together between a numeric head and one of units: they stand under the first
+    though they are nearer to the second, as right-aligned figures under a left-aligned head do."""
+    if left.role not in NUMERIC_ROLES or right.role != "unit":
+        return None
+    ends = [
+        word.x1
+        for row in body
+        for word in row.words
+        if word.x1 <= right.x0 + 1 and (word.x0 + word.x1) / 2 > left.x1 and _FIGURE.fullmatch(word.text)
+    ]
+    flush = max(([end for end in ends if abs(end - edge) < _FLUSH] for edge in ends), key=len, default=[])
+    return max(flush) if len(flush) > 1 and 2 * len(flush) > len(ends) else None
+
+
 def _river(left: Head, right: Head, body: Sequence[Row]) -> float:
     """The middle of the widest white between the two heads that the fewest rows cross."""
     low, high = _middle(left), _middle(right)
+    figures = _figures_before(left, right, body)
+    if figures is not None:
+        low = figures
     spans = [(word.x0, word.x1) for row in body if len(row.phrases) > 1 for word in row.words if word.x1 > low and word.x0 < high]
     spans += [(phrase.x0, phrase.x1) for head in (left, right) for phrase in head.phrases]
     stops = sorted({low, high, *(x for span in spans for x in span if low <= x <= high)})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from models.domain.document import Word
 from parsers.columns import is_size
-from parsers.layout import Phrase, Row
+from parsers.layout import Phrase, Row, is_typed
 from parsers.lexicon import column_of_header
 
 #: The role of a column that holds what is wanted in one size: its quantities are lines of their own.
@@ -22,6 +23,9 @@ _NUMBER = re.compile(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*")
 _LEAST_SIZES = 3
 _DELIVERED = ("quantity", "requested_delivery_date")
 _OF_DELIVERIES = frozenset({*_DELIVERED, "unit", "line_number", "line_total", "schedule"})
+#: A gap wider than this many times the letter height is no blank, which is about 0.28 of it.
+_WIDE_GAP = 0.5
+_LINKS = frozenset({"of", "per", "de", "del", "di", "van", "der", "pro"})
 _ENDS_LOW = re.compile(r"[^\W\d_A-Z]\.?$")
 
 
@@ -201,7 +205,7 @@ def flattened(head: TableHead) -> TableHead:
 
 def _cells(row: Row) -> Iterator[Phrase]:
     """The row's column names: its phrases, parted further where two names stand a blank apart, or touch."""
-    for phrase in row.phrases:
+    for phrase in (piece for whole in row.phrases for piece in _at_wide_gaps(whole)):
         if column_of_header(phrase.text):
             yield phrase
         elif all(is_size(word.text) for word in phrase.words):
@@ -209,6 +213,24 @@ def _cells(row: Row) -> Iterator[Phrase]:
         else:
             parts = _parted(phrase) if len(phrase.words) > 1 else [phrase]
             yield from parts if len(parts) > 1 else _parted(_parted_capitals(phrase), phrase)
+
+
+def _at_wide_gaps(phrase: Phrase) -> list[Phrase]:
+    """The phrase, parted at gaps wider than a blank where each piece names a column: "UOM   Part No.", "Price EUR   Per"."""
+    pieces: list[list[Word]] = [[phrase.words[0]]]
+    for before, word in pairwise(phrase.words):
+        if word.x0 - before.x1 > _WIDE_GAP * phrase.size and not is_typed(before):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    parts = [Phrase.of(words) for words in pieces]
+    named = sum(_names_part(part) for part in parts)
+    return parts if len(parts) > 1 and named == len(parts) else [phrase]
+
+
+def _names_part(phrase: Phrase) -> bool:
+    """Whether a piece of a head names a column by itself or, as "Unit of" over "Measure", may with what stands below it."""
+    return column_of_header(phrase.text) is not None or phrase.words[-1].text.casefold() in _LINKS
 
 
 def _parted_capitals(phrase: Phrase) -> Phrase:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.addresses import pieces_of_line, town_of
+from parsers.addresses import is_street_alone, pieces_of_line, town_of
 from parsers.layout import Phrase
 from parsers.lexicon import field_of_label, meaning_of_label, split_label
 from parsers.totals import TERMS
@@ -15,6 +15,8 @@ DATES = ("order_date", "requested_delivery_date")
 NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
 _INLINE, _LOOSE, _JOINT = 1.0, 0.9, 0.97
 _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"})
+#: Letters larger than a label's by this factor are its value's.
+_LARGER = 1.2
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _DAYS_OR_SHARE = re.compile(r"\bnet\b|\d\s*%|\b\d{1,3}\s*(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
@@ -34,6 +36,11 @@ class Label:
 
 def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
     """The phrase, parted before each further label that ends with a colon: "PO: 4711 Date: 3/4/24"."""
+    small = _small_label(phrase)
+    if small is not None:
+        yield Phrase.of(phrase.words[:small])
+        yield Phrase.of(phrase.words[small:])
+        return
     words = phrase.words
     cut = 0
     for end in range(1, len(words)):
@@ -47,13 +54,22 @@ def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
     yield Phrase.of(words[cut:]) if cut else phrase
 
 
+def _small_label(phrase: Phrase) -> int | None:
+    """Where a form's small label ends that stands beside its larger value: "SHIP TO" in 6 points before a name in 9."""
+    sizes = [word.size for word in phrase.words]
+    end = next((at for at in range(1, len(sizes)) if sizes[at] > _LARGER * sizes[0]), None)
+    if end is None or min(sizes[end:]) <= _LARGER * max(sizes[:end]):
+        return None
+    return end if field_of_label(" ".join(word.text for word in phrase.words[:end])) is not None else None
+
+
 def label_in(phrase: Phrase) -> Label | None:
     """What the phrase names: "Delivery:" before an address is where, not when."""
     label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
     if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
         return label
     pieces = list(pieces_of_line(label.value.text))
-    placed = len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
+    placed = len(pieces) > 1 and any(town_of(piece) is not None or is_street_alone(piece) for piece in pieces)
     return Label(("ship_to",), label.phrase, label.value, label.strength) if placed else label
 
 

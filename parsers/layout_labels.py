@@ -98,7 +98,7 @@ def labelled_values(
     found: list[LabelledValue] = []
     labels = labels or wanted
     for label in wanted:
-        if PARTY_FIELDS & set(label.fields):
+        if set(label.fields) <= PARTY_FIELDS:
             continue
         value, strength = _value_of(label, labels, others, rules)
         if value is not None and label.fields[0] in _TEXTS:
@@ -127,7 +127,7 @@ def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[Lab
     return [
         LabelledValue(field, label.phrase.text, text_box([piece], part), strength)
         for field, piece in zip(label.fields, pieces, strict=True)
-        if piece is not None
+        if piece is not None and field not in PARTY_FIELDS
     ]
 
 
@@ -149,12 +149,22 @@ def _value_of(
     beside = _beside(label, labels, others)
     below = _below(label.phrase, labels, others, rules)
     if beside is not None and _fits(label.fields[0], beside.text):
+        if below is not None and _fits(label.fields[0], below.text) and _heads_band(label, below, labels, others):
+            return below, _BELOW
         near = beside.x0 - label.phrase.x1 < 150 or below is None or not _fits(label.fields[0], below.text)
         if near:
             return beside, _BESIDE
     if below is not None and _fits(label.fields[0], below.text):
         return below, _BELOW
     return None, 0.0
+
+
+def _heads_band(label: Label, below: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
+    """Whether other labels of the row have their values right under them as well, on the row of `below`."""
+    row = [phrase for phrase in others if phrase is not below and _one_row(below, phrase)]
+    fellows = [each.phrase for each in labels if each is not label and each.value is None and _one_row(label.phrase, each.phrase)]
+    under = [each for each in fellows if any(abs(phrase.x0 - each.x0) < 8 for phrase in row)]
+    return abs(below.x0 - label.phrase.x0) < 8 and len(under) > 1
 
 
 def _fits(field: str, text: str) -> bool:

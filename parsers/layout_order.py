@@ -10,12 +10,14 @@ from statistics import median
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import PagePicture
 from models.domain.findings import Severity
+from parsers.cells import stated
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.language import language_of
 from parsers.layout import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout_labels import labelled_values, labels_of
+from parsers.layout_letter import bare_day, unread_place
 from parsers.layout_overlooked import overlooked_lines
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout_rowlike import headless_tables
@@ -35,6 +37,7 @@ _KINDS: dict[Intent, OrderKind] = {
 #: Letters below this share of the page's usual size are a form's small labels.
 _SMALL = 0.85
 _NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
+_MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
 #: The country that addresses without one are likely in, by the paper's language; English says nothing.
@@ -159,6 +162,8 @@ def _order(
     texts = [phrase.text for page in pages for phrase in page.phrases]
     style = number_style(texts, language=language, country=_country(parties))
     header = header_from([value for own in values for value in own], style)
+    if header.order_date is None and sheets:
+        header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     order = _assembled(kind, header, lines, parties)
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
@@ -166,7 +171,8 @@ def _order(
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part)
-    return replace(read, problems=(*header.problems, *lines.problems, *overlooked, *astray, *changes, *read.problems))
+    unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to)
+    return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
 
 
 def _country(parties: Parties) -> str | None:
@@ -188,7 +194,7 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
         bill_to=parties.bill_to,
         payment_terms=header.payment_terms,
         incoterm=header.incoterm,
-        notes=header.notes,
+        notes=header.notes or _notes(lines),
         lines=lines.lines,
         total_net=totals.get("total_net"),
         total_tax=totals.get("total_tax"),
@@ -226,6 +232,12 @@ def _sentences(
         outside = {id(phrase) for phrase in sheet.surroundings.others} - sheet.used
         taken = {id(phrase) for phrase in page.phrases} - outside
         yield said_on(page, taken, part, style, day)
+
+
+def _notes(lines: GridReading) -> StatedValue | None:
+    """What stands below lines without being part of them, the same said once."""
+    boxes = list({box.text: box for box in lines.remarks}.values())[:_MOST_REMARKS]
+    return stated(" ".join(box.text for box in boxes)[:_LONGEST_NOTES], boxes, _REMARK) if boxes else None
 
 
 def _with_numbers(buyer: PartyV1 | None, header: HeaderReading) -> PartyV1 | None:

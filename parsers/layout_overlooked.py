@@ -22,6 +22,7 @@ _WITHOUT_HEADS = Problem(
     field="lines",
     message="no heads say what the columns of the lines hold; they were told by their contents: compare them with the document",
 )
+_AMOUNT = re.compile(r"[$€£]?\d[\d.,' \u00a0]*[.,]\d{2}[$€£]?")
 _QUANTITY = re.compile(r"\d[\d.,' \u00a0]*(?:\s?[^\W\d]{1,8}\.?)?")
 
 
@@ -62,5 +63,5 @@ def _like_a_line(row: Row, columns: Columns) -> bool:
     cells = columns.parted(row)
     roles = {head.role: words for place, words in cells.items() if (head := columns.heads[place]) is not None}
     counted = _QUANTITY.fullmatch(" ".join(word.text for word in roles.get("quantity", ()))) is not None
-    named = any(role in TEXT_ROLES for role in roles)
+    named = any(role in TEXT_ROLES and any(not _AMOUNT.fullmatch(word.text) for word in words) for role, words in roles.items())
     return len(cells) >= _LEAST_CELLS and counted and named and is_start(row, columns)

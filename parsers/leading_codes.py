@@ -33,12 +33,23 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
     if role is None:
         return
+    stacked = [draft for draft in bare if _part_first_line(draft, role)]
+    bare = [draft for draft in bare if draft not in stacked]
     codes = [_code(" ".join(box.text for box in draft.description)) for draft in bare]
-    if sum(code is not None for code in codes) < _MOSTLY * len(drafts):
+    if sum(code is not None for code in codes) + len(stacked) < _MOSTLY * len(drafts):
         return
     for draft, code in zip(bare, codes, strict=True):
         if code is not None:
             _part(draft, role, code)
+
+
+def _part_first_line(draft: LineDraft, role: str) -> bool:
+    """Takes the number that stands alone on the first line of the cell, over the text."""
+    first = draft.description[0].text.strip()
+    if len(draft.description) < 2 or " " in first or not is_article_number(first) or draft.has(role):
+        return False
+    _part(draft, role, first)
+    return True
 
 
 def _part_brackets(draft: LineDraft) -> None:
@@ -78,13 +89,14 @@ def _part_labelled(draft: LineDraft) -> None:
     words = found["text"].split() if found is not None else []
     for count in range(min(_LABEL_WORDS, len(words)), 0, -1):
         label = " ".join(words[-count:]).lstrip("(-–,; ").rstrip(" :#")
-        role = _named_number(label)
+        role = named_number(label)
         if found is not None and role is not None:
             draft.read[role] = Read(replace(last, text=found["code"]))
             return
 
 
-def _named_number(label: str) -> str | None:
+def named_number(label: str) -> str | None:
+    """Which number of an article `label` names within a text ("cat.", "your item"), None if none."""
     if key_of(label) in _SHORT_LABELS:
         return "part_number"
     meaning = meaning_of_header(label)
@@ -104,8 +116,14 @@ def _number_role(head: str) -> str | None:
 def _code(text: str) -> str | None:
     first, _, rest = text.partition(" ")
     named = sum(letter.isalpha() for letter in rest) >= 3
-    is_number = first.isdecimal() and len(first) >= _LONG_NUMBER
-    return first if named and _CODE.fullmatch(first) and (is_number or not _MEASURE.fullmatch(first)) else None
+    return first if named and is_article_number(first) else None
+
+
+def is_article_number(word: str) -> bool:
+    """Whether one word has the form of an article's number, and not that of a measure."""
+    digits = sum(sign.isdigit() for sign in word)
+    long = digits >= _LONG_NUMBER if word.isdecimal() else digits > _LONG_NUMBER  # "700.1182" measures nothing
+    return bool(_CODE.fullmatch(word)) and (long or not _MEASURE.fullmatch(word))
 
 
 def _part(draft: LineDraft, role: str, code: str) -> None:

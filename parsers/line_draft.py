@@ -60,8 +60,8 @@ class Delivery:
 @dataclass(slots=True)
 class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
-    text went into another's, `description_head` the head over its text, `day_label` what stands over the day in its own cell
-    ("Needed:")."""
+    text went into another's, `remarks` what stands below the line and is no part of it, `description_head` the head over its
+    text, `day_label` what stands over the day in its own cell ("Needed:")."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -69,6 +69,7 @@ class LineDraft:
     basis: tuple[Decimal, TextBox] | None = None
     variant: tuple[str, TextBox] | None = None
     joined: list[TextBox] = field(default_factory=list)
+    remarks: list[TextBox] = field(default_factory=list)
     description_head: str = ""
     day_label: str = ""
 
@@ -77,6 +78,7 @@ class LineDraft:
         yield from (read.box for read in self.read.values())
         yield from self.description
         yield from self.joined
+        yield from self.remarks
         for delivery in self.deliveries:
             yield from (read.box for read in (delivery.quantity, delivery.day, delivery.total) if read is not None)
         if self.variant is not None:

@@ -12,10 +12,11 @@ from models.domain.unchecked import changed
 from models.domain.values import plain, round_half_up
 from parsers.optional_lines import without_optional
 from parsers.part_reading import OrderReading
-from parsers.totals import foot_field
+from parsers.unnumbered import unnumbered_goods
 
 _PROVEN, _CONTRADICTED = 0.99, 0.4
 _CENT = Decimal("0.01")
+_CHARGES = ("freight", "surcharge", "order_discount")
 _EURO = (
     "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE",
     "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI", "SK", "BG",
@@ -41,7 +42,7 @@ def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[
     order = order.model_copy(update={"lines": lines})
     order = _with_currency(_proven_totals(order, problems, charges or {}))
     problems += _missing(order)
-    problems += _unidentified(order)
+    problems += unnumbered_goods(order, was_typed=source_format == "pdf")
     problems += _gaps(order)
     return OrderReading(order=order, problems=tuple(problems), source_format=source_format)
 
@@ -140,7 +141,9 @@ def _proven_totals(order: PurchaseOrderV1, problems: list[Problem], charges: Map
     elif gross is not None and (found := _unpriced(order, gross)):
         problems.append(found)
     if net is not None and tax is not None and gross is not None:
-        agrees = abs(net + tax - gross) <= 2 * _CENT
+        extra = {name: Decimal(charges[name].value) for name in _CHARGES if name in charges}
+        sums = [net + tax, *(net + tax + sum(signed) for signed in _signed(extra))]
+        agrees = any(abs(whole - gross) <= 2 * _CENT for whole in sums)
         change = _surer if agrees else _doubted
         changes |= {"total_tax": change(order.total_tax), "total_gross": change(order.total_gross)}
         if agrees:
@@ -210,7 +213,7 @@ def _sum_mismatch(
     order: PurchaseOrderV1, field: str, whole: Decimal, total: Decimal, charges: Mapping[str, StatedValue]
 ) -> Problem:
     """An error, unless the charges that the foot states stand between the lines and the total."""
-    stated = {name: Decimal(charges[name].value) for name in ("freight", "surcharge", "order_discount") if name in charges}
+    stated = {name: Decimal(charges[name].value) for name in _CHARGES if name in charges}
     difference = f"the lines add up to {plain(whole)}, but {field} stands for {plain(total)}"
     if any(_is_near(whole + sum(signed), total, order) for signed in _signed(stated)):
         message = f"{difference}: {' and '.join(stated)} stand between them"
@@ -273,24 +276,6 @@ def _missing(order: PurchaseOrderV1) -> Iterator[Problem]:
             name = line.line_number.value if line.line_number else str(place + 1)
             message = f"line {name} states no quantity; ask the buyer how much is wanted"
             yield Problem(code="missing_quantity", severity=Severity.ERROR, field=f"lines[{place}].quantity", message=message)
-
-
-def _unidentified(order: PurchaseOrderV1) -> Iterator[Problem]:
-    """Goods without a number of their own where most lines have one: the number may not have been read."""
-    bare = [
-        place for place, line in enumerate(order.lines) if not (line.gtin or line.buyer_part_number or line.seller_part_number)
-    ]
-    if order.kind != "order" or 2 * len(bare) > len(order.lines):
-        return
-    for place in bare:
-        line = order.lines[place]
-        if line.description is None or foot_field(line.description.value) is not None:
-            continue  # freight with a position of its own has no number
-        name = line.line_number.value if line.line_number else str(place + 1)
-        message = (
-            f'line {name} ("{line.description.value[:60]}") has no part number though others have: see which article is meant'
-        )
-        yield Problem(code="missing_part_number", severity=Severity.ERROR, field=f"lines[{place}]", message=message)
 
 
 def _gaps(order: PurchaseOrderV1) -> Iterator[Problem]:

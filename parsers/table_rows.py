@@ -12,9 +12,10 @@ from parsers.cells import date_cell, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
 from parsers.head_words import kinds_of
-from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
+from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
 from parsers.numbers import NumberStyle
+from parsers.remarks import is_remark
 from parsers.units import unit_code
 
 _BELOW_A_LINE = frozenset(
@@ -30,6 +31,12 @@ _CONDITION = re.compile(
 _MOST_CONDITION_CELLS = 5
 #: Labels whose words are everyday ones too ("sheets 250 x"): without a colon or a long number they are text.
 _PASSING = ("ignore", "head.page")
+#: Ends of labels that want a number behind them.
+_SIGNED = re.compile(r"[#°º]$|\b(?:no|nr|num|nummer|number)\.?$", re.IGNORECASE)
+_COUNTED = frozenset(
+    {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
+)
+_SHORT = 3
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
 
@@ -81,7 +88,7 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
             continue
         text = " ".join(cell.text.split())
         split = split_at_header(text)
-        if split and (":" in text or not split[0].name.startswith(_PASSING) or re.search(r"\d{4}", split[2])):
+        if split and _is_labelled(text, split):
             yield split[0].name, cell, split[2], place
             continue
         following = row[place + 1] if place + 1 < len(row) else None
@@ -89,6 +96,19 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
         if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
             yield meaning.name, following, following.text, place
             taken = place + 1
+
+
+def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
+    """Whether a label and its value stand in `text`: without a sign between them, the value must have its role's form, for
+    "Extension wire 20 AWG" and "PA/PE 90 µm" name goods."""
+    meaning, label, value = split
+    if ":" in text or _SIGNED.search(label):
+        return ":" in text or not meaning.name.startswith(_PASSING) or re.search(r"\d{4}", value) is not None
+    if meaning.name.startswith(_PASSING):
+        return re.search(r"\d{4}", value) is not None
+    if meaning.name in PARTS:
+        return " " not in value
+    return meaning.name in _COUNTED and value[0].isdigit() and len(value.split()) < _MOST_CONDITION_CELLS and len(label) > _SHORT
 
 
 def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:
@@ -108,8 +128,12 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             continue
         if role == "requested_delivery_date" and draft.day_label:
             _take_day(draft, cell, style)
+        elif role == "description" and (draft.remarks or is_remark(cell.text)):
+            draft.remarks.append(cell)
         elif role == "description" and not after_blank and _is_more_text(cell.text):
             draft.take(role, cell, places[place].strength)
+        elif role in PARTS and not heading.has("description") and is_remark(cell.text):
+            draft.remarks.append(cell)
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
         elif role in PARTS:

@@ -32,7 +32,7 @@ _LINES_ASKED = 50  # a currency that the first lines do not name is named elsewh
 class GridReading:
     """What the grids say. `totals` holds total_net, total_tax, total_gross as far as stated; `foot` every labelled amount
     (also total, subtotal, freight, surcharge, order_discount) for whoever knows more; `order_columns` the head fields that
-    stand in columns beside the lines, by line ("po_number", …)."""
+    stand in columns beside the lines, by line ("po_number", …); `remarks` the texts below lines that are no part of them."""
 
     lines: tuple[OrderLineV1, ...] = ()
     totals: Mapping[str, StatedValue] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class GridReading:
     foot: Mapping[str, StatedValue] = field(default_factory=dict)
     order_columns: tuple[Mapping[str, TextBox], ...] = ()
     has_quantities: bool = False
+    remarks: tuple[TextBox, ...] = ()
 
 
 def read_grid(
@@ -80,6 +81,7 @@ def read_grid(
         foot=reader.foot,
         order_columns=tuple(columns),
         has_quantities=any(line.quantity for line in lines),
+        remarks=tuple(box for draft in drafts for box in draft.remarks),
     )
 
 

@@ -18,6 +18,8 @@ FOOT = frozenset(
     {"total_net", "total_tax", "total_gross", "total", "subtotal", "carried_over", "freight", "surcharge", "order_discount"}
 )
 CLOSING = frozenset({"total_net", "total_gross", "total"})
+_WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
+_COLUMNS = ("total_net", "total_tax", "total_gross")
 _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
@@ -50,13 +52,29 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootV
         if cell is None or not cell.text.strip() or len(cell.text) > 80 or TERMS.fullmatch(cell.text.strip()):
             continue
         if field := foot_field(cell.text):
-            if amount := _amount_after(row, place, style):
+            if field in _WHOLE and (three := _net_tax_gross(row, place, style)):
+                values += three
+            elif amount := _amount_after(row, place, style):
                 values.append(FootValue(field, *amount, place, cell.text))
         elif (split := split_at_label(_SHARE.sub(" ", cell.text))) and split[0].name in FOOT:
             price = price_cell(split[2], style)
-            if price is not None:
+            of_part = _amount_after(row, place, style) if re.fullmatch(r"\d{1,3}", split[2]) else None
+            if of_part is not None:
+                values.append(FootValue("subtotal", *of_part, place, cell.text))  # "Sum of lot 2"
+            elif price is not None:
                 values.append(FootValue(split[0].name, cell, price.number, place, split[1]))
     return values
+
+
+def _net_tax_gross(row: Sequence[TextBox | None], place: int, style: NumberStyle) -> list[FootValue]:
+    """The totals of a row that sums a net, a tax and a gross column: three amounts, of which the last is the others' sum."""
+    cells = [cell for cell in row[place + 1 :] if cell is not None and "%" not in cell.text]
+    found = [(cell, price.number) for cell in cells if (price := price_cell(cell.text, style)) is not None]
+    if len(found) != len(_COLUMNS) or found[1][1] <= 0 or found[0][1] + found[1][1] != found[2][1]:
+        return []
+    label = row[place]
+    text = label.text if label is not None else ""
+    return [FootValue(field, *amount, place, text) for field, amount in zip(_COLUMNS, found, strict=True)]
 
 
 def _amount_after(row: Sequence[TextBox | None], place: int, style: NumberStyle) -> tuple[TextBox, Decimal] | None:

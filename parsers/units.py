@@ -26,6 +26,8 @@ _BY_LANGUAGE = {
     "paa": {"de": "PR"},
     "rot": {"it": "RO"},
 }
+#: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
+_CARTON = "CT"
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -60,6 +62,8 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
         return UnitCode(own)
     if match := _BRACKETED.match(text.strip()):
         return unit_code(match[1]) or unit_code(match[2])
+    if text.strip() == _CARTON:
+        return UnitCode(_CARTON)
     found = _units().get(_key(text))
     if found is None and len(parts := re.split(r"\s*[/|]\s*", text)) == 2:
         first = _units().get(_key(parts[0]))

@@ -25,6 +25,7 @@ from parsers.line_draft import LineDraft
 from parsers.multiplying import multiplies
 from parsers.number_style import DateOrder
 from parsers.numbers import NumberStyle, parse_number
+from parsers.remarks import is_remark
 from parsers.units import unit_code
 
 _SHOWN, _LONGEST_SHOWN = 5, 80
@@ -249,7 +250,7 @@ def _is_of_interest(text: str, style: NumberStyle) -> bool:
     clean = " ".join(text.split())
     if len(clean) > _LONGEST_CELL or _NOT_GOODS.search(clean) or _days(clean) != {None}:
         return False
-    if split_at_label(clean) is not None or meaning_of_label(clean) is not None:
+    if split_at_label(clean) is not None or meaning_of_label(clean) is not None or is_remark(clean):
         return False
     return quantity_cell(clean, style) is not None or _is_goods(clean, style)
 

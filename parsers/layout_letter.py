@@ -1,0 +1,77 @@
+"""What a page says without a label, as letters do: its day alone on a line; and what it labels without its being read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
+from models.domain.findings import Severity
+from parsers.cells import stated
+from parsers.layout import Phrase
+from parsers.layout_blocks import Surroundings
+from parsers.layout_label_words import Label
+from parsers.numbers import NumberStyle, parse_date
+
+#: How far down the page, and how sure, a letter's day is.
+_TOP, _UNLABELLED = 0.4, 0.82
+_LONGEST_DAY = 30
+_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_NEAR_LABEL, _LINES_BELOW = 260.0, 3.0
+#: What refers to another place on the page instead of naming one.
+_REFERENCE = re.compile(
+    r"\b(?:same|as above|above|below|see|bill(?:ing)? address|siehe|wie oben|s\.\s?o\.|rechnungsadresse|idem|ci-dessus|voir|sede"
+    r"|stesso|zie|zelfde|j\.\s?w\.|jak wyżej)\b",
+    re.IGNORECASE,
+)
+
+
+def bare_day(page: Surroundings, style: NumberStyle, part: str) -> StatedValue | None:
+    """The one day that stands alone on a line near the top of a letter, which is the order's; None if there are several."""
+    days = {
+        day: phrase
+        for phrase in page.others
+        if phrase.bottom < _TOP * page.height and len(phrase.text) <= _LONGEST_DAY and _YEAR.search(phrase.text)
+        if (day := parse_date(phrase.text, style)) is not None and not _has_label(phrase, page.labels)
+    }
+    if len(days) != 1:
+        return None
+    ((day, phrase),) = days.items()
+    return stated(day.isoformat(), [phrase.box(part)], _UNLABELLED)
+
+
+def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
+    """Whether a label stands left of the phrase on its row, or right above it."""
+    return any(
+        (label.phrase.x1 <= phrase.x0 and abs(label.phrase.middle - phrase.middle) < phrase.size / 2)
+        or (0 < phrase.top - label.phrase.middle < 2 * phrase.size and abs(label.phrase.x0 - phrase.x0) < phrase.size)
+        for label in labels
+    )
+
+
+def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None) -> Iterator[Problem]:
+    """An error where a page says where to ship and neither a street nor a town was made of what stands there."""
+    if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
+        return
+    said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
+    if said is not None:
+        message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
+        yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+
+def _place_said(label: Label, page: Surroundings) -> str | None:
+    """What stands at a label of the ship-to, unless it only refers to another place of the paper."""
+    if label.fields != ("ship_to",):
+        return None
+    if label.value is not None:
+        texts = [label.value.text]
+    else:
+        texts = [phrase.text for phrase in page.others if _at(label.phrase, phrase)]
+    text = " ".join(texts)
+    return text if re.search(r"[^\W\d_]{3}", text) and not _REFERENCE.search(text) else None
+
+
+def _at(label: Phrase, phrase: Phrase) -> bool:
+    beside = 0 <= phrase.x0 - label.x1 < _NEAR_LABEL and abs(phrase.middle - label.middle) < label.size
+    below = 0 < phrase.top - label.middle < _LINES_BELOW * max(label.size, 6.0) and abs(phrase.x0 - label.x0) < 3 * label.size
+    return beside or below
