@@ -104,7 +104,7 @@ def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
     meaning, label, value = split
     if ":" in text or _SIGNED.search(label):
         return ":" in text or not meaning.name.startswith(_PASSING) or re.search(r"\d{4}", value) is not None
-    if meaning.name.startswith(_PASSING):
+    if meaning.name.startswith(("ignore", "head.")):
         return re.search(r"\d{4}", value) is not None
     if meaning.name in PARTS:
         return " " not in value
