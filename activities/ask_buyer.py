@@ -26,12 +26,9 @@ from models.domain.messages import OutboundMessage
 from models.domain.question_text import drafted, reminder_text
 from models.domain.questions import LONGEST_TEXT, BuyerQuestion, QuestionDraft, question_key
 from models.domain.sales_order import Decision, SalesOrder
-from models.domain.working_days import after_working_days
 
 #: An unanswered question is repeated so often; then the desk has it back.
 MOST_REMINDERS = 2
-#: How many working days the buyer has before the next reminder.
-PATIENCE_DAYS = 2
 _DOUBTED = frozenset({"suspicious_sender", "customer_conflict"})
 
 
@@ -177,11 +174,12 @@ class QuestionAsking:
         if note.failure or note.reminder > MOST_REMINDERS:
             why = note.failure or f"No answer after {MOST_REMINDERS} reminders."
             return self._given_up(order, question, why)
+        desk = self._parties.company().desk
         kept = question.model_copy(
             update={
                 "sent_at": question.sent_at or note.at,
                 "reminders": note.reminder,
-                "due": after_working_days(note.at, PATIENCE_DAYS),
+                "due": desk.after(note.at, desk.buyer_answers_within_hours),
             }
         )
         order = self._keep(order, kept)

@@ -34,7 +34,8 @@ class OrderDeciding:
     def decide_order(self, step: OrderStep) -> OrderBrief:
         """Write the decision with its reasons and its runner-up into the record."""
         order = self._record.load(step.order_id)
-        policy = self._parties.company().policy
+        company = self._parties.company()
+        policy = company.policy
         order = order.model_copy(update={"findings": settled(order)})
         findings = _each_once(all_findings(order, policy))
         order = order.model_copy(update={"findings": self._evidenced(order, findings)})
@@ -44,7 +45,8 @@ class OrderDeciding:
         status = _STATUSES.get(decision.outcome, OrderStatus.ACCEPTED)
         last = order.decisions[-1] if order.decisions else None
         if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):
-            order = order.model_copy(update={"decisions": (*order.decisions, decision)})
+            due = company.desk.after(now, company.desk.remind_after_hours)
+            order = order.model_copy(update={"decisions": (*order.decisions, decision), "review_due": due})
         order = self._record.save(order.model_copy(update={"status": status}))
         self._note(order)
         self._record.note_decision(order, policy, is_automatic=True)

@@ -15,7 +15,7 @@ from models.domain.identifiers import OrderId
 from models.domain.lessons import teaches
 from models.domain.messages import AuditEntry
 from models.domain.policy import DecisionPolicy
-from models.domain.review_text import review_markdown
+from models.domain.review_text import proposals, review_markdown
 from models.domain.sales_order import SalesOrder
 from models.domain.values import plain
 
@@ -113,6 +113,8 @@ class OrderRecord:
             acknowledge_by=order.acknowledge_by,
             open_changes=len(order.open_changes),
             open_question=question.number if question else 0,
+            remind_at=order.review_due,
+            proposals=proposals(order),
             question_due=question.due if question else None,
         )
 

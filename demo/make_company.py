@@ -76,11 +76,12 @@ def _carrier_rates(carrier: dict[str, Any]) -> list[Row]:
 
 
 def write(target: Path) -> None:
-    """Writes company.yaml, policy.yaml and every table as CSV into `target`, replacing what is there."""
+    """Writes company.yaml, policy.yaml, desk.yaml and every table as CSV into `target`, replacing what is there."""
     target.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(company(), allow_unicode=True, sort_keys=False)
     (target / "company.yaml").write_text(text, encoding="utf-8", newline="\n")
-    (target / "policy.yaml").write_bytes((SOURCES / "policy.yaml").read_bytes())
+    for name in ("policy.yaml", "desk.yaml"):
+        (target / name).write_bytes((SOURCES / name).read_bytes())
     for name, rows in tables().items():
         (target / f"{name}.csv").write_text(_csv(rows), encoding="utf-8", newline="\n")
 

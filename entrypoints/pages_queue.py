@@ -128,7 +128,7 @@ def _views(found: QueuePage) -> list[tuple[str, QueueFilter, int | None]]:
     states = [(words, QueueFilter(state=state), found.states.get(state, 0)) for state, words in STATES.items()]
     return [
         ("All that waits", QueueFilter(), found.waiting),
-        ("Reminder due within the hour", QueueFilter(due_within=1), None),
+        ("Due within the hour", QueueFilter(due_within=1), None),
         (f"Worth {_HIGH_VALUE:,} and more", QueueFilter(at_least=_HIGH_VALUE), None),
         *(view for view in states if view[2]),
     ]

@@ -23,6 +23,7 @@ from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionRe
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.contracts.workflow_io import GoodsReceived, PickConfirmed, TakeInMessage
 from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
+from models.domain.review_text import escaped
 from workflows.converter import DATA_CONVERTER
 from workflows.intake import IntakeWorkflow
 from workflows.order import OrderWorkflow
@@ -107,6 +108,7 @@ class OrderwrightClient:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             static_summary=_headline(order_id, submission),
+            static_details=_origin(submission),
         )
         try:
             receipt: SubmissionReceiptV1 = await self.temporal.execute_update_with_start_workflow(
@@ -256,6 +258,18 @@ def _headline(order_id: str, submission: OrderSubmissionV1) -> str:
     """One line for the Temporal UI: buyer and PO number, and how the order came. Under 200 bytes."""
     buyer, _, po_number = order_id.removeprefix("order:").partition(":")
     return f"PO {po_number} of {buyer} · {submission.source_format or 'order'} by {submission.channel}"[:150]
+
+
+def _origin(submission: OrderSubmissionV1) -> str:
+    """Where the order came from, for the Temporal UI: plain lines, what comes from outside escaped."""
+    said = {
+        "Sender": submission.sender,
+        "Subject": submission.subject,
+        "Document": submission.document_name,
+        "Received": f"{submission.received_at:%Y-%m-%d %H:%M %Z}" if submission.received_at else "",
+        "Message": submission.message_id,
+    }
+    return "\n\n".join(f"{label}: {escaped(words, 120)}" for label, words in said.items() if words)
 
 
 def _refused(failure: WorkflowUpdateFailedError) -> DecisionRefused:

@@ -81,6 +81,17 @@ class ReviewDesk:
     def _may_correct(self, decision: DecisionV1 | None = None) -> None:
         review.refuse_correction(self._brief, decision or DecisionV1())
 
+    @workflow.update(description="Take every proposal that is shown and check the order again. No data needed.")
+    async def take_proposals(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """Correct the order by what the buyer answered and the checks propose."""
+        proposed = dict(self._brief.proposals) if self._brief else {}
+        words = (decision or DecisionV1()).model_dump(include={"by", "note", "reason", "version"})
+        return await self._decide("correct", DecisionV1.model_validate({**words, **proposed}))
+
+    @take_proposals.validator
+    def _may_take_proposals(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_proposals(self._brief, decision or DecisionV1())
+
     @workflow.update(description='Leave the order waiting, marked as held: {"reason": "waiting for the buyer\'s call"}.')
     async def hold(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
         """Mark the order as held; it can be decided later like any other."""

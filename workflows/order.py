@@ -8,6 +8,7 @@ People decide through the updates of the desk (`workflows/desk_updates.py`); doo
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
@@ -121,24 +122,32 @@ class OrderWorkflow(ReviewDesk):
 
     async def _review(self) -> None:
         """Wait for a reviewer; a correction leads back to the checks."""
-        reminders = 0
+        reminders, remind_at = 0, self._brief.remind_at if self._brief else None
         while self._status.waits_for_person:
             try:
                 await workflow.wait_condition(
                     lambda: self._must_check or not self._status.waits_for_person,
-                    timeout=REVIEW_REMINDER,
+                    timeout=max(remind_at - workflow.now(), timedelta()) if remind_at else REVIEW_REMINDER,
                     timeout_summary="Remind the desk",
                 )
             except TimeoutError:
                 reminders += 1
-                await self._remind(reminders)
+                remind_at = await self._remind(reminders)
                 continue
             if self._must_check:
                 await self._check()
+                remind_at = self._later_of(remind_at)
 
-    async def _remind(self, reminders: int) -> None:
-        request = RemindReviewers(order_id=self._order_id, reminder=reminders)
-        await workflow.execute_activity_method(ReviewReminding.remind_reviewers, request, **PARTNER_API)
+    def _later_of(self, remind_at: datetime | None) -> datetime | None:
+        """A new check may give the desk more time, and never brings back a reminder that went."""
+        due = self._brief.remind_at if self._brief else None
+        return max(remind_at, due) if remind_at and due else remind_at or due
+
+    async def _remind(self, reminders: int) -> datetime | None:
+        """When to remind next; None where a release that knew no working hours recorded the reminder."""
+        request = RemindReviewers(order_id=self._order_id, reminder=reminders, at=workflow.now())
+        reminded = await workflow.execute_activity_method(ReviewReminding.remind_reviewers, request, **PARTNER_API)
+        return reminded.next_at if reminded else None
 
     async def _commit(self) -> bool:
         """Hold stock, post to the ERP, acknowledge. What the ERP refuses is undone and goes back to a person."""

@@ -63,6 +63,14 @@ def refuse_correction(brief: OrderBrief | None, decision: DecisionV1) -> None:
         raise _refusal(" ".join(wrong))
 
 
+def refuse_proposals(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse to take proposals where there are none."""
+    refuse_unless_waiting(brief, decision)
+    _refuse_extras(decision, "take_proposals", "no data")
+    if not (brief and brief.proposals):
+        raise _refusal(f"Nothing is proposed for this order. Use correct and say what is right, such as {_EXAMPLE}")
+
+
 def refuse_question(brief: OrderBrief | None, decision: DecisionV1) -> None:
     """Refuse a question with keys that mean nothing here, or one that is far too long."""
     refuse_unless_waiting(brief, decision)

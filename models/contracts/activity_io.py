@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.contracts.decision_v1 import DecisionV1
 from models.contracts.extraction_v1 import Intent, OrderKind
@@ -162,6 +162,10 @@ class OrderBrief(_Wire):
     #: The number of the question that the buyer has yet to answer, and when the next reminder of it goes.
     open_question: int = 0
     question_due: datetime | None = None
+    #: By when the desk should have decided, else it is reminded.
+    remind_at: datetime | None = None
+    #: The corrections that are proposed, by key.
+    proposals: dict[str, str] = Field(default_factory=dict)
 
 
 class CompareSubmission(_Wire):
@@ -254,10 +258,17 @@ class StockAllocated(_Wire):
 
 
 class RemindReviewers(_Wire):
-    """Tell the desk that an order still waits."""
+    """Tell the desk that an order still waits, `at` by the workflow's clock."""
 
     order_id: str
     reminder: int
+    at: datetime | None = None
+
+
+class ReviewersReminded(_Wire):
+    """When the next reminder goes if the order waits still."""
+
+    next_at: datetime
 
 
 # Fulfilment

@@ -10,6 +10,7 @@ from pydantic import Field
 from models.domain.identifiers import CustomerNumber, Gln, Sku, VatId
 from models.domain.policy import DecisionPolicy
 from models.domain.values import CountryCode, Currency, Exact, Money, UnitCode, Value
+from models.domain.working_hours import DeskRules
 
 
 class Address(Value):
@@ -102,7 +103,8 @@ class Warehouse(Value):
 
 
 class Company(Value):
-    """Ourselves: the seller on every order, and how we decide. `vat_registrations` are our VAT ids outside our seat's country."""
+    """Ourselves: the seller on every order, how we decide, and when our desk works. `vat_registrations` are our VAT ids
+    outside our seat's country."""
 
     address: Address
     vat_id: str
@@ -115,6 +117,7 @@ class Company(Value):
     vat_registrations: tuple[VatRegistration, ...] = ()
     tax_rounding: Literal["document", "line"] = "document"
     policy: DecisionPolicy = DecisionPolicy()
+    desk: DeskRules = DeskRules()
 
 
 #: Whose number a part number is; "ignore" leaves it out.

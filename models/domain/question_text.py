@@ -185,6 +185,7 @@ def drafted(order: SalesOrder, recipient: str, language: str, company: str) -> Q
     asked = [line for number, (point, finding) in enumerate(points, 1) for line in _asked(number, point, finding, order, words)]
     example = next((f"{number}{LETTERS[0]}" for number, (point, _) in enumerate(points, 1) if point.options), "")
     bye = words["bye"].format(example=example) if example else words["bye_plain"]
+    asked = asked[:-1]
     body = [words["hello"], "", words["intro"].format(po=po), "", *(asked or ["1. "]), "", bye, "", words["regards"], company]
     return QuestionDraft(
         recipient=recipient,

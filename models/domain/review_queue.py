@@ -28,7 +28,7 @@ FRAUD_CODES = frozenset({"suspicious_sender", "denied_party", "risk_high", "cust
 @dataclass(frozen=True, slots=True)
 class WaitingOrder:
     """One row of the queue. `codes` and `owners` are those of its open questions; `total` is in `currency`; `states` are of
-    `STATES`; `due_at` is when a reminder of it goes to the desk.
+    `STATES`; `due_at` is by when the desk should have decided.
 
     `may_be_approved`: nothing must be corrected first; `people_needed` is how many have to approve it.
     """
@@ -117,6 +117,7 @@ def waiting_order(order: SalesOrder) -> WaitingOrder | None:
         people_needed=people_needed(order),
         first_approval=first_approval(order) or "",
         states=tuple(_states(order)),
+        due_at=order.review_due,
     )
 
 

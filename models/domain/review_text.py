@@ -16,13 +16,14 @@ from models.domain.sales_order import SalesOrder
 
 _ROWS = 12
 _PROPOSALS = 5
+_MOST_PROPOSED = 50
 _CELL = 60
 _SUMMARY_BYTES = 199
 _EM_SPACE = "\u2003"
 #: Breaks what a Markdown renderer would make a link of, and is not seen.
 _ZERO_WIDTH_SPACE = "\u200b"
 
-_DOTS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "⚪"}
+_WEIGHT = {Severity.ERROR: "**stops**", Severity.WARNING: "note", Severity.INFO: "note"}
 
 
 def escaped(text: str, longest: int = _CELL) -> str:
@@ -70,7 +71,7 @@ def review_markdown(order: SalesOrder, links: Mapping[str, str]) -> str:
         " · ".join(f"[{escaped(label)}]({_address(url)})" for label, url in links.items()),
         "\n".join(_table(shown)) if shown else "",
         f"… and {left} more on the order page." if left else "",
-        _advice(order, questions) if order.status.waits_for_person else "",
+        _advice(order) if order.status.waits_for_person else "",
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -112,7 +113,7 @@ def _table(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _row(finding: Finding) -> str:
     cells = (
-        _DOTS[finding.severity],
+        _WEIGHT[finding.severity],
         str(finding.line or ""),
         escaped(re.sub(r"^lines\[\d+\]\.", "", finding.field or "order").replace("_", " "), 30),
         escaped(finding.read or ""),
@@ -123,12 +124,21 @@ def _row(finding: Finding) -> str:
     return "|" + "|".join(f"{cell}{_EM_SPACE}" for cell in cells) + "|"
 
 
-def _advice(order: SalesOrder, questions: Sequence[Finding]) -> str:
-    """What to do: proposals as one-key JSON for `correct`, and whether approving is enough."""
-    answered = [{key: value} for key, value in order.answered.items()]
-    proposals = _each_once(
-        [*answered, *({key: value} for finding in questions for key, value in (finding.proposal or {}).items())]
-    )
+def proposals(order: SalesOrder) -> dict[str, str]:
+    """The corrections that would settle open questions, by key: what the buyer answered, else what the checks propose.
+
+    At most fifty: they travel with the order's brief, and taking them leads to the next.
+    """
+    found: dict[str, str] = {}
+    for finding in open_questions(order):
+        for key, value in (finding.proposal or {}).items():
+            found.setdefault(key, value)
+    return dict(list({**order.answered, **found, **order.answered}.items())[:_MOST_PROPOSED])
+
+
+def _advice(order: SalesOrder) -> str:
+    """What to do: what each update does now, and the proposals as one-key JSON for those who want but one of them."""
+    proposed = proposals(order)
     choices = [
         "- `approve` is refused until what is missing is corrected."
         if approval_obstacles(order)
@@ -136,17 +146,15 @@ def _advice(order: SalesOrder, questions: Sequence[Finding]) -> str:
         '- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.',
         "- `ask` (no data needed) sends the buyer the drafted question, in their language.",
     ]
-    if not proposals:
+    if not proposed:
         return "\n".join(choices)
-    examples = [f"- `{_json(proposal)}`" for proposal in proposals[:_PROPOSALS]]
+    choices.insert(0, "- `take_proposals` (no data needed) corrects the order by every proposal below and checks it again.")
+    examples = [f"- `{_json({key: value})}`" for key, value in list(proposed.items())[:_PROPOSALS]]
+    left = len(proposed) - len(examples)
     # Markdown takes lines beneath a sentence for a part of it, and two lists in a row for one.
-    return "\n\n".join(
-        ("\n".join(choices), "To take a proposal, send the update `correct` with one of these:", "\n".join(examples))
-    )
-
-
-def _each_once(proposals: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    return [proposal for index, proposal in enumerate(proposals) if proposal not in proposals[:index]]
+    more = f"… and {left} more." if left else ""
+    intro = "Proposed; to take one alone, send the update `correct` with it:"
+    return "\n\n".join(block for block in ("\n".join(choices), intro, "\n".join(examples), more) if block)
 
 
 def _json(proposal: dict[str, str]) -> str:

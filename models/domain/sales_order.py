@@ -101,7 +101,8 @@ class SalesOrder(Value):
     """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one.
 
     `learned` holds the receipts of the learned facts that it used; `repeated` the lines of an earlier order, where the buyer
-    named no goods but that one; `questions` what the buyer was asked, and answered.
+    named no goods but that one; `questions` what the buyer was asked, and answered; `review_due`
+    is by when the desk should have decided.
     """
 
     order_id: OrderId
@@ -135,6 +136,7 @@ class SalesOrder(Value):
     acknowledge_by: datetime | None = None
     changes: tuple[ChangeRequest, ...] = ()
     questions: tuple[BuyerQuestion, ...] = ()
+    review_due: datetime | None = None
 
     @property
     def asked(self) -> PurchaseOrder:

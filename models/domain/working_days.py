@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 
 def working_day(day: date) -> date:
@@ -16,8 +16,3 @@ def add_working_days(day: date, days: int) -> date:
     weeks, rest = divmod(days, 5)
     day += timedelta(weeks=weeks)
     return working_day(day + timedelta(days=rest)) if day.weekday() + rest < 5 else day + timedelta(days=rest + 2)
-
-
-def after_working_days(moment: datetime, days: int) -> datetime:
-    """The same time of day, `days` working days later."""
-    return datetime.combine(add_working_days(moment.date(), days), moment.timetz())

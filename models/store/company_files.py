@@ -11,6 +11,7 @@ from models.domain.catalogue import GoodsFlag, Item, UnitConversion
 from models.domain.identifiers import CustomerNumber, Sku
 from models.domain.party import Customer, VatRegistration
 from models.domain.policy import DecisionPolicy
+from models.domain.working_hours import DeskRules
 from models.store import operator_rows as rows
 from models.store import operator_tax_rows as tax_rows
 from models.store.operator_files import (
@@ -46,6 +47,7 @@ class CompanyFiles:
     vat_ids: list[Entry[tax_rows.VatIdRow]]
     goods_flags: list[Entry[tax_rows.GoodsFlagRow]]
     policy: DecisionPolicy
+    desk: DeskRules
     folder: Path
 
     def catalogue(self) -> list[Item]:
@@ -74,6 +76,7 @@ def read_company(folder: Path) -> CompanyFiles:
     problems = Problems()
     company = read_yaml(folder, "company.yaml", rows.CompanyFile, problems)
     policy = read_yaml(folder, "policy.yaml", DecisionPolicy, problems, is_optional=True) or DecisionPolicy()
+    desk = read_yaml(folder, "desk.yaml", DeskRules, problems, is_optional=True) or DeskRules()
     read = {
         "items": read_rows(folder, "items.csv", rows.ItemRow, problems),
         "conversions": read_rows(folder, "unit_conversions.csv", rows.UnitConversionRow, problems),
@@ -95,7 +98,7 @@ def read_company(folder: Path) -> CompanyFiles:
     # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
     problems.raise_any(folder)
     assert company is not None
-    files = CompanyFiles(company=company, policy=policy, folder=folder, **read)  # type: ignore[arg-type]
+    files = CompanyFiles(company=company, policy=policy, desk=desk, folder=folder, **read)  # type: ignore[arg-type]
     _check(files, problems)
     problems.raise_any(folder)
     return files

@@ -78,7 +78,7 @@ def _load_parties(connection: Connection, files: CompanyFiles) -> dict[str, Chan
     warehouses = [entry.row.warehouse() for entry in files.warehouses]
     partners = [entry.row.profile() for entry in files.partners]
     return {
-        "company": _keep(connection, tables.company, [{"id": 1, "document": files.company.company(files.policy)}]),
+        "company": _keep(connection, tables.company, [{"id": 1, "document": files.company.company(files.policy, files.desk)}]),
         "customer": _keep(connection, tables.customer, _documents(customers, "number"), _no_longer_served),
         "ship_to": _replace(connection, tables.ship_to, _documents(ship_tos, "customer_number", "code")),
         "warehouse": _keep(connection, tables.warehouse, _documents(warehouses, "code")),

@@ -26,6 +26,7 @@ from models.domain.policy import DecisionPolicy
 from models.domain.shipment import CarrierService
 from models.domain.tax import TaxRounding
 from models.domain.values import CountryCode, Currency, Money, UnitCode, Value, exact, iso_date
+from models.domain.working_hours import DeskRules
 
 
 def _number(raw: object) -> object:
@@ -105,9 +106,9 @@ class CompanyFile(PlaceRow):
     tax_rounding: TaxRounding = "document"
     warehouses: tuple[CompanyWarehouse, ...] = ()
 
-    def company(self, policy: DecisionPolicy) -> Company:
-        taken = {name: getattr(self, name) for name in Company.model_fields if name not in {"address", "policy"}}
-        return Company(address=self.address(), policy=policy, **taken)
+    def company(self, policy: DecisionPolicy, desk: DeskRules) -> Company:
+        taken = {name: getattr(self, name) for name in Company.model_fields if name not in {"address", "policy", "desk"}}
+        return Company(address=self.address(), policy=policy, desk=desk, **taken)
 
 
 class ItemRow(Value):

@@ -26,7 +26,7 @@ review_queue = Table(
     metadata,
     Column("order_id", Text, primary_key=True),
     Column("received_at", Moment, nullable=False),
-    #: When a reminder of it is due, by the desk's working hours.
+    #: By when the desk should have decided, by its working hours.
     Column("due_at", Moment),
     #: The total in ten-thousandths of its currency: SQLite compares whole numbers, and decimals only as text.
     Column("worth", BigInteger),

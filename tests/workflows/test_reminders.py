@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
 import worker
 from activities.gateways.document_reader import ChildDocumentReader
+from models.domain.findings import Owner
 from models.domain.lifecycle import OrderStatus
+from models.domain.working_hours import Absence, DeskPerson, DeskRules
+from models.store import tables
+from models.store.parties import SqlParties
+from models.store.session import engine_for, writing
+from settings import Settings
 from tests.workflows.bench import AT_WORK, Bench, Mailbox, until
 from tests.workflows.company import BIN, at_work, mail_server, own_settings
-from tests.workflows.stated import SENDER, order
+from tests.workflows.stated import order
 from workflows.client import OrderwrightClient
 from workflows.converter import DATA_CONVERTER
 from workflows.desk import SEARCH_ATTRIBUTES
@@ -31,10 +38,27 @@ _TYPES = {
 }
 
 
+def work_day_and_night(settings: Settings) -> None:
+    """The server's clock is moved on by hours, not over weekends; whoever owns sales' questions is away."""
+    engine = engine_for(settings.database)
+    company = SqlParties(engine).company()
+    today = datetime.now(UTC).date()
+    away = Absence(first=today - timedelta(days=1), last=today + timedelta(days=30))
+    people = (
+        DeskPerson(name="Jo", mail="jo@ours.example", owns=(Owner.SALES,), away=(away,), deputy="Kim"),
+        DeskPerson(name="Kim", mail="kim@ours.example"),
+        DeskPerson(name="Lee", mail="lee@ours.example"),
+    )
+    desk = DeskRules(people=people, escalate_to="Lee")
+    with writing(engine) as connection:
+        connection.execute(update(tables.company).values(document=company.model_copy(update={"desk": desk})))
+    engine.dispose()
+
+
 async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long(
     company_database: Path, reader: ChildDocumentReader
 ) -> None:
-    """Two reminders in two intervals, each its own mail, with the finding and the link; the order still waits."""
+    """Two reminders in two intervals to the deputy of who is away, the second also to who is above; the order still waits."""
     mailbox = Mailbox()
     async with AsyncExitStack() as stack:
         port = stack.enter_context(mail_server(mailbox))
@@ -47,6 +71,7 @@ async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long
         request = AddSearchAttributesRequest(namespace="default", search_attributes=attributes)
         await environment.client.operator_service.add_search_attributes(request)
         settings = stack.enter_context(own_settings(company_database, mail_port=port))
+        work_day_and_night(settings)
         client = OrderwrightClient(environment.client)
         activities = worker.activities_of(settings, client, reader)
         await stack.enter_async_context(at_work(client, settings, activities.light, activities.reading))
@@ -54,8 +79,16 @@ async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long
         waiting = await bench.opened(order(("NO-SUCH-ITEM", "5")), OrderStatus.NEEDS_REVIEW)
         for number in (1, 2):
             await environment.sleep(REVIEW_REMINDER + timedelta(minutes=5))
-            key = f"reminder:{waiting.order_id}:{number}"
+            key = f"{'reminder' if number == 1 else 'escalation'}:{waiting.order_id}:{number}"
             await until(lambda key=key: bench.outbox.is_sent(key) or None, f"reminder {number}")
-    reminders = [mail for mail in mailbox.mails if str(mail["Subject"]).startswith("Waiting for")]
+        await until(lambda: "ReviewEscalated" in bench.events(waiting.order_id) or None, "the escalation to be noted")
+        facts = [fact.summary for fact in bench.audit.timeline(waiting.order_id) if fact.event.startswith("Review")]
+    assert facts == [
+        "Reminder 1 went to Kim, because Jo is away.",
+        "Reminder 2 went to Kim, because Jo is away.",
+        "Escalation 2 went to Lee.",
+    ]
+    reminders = mailbox.to("kim@ours.example")
+    assert len(mailbox.to("lee@ours.example")) == 1
     assert len({mail["Message-ID"] for mail in reminders}) == 2
-    assert all(SENDER not in str(mail["To"]) and "NO-SUCH-ITEM" in mail.get_content() for mail in reminders)
+    assert all("Jo cannot answer" in mail.get_content() and "NO-SUCH-ITEM" in mail.get_content() for mail in reminders)

@@ -47,6 +47,18 @@ async def is_running(bench: Bench, order_id: str) -> bool:
     return description.status is WorkflowExecutionStatus.RUNNING
 
 
+async def test_everything_that_is_proposed_is_taken_with_one_update_and_no_data(bench: Bench) -> None:
+    """As the Temporal UI sends it; the corrections are kept like any others, and an order without proposals says so."""
+    waiting = await with_low_price(bench)
+    await from_the_ui(bench, waiting.order_id, "take_proposals")
+    closed = await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    assert [(each.field, each.by) for each in closed.corrections] == [("1.price", "Temporal UI")]
+    unknown = await bench.opened(order(("###", "5")), OrderStatus.NEEDS_REVIEW)
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        await from_the_ui(bench, unknown.order_id, "take_proposals")
+    assert "Nothing is proposed for this order" in str(refused.value.cause)
+
+
 async def test_an_unknown_item_cannot_be_approved_away(bench: Bench) -> None:
     """The refusal names the line and gives the update that would mend it."""
     waiting = await with_unknown_item(bench)
