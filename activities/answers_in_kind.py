@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from activities.answer_ports import AnswerWriter, WrittenAnswer
 from activities.outgoing import Outgoing
 from activities.partners import message_of, partner_of
-from activities.ports import AnswerWriter, BlobStore, Clock, NumberRanges, Parties, WrittenAnswer
+from activities.ports import BlobStore, Clock, NumberRanges, Parties
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1
 from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice

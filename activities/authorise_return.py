@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from temporalio import activity
 
+from activities.answer_ports import LabelPrinter
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.outgoing import Outgoing
 from activities.outside_ports import Carrier
-from activities.ports import BlobStore, Catalogue, LabelPrinter, NumberRanges, Parties, Shipments
+from activities.ports import BlobStore, Catalogue, NumberRanges, Parties, Shipments
 from activities.return_records import ReturnRecord
 from models.contracts.activity_io import DecideReturn, OpenReturn, ReturnBrief, ReturnStep
 from models.contracts.return_request_v1 import ReturnRequestV1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from temporalio import activity
 
+from activities.answer_ports import LabelPrinter
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.outside_ports import Carrier
-from activities.ports import BlobStore, LabelPrinter, OrderBook, Parties, Shipments
+from activities.ports import BlobStore, OrderBook, Parties, Shipments
 from activities.shipment_records import ShipmentRecord
 from models.contracts.activity_io import ShipmentStep
 from models.domain.errors import Misconfigured

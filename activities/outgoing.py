@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from activities.answer_ports import WrittenAnswer
 from activities.outside_ports import PartnerLink, PostOffice
-from activities.ports import BlobStore, Clock, Outbox, WrittenAnswer
+from activities.ports import BlobStore, Clock, Outbox
 from models.domain.mail_addresses import domain_of, mailbox_of
 from models.domain.messages import Attachment, OutboundMessage
 

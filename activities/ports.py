@@ -12,18 +12,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from models.contracts.interchange_v1 import MessageRefV1
-from models.contracts.reading_v1 import InterchangeV1, ReadingV1
-from models.domain.acknowledgement import OrderAcknowledgement, ShipNotice
+from models.contracts.reading_v1 import ReadingV1
 from models.domain.allocation import Hold, InboundSupply, StockPosition
 from models.domain.blobs import BlobRef
 from models.domain.catalogue import CustomerItem, Item, PriceEntry
 from models.domain.document import PagePicture
 from models.domain.findings import Candidate
 from models.domain.identifiers import CustomerNumber, Gtin, OrderId, Sku
-from models.domain.invoice import Invoice
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage, Outcome
-from models.domain.party import Address, Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
+from models.domain.party import Company, Customer, CustomerHistory, PartnerProfile, ShipTo, Warehouse
 from models.domain.returns import ReturnOrder
 from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder
 from models.domain.sales_order import SalesOrder
@@ -314,43 +311,4 @@ class Returns(Protocol):
 
     def orders(self) -> frozenset[str]:
         """The ids of all orders of which something was to come back."""
-        ...
-
-
-class WrittenAnswer(Protocol):
-    """An answer in the form of its channel."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def media_type(self) -> str: ...
-
-    @property
-    def content(self) -> bytes: ...
-
-
-class AnswerWriter(Protocol):
-    """Writes answers in the standard of the message that they answer. None: that standard has no such answer."""
-
-    def acknowledgement(
-        self, acknowledgement: OrderAcknowledgement, answered: MessageRefV1, control_reference: int, at: datetime
-    ) -> WrittenAnswer | None: ...
-
-    def syntax_acknowledgement(
-        self, interchange: InterchangeV1, control_reference: int, at: datetime, form: str = ""
-    ) -> WrittenAnswer | None: ...
-
-    def ship_notice(
-        self, notice: ShipNotice, answered: MessageRefV1, control_reference: int, at: datetime
-    ) -> WrittenAnswer | None: ...
-
-    def invoice(self, invoice: Invoice, answered: MessageRefV1, control_reference: int, at: datetime) -> WrittenAnswer | None: ...
-
-
-class LabelPrinter(Protocol):
-    """Prints what goes onto cartons."""
-
-    def label(self, shipment: Shipment, origin: Address) -> bytes:
-        """A PDF with one page per carton: addresses, service, SSCC as GS1-128, tracking number."""
         ...
