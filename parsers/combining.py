@@ -126,10 +126,27 @@ def _differences(one: PurchaseOrderV1, other: PurchaseOrderV1, name: str, other_
     for field in ("total_net", "total_gross"):
         _compare(problems, field, getattr(one, field), _sure(getattr(other, field)), name, other_name)
     for place, match in _paired(one.lines, other.lines):
+        if _is_exchanged(one.lines[place], other.lines[match]):
+            continue
         for field in ("quantity", "unit_price"):
             mine, theirs = getattr(one.lines[place], field), _sure(getattr(other.lines[match], field))
             _compare(problems, field, mine, theirs, name, other_name, f"lines[{place}].")
     return problems
+
+
+def _is_exchanged(stated: OrderLineV1, shown: OrderLineV1) -> bool:
+    """Whether the page shows as its price what the data has as quantity, and the other way round, perhaps rounded: both name
+    the same two numbers, whose product is the same, so only the page's columns were taken for one another."""
+    pairs = ((stated.quantity, shown.unit_price), (stated.unit_price, shown.quantity))
+    return all(mine is not None and theirs is not None and _is_rounded(mine.value, theirs.value) for mine, theirs in pairs)
+
+
+def _is_rounded(exact: str, shown: str) -> bool:
+    try:
+        places = len(shown.partition(".")[2])
+        return places >= 2 and round(Decimal(exact), places) == Decimal(shown)
+    except InvalidOperation:
+        return False
 
 
 def _sure(value: StatedValue | None) -> StatedValue | None:

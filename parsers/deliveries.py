@@ -60,8 +60,10 @@ def store_shares(
     source = shares[0][2]
     total = sum((amount for _, amount in found), Decimal(0))
     listed = ", ".join(f"{store}: {amount}" for store, amount in found)
-    draft.note(f"goes to stores {listed}", source, about=label)
-    draft.problem("store_distribution", Severity.WARNING, f"{label} is for {len(found)} stores: {listed[:1000]}", path)
+    draft.note(f"goes to store{'s'[: len(found) > 1]} {listed}", source, about=label)
+    draft.problem(
+        "store_distribution", Severity.WARNING, f"{label} is for {len(found)} store{'s'[: len(found) > 1]}: {listed[:1000]}", path
+    )
     quantity = fields.get("quantity")
     if quantity is None:
         fields["quantity"] = stated(f"{total:f}", 0.9, source.evidence)

@@ -71,6 +71,8 @@ class EnvelopeReader(ABC):
     source_format: ClassVar[str]
     media_type: ClassVar[str]
     other_intents: ClassVar[dict[str, Intent]]
+    #: Messages that forecast and call off in one (automotive); none of them is an order by itself.
+    schedules: ClassVar[dict[str, str]]
     #: Our faults as codes of the standard, and the code of a mandatory segment that is missing.
     fault_codes: ClassVar[dict[str, str]]
     missing_segment: ClassVar[str]
@@ -165,7 +167,12 @@ class EnvelopeReader(ABC):
             self.receipts.extend(message.receipt.receipts())
         self.others.append(self.other_intents.get(kind, Intent.OTHER))
         text = f"{self.message_name} {message.ref.message_ref} is {kind or 'of no stated type'}, not an order"
-        self.draft.problem("other_message", Severity.INFO, text)
+        schedule = self.schedules.get(kind)
+        if schedule:
+            asked = f"{text}: a {schedule}; it may call goods off, so look at it, and ask the sender for orders"
+            self.draft.problem("delivery_schedule", Severity.WARNING, asked)
+        else:
+            self.draft.problem("other_message", Severity.INFO, text)
         for problem in message.draft.problems:
             self.draft.problem(problem.code, problem.severity, problem.message)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from models.contracts.extraction_v1 import OrderLineV1, StatedValue
+from models.contracts.extraction_v1 import OrderLineV1
 from models.domain.findings import Severity
 from parsers import codelists
 from parsers.codelists.units import rec20_unit
 from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
+from parsers.edifact.item_numbers import ItemNumbers
 from parsers.edifact.parties import free_text, party_fields, role_of, stated_date
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft, Source, gtin_of_isbn, order_line, stated
+from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, order_line, stated
 
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
 _PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV", "CON", "CT")
@@ -23,6 +24,8 @@ _ORDERED = ("21", "1", "47")
 _PARTS = frozenset({"", "1", "11", "21", "47", "113"})
 #: UNCL 5025 for the amount of a line, best first.
 _LINE_AMOUNTS = ("203", "66", "38")
+#: The group of an SCC whose figures are plans.
+_FORECAST = "SCC of a forecast"
 _GROUPS = frozenset({"PRI", "RFF", "PAC", "LOC", "TAX", "NAD", "ALC", "TDT", "TOD", "EQD", "SCC", "PAT", "APR"})
 
 
@@ -30,8 +33,8 @@ class LineDraft:
     """One LIN group while it is read."""
 
     __slots__ = (
-        "allowance", "amounts", "at", "dates", "descriptions", "discounts", "draft", "fields", "group", "index", "lin", "place",
-        "prices", "quantities", "schedule", "shares", "ship_to",
+        "allowance", "amounts", "at", "dates", "descriptions", "discounts", "draft", "fields", "group", "index", "lin", "numbers",
+        "place", "prices", "quantities", "schedule", "shares", "ship_to",
     )  # fmt: skip
 
     def __init__(self, draft: OrderDraft, index: int, lin: Segment) -> None:
@@ -41,6 +44,7 @@ class LineDraft:
         self.at = f"lines[{index}]."
         self.lin = lin
         self.fields: Fields = {}
+        self.numbers = ItemNumbers(draft, self.at, self.fields)
         self.group = self.allowance = self.place = ""
         self.prices: dict[str, Segment] = {}
         self.quantities: dict[str, Segment] = {}
@@ -92,48 +96,12 @@ class LineDraft:
         return by_delivery(self.draft, whole, deliveries, label=self.label, path=self.at[:-1], total="MOA")
 
     def _identify_item(self) -> None:
-        self.item_number(self.lin, 3)
+        if not self.numbers.take(self.lin, 3):
+            self.draft.leave_of(self, self.lin)
+        self.numbers.settle(self.label)
         if self.descriptions:
             words = dict.fromkeys(text for segment in self.descriptions if (text := _description(segment)))
             self.fields["description"] = self.draft.joined(" ".join(words), self.descriptions)
-
-    def item_number(self, segment: Segment, element: int) -> bool:
-        """C212: a number of the goods, by whose it is (UNCL 7143). False where it has no place."""
-        number = segment.get(element)
-        if not number:
-            return True
-        kind = segment.get(element, 2)
-        field_name = self.draft.owners.get(kind) or codelists.role("edifact_items", kind)
-        if field_name == "gtin":
-            return self._set("gtin", self.draft.gtin(number, segment, self.at + "gtin", element=element))
-        if field_name == "isbn":
-            return self._isbn(number, segment)
-        if field_name and field_name != "ignore":
-            return self._set(f"{field_name}_part_number", self.draft.text(number, segment))
-        if not kind and self.fields.get("seller_part_number") is None:
-            return self._set("seller_part_number", self.draft.text(number, segment, confidence=OWNER_UNCLEAR))
-        return False
-
-    def _isbn(self, number: str, segment: Segment) -> bool:
-        """An ISBN is nobody's own number; the GTIN that it stands for is inferred, so it has no evidence."""
-        gtin = gtin_of_isbn(number)
-        if gtin is None:
-            message = f"{number!r} is not an ISBN: its check digit is wrong"
-            self.draft.fault("invalid_value", segment, message, value=number, path=self.at + "gtin", severity=Severity.WARNING)
-        elif self.fields.get("gtin") is None:
-            self.fields["gtin"] = StatedValue(value=gtin, confidence=0.95)
-        if self.fields.get("seller_part_number") is None:
-            self.fields["seller_part_number"] = self.draft.text(number, segment, confidence=OWNER_UNCLEAR)
-            return True
-        return False
-
-    def _set(self, name: str, value: StatedValue | None) -> bool:
-        """Keep the first statement of a field; a second, different one is left over."""
-        present = self.fields.get(name)
-        if present is None or present.confidence < CERTAIN:
-            self.fields[name] = value or present
-            return True
-        return value is None or value.value == present.value
 
     def _price(self) -> None:
         prices = self.prices
@@ -243,7 +211,7 @@ def _take_pia(line: LineDraft, segment: Segment) -> bool:
         return False
     placed = True
     for element in range(2, len(segment.elements) + 1):
-        placed &= line.item_number(segment, element)
+        placed &= line.numbers.take(segment, element)
     return placed
 
 
@@ -263,7 +231,7 @@ def _take_qty(line: LineDraft, segment: Segment) -> bool:
     if line.group == "LOC" and line.place and segment.get(1) in _PARTS:
         line.shares.append((line.place, segment.get(1, 2), segment, 1))
         return True
-    return line.group not in {"ALC", "LOC", "PAC", "SCC"} and _keep_first(line.quantities, segment, line)
+    return line.group not in {"ALC", "LOC", "PAC", "SCC", _FORECAST} and _keep_first(line.quantities, segment, line)
 
 
 def _take_loc(line: LineDraft, segment: Segment) -> bool:
@@ -282,6 +250,8 @@ def _take_moa(line: LineDraft, segment: Segment) -> bool:
 
 
 def _take_dtm(line: LineDraft, segment: Segment) -> bool:
+    if line.group == _FORECAST:
+        return False
     use = codelists.role("edifact_dates", segment.get(1))
     if line.group == "SCC" and line.schedule:
         line.schedule[-1][1].append(segment)
@@ -321,8 +291,8 @@ def _take_nad(line: LineDraft, segment: Segment) -> bool:
 def _take_scc(line: LineDraft, segment: Segment) -> bool:
     """Planning figures (SCC 2, 3, 4 …) are no order; what follows them must not count as deliveries."""
     firm = segment.get(1) in {"", "1", "7", "10"}
-    line.group = "SCC" if firm else "PAC"
-    return firm and len(segment.elements) < 2
+    line.group = "SCC" if firm else _FORECAST
+    return segment.get(1) in {"", "1"} and len(segment.elements) < 2
 
 
 def _keep_first(kept: dict[str, Segment], segment: Segment, line: LineDraft) -> bool:

@@ -48,6 +48,9 @@ class _Reader(EnvelopeReader):
     other_intents = {  # noqa: RUF012 - ClassVar is said where it is declared
         "REQOTE": Intent.QUOTE_REQUEST, "RETANN": Intent.RETURN_REQUEST, "OSTENQ": Intent.ORDER_STATUS_ENQUIRY,
     }  # fmt: skip
+    schedules = {  # noqa: RUF012
+        "DELFOR": "delivery forecast", "DELJIT": "just-in-time call-off", "SLSFCT": "sales forecast",
+    }  # fmt: skip
     #: Our faults as UN/ECE 0085.
     fault_codes = {  # noqa: RUF012
         "missing": "13", "invalid_value": "12", "invalid_date": "12", "invalid_code": "12", "invalid_characters": "21",

@@ -17,6 +17,10 @@ from parsers.x12.parties import PartyLoop
 
 #: CTP02 (X12 236) that state what the buyer pays; RES, MSR, RTL … are the consumer's prices.
 _PAID_PRICES = frozenset({"UCP", "NET", "CON", "CUP", "PUR", "INV", ""})
+#: Units (X12 355) that count by the dozen, hundred or thousand themselves: a price per dozen is then one per ordered unit.
+_COUNTED = {"12": ("DZ",), "100": ("HU", "HC"), "1000": ("TH",)}
+#: Units of nobody knows how many pieces.
+_CONTAINERS = frozenset({"CA", "CT", "BX", "PK", "BG", "PL", "CR", "BD"})
 _LOOPS = frozenset({"N1", "N9", "SAC", "SLN", "SCH"})
 
 
@@ -145,9 +149,10 @@ class LineDraft:
         if row is None:
             self.draft.leave(self.head.tag, f"{self.label}: basis of unit price {code}")
             return
-        if row[1]:
+        unit = self.head.get(5 if self.change else 3)
+        if row[1] and unit not in _COUNTED.get(row[1], ()):
             self.fields["price_basis_quantity"] = stated(row[1], CERTAIN, self.head.evidence)
-        if row[2] and row[2] != self.head.get(5 if self.change else 3):
+        if (row[2] and row[2] != unit) or (row[1] and unit in _CONTAINERS):
             message = f"{self.label}: {row[0]}, but the quantity is in another unit; find out how many make one"
             self.draft.problem("price_unit_differs", Severity.WARNING, message, self.at + "unit_price")
 

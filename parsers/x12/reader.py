@@ -50,6 +50,9 @@ class _Reader(EnvelopeReader):
     other_intents = {  # noqa: RUF012 - ClassVar is said where it is declared
         "840": Intent.QUOTE_REQUEST, "869": Intent.ORDER_STATUS_ENQUIRY, "180": Intent.RETURN_REQUEST,
     }  # fmt: skip
+    schedules = {  # noqa: RUF012
+        "830": "planning schedule with release capability", "862": "shipping schedule", "866": "production sequence",
+    }  # fmt: skip
     #: Our faults as X12 723 (AK403).
     fault_codes = {  # noqa: RUF012
         "missing": "723:1", "invalid_value": "723:7", "invalid_date": "723:8", "invalid_code": "723:7",
@@ -102,7 +105,9 @@ class _Reader(EnvelopeReader):
     def open_group(self, segment: Segment, delimiters: Delimiters) -> None:
         self._close_set(None)
         self._close_group(None)
-        base = self.envelope or MessageRefV1(standard="x12", message_type="", delimiters=str(delimiters))
+        base = self.envelope or MessageRefV1(
+            standard="x12", message_type="", delimiters=str(delimiters), sender=segment.get(2), receiver=segment.get(3)
+        )
         found = {
             "group_code": segment.get(1), "group_sender": segment.get(2), "group_receiver": segment.get(3),
             "group_ref": segment.get(6), "version": segment.get(8),

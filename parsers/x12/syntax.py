@@ -15,6 +15,10 @@ from parsers.segments import Segment, stretch_end
 
 _BLANKS = " \r\n\t\x00\x1a\ufeff\xa0"
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+_BARE_HEADER = re.compile(
+    r"(?:GS(?P<element>[^\w\s])(?:[^\n]{0,35}?(?P=element)){7}[A-Z0-9]{1,12}|ST(?P<other>[^\w\s])\d{3}(?:(?P=other)\w{1,35}){1,2})"
+    r" *(?P<terminator>[^\w ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,15 @@ def decoded(content: bytes) -> str:
 
 
 def segments(text: str, part: str) -> Iterator[tuple[Segment, Delimiters]]:
-    """Each segment with the separators it was read with. `Rejected` where the text does not begin with a readable ISA.
+    """Each segment with the separators it was read with. `Rejected` where the text begins with no readable ISA, GS or ST.
 
     Stretches without another ISA are split at once.
     """
     position = _skip(text, 0, "")
-    if not text.startswith("ISA", position):
-        raise Rejected("the file does not begin with ISA: it is no X12 interchange", code="not_x12")
-    delimiters, header_end = _separators(text, position)
+    if text.startswith("ISA", position):
+        delimiters, header_end = _separators(text, position)
+    else:
+        delimiters, header_end = _bare_separators(text, position), position
     stretched = header_end
     while position < len(text):
         if position >= stretched:
@@ -140,6 +145,17 @@ def _separators(text: str, position: int) -> tuple[Delimiters, int]:
             f"ISA ends with {component + terminator!r}, which are no separators; ask the sender", code="invalid_separators"
         )
     return Delimiters(element, component, terminator, repetition), start + 1
+
+
+def _bare_separators(text: str, position: int) -> Delimiters:
+    """Those of groups or transaction sets handed over without their ISA: what stands behind the tag, and behind the header."""
+    found = _BARE_HEADER.match(text, position)
+    if found is None:
+        raise Rejected("the file begins with none of ISA, GS and ST: it is no X12 interchange", code="not_x12")
+    terminator = found["terminator"]
+    return Delimiters(
+        element=found["element"] or found["other"], component="", terminator="\n" if terminator == "\r" else terminator
+    )
 
 
 def _next_separators(text: str, position: int, present: Delimiters) -> tuple[Delimiters, int]:

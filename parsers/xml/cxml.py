@@ -16,6 +16,9 @@ from parsers.xml.syntax import Node, leave_unused
 
 _KINDS: dict[str, OrderKind] = {"new": "order", "update": "order_change", "delete": "order_cancellation", "": "order"}
 
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,12}")
+_REGROUPED = 0.95
+
 
 def read_cxml(root: Node) -> OrderReading:
     """The order of a cXML document that holds an OrderRequest."""
@@ -84,8 +87,8 @@ def _head(order: OrderXml, header: Node) -> None:
             day = start.attribute("startDate")
             fields["requested_delivery_date"] = draft.date(day, start, "requested_delivery_date", confidence=0.85)
     total = header.find("Total", "Money")
-    fields["total_net"] = order.number(total, "total_net")
-    fields["total_tax"] = order.number(header.find("Tax", "Money"), "total_tax")
+    fields["total_net"] = _amount(order, total, "total_net")
+    fields["total_tax"] = _amount(order, header.find("Tax", "Money"), "total_tax")
     money = total or order.root.find("Request", "OrderRequest", "ItemOut", "ItemDetail", "UnitPrice", "Money")
     fields["currency"] = draft.currency(money.attribute("currency"), money, "currency") if money is not None else None
     fields["payment_terms"] = _terms(order, header)
@@ -181,12 +184,30 @@ def _line(order: OrderXml, item: Node) -> None:
 
 def _detail(order: OrderXml, detail: Node, fields: Fields) -> None:
     unit, basis = detail.find("UnitOfMeasure"), detail.find("PriceBasisQuantity")
-    fields["unit_price"] = order.number(detail.find("UnitPrice", "Money"), order.path("unit_price"))
+    fields["unit_price"] = _amount(order, detail.find("UnitPrice", "Money"), order.path("unit_price"))
     fields["unit"] = order.unit(unit, order.path("unit"), unit.text if unit is not None else "")
-    fields["description"] = order.text(detail.find("Description"))
+    fields["description"] = _description(order, detail.find("Description"))
     if basis is not None:
         quantity = basis.attribute("quantity")
         fields["price_basis_quantity"] = order.draft.number(quantity, basis, order.path("price_basis_quantity"))
+
+
+def _description(order: OrderXml, node: Node | None) -> StatedValue | None:
+    """The description's own text; its ShortName, which says the same in fewer words, only where there is nothing else."""
+    if node is None:
+        return None
+    own = "".join([node.element.text or "", *(child.tail or "" for child in node.element)])
+    stated = order.draft.text(own, node)
+    if stated is not None:
+        node.use()
+    return stated or order.text(node.find("ShortName"))
+
+
+def _amount(order: OrderXml, node: Node | None, path: str) -> StatedValue | None:
+    """A Money: its commas only group digits (cXML Reference, Money), which is certain where a point follows them."""
+    if node is not None and _GROUPED.fullmatch(node.text.strip()):
+        return order.draft.number(node.text.strip().replace(",", ""), node, path, confidence=_REGROUPED)
+    return order.number(node, path)
 
 
 def _deliveries(order: OrderXml, item: Node) -> list[tuple[StatedValue, StatedValue]]:

@@ -166,10 +166,17 @@ def leave_unused(root: Node, draft: OrderDraft, *, attributes: bool = False) -> 
         if attributes:
             words += [f"@{key}={value}" for key, value in _unused_attributes(child, root.document)]
         if any(words):
-            weighty = name in _WEIGHTY or (name == "Amount" and "/AllowanceCharge" in path and "/Price/" not in path)
+            weighty = name in _WEIGHTY or _is_charge(name, path)
             # The wrapper's name on every entry would fill half of the list.
             shown = path.removeprefix("/SupplyChainTradeTransaction/")
             draft.leave(_section(path), f"{shown}: {' '.join(filter(None, words))}", weighty=weighty)
+
+
+def _is_charge(name: str, path: str) -> bool:
+    """Whether it is the amount of an allowance or charge (UBL), or of shipping or a modification (cXML)."""
+    if name == "Amount":
+        return "/AllowanceCharge" in path and "/Price/" not in path
+    return name == "Money" and ("/Shipping/" in path or "/Modification" in path)
 
 
 def _unused_attributes(element: etree._Element, document: Document) -> Iterator[tuple[str, str]]:
@@ -187,7 +194,7 @@ def _section(path: str) -> str:
 #: Elements that only hold the sections.
 _WRAPPERS = frozenset({"SupplyChainTradeTransaction", "Request", "OrderRequest", "OrderRequestHeader", "Header"})
 #: Elements that change what is owed or where goods go.
-_WEIGHTY = frozenset({"ChargeTotalAmount", "AllowanceTotalAmount", "ActualAmount", "PrepaidAmount", "Shipping"})
+_WEIGHTY = frozenset({"ChargeTotalAmount", "AllowanceTotalAmount", "ActualAmount", "PrepaidAmount"})
 
 
 def _below(root: Node) -> Iterator[tuple[etree._Element, str]]:

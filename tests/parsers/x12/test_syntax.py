@@ -102,3 +102,17 @@ def test_a_long_set_is_read_across_its_stretches() -> None:
     """No segment is lost or cut where one stretch ends."""
     wanted = [f"MSG*{number}*{'x' * (number % 97)}{'ISA' if number % 500 == 0 else ''}" for number in range(3_000)]
     assert [segment.text for segment in read(_HEAD + "~\n".join(wanted) + "~\n")][1:] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiters"),
+    [
+        ("GS*PO*A*B*20261103*0815*7*X*004010~\nST*850*0001~", "*~"),
+        ("ST|850|0001\r\nBEG|00|SA|78||20261103\r\n", "|\n"),
+        ("ST*850*0001*005010X~BEG*00~", "*~"),
+    ],
+)
+def test_what_is_handed_over_without_isa_shows_its_separators_too(text: str, delimiters: str) -> None:
+    """Behind the tag, and behind the header."""
+    found = list(segments(text, "a.x12"))
+    assert (str(found[0][1]), found[0][0].get(1), len(found)) == (delimiters, text[3:6].strip("*|"), 2)

@@ -1,0 +1,35 @@
+"""An order that a file carries as data, held against what its pages show."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.contracts.extraction_v1 import OrderLineV1, PurchaseOrderV1, StatedValue
+from parsers.combining import checked_against
+from parsers.part_reading import OrderReading
+
+
+def reading(quantity: str, price: str) -> OrderReading:
+    line = OrderLineV1(
+        seller_part_number=StatedValue(value="HPL-08"),
+        description=StatedValue(value="HPL 0.8 mm"),
+        quantity=StatedValue(value=quantity),
+        unit_price=StatedValue(value=price),
+    )
+    return OrderReading(order=PurchaseOrderV1(po_number=StatedValue(value="1861727"), lines=(line,)))
+
+
+def conflicts(data: tuple[str, str], page: tuple[str, str]) -> list[str | None]:
+    (checked,) = checked_against([reading(*data)], [reading(*page)], "the XML", "the pages")
+    return [problem.field for problem in checked.problems if problem.code == "conflicting_sources"]
+
+
+def test_a_page_whose_columns_were_taken_for_one_another_contradicts_nothing() -> None:
+    """Quantity and price are the same two numbers, one of them rounded as pages do."""
+    assert conflicts(("4.052", "18.74"), ("18.74", "4.05")) == []
+
+
+@pytest.mark.parametrize("page", [("5", "18.74"), ("18.74", "5.00"), ("4.05", "18.70")])
+def test_a_page_that_says_otherwise_contradicts(page: tuple[str, str]) -> None:
+    """Another quantity or another price needs a person."""
+    assert conflicts(("4.052", "18.74"), page)
