@@ -35,6 +35,7 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "by_hand.reading": SOURCES,
     "by_hand.printouts": ("native_pdf",),
     "by_hand.word_files": ("word",),
+    "by_hand.workbooks": ("spreadsheet",),
 }
 EXTENSIONS = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf", "word": ".docx"}
 #: The day on which a document without a date of its own came in.

@@ -1,7 +1,8 @@
 """Workbooks written down as text: a row a line, cells between bars.
 
 `'text` is a text, a number a number, an ISO day a day, `=A1*B1` a formula, `=A1*B1 => 12.5` one with its result kept.
-Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`.
+Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`, and
+`show: D #,##0.00 "€"`, the number format of a column.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def written_book(text: str) -> bytes:
         elif line.startswith("[") and line.endswith("]"):
             rows = []
             sheets.append(Sheet(line[1:-1], rows))
-        elif line.startswith(("merge: ", "hide: ")):
+        elif line.startswith(("merge: ", "hide: ", "show: ")):
             sheets[-1] = _with_layout(sheets[-1], line)
         else:
             rows.append([_cell(part.strip()) for part in line.split("|")] if line.strip() else [])
@@ -46,6 +47,8 @@ def _with_layout(sheet: Sheet, line: str) -> Sheet:
     if word == "merge":
         return replace(sheet, merged=(*sheet.merged, rest))
     what, _, which = rest.partition(" ")
+    if word == "show":
+        return replace(sheet, formats={**sheet.formats, what: which})
     if what == "row":
         return replace(sheet, hidden_rows=(*sheet.hidden_rows, int(which)))
     return replace(sheet, hidden_columns=(*sheet.hidden_columns, which))

@@ -35,7 +35,7 @@ def _case(described: Path) -> Case:
         layout=f"by_hand/{described.stem}",
         language=facts["language"],
         split="test",
-        content=_content(document, facts),
+        content=content_of(document, facts),
         truth=truth_in(facts),
     )
 
@@ -52,7 +52,8 @@ def truth_in(facts: dict[str, Any]) -> dict[str, Any]:
     return {"intent": intent, "orders": [_order(order, intent) for order in facts["orders"]]}
 
 
-def _content(document: Path, facts: dict[str, Any]) -> bytes:
+def content_of(document: Path, facts: dict[str, Any]) -> bytes:
+    """The bytes of a document as its sender would send it."""
     text = document.read_text("utf-8")
     if document.suffix == ".book":
         return written_book(text)
