@@ -19,6 +19,10 @@ CLEAN = 0.97
 _LONGEST_VALUE = 20_000
 _NUMBER = r"[-−(]?\s?[$€£]?\s?\d[\d.,'’\u00a0\u2009\u202f ]*\d-?\)?|\d-?"
 _NUMBER_THEN_UNIT = re.compile(rf"({_NUMBER})\s*[/x×]?\s*([^\W\d].*)?")
+#: "2 boxes of 25", "3 Kartons à 12", "5 colli da 6": what each of them holds is no matter of the order.
+_NUMBER_OF_PACKS = re.compile(
+    rf"({_NUMBER})\s*([^\W\d][^\d]*?)\s+(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z)\s+\d.*", re.IGNORECASE
+)
 _UNIT_THEN_NUMBER = re.compile(rf"([^\W\d][^\d]*?)\.?\s+({_NUMBER})")
 _PRICE = re.compile(
     r"(?P<price>[^/]*?\d[^/]*?)\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bles\b|\bpor\b|\bza\b|\bp\.)\s*"
@@ -76,6 +80,8 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
         return QuantityCell(number, None)
     if match := _NUMBER_THEN_UNIT.fullmatch(text):
         number, unit = parse_number(match[1], style), unit_code(match[2] or "", style.language)
+        if unit is None and (packed := _NUMBER_OF_PACKS.fullmatch(text)):
+            number, unit = parse_number(packed[1], style), unit_code(packed[2], style.language)
         return QuantityCell(number, unit) if number is not None and unit is not None else None
     if match := _UNIT_THEN_NUMBER.fullmatch(text):
         number, unit = parse_number(match[2], style), unit_code(match[1], style.language)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_features import Table
-from parsers.column_guess import PARTS, STEPS, cells_of, completed, is_wordy, mostly
+from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
@@ -23,6 +23,10 @@ _INFERRED, _VOTED = 0.7, 0.5
 _ROWS_SEEN = 100
 _WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
+_AT_MOST_ONE = (
+    *("quantity", "unit_price", "line_total", "unit", "part_number", "description", "line_number"),
+    *("requested_delivery_date", "discount_percent"),
+)
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
@@ -42,18 +46,8 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
             for column in heading.columns
         )
         heading = replace(heading, columns=tuple(columns))
-    heading = _with_order_date(heading)
-    for role in (
-        "quantity",
-        "unit_price",
-        "line_total",
-        "unit",
-        "part_number",
-        "description",
-        "line_number",
-        "requested_delivery_date",
-        "discount_percent",
-    ):
+    heading = with_counted_packs(_with_order_date(heading))
+    for role in _AT_MOST_ONE:
         heading = _without_rivals(heading, role, rows, style)
     heading = _without_order_totals(heading, rows, style)
     return completed(heading, rows, style)
@@ -62,8 +56,8 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
     if len(column.roles) > 1 or not cells or column.size:
         return column
-    if column.roles[0] == "seller_part_number" and _repeats_po_number(column, cells, heading):
-        return replace(column, roles=("head.po_number",))
+    if (number := _number_held(column, cells, heading)) is not None:
+        return replace(column, roles=(number,))
     if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(column.roles[0], cells, heading):
         return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
     if column.roles[0] in _WORDS_OF_THE_HEAD and all(re.fullmatch(r"\d{1,6}", text) for text in cells):
@@ -72,6 +66,16 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
         return replace(column, roles=("price_basis_quantity",))  # "Price unit" beside the price
     role, strength = _role_by_content(column.roles[0], cells, heading, style)
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
+
+
+def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str | None:
+    """Which number stands under a head that also says another: "Bestellnummer", "PO", "External ID"."""
+    role = column.roles[0]
+    if role == "seller_part_number" and _repeats_po_number(column, cells, heading):
+        return "head.po_number"
+    if role == "line_number" and field_of_label(column.head) == "po_number" and not _are_line_numbers(cells):
+        return "head.po_number"
+    return "gtin" if role == "ignore.other" and not heading.has("gtin") and are_gtins(cells) else None
 
 
 def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
@@ -170,10 +174,8 @@ def _without_order_totals(heading: Heading, rows: Sequence[Sequence[str]], style
     stated, lines = cells_of(rows, amount.index), cells_of(rows, quantity.index)
     if 2 * len(stated) > len(lines) or _products(amount, "line_total", heading, rows, style):
         return heading
-    return replace(
-        heading,
-        columns=tuple(replace(each, roles=("ignore.order_total",)) if each is amount else each for each in heading.columns),
-    )
+    columns = (replace(each, roles=("ignore.order_total",)) if each is amount else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
 
 
 def _spare_role(role: str, heading: Heading, cells: Sequence[str]) -> str:

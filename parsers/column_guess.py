@@ -11,6 +11,7 @@ from parsers.cells import date_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_features import Table, kind_of
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, is_number
+from parsers.head_words import kinds_of
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
 from parsers.units import unit_code
@@ -20,6 +21,7 @@ STEPS = frozenset({1, 2, 5, 10, 100, 1000, 10000})  #: in which lines are counte
 _MONEY = ("quantity", "unit_price", "line_total")
 _PROVEN, _SURE, _LIKELY = 0.95, 0.9, 0.5
 _MOST_OPEN = 8
+_SHORTEST_GTIN = 12
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 _Rows = Sequence[Sequence[str]]
@@ -80,9 +82,28 @@ def counts_up(cells: Sequence[str]) -> bool:
     return len(figures) == len(cells) and len(steps) == 1 and steps <= STEPS and figures[0] <= max(1000, *steps)
 
 
+def are_gtins(cells: Sequence[str]) -> bool:
+    """Whether `cells` are several numbers of the length of GTINs, with right check digits."""
+    return len(cells) > 1 and all(len(text) >= _SHORTEST_GTIN and gtin_of(text) is not None for text in cells)
+
+
 def is_code(text: str) -> bool:
     """Whether `text` can be the number of a part: a digit, and no words beside it."""
     return bool(re.search(r"\d", text)) and len(text) <= 30 and len(text.split()) <= 2
+
+
+def with_counted_packs(heading: Heading) -> Heading:
+    """ "Cases", "Kartons" where nothing else is counted: what is ordered, with doubt, since a price may be for a piece."""
+    if heading.sizes or heading.levels > 1 or any(map(heading.has, ("quantity", "size", "colour"))):
+        return heading
+    counted = [column for column in heading.columns if column.roles == ("ignore.pack",) and _counts_packs(column.head)]
+    return _given(heading, counted[0], "quantity", _LIKELY) if len(counted) == 1 else heading
+
+
+def _counts_packs(head: str) -> bool:
+    kinds = kinds_of(head) or ()
+    named = bool(kinds) and all(each & {"pack", "number", "order", "filler"} for each in kinds)
+    return named and unit_code(head.rsplit(maxsplit=1)[-1]) is not None
 
 
 def _with_headless(heading: Heading, rows: _Rows) -> Heading:

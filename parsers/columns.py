@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from models.domain.document import TextBox
-from parsers.lexicon import Meaning, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
+from parsers.lexicon import Meaning, folded, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
 from parsers.numbers import NumberStyle, parse_number
 from parsers.units import unit_code
 
@@ -18,7 +18,7 @@ Row = Sequence[TextBox | None]
 _STRONGEST = 1.0
 _MOST_STACKED = 4
 _LONGEST_HEAD = 45
-_FEWEST_ACROSS, _ROWS_BELOW = 2, 4
+_FEWEST_ACROSS, _ROWS_BELOW, _FEWEST_SIZES = 2, 4, 3
 _COUNT = re.compile(r"\d{1,6}(?:[.,]0+)?|[-–—.]")
 _PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _LINE_SIGNS = frozenset(
@@ -107,7 +107,13 @@ def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
         end += 1
     block = [texts_of(row) for row in rows[start:end]]
     heading = _joined_heading(block)
-    return heading if heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) else None
+    heads_lines = heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) or _lists_items(heading)
+    return heading if heads_lines else None
+
+
+def _lists_items(heading: Heading) -> bool:
+    """ "Item | How many": an item is a position, or the very thing."""
+    return heading.has("quantity") and any(folded(column.head) in ("item", "items") for column in heading.columns)
 
 
 def _has_variants(heading: Heading) -> bool:
@@ -188,11 +194,28 @@ def _padded(texts: Sequence[str], other: Sequence[str]) -> list[str]:
 
 
 def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
-    filled = [(place, text) for place, text in enumerate(texts) if text]
+    filled = _filled(texts)
     if not filled or any(_is_value(text) for _, text in filled):
         return False
+    if _are_sizes_across(filled, above):
+        return True
     heads = sum(1 for place, text in filled if _is_head_text(text, above[place] if place < len(above) else ""))
     return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
+
+
+def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
+    return [(place, text) for place, text in enumerate(texts) if text]
+
+
+def _are_sizes_across(filled: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
+    """A row of sizes alone, side by side under one head ("Assortment" over 36, 37, 38): numbers of sizes rise."""
+    places, sizes = [place for place, _ in filled], [text for _, text in filled]
+    if len(filled) < _FEWEST_SIZES or places[-1] - places[0] != len(places) - 1 or not all(map(is_size, sizes)):
+        return False
+    if any(place < len(above) and above[place] for place in places[1:]):
+        return False
+    figures = [Decimal(text.replace(",", ".")) for text in sizes if re.fullmatch(r"\d+(?:[.,]\d)?", text)]
+    return not figures or (len(figures) == len(sizes) and all(one < other for one, other in pairwise(figures)))
 
 
 def _is_head_text(text: str, above: str) -> bool:
@@ -208,11 +231,42 @@ def is_size(text: str) -> bool:
 
 
 def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
+    if len(block) == 2 and (grouped := _under_groups(block[0], block[1])) is not None:
+        return grouped
     width = max(len(texts) for texts in block)
     stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
+    if len(block) > 1 and _are_sizes_across(_filled(block[-1]), block[-2]):
+        stacks = [["", stack[-1]] if stack[-1] else stack for stack in stacks]  # what stands over them names them all
     levels = 2 if len(block) > 1 and any(_has_two_roles(stack) for stack in stacks) else 1
     columns = [_column(index, stack, levels) for index, stack in enumerate(stacks) if any(stack)]
     return Heading(tuple(_with_sizes(columns)), rows=len(block), levels=levels)
+
+
+def _under_groups(top: Sequence[str], heads: Sequence[str]) -> Heading | None:
+    """The heading where `top` only groups the heads below it ("Order" over "Qty" and "UOM", "Price" over "Unit" and "Total"),
+    which make a line's heading by themselves. The group settles what two of them say alike, and what one says not."""
+    filled = sum(map(bool, top))
+    if filled >= sum(map(bool, heads)) or any(text and not heads[place : place + 1] for place, text in enumerate(top)):
+        return None
+    columns = [_column(place, [text], 1) for place, text in enumerate(heads) if text]
+    alone = Heading(tuple(columns), rows=2)
+    if not alone.is_order_table or not (alone.has("description") or alone.has("part_number")):
+        return None
+    roles = [column.roles[0] for column in columns]
+    group, groups = "", []
+    for place in range(len(heads)):
+        group = (top[place] if place < len(top) else "") or group
+        groups.append(group)
+    settled = [
+        _grouped(column, groups[column.index]) if roles.count(column.roles[0]) > 1 or column.roles[0] is None else column
+        for column in columns
+    ]
+    return Heading(tuple(_with_sizes(settled)), rows=2)
+
+
+def _grouped(column: Column, group: str) -> Column:
+    meaning = meaning_of_header(f"{group} {column.head}") if group else None
+    return replace(column, roles=(meaning.name,), strength=meaning.strength) if meaning is not None else column
 
 
 def _has_two_roles(stack: Sequence[str]) -> bool:

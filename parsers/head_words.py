@@ -21,6 +21,10 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _LINE_OF_ADDRESS = re.compile(r"\b(address|line)[\s_]([12])\b")
 
+_CONTENTS = re.compile(r"(?P<pieces>[^/]{1,20}?)\s*(?:/|\b(?:per|je|pro|par|por|na|w|in)\b)\s*(?P<pack>[^/]{2,20})")
+_UNITS_OF_SALE = frozenset({"ve", "vpe", "pe", "uv", "pack", "conf", "zb"})
+_COUNTED = frozenset({"quantity", "unit"})
+
 _Classes = frozenset[str]
 #: The first line all of whose words are there and none of the barred ones names the role: role | needed | barred.
 _COLUMN_RULES = """
@@ -151,6 +155,18 @@ def _meaning(text: str, table: str) -> Meaning | None:
         if needed <= present and not barred & present:
             return Meaning(name, _COMPOSED)
     return None
+
+
+def says_contents(text: str) -> bool:
+    """Whether a head says how many pieces a pack holds: "Pcs/carton", "Qty per case", "pièces/colis". "Menge/VE" does not:
+    that is a quantity and its unit."""
+    match = _CONTENTS.fullmatch(folded(text).strip(" ."))
+    if match is None or match["pack"] in _UNITS_OF_SALE:
+        return False
+    pieces, packs = kinds_of(match["pieces"]), kinds_of(match["pack"])
+    if not pieces or not packs:
+        return False
+    return all(kinds <= _COUNTED for kinds in pieces) and all("pack" in kinds for kinds in packs)
 
 
 def kinds_of(text: str) -> list[_Classes] | None:

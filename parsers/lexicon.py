@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from parsers.head_words import composed_header, composed_label
+from parsers.head_words import composed_header, composed_label, says_contents
 from parsers.wordlists import Meaning, folded, terms, words_file
 
 __all__ = [
@@ -198,6 +198,8 @@ def listed_header(text: str) -> Meaning | None:
 
 def _listed(text: str) -> Meaning | None:
     known = _vocabulary("columns.yaml")
+    if key_of(text) not in known and says_contents(text):
+        return Meaning("ignore.pack", 1.0)
     for candidate in _readings(text):
         if found := known.get(key_of(candidate)):
             return found

@@ -33,6 +33,7 @@ from parsers.units import unit_code
 #: Read beyond doubt, but whose it is stays open: surer than a guess, less sure than a number under a label of its own.
 _UNCLEAR_OWNER = 0.82
 _THREE_DECIMALS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
+_UNIT_BY_HEAD = 0.85
 _MOST_PIECES = 60
 
 
@@ -61,7 +62,8 @@ class Delivery:
 class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
     text went into another's, `remarks` what stands below the line and is no part of it, `description_head` the head over its
-    text, `day_label` what stands over the day in its own cell ("Needed:")."""
+    text, `unit_head` the packs or the measure that the head of the quantity names, `day_label` what stands over the day in its
+    own cell ("Needed:")."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -71,6 +73,7 @@ class LineDraft:
     joined: list[TextBox] = field(default_factory=list)
     remarks: list[TextBox] = field(default_factory=list)
     description_head: str = ""
+    unit_head: UnitCode | None = None
     day_label: str = ""
 
     def boxes(self) -> Iterator[TextBox]:
@@ -214,7 +217,7 @@ def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | No
         if unit is not None:
             found = draft.read[role]
             return stated(unit, [found.box], found.confidence if role != "unit_price" else 0.8)
-    return None
+    return stated(draft.unit_head, [draft.read["quantity"].box], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
 
 
 def _basis(draft: LineDraft, price: PriceCell | None, style: NumberStyle) -> StatedValue | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
-from parsers.addresses import town_of
+from parsers.addresses import is_street, pieces_of_line, town_of
 from parsers.columns import Heading, Row
 from parsers.fields import LabelledValue
 from parsers.headings import headings_of
@@ -49,7 +50,9 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
                 break
             continue
         block += filled
-    names = re.split(r"\s+[–—|-]\s+", block[0].text.strip()) if block else []
+    names = re.split(r"\s+[–—|•·-]\s+", block[0].text.strip()) if block else []
+    if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
+        block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
     has_town = any(town_of(box.text) is not None for box in block[1:])
     own = [name for name in names if meaning_of_label(name) is None and (has_town or normalised_name(name) != folded(name))]
     if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
@@ -109,6 +112,7 @@ def _in_one_cell(rows: Sequence[Row], at: int, place: int, split: tuple[Meaning,
     cell = rows[at][place]
     if cell is None:
         return
+    meaning = _meant(meaning, value)
     box = TextBox(value, cell.evidence, cell.confidence)
     if meaning.name in _PARTIES:
         box = _block(rows, at, place, box)
@@ -125,8 +129,16 @@ def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning)
         chosen, strength, where = (under, _BELOW, (at + 1, place))
     if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
         return
+    meaning = _meant(meaning, chosen.text)
     box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
     yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
+
+
+def _meant(meaning: Meaning, value: str) -> Meaning:
+    """ "Livraison", "Delivery": the day by which goods are wanted, but beside an address the place where."""
+    if meaning.name == "requested_delivery_date" and any(town_of(piece) is not None for piece in pieces_of_line(value)):
+        return Meaning("ship_to", meaning.strength)
+    return meaning
 
 
 def _filled(cell: TextBox | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem
+from models.contracts.extraction_v1 import Intent, OrderKind, Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from parsers.assembly import assembled
 from parsers.columns import Row, heading_at
@@ -36,21 +36,35 @@ _SheetReading = tuple[Grid, GridReading]
 
 
 def reading_of_sheets(
-    sheets: Sequence[Grid], style: NumberStyle, *, part: str, media_type: str, source_format: str
+    sheets: Sequence[Grid],
+    style: NumberStyle,
+    *,
+    part: str,
+    media_type: str,
+    source_format: str,
+    currency: StatedValue | None = None,
 ) -> PartReading:
-    """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state."""
+    """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state. `currency`
+    is that of orders whose cells name none."""
     with uncollected():
-        return _reading(sheets, style, part, media_type, source_format)
+        return _reading(sheets, style, part, media_type, source_format, currency)
 
 
-def _reading(sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str) -> PartReading:
-    readings = [(sheet, read_grid([sheet], style, keep_zero=_is_change(sheet))) for sheet in sheets]
+def _reading(
+    sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str, currency: StatedValue | None
+) -> PartReading:
+    readings = [(sheet, _lines_of(sheet, style, currency)) for sheet in sheets]
     readings = _without_copies(_without_notes(readings) if len(readings) > 1 else readings)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
     orders = [_order(KINDS[intent], group, style, source_format) for group in _groups(readings, style)]
     return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders), problems=_unordered(readings))
+
+
+def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> GridReading:
+    lines = read_grid([sheet], style, keep_zero=_is_change(sheet))
+    return replace(lines, currency=lines.currency or currency)
 
 
 def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str) -> OrderReading:

@@ -16,16 +16,18 @@ from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from models.contracts.extraction_v1 import Problem
+from models.contracts.extraction_v1 import Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from models.domain.values import plain
+from parsers.cells import stated
 from parsers.formulas import Sheets
 from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import PartReading
 from parsers.sheet_cells import cell_box, column_letters, columns_named
 from parsers.sheets import reading_of_sheets
+from parsers.workbook_currencies import shown_currency
 from parsers.workbook_formulas import unreckoned_formulas
 
 MOST_MEMBERS = 2_000
@@ -34,6 +36,7 @@ MOST_RATIO = 400
 MOST_SHEETS = 50
 MOST_ROWS = 100_000
 MOST_COLUMNS = 400
+_BY_FORMAT = 0.93
 _RATIO_MATTERS = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -53,11 +56,13 @@ def read_spreadsheet(content: bytes, part: str) -> PartReading:
     """
     media_type = _checked_container(content, part)
     tables = _tables(content, part)
-    unknown = _reckon(content, tables, part) if media_type == _MEDIA_TYPES["xl/workbook.xml"] else []
+    is_xlsx = media_type == _MEDIA_TYPES["xl/workbook.xml"]
+    unknown = _reckon(content, tables, part) if is_xlsx else []
     texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
     style = replace(number_style(texts), serial_days=True)
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
-    reading = reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet")
+    shown = _shown_currency(content, part) if is_xlsx else None
+    reading = reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet", currency=shown)
     return replace(reading, problems=(*reading.problems, *_unreckoned(unknown))) if reading.orders else reading
 
 
@@ -140,6 +145,14 @@ def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], par
         if value is None:
             unknown.append(f"{sheet}!{column_letters(column)}{row + 1}")
     return unknown
+
+
+def _shown_currency(content: bytes, part: str) -> StatedValue | None:
+    try:
+        found = shown_currency(content)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
+        raise _damaged(part, error) from error
+    return stated(found[0], [cell_box(found[0], part, found[1])], _BY_FORMAT) if found is not None else None
 
 
 def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]:

@@ -27,6 +27,7 @@ from parsers.table_rows import (
     take_row_below,
 )
 from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
+from parsers.units import unit_of_head
 from parsers.unread import Fate, SeenRow
 
 _MOST_LINES = 200_000
@@ -167,8 +168,7 @@ class TableReader:
             return Fate.AFTER
         if current is not None and (repeated := self._repeats(current, read)) is not None:
             return repeated
-        if current is not None and current.has("unit_price", "line_total") and is_price_condition(row):
-            current.joined += [cell for cell in row if cell is not None]
+        if current is not None and self._adds_nothing(current, read, row):
             return Fate.KNOWN
         if self._starts(read, current, heading):
             self._fill(LineDraft(), read, heading)
@@ -179,6 +179,13 @@ class TableReader:
         else:
             return Fate.DROPPED
         return Fate.LINE
+
+    def _adds_nothing(self, current: LineDraft, read: Mapping[str, Read], row: Row) -> bool:
+        """Whether the row says how the open line's price came about, or what the lines above cost together."""
+        if current.has("unit_price", "line_total") and is_price_condition(row):
+            current.joined += [cell for cell in row if cell is not None]
+            return True
+        return self._sums_up_amounts(read)
 
     def _is_line_after_total(self, read: Mapping[str, Read], heading: Heading) -> bool:
         """Below a total stand terms, also numbered ones: a line must have all that lines have here."""
@@ -243,6 +250,8 @@ class TableReader:
             draft.description_head = draft.description_head or text.head
         if "quantity" in read:
             give_article(draft, self._article)
+            counted = heading.column_of("quantity", self._level)
+            draft.unit_head = unit_of_head(counted.head) if counted is not None else None
         price = heading.column_of("unit_price", self._level)
         if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
             draft.basis = (price.basis, read["unit_price"].box)
@@ -271,6 +280,23 @@ class TableReader:
             current.deliveries.append(Delivery(read["quantity"], day, read.get("line_total")))
             return True
         return "unit_price" not in read or (ordered is not None and ordered.number == quantity)
+
+    def _sums_up_amounts(self, read: Mapping[str, Read]) -> bool:
+        """Whether the row's only figure is what the last two or more lines cost: the sum of a group, whatever it is called."""
+        if "line_total" not in read or "line_number" in read or self._quantity(read) is not None:
+            return False
+        if "unit_price" in read and price_cell(read["unit_price"].box.text, self.style) is not None:
+            return False
+        total = price_cell(read["line_total"].box.text, self.style)
+        running = Decimal(0)
+        for place, draft in enumerate(reversed(self.drafts[-_LINES_SUMMED:])):
+            amount = price_cell(draft.text("line_total"), self.style)
+            if total is None or amount is None:
+                return False
+            running += amount.number
+            if place > 0 and running == total.number:
+                return True
+        return False
 
     def _sums_up(self, quantity: Decimal) -> bool:
         """Whether `quantity` is the sum of the last two or more lines."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from models.domain.document import TextBox
-from models.domain.values import round_half_up
+from models.domain.values import plain, round_half_up
 from parsers.cells import date_cell, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
@@ -15,6 +16,7 @@ from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
 from parsers.numbers import NumberStyle
+from parsers.packs import packs_of
 from parsers.remarks import is_remark
 from parsers.units import unit_code
 
@@ -200,6 +202,7 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
     read = by_role(heading, row)
     if not any(role in read for role in ("description", "colour", *PARTS)) and open_line is None:
         return []
+    packs = packs_of(row, heading, style)
     drafts = []
     for column in heading.sizes:
         cell = row[column.index] if column.index < len(row) else None
@@ -208,7 +211,7 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
             continue
         draft = LineDraft()
         _fill_matrix_line(draft, read, open_line)
-        draft.take("quantity", cell)
+        draft.take("quantity", cell if packs is None else replace(cell, text=_figure(quantity.number * packs.number, style)))
         head = column.size or column.head
         if date_cell(head, style) is not None:
             draft.take("requested_delivery_date", TextBox(head, cell.evidence, cell.confidence))
@@ -216,8 +219,12 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
             draft.variant = (head, cell)
         drafts.append(draft)
     if drafts:
-        drafts[0].joined += _sums_of(drafts, row, heading, style)
+        drafts[0].joined += _sums_of(drafts, row, heading, style) + (list(packs.boxes) if packs is not None else [])
     return drafts
+
+
+def _figure(number: Decimal, style: NumberStyle) -> str:
+    return plain(number).replace(".", style.decimal)
 
 
 def _sums_of(drafts: list[LineDraft], row: Row, heading: Heading, style: NumberStyle) -> list[TextBox]:

@@ -21,7 +21,7 @@ from parsers.leading_codes import with_leading_codes
 from parsers.line_draft import LineDraft, ordered_lines
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
-from parsers.totals import settled_totals
+from parsers.totals import CLOSING, settled_totals
 from parsers.unread import unread_values
 from parsers.unread_columns import unexplained_columns
 
@@ -60,7 +60,7 @@ def read_grid(
     reader = TableReader(style)
     for grid in grids:
         reader.read(grid)
-    drafts = _wanted(reader.drafts, style, keep_zero=keep_zero)
+    drafts = _wanted(reader.drafts, style, reader.foot, keep_zero=keep_zero)
     unwanted = [draft for draft in _without(reader.drafts, drafts) if not _has_amount(draft, style)]
     with_leading_codes(drafts)
     part_owner = part_owner or _owner_elsewhere(drafts)
@@ -115,9 +115,11 @@ def _price_currency(drafts: Sequence[LineDraft], style: NumberStyle) -> StatedVa
     return None
 
 
-def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool) -> list[LineDraft]:
+def _wanted(
+    drafts: Sequence[LineDraft], style: NumberStyle, foot: Mapping[str, StatedValue], *, keep_zero: bool
+) -> list[LineDraft]:
     """The drafts that are ordered: rows of an order form with no or zero quantity are not, a line whose quantity alone is
-    missing is."""
+    missing is, unless the others alone make up the total."""
     kept, blank = [], []
     for draft in drafts:
         quantity = draft.ordered(style)
@@ -130,11 +132,17 @@ def _wanted(drafts: Sequence[LineDraft], style: NumberStyle, *, keep_zero: bool)
     ordered = [draft for draft in blank if _has_amount(draft, style)]
     # Many priced rows without a quantity are an order form's other articles; one or two are lines to ask about.
     is_form = len(blank) > 2 and len(blank) > len(kept) // 4
-    if not is_form:
+    if not is_form and not _make_up_the_total(kept, foot, style):
         ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
     titles = _titles(drafts)
     wanted = {id(draft) for draft in (*kept, *ordered) if id(draft) not in titles}
     return [draft for draft in drafts if id(draft) in wanted and draft.has("description", "quantity", *PARTS)]
+
+
+def _make_up_the_total(drafts: Sequence[LineDraft], foot: Mapping[str, StatedValue], style: NumberStyle) -> bool:
+    amounts = [price_cell(draft.text("line_total"), style) for draft in drafts]
+    whole = sum((amount.number for amount in amounts if amount is not None), Decimal(0))
+    return bool(amounts) and None not in amounts and any(name in foot and Decimal(foot[name].value) == whole for name in CLOSING)
 
 
 def _titles(drafts: Sequence[LineDraft]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.contracts.extraction_v1 import StatedValue
@@ -20,6 +21,7 @@ FOOT = frozenset(
 CLOSING = frozenset({"total_net", "total_gross", "total"})
 _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
+_MOST_GROUP_WORDS = 6
 _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
@@ -39,10 +41,23 @@ class FootValue(NamedTuple):
     label: str
 
 
+@lru_cache(maxsize=8_192)
 def foot_field(text: str) -> str | None:
-    """The foot's field that a label names ("MwSt 19 %" is total_tax), or None."""
-    meaning = meaning_of_label(_SHARE.sub(" ", text).strip(" :.=*-"))
-    return meaning.name if meaning and meaning.name in FOOT else None
+    """The foot's field that a label names ("MwSt 19 %" is total_tax, "Zwischensumme Gemüse" is subtotal), or None."""
+    label = _SHARE.sub(" ", text).strip(" :.=*-")
+    meaning = meaning_of_label(label)
+    if meaning is None:
+        return "subtotal" if _is_sum_of_a_group(label) else None
+    return meaning.name if meaning.name in FOOT else None
+
+
+def _is_sum_of_a_group(label: str) -> bool:
+    """Whether a subtotal's label goes on with the name of what it sums up."""
+    words = label.split()
+    if not 1 < len(words) <= _MOST_GROUP_WORDS or any(sign.isdigit() for sign in label):
+        return False
+    names = (meaning_of_label(" ".join(words[:count])) for count in (1, 2))
+    return any(meaning is not None and meaning.name == "subtotal" and meaning.strength >= 1 for meaning in names)
 
 
 def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootValue]:

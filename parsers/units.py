@@ -28,6 +28,7 @@ _BY_LANGUAGE = {
 }
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
 _CARTON = "CT"
+_BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTR", "PF", "PR", "PX", "RO", "SA")))
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -69,6 +70,14 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
         first = _units().get(_key(parts[0]))
         return first or (None if parts[0][:1].isdigit() else _units().get(_key(parts[1])))
     return found
+
+
+@lru_cache(maxsize=1_024)
+def unit_of_head(head: str) -> UnitCode | None:
+    """The packs or the measure that the head of a column of quantities ends in: "Cases", "Menge kg", "Qty (ltr)"; pieces go
+    without saying."""
+    words = re.findall(r"[^\W\d_]+", head)
+    return next((code for code in _BY_HEAD if words and code == unit_code(words[-1])), None)
 
 
 def x12_unit_code(code: str) -> UnitCode | None:

@@ -230,7 +230,12 @@ def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle)
     roles = {role for role in column.roles if role is not None}
     if roles & {"description", "colour", "size"}:
         return None  # a remark below the goods
-    return _Unread(cell, is_goods=bool(roles & set(_MONEY)) and price_cell(cell.text, style) is not None)
+    counted = roles & set(_MONEY) or ("quantity" in roles and _has_sizes(seen))  # pieces in all, other than those of the sizes
+    return _Unread(cell, is_goods=bool(counted) and price_cell(cell.text, style) is not None)
+
+
+def _has_sizes(seen: SeenRow) -> bool:
+    return seen.heading is not None and len(seen.heading.sizes) > 1
 
 
 def _repeats(text: str, draft: LineDraft | None, style: NumberStyle) -> bool:

@@ -28,8 +28,8 @@ def unreckoned_formulas(content: bytes) -> dict[Place, str]:
     found: dict[Place, str] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
-        for sheet, path in _sheets(archive, names):
-            text = _part(archive, path) if path in names else b""
+        for sheet, path in sheets_of(archive, names):
+            text = part_of(archive, path) if path in names else b""
             if not _UNRECKONED.search(text):
                 continue
             for match in _CELL.finditer(text):
@@ -39,25 +39,26 @@ def unreckoned_formulas(content: bytes) -> dict[Place, str]:
     return found
 
 
-def _sheets(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
+def sheets_of(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
     """The sheets' names and the parts that hold them."""
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
-    targets = {
-        facts.get("Id", ""): facts.get("Target", "")
-        for facts in map(_attributes, _RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels").decode("utf-8", "replace")))
-    }
-    for facts in map(_attributes, _SHEET.findall(_part(archive, "xl/workbook.xml").decode("utf-8", "replace"))):
+    relations = part_of(archive, "xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    found = map(attributes_of, _RELATION.findall(relations))
+    targets = {facts.get("Id", ""): facts.get("Target", "") for facts in found}
+    for facts in map(attributes_of, _SHEET.findall(part_of(archive, "xl/workbook.xml").decode("utf-8", "replace"))):
         number = next((value for name, value in facts.items() if name.endswith(":id")), "")
         target = targets.get(number, "")
         if target:
             yield facts.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
-def _attributes(text: str) -> dict[str, str]:
+def attributes_of(text: str) -> dict[str, str]:
+    """The attributes of an element's tag."""
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(text)}
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def part_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member of the file, up to a bound."""
     with archive.open(name) as part:
         return part.read(_MOST_BYTES)

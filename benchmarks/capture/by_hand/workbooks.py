@@ -26,4 +26,6 @@ def _case(described: Path) -> Case:
     document = next(path for path in sorted(FOLDER.glob(f"{described.stem}.*")) if path.suffix != ".yaml")
     layout = f"workbook/{described.stem}"
     content = content_of(document, facts)
-    return Case(f"workbook-{described.stem}", "spreadsheet", layout, facts["language"], split_of(layout), content, truth_in(facts))
+    return Case(
+        f"workbook-{described.stem}", "spreadsheet", layout, facts["language"], split_of(layout), content, truth_in(facts)
+    )

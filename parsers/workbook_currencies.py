@@ -1,0 +1,59 @@
+"""The currency that an xlsx file shows by the number formats of its cells alone: `#,##0.00 "€"` (ISO/IEC 29500-1, 18.8.30).
+
+A format that leaves the sign to the reader's country says nothing. Only the file's own parts are read, each up to a bound.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from models.domain.values import Currency
+from parsers.numbers import currency_of
+from parsers.workbook_formulas import attributes_of, part_of, sheets_of
+
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]{1,1000})>")
+_CELL_FORMATS = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(r"<(?:\w+:)?xf\s([^>]{1,2000})>")
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d{1,5})"(?: t="n")?>(?:<f[^>]*>[^<]{0,2000}</f>)?<v>')
+#: What a format shows as it stands: in quotation marks, behind a backslash, or as "[$€-407]", sign and country.
+_SHOWN = re.compile(r'"([^"]{1,10})"|\[\$([^\]-]{1,10})(?:-([0-9A-Fa-f]{1,8}))?\]|\\?([€£]|zł|Kč)')
+#: Countries of a bare dollar sign, by their language identifiers ([MS-LCID] 2.2).
+_DOLLARS: Mapping[str, str] = {"409": "USD", "1009": "CAD", "C09": "AUD", "1409": "NZD", "C0C": "CAD", "4809": "SGD"}
+_MOST_FORMATS = 5_000
+
+
+def shown_currency(content: bytes) -> tuple[Currency, str] | None:
+    """The one currency of the cells that hold numbers, and the first such cell ("Sheet1!D5"); None for several or none."""
+    found: dict[Currency, str] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        styles = part_of(archive, "xl/styles.xml").decode("utf-8", "replace") if "xl/styles.xml" in names else ""
+        currencies = dict(_currencies(styles))
+        for sheet, path in sheets_of(archive, names) if currencies else ():
+            for match in _CELL.finditer(part_of(archive, path) if path in names else b""):
+                if (currency := currencies.get(int(match[2]))) is not None:
+                    found.setdefault(currency, f"{sheet}!{match[1].decode()}")
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _currencies(styles: str) -> Iterator[tuple[int, Currency]]:
+    """The currency of each cell format that names one, by the format's place."""
+    formats = {facts.get("numFmtId", ""): facts.get("formatCode", "") for facts in map(attributes_of, _FORMAT.findall(styles))}
+    listed = _CELL_FORMATS.search(styles)
+    for place, text in enumerate(_CELL_FORMAT.findall(listed[0])[:_MOST_FORMATS] if listed else ()):
+        currency = _currency(formats.get(attributes_of(text).get("numFmtId", ""), ""))
+        if currency is not None:
+            yield place, currency
+
+
+def _currency(code: str) -> Currency | None:
+    for quoted, sign, country, bare in _SHOWN.findall(html.unescape(code)):
+        if sign == "$" and (dollars := _DOLLARS.get(country.upper().lstrip("0"))):
+            return Currency(dollars)
+        if (currency := currency_of((quoted or sign or bare).strip())) is not None:
+            return currency
+    return None
