@@ -13,6 +13,7 @@ from parsers.columns import Heading, Row
 from parsers.fields import LabelledValue
 from parsers.headings import headings_of
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
+from parsers.sheet_records import head_of_records
 from parsers.totals import FOOT
 
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
@@ -29,6 +30,7 @@ def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     rows = sheet.rows[:_MOST_HEAD_ROWS]
     tables = [at for at, heading in headings_of(rows).items() if _heads_lines(heading)]
     first = tables[0] if tables else len(rows)
+    yield from head_of_records(rows)
     yield from _letterhead(rows[:first])
     yield from _labelled_in(rows[:first])
     ends = [_end_of_table(rows, at) for at in tables]

@@ -20,6 +20,7 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.proof import proven
 from parsers.sheet_labels import labelled_values
 from parsers.sheet_places import doubts_of_place, place_in_columns
+from parsers.sheet_records import lines_of_records, orders_of_records
 from parsers.tables import GridReading, read_grid
 from parsers.totals import FOOT
 
@@ -53,7 +54,8 @@ def reading_of_sheets(
 def _reading(
     sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str, currency: StatedValue | None
 ) -> PartReading:
-    readings = [(sheet, _lines_of(sheet, style, currency)) for sheet in sheets]
+    own = [order for sheet in sheets for order in orders_of_records(sheet)]
+    readings = [(sheet, _lines_of(sheet, style, currency)) for sheet in own]
     readings = _without_copies(_without_notes(readings) if len(readings) > 1 else readings)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
@@ -63,7 +65,7 @@ def _reading(
 
 
 def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> GridReading:
-    lines = read_grid([sheet], style, keep_zero=_is_change(sheet))
+    lines = read_grid([lines_of_records(sheet)], style, keep_zero=_is_change(sheet))
     return replace(lines, currency=lines.currency or currency)
 
 

@@ -138,6 +138,31 @@ def test_numbers_under_a_head_that_says_nothing_may_be_gtins() -> None:
     assert order.order.po_number.value == "AB1"
 
 
+def test_records_of_heads_and_lines_are_told_apart() -> None:
+    """A letter in front of each row says what it is; what the head holds is given with doubt."""
+    order = read(
+        "K|BE-26-0815|19.11.2026|Wendt GmbH|EUR|02.12.2026\nP|1|4711-20|Ölfilter OC 20|12|ST|6,85|82,20\n"
+        "P|2|4711-35|Luftfilter LX 35|8|ST|11,40|91,20\nT|2|173,40"
+    )
+    head = [order.order.po_number, order.order.order_date, order.order.requested_delivery_date]
+    assert [value.value if value else None for value in head] == ["BE-26-0815", "2026-11-19", "2026-12-02"]
+    assert all(value is not None and value.confidence < 0.8 for value in head)
+    assert values(order.order.lines, "seller_part_number", "quantity") == [["4711-20", "12"], ["4711-35", "8"]]
+
+
+def test_each_head_begins_an_order() -> None:
+    """Two heads, two orders, each with its own lines."""
+    line = "D;{};{};{};EA;{};{}\n"
+    text = "H;A-771;20261112;USD\n" + line.format("TN-1001", "Tent 2P", 4, "61.50", "246.00")
+    text += line.format("PG-2002", "Peg set", 8, "3.20", "25.60") + "H;A-772;20261113;USD\n"
+    text += line.format("RP-3003", "Rope 20 m", 5, "7.10", "35.50") + line.format("LM-4004", "Lamp", 6, "9.90", "59.40")
+    orders = read_delimited(text.encode(), "orders.csv").orders
+    assert [(order.order.po_number.value if order.order.po_number else None, len(order.order.lines)) for order in orders] == [
+        ("A-771", 2),
+        ("A-772", 2),
+    ]
+
+
 @pytest.mark.parametrize(
     ("shown", "currency"),
     [('#,##0.00 "€"', "EUR"), ("[$£-809]#,##0.00", "GBP"), ("[$$-409]#,##0.00", "USD"), ("[$-407]0.00", None)],
