@@ -213,7 +213,9 @@ def _commitments(parts: _Parts) -> Sequence[Callable[..., Any]]:
         posting.cancel_in_erp,
         acknowledging.acknowledge_order,
         acknowledging.tell_cancellation,
-        ChangeAnswering(record, books.parties, parts.in_kind, parts.outgoing, parts.desk).answer_changes,
+        ChangeAnswering(
+            record, books.parties, parts.in_kind, parts.outgoing, parts.desk, parts.erp, books.shipments
+        ).answer_changes,
         AcknowledgementWatching(record, books.outbox, books.audit, parts.desk).check_acknowledgement,
         allocating.allocate_stock,
         allocating.allocate_arrived_stock,

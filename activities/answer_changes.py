@@ -11,11 +11,14 @@ from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
 from activities.order_records import OrderRecord
 from activities.outgoing import Outgoing
-from activities.ports import Parties
+from activities.outside_ports import Erp
+from activities.ports import Parties, Shipments
+from activities.post_to_erp import take_back
 from models.contracts.activity_io import MessageSent, OrderStep
 from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.answer_text import answer_text
 from models.domain.change_answers import change_answer
+from models.domain.lessening import BUYER
 from models.domain.messages import OutboundMessage
 from models.domain.sales_order import ChangeRequest, SalesOrder
 
@@ -24,8 +27,17 @@ class ChangeAnswering:
     """Tells the buyer what became of each change, once. A change is taken where the order as it stands says the same."""
 
     def __init__(
-        self, record: OrderRecord, parties: Parties, in_kind: AnswersInKind, outgoing: Outgoing, desk: DeskNotices
+        self,
+        record: OrderRecord,
+        parties: Parties,
+        in_kind: AnswersInKind,
+        outgoing: Outgoing,
+        desk: DeskNotices,
+        erp: Erp,
+        shipments: Shipments,
     ) -> None:
+        self._erp = erp
+        self._shipments = shipments
         self._record = record
         self._parties = parties
         self._in_kind = in_kind
@@ -39,6 +51,8 @@ class ChangeAnswering:
         sent = MessageSent()
         with heartbeating():
             while open_ones := (order := self._record.load(step.order_id)).open_changes:
+                if any(correction.by == BUYER for correction in order.corrections):
+                    take_back(order, self._record, self._erp, self._shipments)
                 sent = self._answer(order, open_ones[0])
         return sent
 

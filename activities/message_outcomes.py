@@ -48,6 +48,8 @@ def _outcome_of_change(changed: Sequence[SubmissionReceiptV1]) -> Answer:
     numbers = _numbers([receipt.order_id for receipt in changed])
     lines = "\n".join(f"- {difference}" for receipt in changed for difference in receipt.differences)
     stages = {OrderStatus(receipt.status).change_stage for receipt in changed}
+    if all(receipt.is_taken for receipt in changed):
+        return Answer("change_requested", f"A change to {numbers}, which the warehouse follows.", "change_taken", numbers, lines)
     if "ended" in stages:
         return Answer("needs_person", f"It would change {numbers}, which ended without a delivery.", "unmatched", numbers)
     if "left" in stages:

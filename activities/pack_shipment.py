@@ -37,6 +37,6 @@ class ShipmentPacking:
                 return Sscc.numbered(prefix, self._numbers.number("sscc", f"{shipment.shipment_id}:{carton}"))
 
             cartons = pack(shipment.tasks, items, sscc)
-            shipment = self._shipments.save(shipment.model_copy(update={"cartons": cartons, "state": "packed"}))
+            shipment = self._shipments.save(shipment.model_copy(update={"cartons": cartons, "state": "packed"}), over=shipment)
         weight = sum(carton.weight_kg for carton in shipment.cartons)
         self._record.note(shipment, "Packed", f"{len(shipment.cartons)} cartons, {weight} kg.")

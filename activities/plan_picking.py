@@ -25,7 +25,9 @@ class PickPlanning:
         """Put the shipment's tasks into the order of the walk and release it."""
         shipment = self._shipments.load(step.shipment_id)
         if shipment.state == "planned":
-            shipment = self._shipments.save(shipment.model_copy(update={"tasks": pick_walk(shipment.tasks), "state": "picking"}))
+            shipment = self._shipments.save(
+                shipment.model_copy(update={"tasks": pick_walk(shipment.tasks), "state": "picking"}), over=shipment
+            )
         self._record.note(shipment, "ReleasedToWarehouse", f"{len(shipment.tasks)} picks released to {shipment.warehouse}.")
         return PickingPlanned(
             shipment_id=shipment.shipment_id,

@@ -247,7 +247,16 @@ class StockLedger(Protocol):
 class Shipments(Protocol):
     """The shipments, each one document."""
 
-    def save(self, shipment: Shipment) -> Shipment: ...
+    def save(self, shipment: Shipment, *, over: Shipment | None = None) -> Shipment:
+        """Keep the shipment; `Unavailable` where `over` is given and is no longer what is kept."""
+        ...
+
+    def lessen(self, order_id: OrderId, before: Sequence[Shipment], after: Sequence[Shipment]) -> None:
+        """Keep `after` over `before`, shipment by shipment, with the holds of their tasks, in one transaction.
+
+        Raises `Unavailable` where one of those that differ moved on meanwhile.
+        """
+        ...
 
     def load(self, shipment_id: str) -> Shipment: ...
 

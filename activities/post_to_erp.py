@@ -11,6 +11,7 @@ from activities.outside_ports import Erp
 from activities.ports import Shipments
 from models.contracts.activity_io import ErpPosted, OrderStep
 from models.domain.cancellations import digest_of, undelivered
+from models.domain.sales_order import SalesOrder
 
 
 class ErpPosting:
@@ -36,10 +37,14 @@ class ErpPosting:
     @told_to_temporal()
     def cancel_in_erp(self, step: OrderStep) -> None:
         """Take back what will not be delivered."""
-        order = self._record.load(step.order_id)
-        left = undelivered(order, self._shipments.of_order(order.order_id))
-        if left:
-            with heartbeating():
-                self._erp.cancel_sales_order(order, left)
-            told = f"The ERP was told that {len(left)} lines will not be delivered in full."
-            self._record.note(order, "SalesOrderReduced", told, key=f"SalesOrderReduced:{digest_of(left)}")
+        with heartbeating():
+            take_back(self._record.load(step.order_id), self._record, self._erp, self._shipments)
+
+
+def take_back(order: SalesOrder, record: OrderRecord, erp: Erp, shipments: Shipments) -> None:
+    """Tell the ERP what no shipment brings; nothing where everything comes."""
+    left = undelivered(order, shipments.of_order(order.order_id))
+    if left:
+        erp.cancel_sales_order(order, left)
+        told = f"The ERP was told that {len(left)} lines will not be delivered in full."
+        record.note(order, "SalesOrderReduced", told, key=f"SalesOrderReduced:{digest_of(left)}")

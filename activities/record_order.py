@@ -7,6 +7,7 @@ from typing import Literal
 
 from temporalio import activity
 
+from activities.change_in_warehouse import WarehouseChanges
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.partners import acknowledge_by
@@ -21,6 +22,7 @@ from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
 from models.domain.four_eyes import approval_refusal, is_second_approval
 from models.domain.identifiers import CustomerNumber, OrderId
+from models.domain.lessening import is_followed
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
 from models.domain.party import StatedParty
@@ -52,6 +54,7 @@ class OrderRecording:
         self._catalogue = catalogue
         self._stock = stock
         self._shipments = shipments
+        self._warehouse = WarehouseChanges(record, shipments, catalogue, parties)
 
     @activity.defn
     @told_to_temporal()
@@ -107,7 +110,7 @@ class OrderRecording:
     def compare_submission(self, request: CompareSubmission) -> SubmissionReceiptV1:
         """Hold another submission against the order. What says something else becomes a finding, or a note once accepted."""
         order = self._record.load(request.order_id)
-        asked, _ = purchase_order_of(request.submission, self._blobs)
+        asked, doubts = purchase_order_of(request.submission, self._blobs)
         is_same, differences = same_order(order.purchase_order, asked)
         if request.is_change:
             differences = change_asked(order.purchase_order, asked)
@@ -123,7 +126,10 @@ class OrderRecording:
             others = [known for known in order.reading_findings if known.key != finding.key]
             order = self._record.save(order.model_copy(update={"reading_findings": (*others, finding)}))
         self._note_again(order, request.submission, "ChangeRequested", finding.message)
-        return self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
+        taken = self._warehouse.taken(order, asked) if request.is_change and not doubts else None
+        is_taken = taken is not None or (request.is_change and is_followed(order, asked))
+        receipt = self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
+        return receipt.model_copy(update={"is_taken": is_taken})
 
     def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> tuple[ChangeRequest, ...]:
         source = self._source(submission, self._record.clock.now())

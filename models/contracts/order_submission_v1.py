@@ -57,7 +57,7 @@ class SubmissionReceiptV1(BaseModel):
 
     `opened`: it is a new order. `duplicate`: the order is known and says the same. `differs`: the order is known and says
     something else, which a person decides; `differences` in words. `change_requested`: a change or cancellation was put to
-    the live order.
+    the live order; `is_taken` says that the warehouse follows it already.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -66,3 +66,4 @@ class SubmissionReceiptV1(BaseModel):
     disposition: Literal["opened", "duplicate", "differs", "change_requested"]
     status: str
     differences: tuple[str, ...] = ()
+    is_taken: bool = False

@@ -50,6 +50,11 @@ _TEXTS: dict[str, dict[str, str]] = {
         "fr": "Merci. Votre modification de la commande {numbers} a été transmise à un collègue, qui examine ce qui est "
         "encore possible et revient vers vous.",
     },
+    "change_taken": {
+        "en": "Thank you. We could still change order {numbers} as you ask, and deliver it so:\n{cause}",
+        "de": "Vielen Dank. Wir konnten die Bestellung {numbers} noch wie gewünscht ändern und liefern sie so:\n{cause}",
+        "fr": "Merci. Nous avons encore pu modifier la commande {numbers} comme demandé et la livrons ainsi :\n{cause}",
+    },
     "change_in_warehouse": {
         "en": "Thank you. Order {numbers} is being picked and packed already. A colleague checks what can still be stopped of "
         "your change and gets back to you; until then it goes as we confirmed it.\n{cause}",

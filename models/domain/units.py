@@ -69,7 +69,7 @@ def _not_sold(line: PurchaseOrderLine, item: Item) -> Finding:
 def _units_by_fit(line: PurchaseOrderLine, item: Item) -> tuple[Candidate, ...]:
     """The units that the item is sold in: those first in which just this quantity may be ordered."""
     quantity = line.quantity or Decimal(0)
-    fits = {unit: _may_order(item, quantity * (item.base_quantity(Decimal(1), unit) or Decimal(0))) for unit in item.units}
+    fits = {unit: is_orderable(item, quantity * (item.base_quantity(Decimal(1), unit) or Decimal(0))) for unit in item.units}
     ranked = sorted(item.units, key=lambda unit: (not fits[unit], unit == item.base_unit))
     return tuple(
         Candidate(
@@ -90,8 +90,8 @@ def _described(item: Item, unit: UnitCode) -> str:
 def _assumed(line: PurchaseOrderLine, item: Item) -> Finding:
     """A missing unit is the base unit; a quantity that is none for sale in base units, but is one in packs, is doubtful."""
     quantity = line.quantity or Decimal(0)
-    packs = [held for held in item.conversions if _may_order(item, quantity * held.base_quantity)]
-    doubtful = bool(packs) and not _may_order(item, quantity)
+    packs = [held for held in item.conversions if is_orderable(item, quantity * held.base_quantity)]
+    doubtful = bool(packs) and not is_orderable(item, quantity)
     hint = f"; {plain(quantity)} {packs[0].unit} would fit" if doubtful else ""
     return Finding(
         code="unit_assumed",
@@ -104,7 +104,8 @@ def _assumed(line: PurchaseOrderLine, item: Item) -> Finding:
     )
 
 
-def _may_order(item: Item, base: Decimal) -> bool:
+def is_orderable(item: Item, base: Decimal) -> bool:
+    """Whether so many base units are sold at once: no less than the least, in whole multiples."""
     return base >= item.minimum_quantity and (item.order_multiple <= 0 or base % item.order_multiple == 0)
 
 
@@ -112,7 +113,7 @@ def _amount_findings(line: PurchaseOrderLine, item: Item, base: Decimal, factor:
     if base < item.minimum_quantity:
         cause = f"the least that is sold is {plain(item.minimum_quantity)} {item.base_unit}"
         return (_amount_finding("below_minimum", cause, line, item, orderable(item, base, factor)),)
-    if not _may_order(item, base):
+    if not is_orderable(item, base):
         cause = f"it is sold in multiples of {plain(item.order_multiple)} {item.base_unit}"
         return (_amount_finding("not_order_multiple", cause, line, item, orderable(item, base, factor)),)
     return ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
-from models.domain.errors import Rejected
+from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import OrderId
 from models.domain.returns import ReturnOrder
 from models.domain.shipment import CarrierService, Shipment
-from models.store import tables
+from models.store import stock_rows, tables
 from models.store.lookups import storable
 from models.store.session import insert_new, reading, writing
 
@@ -21,13 +21,25 @@ class SqlShipments:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def save(self, shipment: Shipment) -> Shipment:
+    def save(self, shipment: Shipment, *, over: Shipment | None = None) -> Shipment:
         with writing(self._engine) as connection:
             identity = {"shipment_id": shipment.shipment_id, "order_id": shipment.order_id}
             if not insert_new(connection, tables.shipment, **identity, document=shipment):
-                known = tables.shipment.c.shipment_id == shipment.shipment_id
-                connection.execute(update(tables.shipment).where(known).values(document=shipment))
+                if over is not None:
+                    _demand_unmoved(connection, over)
+                _write(connection, shipment)
         return shipment
+
+    def lessen(self, order_id: OrderId, before: Sequence[Shipment], after: Sequence[Shipment]) -> None:
+        changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+        with writing(self._engine) as connection:
+            stock_rows.lock_order(connection, order_id)
+            for one, other in changed:
+                _demand_unmoved(connection, one)
+                _write(connection, other)
+                kept = {(task.line, task.part): task.quantity for task in other.tasks}
+                parts = {(task.line, task.part): kept.get((task.line, task.part)) for task in one.tasks}
+                stock_rows.lessen_holds(connection, order_id, parts)
 
     def load(self, shipment_id: str) -> Shipment:
         with reading(self._engine) as connection:
@@ -55,6 +67,18 @@ class SqlShipments:
         with reading(self._engine) as connection:
             found: Sequence[CarrierService] = connection.scalars(wanted).all()
         return sorted(found, key=lambda row: (row.code, row.service, row.max_weight_kg))
+
+
+def _write(connection: Connection, shipment: Shipment) -> None:
+    known = tables.shipment.c.shipment_id == shipment.shipment_id
+    connection.execute(update(tables.shipment).where(known).values(document=shipment))
+
+
+def _demand_unmoved(connection: Connection, read: Shipment) -> None:
+    """Raise `Unavailable` where the shipment is no longer what was read. Locks it until the transaction ends."""
+    wanted = select(tables.shipment.c.document).where(tables.shipment.c.shipment_id == read.shipment_id).with_for_update()
+    if connection.scalar(wanted) != read:
+        raise Unavailable(f"shipment {read.shipment_id} moved on meanwhile: read it again")
 
 
 class SqlReturns:

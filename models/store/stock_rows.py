@@ -7,7 +7,7 @@ hold on a bin or a delivery has locked its row first, so what is free cannot shr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +93,16 @@ def set_state(connection: Connection, rows: Sequence[Row[Any]], state: HoldState
     """Bring these holds into a state."""
     for some in in_chunks([row.hold for row in rows]):
         connection.execute(update(hold).where(hold.c.hold.in_(some)).values(state=state, **values))
+
+
+def lessen_holds(connection: Connection, order_id: OrderId, parts: Mapping[tuple[int, int], Decimal | None]) -> None:
+    """Bring the order's allocated holds, by line and part, down to these quantities; None lets go of one."""
+    for row in holds_of(connection, order_id, "allocated"):
+        quantity = parts.get((row.line, row.part), row.quantity)
+        if quantity is None:
+            set_state(connection, [row], "released")
+        elif quantity < row.quantity:
+            connection.execute(update(hold).where(hold.c.hold == row.hold).values(quantity=quantity))
 
 
 def add_hold(connection: Connection, order_id: OrderId, held: Hold) -> None:

@@ -175,9 +175,15 @@ class MemoryShipments(_Part):
 
     shipments: dict[str, Shipment] = field(default_factory=dict)
 
-    def save(self, shipment: Shipment) -> Shipment:
+    def save(self, shipment: Shipment, *, over: Shipment | None = None) -> Shipment:
+        if over is not None and self.shipments.get(shipment.shipment_id, over) != over:
+            raise Unavailable(f"shipment {shipment.shipment_id} moved on meanwhile: read it again")
         self.shipments[shipment.shipment_id] = shipment
         return shipment
+
+    def lessen(self, order_id: OrderId, before: Sequence[Shipment], after: Sequence[Shipment]) -> None:
+        for one, other in zip(before, after, strict=True):
+            self.save(other, over=one)
 
     def load(self, shipment_id: str) -> Shipment:
         return self.shipments[shipment_id]

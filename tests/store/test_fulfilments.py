@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from models.domain.errors import Rejected
+from models.domain.errors import Rejected, Unavailable
 from models.domain.returns import ReturnLine, ReturnOrder
-from models.domain.shipment import Shipment
+from models.domain.shipment import PickTask, Shipment
 from models.domain.values import Money
 from models.store.fulfilments import SqlReturns, SqlShipments
-from tests.store.samples import BERLIN, BOLT, BUYER, EUR, NOON, order_id
+from models.store.stock_ledger import SqlStockLedger
+from tests.store.samples import BERLIN, BOLT, BUYER, EUR, NOON, on_bin, order_id, stock_up
 
 
 def shipment(number: int = 1) -> Shipment:
@@ -69,3 +70,38 @@ def test_unknown_shipments_and_returns_are_not_found(engine: Engine) -> None:
         with pytest.raises(Rejected) as caught:
             ask()
         assert caught.value.code == "not_found"
+
+
+def picked(engine: Engine) -> tuple[SqlShipments, SqlStockLedger, Shipment]:
+    """A shipment of two picks with the stock that is allocated to them."""
+    stock_up(engine, "10")
+    ledger = SqlStockLedger(engine)
+    ledger.reserve(order_id(1), [on_bin("4", part=1), on_bin("3", part=2)])
+    ledger.allocate(order_id(1))
+    tasks = tuple(
+        PickTask(sequence=at, line=1, part=at, sku=BOLT, description="", bin="A-1", quantity=Decimal(quantity))
+        for at, quantity in enumerate(("4", "3"), 1)
+    )
+    return SqlShipments(engine), ledger, SqlShipments(engine).save(shipment().model_copy(update={"tasks": tasks}))
+
+
+def test_shortened_picks_let_go_of_their_stock_with_them(engine: Engine) -> None:
+    """Down to what is left of the one, wholly of the other; done again it changes nothing."""
+    shipments, ledger, before = picked(engine)
+    shorter = before.tasks[0].model_copy(update={"quantity": Decimal(1)})
+    after = before.model_copy(update={"tasks": (shorter,)})
+    shipments.lessen(order_id(1), [before], [after])
+    shipments.lessen(order_id(1), [after], [after])
+    assert shipments.load("ship:1") == after
+    assert [hold.quantity for hold in ledger.holds(order_id(1))] == [Decimal(1)]
+
+
+def test_picks_that_moved_on_are_not_shortened(engine: Engine) -> None:
+    """Who packed meanwhile wins, and the stock stays held."""
+    shipments, ledger, before = picked(engine)
+    shipments.save(before.model_copy(update={"state": "packed"}), over=before)
+    with pytest.raises(Unavailable):
+        shipments.lessen(order_id(1), [before], [before.model_copy(update={"tasks": before.tasks[:1]})])
+    with pytest.raises(Unavailable):
+        shipments.save(before.model_copy(update={"state": "picking"}), over=before)
+    assert sum(hold.quantity for hold in ledger.holds(order_id(1))) == Decimal(7)
