@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from models.ml.descriptions import Described
@@ -20,6 +20,8 @@ _CONTRADICTION, _FURTHER = 0.45, 0.7
 _OTHER_TRAIT = 0.55
 _UNSTATED, _UNSTATED_DIMENSION, _UNASKED, _UNASKED_STANDARD = 0.85, 0.7, 0.95, 0.98
 _OTHER_MAKER, _TURNED = 0.8, 0.8
+#: From this likeness on a word is met, and from that one to the letter but for its ending. No word is spelt like the third.
+_MET, _TO_THE_LETTER, _UNHEARD = 0.7, 0.98, "\0"
 #: Nothing but the item's own text is certain.
 _NEARLY = 0.99
 
@@ -52,13 +54,35 @@ _SAME = Parts(1.0, 1.0, 1.0, 0.0, 0.0, 0, 1.0, 1.0, 1.0, 1.0, 0, 0, 0, 0)
 _NOTHING = Parts(0.0, 0.0, 0.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0, 1.0, 0, 0, 0, 0)
 
 
+class Gaps(NamedTuple):
+    """What is lacking between the words of a line and of a text. `lacked` counts asked words that the text has not, `spare` its
+    words that nobody asked for, `unheard` asked words that are like nothing of ours; `heaviest` is what the lacked word that
+    tells most tells, and `sure` what the words that are met to the letter tell, against a word that nothing bears. The others
+    say how well the words at both ends fit: the last names the thing in English, the first in French."""
+
+    lacked: int = 0
+    spare: int = 0
+    unheard: int = 0
+    heaviest: float = 0.0
+    sure: float = 0.0
+    first_met: float = 0.0
+    last_met: float = 0.0
+    first_told: float = 0.0
+    last_told: float = 0.0
+
+
+_NO_GAPS = Gaps()
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A score from 0 to 1 with its parts and its reasons, the weightiest first."""
+    """A score from 0 to 1 with its parts and its reasons, the weightiest first; `missed` are the asked words that it lacks."""
 
     score: float
     reasons: tuple[str, ...]
     parts: Parts
+    gaps: Gaps = _NO_GAPS
+    missed: tuple[str, ...] = ()
 
 
 class Searched(Protocol):
@@ -97,7 +121,7 @@ def weigh(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Se
         return best
     # A number of the item's own says more than words, as far as the words do not contradict it.
     score = max(best.score, 0.45 + 0.5 * best.score) if asked.words or asked.sizes else 0.95
-    return Weighed(score, (f"its number {code[:40]} stands in the text", *best.reasons), best.parts)
+    return replace(best, score=score, reasons=(f"its number {code[:40]} stands in the text", *best.reasons))
 
 
 def _fit(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Searched, text: Described) -> Weighed:
@@ -126,7 +150,8 @@ def _fit(vocabulary: Vocabulary, asked: Described, alike: Likenesses, known: Sea
         unstated=len(compared.unstated),
         unasked=len(compared.unasked),
     )
-    return Weighed(score, (*size_reasons, *trait_reasons, *absence_reasons, *maker_reasons, *words.reasons)[:6], parts)
+    reasons = (*size_reasons, *trait_reasons, *absence_reasons, *maker_reasons, *words.reasons)[:6]
+    return Weighed(score, reasons, parts, words.gaps, words.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +163,8 @@ class _WordFit:
     missed: float
     surplus: float
     reasons: tuple[str, ...] = ()
+    gaps: Gaps = _NO_GAPS
+    missing: tuple[str, ...] = ()
 
 
 def _word_fit(weight: Callable[[str], float], asked: Described, alike: Likenesses, text: Described, known: Searched) -> _WordFit:
@@ -157,13 +184,30 @@ def _word_fit(weight: Callable[[str], float], asked: Described, alike: Likenesse
         for word in text.words
     }
     met_share, told_share = _share(met, weight), _share(told, weight)
-    agreed = [word for word, likeness in met.items() if likeness >= 0.7]
-    missed = [word for word, likeness in met.items() if likeness < 0.7]
+    agreed = [word for word, likeness in met.items() if likeness >= _MET]
+    missed = [word for word, likeness in met.items() if likeness < _MET]
     reasons = [f"words agree: {', '.join(agreed[:6])}"] if agreed else []
     reasons += [f"not in its text: {', '.join(missed[:4])}"] if missed else []
     score = _ASKED * met_share**_STRICT + _TOLD * told_share
-    return _WordFit(
-        score, met_share, told_share, min(met.values()), _most_lacking(met, weight), _most_lacking(told, weight), tuple(reasons)
+    gaps = _gaps(weight, alike, met, told)
+    worst, most = min(met.values()), _most_lacking(met, weight)
+    return _WordFit(score, met_share, told_share, worst, most, _most_lacking(told, weight), tuple(reasons), gaps, tuple(missed))
+
+
+def _gaps(weight: Callable[[str], float], alike: Likenesses, met: Mapping[str, float], told: Mapping[str, float]) -> Gaps:
+    lacked = [word for word, likeness in met.items() if likeness < _MET]
+    asked, own = list(met.values()), list(told.values()) or [0.0]
+    most = weight(_UNHEARD)
+    return Gaps(
+        lacked=len(lacked),
+        spare=sum(likeness < _MET for likeness in told.values()),
+        unheard=sum(not alike[word] for word in lacked),
+        heaviest=max(map(weight, lacked), default=0.0) / most,
+        sure=sum(weight(word) for word, likeness in met.items() if likeness >= _TO_THE_LETTER) / most,
+        first_met=asked[0],
+        last_met=asked[-1],
+        first_told=own[0],
+        last_told=own[-1],
     )
 
 

@@ -27,7 +27,8 @@ from models.ml.train.garbling import garbled
 from models.ml.train.invented_goods import invented_goods
 
 SEED = 20261122
-_QUERIES, _WITHHELD, _TREES = 4_000, 0.12, 250
+#: Texts of each round. Other goods are withheld in each, so that the same thing is learnt as sold and as not sold.
+_QUERIES, _ROUNDS, _INVENTED_ROUNDS, _WITHHELD, _TREES = 2_500, 7, 2, 0.12, 400
 _PARAMETERS = {
     "objective": "binary:logistic", "max_depth": 5, "eta": 0.06, "subsample": 0.8, "colsample_bytree": 0.7, "min_child_weight": 4,
     "lambda": 3.0, "seed": SEED, "nthread": 2,
@@ -83,14 +84,17 @@ def train(catalogues: Sequence[tuple[str, Sequence[Goods]]], seed: int = SEED) -
     every = [*catalogues, ("invented", list(invented_goods(20_000, seed)))]
     rows, labels, held_out = [], [], []
     for name, goods in every:
-        sold, asked = questions(goods, draw, _QUERIES)
-        matcher = matcher_of(sold)
-        print(f"{name}: {len(sold)} goods, {len(asked)} texts", file=sys.stderr)  # noqa: T201 (a command for people)
-        cut = len(asked) * 4 // 5
-        features_of, right = measured(matcher, asked[:cut])
-        rows.append(features_of)
-        labels.append(right)
-        held_out.append((name, matcher, asked[cut:]))
+        for left in reversed(range(_INVENTED_ROUNDS if name == "invented" else _ROUNDS)):
+            sold, asked = questions(goods, draw, _QUERIES)
+            matcher = matcher_of(sold)
+            print(f"{name}: {len(sold)} goods, {len(asked)} texts", file=sys.stderr)  # noqa: T201 (a command for people)
+            if not left:
+                # The last round judges: what it withholds was sold in most of the others.
+                held_out.append((name, matcher, asked))
+                continue
+            features_of, right = measured(matcher, asked)
+            rows.append(features_of)
+            labels.append(right)
     data = xgboost.DMatrix(np.concatenate(rows), np.concatenate(labels).astype(np.float32), feature_names=list(FEATURES))
     content = bytes(xgboost.train(_PARAMETERS, data, _TREES).save_raw("ubj"))
     # Without names it takes bare rows, which is quicker.
