@@ -12,6 +12,7 @@ from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
 from activities.ports import Catalogue, ItemSearch
 from models.contracts.activity_io import OrderStep
+from models.domain.blankets import blanket_finding, call_off_findings, call_off_of
 from models.domain.catalogue import CustomerItem, Item
 from models.domain.corrections import corrected, last_word
 from models.domain.findings import Candidate, Finding
@@ -72,7 +73,8 @@ class ItemMatching:
         asked = corrected(order.asked, order.corrections).lines
         found = self._found(order, asked)
         matched = [self._matched(order, line, found) for line in asked]
-        findings = (*order.findings, *(finding for _, doubts in matched for finding in doubts), *self._reorder(order))
+        found_out = (*(finding for _, doubts in matched for finding in doubts), *self._reorder(order), *self._called_off(order))
+        findings = (*order.findings, *found_out)
         lines = tuple(line for line, _ in matched)
         receipts = tuple(
             receipt_of(fact, line.number)
@@ -81,6 +83,14 @@ class ItemMatching:
         )
         learned = tuple(each for each in order.learned if each.kind not in _ITEM_FACTS)
         self._record.save(order.model_copy(update={"lines": lines, "findings": findings, "learned": (*learned, *receipts)}))
+
+    def _called_off(self, order: SalesOrder) -> tuple[Finding, ...]:
+        """What speaks against drawing on a blanket order of the customer's; and that the order is one itself."""
+        if order.customer_number is None or call_off_of(order) is None:
+            return blanket_finding(order)
+        known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS)
+        earlier = [each for each in known if each.order_id != order.order_id]
+        return call_off_findings(order, earlier, order.source.received_at.date())
 
     def _reorder(self, order: SalesOrder) -> tuple[Finding, ...]:
         """The question which earlier order is meant, where the buyer named no goods but that."""

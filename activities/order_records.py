@@ -9,6 +9,7 @@ from urllib.parse import quote
 from activities.ports import AuditTrail, Clock, OrderBook
 from models.contracts.activity_io import OpenFinding, OrderBrief
 from models.domain.approval import approval_obstacles, policy_facts
+from models.domain.blankets import is_blanket
 from models.domain.checks import decision_record
 from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId
@@ -116,6 +117,7 @@ class OrderRecord:
             remind_at=order.review_due,
             proposals=proposals(order),
             question_due=question.due if question else None,
+            is_blanket=is_blanket(order),
         )
 
     def links(self, order: SalesOrder) -> dict[str, str]:

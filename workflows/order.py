@@ -69,7 +69,9 @@ class OrderWorkflow(ReviewDesk):
         self._start_own_clock()
         try:
             await self._agree()
-            if not self._status.is_final:
+            if self._is_blanket and not self._status.is_final:
+                await self._move(OrderStatus.CLOSED, "Kept as a blanket order: call-offs draw it down.")
+            elif not self._status.is_final:
                 await self._allocate_and_fulfil()
                 await self._move(OrderStatus.CLOSED, "Everything was delivered.")
         except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as end:
@@ -151,6 +153,9 @@ class OrderWorkflow(ReviewDesk):
 
     async def _commit(self) -> bool:
         """Hold stock, post to the ERP, acknowledge. What the ERP refuses is undone and goes back to a person."""
+        if self._is_blanket:
+            await self._acknowledge(is_rejected=False)
+            return True
         step = OrderStep(order_id=self._order_id)
         self._undo.push(self._release_stock)
         try:
@@ -229,6 +234,11 @@ class OrderWorkflow(ReviewDesk):
         async with self._one_at_a_time:
             step = OrderStep(order_id=self._order_id)
             self._learn(await workflow.execute_local_activity_method(OrderRecording.note_progress, step, **LOCAL_STEP))
+
+    @property
+    def _is_blanket(self) -> bool:
+        """Briefs of releases that shipped blanket orders never say so."""
+        return self._brief is not None and self._brief.is_blanket
 
     # Doors
 

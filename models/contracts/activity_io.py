@@ -166,6 +166,8 @@ class OrderBrief(_Wire):
     remind_at: datetime | None = None
     #: The corrections that are proposed, by key.
     proposals: dict[str, str] = Field(default_factory=dict)
+    #: It ships nothing by itself: call-offs draw it down.
+    is_blanket: bool = False
 
 
 class CompareSubmission(_Wire):

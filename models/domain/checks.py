@@ -24,7 +24,8 @@ _CHECK_OF = {
         "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
         "item": (
             "unknown_item", "ambiguous_item", "item_conflict", "unknown_part_number", "description_differs", "discontinued_item",
-            "learned_set_aside", "reorder",
+            "learned_set_aside", "reorder", "blanket_order", "call_off_unknown", "call_off_expired", "call_off_exceeds",
+            "call_off_not_in_blanket", "call_off_balance",
         ),
         "price": (
             "price_mismatch", "no_price", "currency_mismatch", "missing_quantity", "unit_not_sold", "unknown_unit",

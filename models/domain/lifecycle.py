@@ -51,7 +51,9 @@ _MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.NEEDS_REVIEW: _BEFORE_ACCEPTANCE | {OrderStatus.CANCELLED},
     OrderStatus.ON_HOLD: _BEFORE_ACCEPTANCE | {OrderStatus.CANCELLED},
     # What the ERP refuses after acceptance comes back to a person.
-    OrderStatus.ACCEPTED: _IN_FULFILMENT | {OrderStatus.ALLOCATED, OrderStatus.NEEDS_REVIEW, OrderStatus.CANCELLED},
+    # A blanket order is closed when it is agreed.
+    OrderStatus.ACCEPTED: _IN_FULFILMENT
+    | {OrderStatus.ALLOCATED, OrderStatus.NEEDS_REVIEW, OrderStatus.CANCELLED, OrderStatus.CLOSED},
     OrderStatus.ALLOCATED: _IN_FULFILMENT | {OrderStatus.CANCELLED},
     OrderStatus.RELEASED: _IN_FULFILMENT | {OrderStatus.CANCELLED, OrderStatus.CLOSED},
     OrderStatus.BACKORDERED: _IN_FULFILMENT | {OrderStatus.CANCELLED, OrderStatus.CLOSED},

@@ -1,0 +1,113 @@
+"""Blanket orders, what call-offs draw from them, and what speaks against a call-off."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.domain.blankets import balances, blanket_finding, call_off_findings, call_off_of, is_blanket
+from models.domain.findings import Finding, Severity
+from models.domain.identifiers import OrderId
+from models.domain.lifecycle import OrderStatus
+from models.domain.purchase_order import Source
+from models.domain.sales_order import SalesOrder
+from tests.domain.made import NOW, TODAY, line, purchase_order, sales_order
+
+
+def an_order(
+    number: str, quantity: str = "400", *, subject: str = "", notes: str = "", told: str = "", **parts: Any
+) -> SalesOrder:
+    asked = purchase_order(line(quantity=quantity), po_number=number, notes=notes or None)
+    told_so = (Finding(code=told, severity=Severity.INFO, message="told"),) if told else ()
+    return sales_order(
+        order_id=OrderId(f"order:10010:{number}"),
+        purchase_order=asked,
+        source=Source(channel="smtp", received_at=NOW, subject=subject),
+        reading_findings=told_so,
+        **{"status": OrderStatus.CLOSED, **parts},
+    )
+
+
+BLANKET = an_order("R-4711", "1000", subject="Rahmenauftrag R-4711", notes="Gültig bis 31.12.2027")
+
+
+def codes(order: SalesOrder, *earlier: SalesOrder, on: date = TODAY) -> list[str]:
+    return [finding.code for finding in call_off_findings(order, earlier, on)]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Abruf zu Rahmenauftrag 4711", "4711"),
+        ("1. Teilabruf aus unserem Rahmenauftrag Nr. R-4711", "R-4711"),
+        ("Call-off of blanket order BO/2026/7", "BO/2026/7"),
+        ("Release 3 against blanket PO 99120", "99120"),
+        ("Appel sur commande cadre CC-12", "CC-12"),
+        ("Abruf aus Rahmenauftrag, bitte rasch", None),
+    ],
+)
+def test_a_call_off_names_its_blanket_order(words: str, number: str | None) -> None:
+    """In the subject or in the notes, in three languages; such an order is no blanket order itself."""
+    for order in (an_order("1", subject=words), an_order("1", notes=words)):
+        call = call_off_of(order)
+        assert call is not None
+        assert call.number == number
+        assert not is_blanket(order)
+
+
+@pytest.mark.parametrize("words", ["Bestellung 4711", "laut Rahmenvertrag 4711", "please release the goods early", "Abrufbereit"])
+def test_other_words_neither_set_nor_draw_on_anything(words: str) -> None:
+    """A framework contract is agreed terms and not goods."""
+    order = an_order("1", subject=words)
+    assert (call_off_of(order), is_blanket(order), blanket_finding(order)) == (None, False, ())
+
+
+def test_a_blanket_order_waits_for_a_person() -> None:
+    """Where only its subject tells; what the reader told already is not told twice."""
+    assert [finding.severity for finding in blanket_finding(BLANKET)] == [Severity.ERROR]
+    told = an_order("R-1", told="blanket_order")
+    assert is_blanket(told)
+    assert blanket_finding(told) == ()
+
+
+def test_a_call_off_within_the_balance_says_what_is_left() -> None:
+    """After what earlier ones took; rejected ones took nothing."""
+    first = an_order("1", "300", subject="Abruf zu Rahmenauftrag R-4711")
+    refused = an_order("2", "300", subject="Abruf zu Rahmenauftrag R-4711", status=OrderStatus.REJECTED)
+    now = an_order("3", "400", subject="Abruf zu Rahmenauftrag R-4711", status=OrderStatus.RECEIVED)
+    [finding] = call_off_findings(now, (BLANKET, first, refused), TODAY)
+    assert (finding.code, finding.blocks) == ("call_off_balance", False)
+    assert "300 left" in finding.message
+    assert [one.left for one in balances(BLANKET, (BLANKET, first, refused))] == [Decimal(700)]
+
+
+def test_what_a_blanket_order_does_not_give_is_asked_about() -> None:
+    """More than is left, after its last day, or goods that it does not hold."""
+    subject = "Abruf zu Rahmenauftrag R-4711"
+    assert "call_off_exceeds" in codes(an_order("1", "1001", subject=subject), BLANKET)
+    assert "call_off_exceeds" not in codes(an_order("1", "1000", subject=subject), BLANKET)
+    assert "call_off_expired" in codes(an_order("1", "1", subject=subject), BLANKET, on=date(2028, 1, 1))
+    other = line(seller_part_number="Z-9", description="Something else")
+    stranger = an_order("1", subject=subject).model_copy(update={"purchase_order": purchase_order(other, po_number="1")})
+    assert "call_off_not_in_blanket" in codes(stranger, BLANKET)
+
+
+def test_an_unknown_blanket_order_is_asked_about_with_those_there_are() -> None:
+    """One that nobody agreed to is as unknown as one that is not there."""
+    call = an_order("1", subject="Abruf zu Rahmenauftrag 9999")
+    [finding] = call_off_findings(call, (BLANKET,), TODAY)
+    assert (finding.code, finding.blocks) == ("call_off_unknown", True)
+    assert [candidate.value for candidate in finding.candidates] == [BLANKET.order_id]
+    waiting = BLANKET.model_copy(update={"status": OrderStatus.NEEDS_REVIEW})
+    assert codes(an_order("1", subject="Abruf zu Rahmenauftrag R-4711"), waiting) == ["call_off_unknown"]
+
+
+def test_an_electronic_call_off_without_a_number_draws_on_the_only_blanket_order() -> None:
+    """Of two it is not guessed."""
+    call = an_order("1", told="call_off")
+    second = an_order("R-4712", told="blanket_order")
+    assert codes(call, BLANKET) == ["call_off_balance"]
+    assert codes(call, BLANKET, second) == ["call_off_unknown"]
