@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, OrderAcknowledgement, PromisedDelivery
@@ -17,6 +17,7 @@ _NAMES: dict[str | None, str] = {
     "udt": f"{_STANDARD}:UnqualifiedDataType:128",
     "ram": f"{_STANDARD}:ReusableAggregateBusinessInformationEntity:128",
 }
+_CENT = Decimal("0.01")
 #: UNCL 1373 for each kind of acknowledgement.
 _STATUS = {"accepted": "1", "accepted_with_changes": "3", "rejected": "8", "received": "5"}
 #: UNCL 1229: 5 accepted, 6 accepted with amendment, 7 not accepted.
@@ -55,7 +56,8 @@ def write_orderx_response(ack: OrderAcknowledgement, answered: MessageRefV1, *, 
 
 
 def _head(ack: OrderAcknowledgement) -> list[Part]:
-    net = plain(ack.total_net.amount) if ack.total_net is not None else ""
+    of_lines = sum((_amount(line, delivery) for line in ack.lines for delivery in _deliveries(line)), Decimal(0))
+    net = plain(ack.total_net.amount if ack.total_net is not None else of_lines)
     totals = [el("ram:LineTotalAmount", net), el("ram:TaxBasisTotalAmount", net)]
     summation = el("ram:SpecifiedTradeSettlementHeaderMonetarySummation", totals)
     return [
@@ -68,6 +70,7 @@ def _head(ack: OrderAcknowledgement) -> list[Part]:
                 el("ram:BuyerOrderReferencedDocument", [el("ram:IssuerAssignedID", ack.po_number)]),
             ],
         ),
+        el("ram:ApplicableHeaderTradeDelivery", ""),
         el("ram:ApplicableHeaderTradeSettlement", [el("ram:OrderCurrencyCode", ack.currency), summation]),
     ]
 
@@ -83,23 +86,36 @@ def _party(party: AckParty) -> list[Part]:
 def _lines(ack: OrderAcknowledgement) -> Iterator[Part]:
     number = 0
     for line in ack.lines:
-        nothing = PromisedDelivery(quantity=Quantity(amount=Decimal(0), unit=line.ordered.unit))
-        deliveries = (nothing,) if line.status == "rejected" else line.promised or (PromisedDelivery(quantity=line.ordered),)
-        for delivery in deliveries:
+        for delivery in _deliveries(line):
             number += 1
             yield el("ram:IncludedSupplyChainTradeLineItem", _line(number, line, delivery))
 
 
+def _deliveries(line: AcknowledgedLine) -> Sequence[PromisedDelivery]:
+    if line.status == "rejected":
+        return (PromisedDelivery(quantity=Quantity(amount=Decimal(0), unit=line.ordered.unit)),)
+    return line.promised or (PromisedDelivery(quantity=line.ordered),)
+
+
+def _amount(line: AcknowledgedLine, delivery: PromisedDelivery) -> Decimal:
+    """What a delivery costs, in cents; nothing where no price is known."""
+    if line.unit_price is None:
+        return Decimal(0).quantize(_CENT)
+    return (delivery.quantity.amount * line.unit_price.amount / line.price_basis).quantize(_CENT, ROUND_HALF_UP)
+
+
 def _line(number: int, line: AcknowledgedLine, delivery: PromisedDelivery) -> list[Part]:
     unit = {"unitCode": line.ordered.unit}
-    price = plain(line.unit_price.amount) if line.unit_price is not None else ""
+    # The schema wants a price of every line; where none was agreed, the note says that this one is none.
+    price = plain(line.unit_price.amount) if line.unit_price is not None else "0"
+    unpriced = "" if line.unit_price is not None or line.status == "rejected" else "no price was stated"
     return [
         el(
             "ram:AssociatedDocumentLineDocument",
             [
                 el("ram:LineID", str(number)),
                 el("ram:LineStatusCode", _ACTIONS[line.status]),
-                el("ram:IncludedNote", [el("ram:Content", line.reason)]),
+                el("ram:IncludedNote", [el("ram:Content", "; ".join(filter(None, (line.reason, unpriced))))]),
             ],
         ),
         el(
@@ -117,7 +133,7 @@ def _line(number: int, line: AcknowledgedLine, delivery: PromisedDelivery) -> li
                 el("ram:BuyerOrderReferencedDocument", [el("ram:LineID", line.buyer_line_number or str(line.number))]),
                 el(
                     "ram:NetPriceProductTradePrice",
-                    [el("ram:ChargeAmount", price), el("ram:BasisQuantity", plain(line.price_basis) if price else "", unit)],
+                    [el("ram:ChargeAmount", price), el("ram:BasisQuantity", plain(line.price_basis), unit)],
                 ),
             ],
         ),
@@ -127,6 +143,15 @@ def _line(number: int, line: AcknowledgedLine, delivery: PromisedDelivery) -> li
                 el("ram:RequestedQuantity", plain(line.ordered.amount), unit),
                 el("ram:AgreedQuantity", plain(delivery.quantity.amount), {"unitCode": delivery.quantity.unit}),
                 *_promised(delivery.date),
+            ],
+        ),
+        el(
+            "ram:SpecifiedLineTradeSettlement",
+            [
+                el(
+                    "ram:SpecifiedTradeSettlementLineMonetarySummation",
+                    [el("ram:LineTotalAmount", plain(_amount(line, delivery)))],
+                )
             ],
         ),
     ]

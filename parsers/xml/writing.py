@@ -53,15 +53,15 @@ def _fill(element: etree._Element, part: Part, namespaces: Mapping[str | None, s
             _fill(etree.SubElement(element, _name(child.name, namespaces)), child, namespaces)
 
 
-#: cXML elements that must be there though they are empty.
-_EMPTY = frozenset({"InvoiceDetailHeaderIndicator", "InvoiceDetailLineIndicator"})
+#: Elements that must be there though they are empty: of cXML, and of Order-X.
+_EMPTY = frozenset({"InvoiceDetailHeaderIndicator", "InvoiceDetailLineIndicator", "ram:ApplicableHeaderTradeDelivery"})
 
 
 def _says_something(part: Part) -> bool:
     """In cXML, whose names have no prefix, attributes alone state something; in UBL and CII they only qualify the text."""
-    if isinstance(part.content, str) and part.content.strip():
+    if (isinstance(part.content, str) and part.content.strip()) or part.name in _EMPTY:
         return True
-    if ":" not in part.name and (any(part.attributes.values()) or part.name in _EMPTY):
+    if ":" not in part.name and any(part.attributes.values()):
         return True
     return not isinstance(part.content, str) and any(map(_says_something, part.content))
 
