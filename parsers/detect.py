@@ -30,6 +30,7 @@ class Kind(StrEnum):
     WEBP = "webp"
     GIF = "gif"
     BMP = "bmp"
+    HEIC = "heic"
     EDIFACT = "edifact"
     X12 = "x12"
     XML = "xml"
@@ -59,7 +60,7 @@ class Kind(StrEnum):
 
     @property
     def is_image(self) -> bool:
-        return self in {Kind.PNG, Kind.JPEG, Kind.TIFF, Kind.WEBP, Kind.GIF, Kind.BMP}
+        return self in {Kind.PNG, Kind.JPEG, Kind.TIFF, Kind.WEBP, Kind.GIF, Kind.BMP, Kind.HEIC}
 
     @property
     def is_word(self) -> bool:
@@ -80,6 +81,7 @@ _MEDIA_TYPES = {
     Kind.WEBP: "image/webp",
     Kind.GIF: "image/gif",
     Kind.BMP: "image/bmp",
+    Kind.HEIC: "image/heic",
     Kind.EDIFACT: "application/EDIFACT",
     Kind.X12: "application/EDI-X12",
     Kind.XML: "application/xml",
@@ -115,6 +117,10 @@ _MAGIC = (
     (b"\x78\x9f\x3e\x22", Kind.WINMAIL),
     (b"{\\rtf", Kind.RTF),
 )
+
+
+#: The brands of still pictures in HEVC (ISO/IEC 23008-12, annex B), as telephones take them.
+_HEIC_BRANDS = frozenset([b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
 
 
 def detect(content: bytes) -> Kind:
@@ -154,6 +160,8 @@ def _binary_kind(content: bytes) -> Kind | None:
         return Kind.WEBP
     if content.startswith(b"BM") and content[6:10] == b"\x00\x00\x00\x00":
         return Kind.BMP
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return Kind.HEIC
     if content.startswith(_OLE):
         return _ole_kind(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):

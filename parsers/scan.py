@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps
 
 from models.contracts.extraction_v1 import Problem
@@ -36,8 +37,15 @@ MAX_PIXELS = 60_000_000
 READING_DPI = 300
 _MAX_READ_PIXELS = 25_000_000
 _LONG_SIDE_INCHES = 11.4
-_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
-_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp"}
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "HEIF")
+_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "TIFF": "image/tiff",
+    "WEBP": "image/webp",
+    "HEIF": "image/heic",
+}
 _LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
 #: What the decoders raise where a file is not what it says.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
@@ -157,6 +165,7 @@ def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[t
 
 
 def _opened(content: bytes, part: str) -> Image.Image:
+    register_heif_opener()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # bombs are measured below, and a damaged tag is told by what comes of it

@@ -33,7 +33,7 @@ def test_without_an_error_the_bound_follows_the_rule_of_three() -> None:
     assert upper_bound(0, 598) <= 0.005 < upper_bound(0, 597)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 40), st.integers(0, 80))
 def test_the_interval_holds_the_observed_share(errors: int, more: int) -> None:
     """And narrows as the same share is seen more often."""

@@ -26,7 +26,7 @@ def only_file(root: Path) -> Path:
     return found
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=2000))
 def test_what_is_put_comes_back(root: Path, content: bytes) -> None:
     """Any bytes, empty ones too."""

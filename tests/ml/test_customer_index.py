@@ -86,7 +86,7 @@ def misspelt(draw: random.Random, text: str) -> str:
 
 
 @given(st.integers(0, len(CUSTOMERS) - 1), st.integers(0, 10_000), st.booleans(), st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_shortlist_decides_as_all_customers_would(
     directory: CustomerDirectory, place: int, seed: int, has_place: bool, has_sender: bool
 ) -> None:

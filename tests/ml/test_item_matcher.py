@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.ports import ItemSearch
@@ -88,7 +88,6 @@ def first(text: str) -> Candidate:
 
 
 @given(st.sampled_from(CATALOGUE), st.sampled_from(["description", "description_de", "description_fr"]))
-@settings(deadline=None)
 def test_an_items_own_text_finds_it_first_and_is_certain(known: Item, language: str) -> None:
     """In every language it has."""
     text = getattr(known, language) or known.description
@@ -97,7 +96,6 @@ def test_an_items_own_text_finds_it_first_and_is_certain(known: Item, language: 
 
 
 @given(st.sampled_from(CATALOGUE))
-@settings(deadline=None)
 def test_no_other_item_is_near_acceptance_for_a_full_text(known: Item) -> None:
     """Neighbours differ by one size, colour or word, and that must show."""
     others = {sku: score for sku, score in scores(known.description).items() if sku != known.sku}
@@ -220,7 +218,6 @@ def test_candidates_are_as_many_as_asked_and_best_first() -> None:
 
 
 @given(st.text(max_size=600))
-@settings(deadline=None)
 def test_any_text_is_answered(text: str) -> None:
     """Whatever a document contains."""
     found = INDEX.candidates(text, 3)
@@ -228,7 +225,6 @@ def test_any_text_is_answered(text: str) -> None:
 
 
 @given(st.text(alphabet='0123456789xM ./,-mW"', max_size=400))
-@settings(deadline=None)
 def test_any_heap_of_numbers_is_answered(text: str) -> None:
     """Sizes are read with patterns: none of them may run away or break."""
     assert len(INDEX.candidates(text, 3)) <= 3

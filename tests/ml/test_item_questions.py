@@ -101,7 +101,7 @@ def test_a_line_that_is_no_query_is_told(line: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=30), st.text(max_size=20))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_query_is_answered(text: str, number: str, gtin: str) -> None:
     """Confidence is a probability, whatever stands there."""
     found = ANSWERS.answer(ItemQuery("q", text, number, gtin))

@@ -102,7 +102,7 @@ def test_column_names_are_those_of_a_workbook(place: int) -> None:
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(str.encode)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_bytes_break_the_reader(content: bytes) -> None:
     """Any bytes are an order, none, or rejected."""
     try:

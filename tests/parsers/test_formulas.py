@@ -76,7 +76,7 @@ def test_a_formula_that_cannot_be_reckoned_is_named() -> None:
 
 
 @given(st.text(alphabet="AB12:*/+-^%(),.$ SUMIF\"'!<>=&", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_formula_breaks_the_reckoning(formula: str) -> None:
     """Any text has a result or none, in bounded steps."""
     value = reckoned(formula)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.document import Word
@@ -106,14 +106,12 @@ def _expected(lines: Sequence[tuple[str, tuple[str, ...], str, str, str, str]]) 
     return [(code, " ".join(texts), *rest) for code, texts, *rest in lines]
 
 
-@settings(deadline=None)
 @given(_tables)
 def test_every_line_of_a_table_without_rules_comes_back(table: _Table) -> None:
     """Columns anywhere, lines 1.1 to 3 letters apart, one to three head rows in other languages, wrapped descriptions."""
     assert _read(drawn(table)) == _expected(table.lines)
 
 
-@settings(deadline=None)
 @given(_tables)
 def test_a_cell_holds_only_words_that_touch_its_column(table: _Table) -> None:
     """No word is taken for a column that it does not stand under, and none of another row."""

@@ -162,7 +162,7 @@ def test_blanking_keeps_every_place() -> None:
 
 
 @given(st.text(max_size=400), st.text(max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_cut_without_moving_it(text: str, subject: str) -> None:
     """What is not blank in the newest part stands where it stood."""
     newest = newest_part(text, subject).text

@@ -43,7 +43,7 @@ def test_the_head_of_an_outlook_message_is_taken_down() -> None:
 
 
 @given(st.integers(0, len(PLAIN)), st.binary(min_size=1, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_outlook_message_never_raises(place: int, patch: bytes) -> None:
     """Bytes overwritten anywhere, and the file cut there."""
     for content in (PLAIN[:place] + patch + PLAIN[place + len(patch) :], PLAIN[:place]):

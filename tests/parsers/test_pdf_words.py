@@ -49,7 +49,7 @@ def test_two_libraries_see_the_same_words(draw: Callable[[], bytes]) -> None:
         assert (word.bold, word.size) == (twin.bold, pytest.approx(twin.size, abs=0.1))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from("ab4-/.,W"), min_size=1, max_size=12).map("".join), st.sampled_from([6, 9, 14]))
 def test_a_word_is_read_as_it_was_drawn(text: str, points: float) -> None:
     """Letters come back in order, whatever they are, and the box is as wide as they are."""

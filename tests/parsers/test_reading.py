@@ -233,14 +233,14 @@ SEEDS = [
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_random_bytes_never_raise(content: bytes) -> None:
     """Whatever comes in, an answer comes out."""
     assert read_document(content, "x.bin", ocr=None).reading.extraction.document.sha256
 
 
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=6)), min_size=1, max_size=8))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_mutated_documents_never_raise(seed: bytes, cuts: list[tuple[int, bytes]]) -> None:
     """Good documents with bytes overwritten anywhere."""
     content = bytearray(seed)
@@ -251,7 +251,7 @@ def test_mutated_documents_never_raise(seed: bytes, cuts: list[tuple[int, bytes]
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_text_in_a_mail_never_raises(text: str) -> None:
     """Letters of all scripts."""
     assert read_document(

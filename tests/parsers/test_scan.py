@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -299,3 +300,12 @@ def test_a_page_that_cannot_be_drawn_is_told_and_the_others_are_read() -> None:
 trailer<</Root 1 0 R>>"""
     reading = read_pdf(content, "torn.pdf", ocr=Silent())
     assert [problem.code for problem in reading.problems] == ["damaged_page"]
+
+
+def test_a_telephones_photograph_is_read() -> None:
+    """HEIC, as telephones keep their pictures; made with libheif's encoder."""
+    photograph = Path(__file__).parent / "photographs/order.heic"
+    reading = read_image(photograph.read_bytes(), "order.heic", ocr=ENGINE)
+    assert reading.media_type == "image/heic"
+    (order,) = reading.orders
+    assert [line.quantity.value if line.quantity else None for line in order.order.lines] == ["400", "100"]

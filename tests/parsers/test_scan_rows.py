@@ -63,7 +63,7 @@ def test_specks_and_pale_patches_are_no_print() -> None:
     assert len(print_of(page, DPI).pieces) == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 1400), st.integers(40, 880)), max_size=12))
 def test_any_page_of_print_can_be_set(places: list[tuple[int, int]]) -> None:
     """Every piece has a band, and bands follow one another."""

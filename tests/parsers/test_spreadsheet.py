@@ -144,7 +144,7 @@ SMALL = workbook(ORDER)
 
 
 @given(st.one_of(st.binary(max_size=200), st.tuples(st.integers(0, len(SMALL) - 1), st.binary(min_size=1, max_size=4))))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_the_reader(damage: bytes | tuple[int, bytes]) -> None:
     """Random bytes, and a workbook with some bytes overwritten, are orders, none, or rejected."""
     if isinstance(damage, bytes):

@@ -285,7 +285,7 @@ def orders(draw: st.DrawFn) -> tuple[list[str], list[dict[str, str]]]:
 
 
 @given(orders())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_order_table_is_read_back_whatever_the_order_of_its_columns(order: tuple[list[str], list[dict[str, str]]]) -> None:
     """Every value of every line comes back from under its own head."""
     heads, lines = order
@@ -309,7 +309,7 @@ cells = st.one_of(
 
 
 @given(st.lists(st.lists(cells, max_size=6), max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_grid_breaks_the_reader(rows: list[list[str | None]]) -> None:
     """Any cells give lines with numbers that are numbers."""
     table = Grid(tuple(tuple(box(cell) if cell is not None else None for cell in row) for row in rows))

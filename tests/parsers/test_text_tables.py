@@ -51,7 +51,7 @@ def test_cells_know_their_place(text: str) -> None:
 
 
 @given(st.text(alphabet="ab 1|\t:\n-", max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_looked_through(text: str) -> None:
     """Whatever is found stands within the text."""
     for table in plain_tables(f"Article  Qty\n{text}", "body"):
@@ -86,7 +86,7 @@ def test_cells_of_html_know_their_place() -> None:
 
 
 @given(st.text(alphabet="<>/tabledrh p=\"'&;x1!-", max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_markup_is_read(source: str) -> None:
     """Broken HTML gives text, and grids within it."""
     markup = read_markup(source)

@@ -157,7 +157,7 @@ def accounts_for(reading: GridReading, number: str) -> bool:
 
 
 @given(articles=ARTICLES, data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_line_vanishes_silently_however_the_layout_tears_its_row(articles: list[tuple[int, int]], data: st.DataObject) -> None:
     """A row is glued into another's stray cell, pushed to the side, set below the total, or has its number pushed out."""
     rows = [german(row_of(place, article)) for place, article in enumerate(articles)]
@@ -179,7 +179,7 @@ def test_no_line_vanishes_silently_however_the_layout_tears_its_row(articles: li
 
 
 @given(articles=ARTICLES, data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_shuffled_columns_raise_no_alarm(articles: list[tuple[int, int]], data: st.DataObject) -> None:
     """The heads say what is where."""
     order = data.draw(st.permutations(range(len(HEAD))))

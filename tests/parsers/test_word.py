@@ -201,7 +201,7 @@ _CELLS = st.builds(lambda text, span: Cell((Paragraph(text),), span), _TEXTS, st
 _TABLES = st.builds(lambda rows: Table(tuple(map(tuple, rows))), st.lists(st.lists(_CELLS, max_size=5), max_size=6))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.builds(Paragraph, _TEXTS), _TABLES), max_size=8))
 def test_every_word_is_set_once_and_none_on_another(blocks: list[Paragraph | Table]) -> None:
     """What is typeset is what was written, in boxes that do not overlap."""

@@ -55,7 +55,7 @@ def _count_and_crash(engine: Engine) -> None:
         raise ZeroDivisionError
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from("abcdef"), max_size=12))
 def test_numbers_are_given_in_the_order_of_first_asking(engine: Engine, keys: list[str]) -> None:
     """Whatever the order of keys; each example counts in a range of its own."""

@@ -319,7 +319,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_happens_stock_is_the_sum_of_its_movements_and_covers_its_holds(
     engine: Engine, steps: list[tuple[str, int, int]]
