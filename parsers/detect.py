@@ -156,17 +156,22 @@ def _binary_kind(content: bytes) -> Kind | None:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return Kind.WEBP
-    if content.startswith(b"BM") and content[6:10] == b"\x00\x00\x00\x00":
-        return Kind.BMP
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        return Kind.HEIC
+    if (picture := _picture_kind(content[:12])) is not None:
+        return picture
     if content.startswith(_OLE):
         return _ole_kind(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_kind(content)
     return Kind.PDF if _is_pdf(content) else None
+
+
+def _picture_kind(head: bytes) -> Kind | None:
+    """Of the kinds whose mark is not at the very start."""
+    if head.startswith(b"RIFF") and head[8:] == b"WEBP":
+        return Kind.WEBP
+    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
+        return Kind.BMP
+    return Kind.HEIC if head[4:8] == b"ftyp" and head[8:] in _HEIC_BRANDS else None
 
 
 def _is_pdf(content: bytes) -> bool:
