@@ -38,9 +38,7 @@ READING_DPI = 300
 _MAX_READ_PIXELS = 25_000_000
 _LONG_SIDE_INCHES = 11.4
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "HEIF")
-_TYPES = {
-    "PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp", "HEIF": "image/heic",
-}  # fmt: skip
+_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp", "HEIF": "image/heic"}
 _LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
 #: What the decoders raise where a file is not what it says.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
