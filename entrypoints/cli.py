@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from entrypoints import cli_learned, cli_matching, cli_returns, cli_warehouse
-from entrypoints.cli_decisions import budget, explain, lists_app, replay, verify
+from entrypoints.cli_decisions import ask_buyer, budget, explain, lists_app, replay, verify
 from entrypoints.cli_people import people_app
 from entrypoints.cli_support import (
     By,
@@ -259,6 +259,7 @@ def correct(
     _decide(order, "correct", decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
 
 
+app.command(name="ask")(ask_buyer)
 app.command(name="return")(cli_returns.request_return)
 app.command(name="return-decide")(cli_returns.return_decide)
 app.command(name="return-receive")(cli_returns.return_receive)

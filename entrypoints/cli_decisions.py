@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from entrypoints.cli_support import complain, console, find_order, note, open_store, read_settings
+from entrypoints.cli_support import (
+    By,
+    ask,
+    complain,
+    console,
+    decision,
+    find_order,
+    note,
+    open_store,
+    order_id_of,
+    read_settings,
+)
 from entrypoints.cli_tables import budget_table, decision_explained, plain_text
 from models.domain.decision_record import decisions_of, records_in
 from models.domain.error_budget import USUAL_BUDGET, budget_use, outcome_of
@@ -39,6 +50,20 @@ def explain(
         return
     for record in records if all_decisions else records[-1:]:
         console().print(decision_explained(record))
+
+
+def ask_buyer(
+    order: OrderArgument,
+    text: Annotated[str, typer.Option(help="Your own words; the drafted question if left out.")] = "",
+    by: By = "",
+) -> None:
+    """Ask the buyer by mail about an order that waits; it is on hold until the answer comes.
+
+    Example: `orderwright ask 4500881203 --text "Which colour do you mean in line 3?"`
+    """
+    said = decision(by, None, **({"text": text} if text else {}))
+    receipt = ask(lambda client: client.ask(order_id_of(order), said))
+    note(f"{receipt.order_id}: asked; {receipt.status}")
 
 
 def replay(
