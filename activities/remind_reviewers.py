@@ -38,7 +38,11 @@ class ReviewReminding:
             self._send(order, request, desk.reminded(owners, now), now)
             if desk.escalate_to and request.reminder >= desk.escalate_from_reminder:
                 self._send(order, request, desk.escalated(now), now, is_escalation=True)
-        return ReviewersReminded(next_at=desk.after(now, desk.remind_after_hours))
+        next_at = desk.after(now, desk.remind_after_hours)
+        rule = desk.unanswered
+        if rule is None or request.reminder != rule.after_reminders or order.open_question is not None:
+            return ReviewersReminded(next_at=next_at)
+        return ReviewersReminded(next_at=next_at, then=rule.then, reason=rule.reason)
 
     def _send(
         self, order: SalesOrder, request: RemindReviewers, whom: Reminded, now: datetime, *, is_escalation: bool = False

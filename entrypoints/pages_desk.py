@@ -20,6 +20,7 @@ from entrypoints.rehearsal_view import rehearsal_view
 from entrypoints.sign_in import check_form, check_form_size
 from models.contracts.decision_v1 import DecisionV1
 from models.domain.errors import Rejected
+from models.domain.lifecycle import OrderStatus
 from models.domain.people import Person, action_refusal, name_key
 from models.domain.questions import LONGEST_TEXT
 from models.domain.sales_order import SalesOrder
@@ -119,6 +120,8 @@ def _own_word(order: SalesOrder, person: Person | None) -> str:
     if last.outcome == "held" and order.open_question is not None and last.at == order.open_question.asked_at:
         return f"Asked {order.open_question.recipient}; the order waits for the answer."
     before = order.decisions[order.decisions.index(last) - 1]
+    if last.outcome == "held" and order.status is not OrderStatus.ON_HOLD:
+        return ""
     if last.outcome == "approved" and before.outcome == "corrected":
         return "Corrected; every check passed, and the order goes on."
     return _DONE.get(last.outcome, "")

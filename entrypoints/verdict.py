@@ -49,7 +49,8 @@ def _question(order: SalesOrder) -> str:
     first = open_findings[0].message.rstrip(".")
     more = len(open_findings) - 1
     also = "" if not more else f" And {more} more {'question' if more == 1 else 'questions'}."
-    return f"Waits for a person: {first}.{also}"
+    heard = "The buyer answered. " if order.questions and order.questions[-1].is_answered else ""
+    return f"{heard}Waits for a person: {first}.{also}"
 
 
 def _by(decision: Decision | None) -> str:

@@ -267,7 +267,6 @@ def _origin(submission: OrderSubmissionV1) -> str:
         "Subject": submission.subject,
         "Document": submission.document_name,
         "Received": f"{submission.received_at:%Y-%m-%d %H:%M %Z}" if submission.received_at else "",
-        "Message": submission.message_id,
     }
     return "\n\n".join(f"{label}: {escaped(words, 120)}" for label, words in said.items() if words)
 

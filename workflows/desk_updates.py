@@ -9,7 +9,7 @@ import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.ask_buyer import QuestionAsking
@@ -152,16 +152,24 @@ class ReviewDesk:
         """Send the question and its reminders, until it is answered, nobody wants the answer any more, or nobody gives one."""
         reminder = 0
         while self._is_open(number):
-            sent = await workflow.execute_activity_method(
+            await self._note_question(number, reminder, await self._send_question(number, reminder))
+            if not await self._is_due(number):
+                return
+            reminder += 1
+
+    async def _send_question(self, number: int, reminder: int) -> QuestionSent:
+        """What became of it; what an operator must mend is a failure of this question, and not of the order."""
+        try:
+            return await workflow.execute_activity_method(
                 QuestionAsking.send_question,
                 QuestionStep(order_id=self._order_id, number=number, reminder=reminder),
                 summary=f"Remind the buyer of question {number}" if reminder else f"Ask the buyer: question {number}",
                 **PARTNER_API,
             )
-            await self._note_question(number, reminder, sent)
-            if not await self._is_due(number):
-                return
-            reminder += 1
+        except ActivityError as failure:
+            if is_cancelled_exception(failure):
+                raise
+            return QuestionSent(failure=str(getattr(failure.cause, "message", failure))[:300])
 
     async def _note_question(self, number: int, reminder: int, sent: QuestionSent) -> None:
         note = NoteQuestion(order_id=self._order_id, number=number, reminder=reminder, failure=sent.failure, at=workflow.now())

@@ -36,6 +36,7 @@ with workflow.unsafe.imports_passed_through():
         PlannedShipment,
         RemindReviewers,
     )
+    from models.contracts.decision_v1 import DecisionV1
     from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
     from models.contracts.workflow_io import FulfilShipment, OrderConcluded, ShipmentConcluded
     from models.domain.lifecycle import OrderStatus
@@ -149,7 +150,18 @@ class OrderWorkflow(ReviewDesk):
         """When to remind next; None where a release that knew no working hours recorded the reminder."""
         request = RemindReviewers(order_id=self._order_id, reminder=reminders, at=workflow.now())
         reminded = await workflow.execute_activity_method(ReviewReminding.remind_reviewers, request, **PARTNER_API)
+        if reminded and reminded.then:
+            await self._decide_unanswered(reminded.then, reminded.reason)
         return reminded.next_at if reminded else None
+
+    async def _decide_unanswered(self, action: str, reason: str) -> None:
+        """Nobody decided: the desk's rules do, in our own name. Somebody may have been quicker meanwhile."""
+        if not self._status.waits_for_person:
+            return
+        try:
+            await self._decide(action, DecisionV1(by="orderwright", reason=reason))
+        except ApplicationError as refusal:
+            workflow.logger.info("What nobody decided was decided meanwhile: %s", refusal)
 
     async def _commit(self) -> bool:
         """Hold stock, post to the ERP, acknowledge. What the ERP refuses is undone and goes back to a person."""

@@ -268,9 +268,11 @@ class RemindReviewers(_Wire):
 
 
 class ReviewersReminded(_Wire):
-    """When the next reminder goes if the order waits still."""
+    """When the next reminder goes if the order waits still; `then` (`reject`, `hold`) is what the desk's rules decide by now."""
 
     next_at: datetime
+    then: str = ""
+    reason: str = ""
 
 
 # Fulfilment

@@ -50,11 +50,21 @@ class DeskPerson(Value):
         return any(absence.first <= day <= absence.last for absence in self.away)
 
 
+class Unanswered(Value):
+    """What becomes of an order that nobody decided: after so many reminders it is rejected, or put on hold. The buyer is told the
+    reason of a rejection."""
+
+    after_reminders: int = Field(ge=1, le=1000)
+    then: Literal["reject", "hold"]
+    reason: str = Field(default="we could not clarify it in time", min_length=1, max_length=200)
+
+
 class DeskRules(Value):
     """When the desk works and whom it reminds. Hours are working hours.
 
     `remind_after_hours`: an order that waits so long is brought to mind, and again after as long; from the reminder number
-    `escalate_from_reminder` on `escalate_to` gets it too. `buyer_answers_within_hours` is a buyer's time for an answer.
+    `escalate_from_reminder` on `escalate_to` gets it too; `unanswered` decides what nobody did. `buyer_answers_within_hours`
+    is a buyer's time for an answer.
     """
 
     time_zone: str = "UTC"
@@ -64,6 +74,7 @@ class DeskRules(Value):
     escalate_from_reminder: int = Field(default=2, ge=1, le=100)
     escalate_to: str = ""
     buyer_answers_within_hours: int = Field(default=48, ge=1, le=2000)
+    unanswered: Unanswered | None = None
     people: tuple[DeskPerson, ...] = ()
 
     @field_validator("time_zone")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,16 +14,18 @@ from temporalio.testing import WorkflowEnvironment
 
 import worker
 from activities.gateways.document_reader import ChildDocumentReader
+from models.contracts.decision_v1 import DecisionV1
 from models.domain.findings import Owner
 from models.domain.lifecycle import OrderStatus
-from models.domain.working_hours import Absence, DeskPerson, DeskRules
+from models.domain.questions import question_key
+from models.domain.working_hours import Absence, DeskPerson, DeskRules, Unanswered
 from models.store import tables
 from models.store.parties import SqlParties
 from models.store.session import engine_for, writing
 from settings import Settings
 from tests.workflows.bench import AT_WORK, Bench, Mailbox, until
 from tests.workflows.company import BIN, at_work, mail_server, own_settings
-from tests.workflows.stated import order
+from tests.workflows.stated import SENDER, order
 from workflows.client import OrderwrightClient
 from workflows.converter import DATA_CONVERTER
 from workflows.desk import SEARCH_ATTRIBUTES
@@ -49,16 +52,16 @@ def work_day_and_night(settings: Settings) -> None:
         DeskPerson(name="Kim", mail="kim@ours.example"),
         DeskPerson(name="Lee", mail="lee@ours.example"),
     )
-    desk = DeskRules(people=people, escalate_to="Lee")
+    rule = Unanswered(after_reminders=3, then="reject", reason="we could not clarify it")
+    desk = DeskRules(people=people, escalate_to="Lee", unanswered=rule)
     with writing(engine) as connection:
         connection.execute(update(tables.company).values(document=company.model_copy(update={"desk": desk})))
     engine.dispose()
 
 
-async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long(
-    company_database: Path, reader: ChildDocumentReader
-) -> None:
-    """Two reminders in two intervals to the deputy of who is away, the second also to who is above; the order still waits."""
+@asynccontextmanager
+async def moving_clock(company_database: Path, reader: ChildDocumentReader) -> AsyncIterator[tuple[Bench, WorkflowEnvironment]]:
+    """A company on a server whose clock can be moved on."""
     mailbox = Mailbox()
     async with AsyncExitStack() as stack:
         port = stack.enter_context(mail_server(mailbox))
@@ -75,20 +78,54 @@ async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long
         client = OrderwrightClient(environment.client)
         activities = worker.activities_of(settings, client, reader)
         await stack.enter_async_context(at_work(client, settings, activities.light, activities.reading))
-        bench = Bench(client, settings, mailbox, await environment.get_current_time())
+        yield Bench(client, settings, mailbox, await environment.get_current_time()), environment
+
+
+async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long(
+    company_database: Path, reader: ChildDocumentReader
+) -> None:
+    """Reminders in their intervals to the deputy of who is away, later ones also to who is above; then the rule decides."""
+    async with moving_clock(company_database, reader) as (bench, environment):
         waiting = await bench.opened(order(("NO-SUCH-ITEM", "5")), OrderStatus.NEEDS_REVIEW)
         for number in (1, 2):
             await environment.sleep(REVIEW_REMINDER + timedelta(minutes=5))
             key = f"{'reminder' if number == 1 else 'escalation'}:{waiting.order_id}:{number}"
             await until(lambda key=key: bench.outbox.is_sent(key) or None, f"reminder {number}")
         await until(lambda: "ReviewEscalated" in bench.events(waiting.order_id) or None, "the escalation to be noted")
+        await environment.sleep(REVIEW_REMINDER + timedelta(minutes=5))
+        rejected = await bench.order_at(waiting.order_id, OrderStatus.REJECTED)
         facts = [fact.summary for fact in bench.audit.timeline(waiting.order_id) if fact.event.startswith("Review")]
     assert facts == [
         "Reminder 1 went to Kim, because Jo is away.",
         "Reminder 2 went to Kim, because Jo is away.",
         "Escalation 2 went to Lee.",
+        "Reminder 3 went to Kim, because Jo is away.",
+        "Escalation 3 went to Lee.",
     ]
-    reminders = mailbox.to("kim@ours.example")
-    assert len(mailbox.to("lee@ours.example")) == 1
-    assert len({mail["Message-ID"] for mail in reminders}) == 2
+    assert (rejected.decisions[-1].by, rejected.decisions[-1].why) == ("orderwright", "we could not clarify it")
+    reminders = bench.mailbox.to("kim@ours.example")
+    assert len({mail["Message-ID"] for mail in reminders}) == 3
     assert all("Jo cannot answer" in mail.get_content() and "NO-SUCH-ITEM" in mail.get_content() for mail in reminders)
+
+
+async def test_a_buyer_who_does_not_answer_is_reminded_twice_and_then_the_desk_has_the_order_back(
+    company_database: Path, reader: ChildDocumentReader
+) -> None:
+    """While the buyer has time, nobody here is reminded."""
+    async with moving_clock(company_database, reader) as (bench, environment):
+        waiting = await bench.opened(order(("NO-SUCH-ITEM", "5")), OrderStatus.NEEDS_REVIEW)
+        await bench.client.ask(waiting.order_id, DecisionV1(by="Jo"))
+        for reminder in (0, 1, 2):
+            key = question_key(waiting.order_id, 1, reminder)
+            noted = f"sent:{key}"
+            await until(lambda noted=noted: _is_noted(bench, waiting.order_id, noted) or None, noted)
+            assert bench.outbox.is_sent(key)
+            await environment.sleep(timedelta(hours=48, minutes=5))
+        back = await bench.order_at(waiting.order_id, OrderStatus.NEEDS_REVIEW)
+    assert back.questions[0].failure == "No answer after 2 reminders."
+    assert "ReviewReminded" not in bench.events(waiting.order_id)
+    assert len(bench.mailbox.to(SENDER)) == 3
+
+
+def _is_noted(bench: Bench, order_id: str, key: str) -> bool:
+    return any(fact.key == key for fact in bench.audit.timeline(order_id))
