@@ -20,6 +20,7 @@ from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import OrderId
 from models.domain.people import Person
 from models.domain.questions import QuestionDraft
+from models.domain.review_queue import FRAUD_CODES
 from models.domain.sales_order import SalesOrder
 
 Action = Literal["approve", "reject", "correct", "hold"]
@@ -132,8 +133,22 @@ class Presence:
     @property
     def review_queue(self) -> str:
         """The Temporal UI's list of the orders that wait for a person."""
-        waiting = quote('`OrderStatus`="NeedsReview"', safe="")
-        return f"{self._workflows}?query={waiting}"
+        return self._view('`OrderStatus`="NeedsReview"')
+
+    @property
+    def review_views(self) -> dict[str, str]:
+        """The ready views of the Temporal UI beside the queue itself, by what they show."""
+        fraud = ", ".join(f'"{code}"' for code in sorted(FRAUD_CODES))
+        waits = '`OrderStatus` IN ("NeedsReview", "OnHold")'
+        return {
+            "on hold": self._view('`OrderStatus`="OnHold"'),
+            "worth 10,000 and more": self._view(f"{waits} AND `Total`>=10000"),
+            "risk from 0.5 on": self._view(f"{waits} AND `RiskScore`>=0.5"),
+            "fraud?": self._view(f"{waits} AND `ReviewReasons` IN ({fraud})"),
+        }
+
+    def _view(self, query: str) -> str:
+        return f"{self._workflows}?query={quote(query, safe='')}"
 
     @property
     def _workflows(self) -> str:
