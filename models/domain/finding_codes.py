@@ -7,12 +7,13 @@ from difflib import get_close_matches
 #: A test holds it against the codes that readers and checks give.
 FINDING_CODES = frozenset({
     "ambiguous_item", "ambiguous_quantity", "approval_required", "archive_bomb", "archive_too_large", "arithmetic_mismatch",
-    "below_minimum", "blanket_order", "call_off", "cancellation_requested", "cell_not_read", "change_requested", "code",
+    "below_minimum", "blanket_order", "call_off", "call_off_balance", "call_off_exceeds", "call_off_expired",
+    "call_off_not_in_blanket", "call_off_unknown", "cancellation_requested", "cell_not_read", "change_requested", "code",
     "conflicting_resubmission", "conflicting_sources", "contradiction", "control_characters", "control_total_mismatch",
     "copy", "credit_limit_exceeded", "credit_not_comparable", "currency_mismatch", "customer_blocked", "customer_conflict",
-    "customer_number", "damaged", "damaged_file", "date_impossible", "denied_party", "description_differs",
-    "discontinued_item", "dual_use", "edifact_syntax", "email", "embargoed_country", "empty_file", "encrypted",
-    "encrypted_file", "entity_bomb", "exemption_expired", "fraction_of_a_piece", "gln", "hazardous_goods",
+    "customer_number", "damaged", "damaged_file", "date_impossible", "delivery_schedule", "denied_party",
+    "description_differs", "discontinued_item", "dual_use", "edifact_syntax", "email", "embargoed_country", "empty_file",
+    "encrypted", "encrypted_file", "entity_bomb", "exemption_expired", "fraction_of_a_piece", "gln", "hazardous_goods",
     "incoterm_differs", "incoterm_proof", "incoterm_shifted", "invalid_code", "invalid_country", "invalid_currency",
     "invalid_date", "invalid_gln", "invalid_gtin", "invalid_number", "invalid_separators", "invalid_value", "item_conflict",
     "learned_set_aside", "letters_not_readable", "line_number_gap", "line_total_mismatch", "lines_do_not_add_up",
@@ -28,8 +29,8 @@ FINDING_CODES = frozenset({
     "tax_service_unavailable", "tax_undetermined", "terms_differ", "test_message", "text_too_long", "too_large",
     "too_many_pages", "too_many_parts", "too_many_problems", "total_gross", "total_mismatch", "total_net", "triangulation",
     "unexplained_column", "unit_assumed", "unit_in_words", "unit_not_sold", "unknown_customer", "unknown_format",
-    "unknown_function", "unknown_item", "unknown_part_number", "unknown_unit", "unread_address", "unread_place",
-    "unread_values", "unreadable", "unreadable_value", "unreckoned_formulas", "vat_id", "vat_id_missing",
+    "unknown_function", "unknown_item", "unknown_number_code", "unknown_part_number", "unknown_unit", "unread_address",
+    "unread_place", "unread_values", "unreadable", "unreadable_value", "unreckoned_formulas", "vat_id", "vat_id_missing",
     "vat_id_unconfirmed", "wrong_charset",
 })  # fmt: skip
 
