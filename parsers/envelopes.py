@@ -21,6 +21,8 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.segments import Segment
 from parsers.structured import Fault, OrderDraft, control_characters, intent_of
 
+_MOST_SUSPECTS = 100  # segments whose control characters are reported
+
 
 class OrderMapper(Protocol):
     """Makes an order of the segments between a message's header and its trailer."""
@@ -94,6 +96,9 @@ class EnvelopeReader(ABC):
     errors: list[SyntaxErrorV1] = field(default_factory=list)
     others: list[Intent] = field(default_factory=list)
     message: OpenMessage | None = None
+    #: Control characters that the file may hold, and in how many more segments others are looked for.
+    separators: str = ""
+    suspects: int = 0
 
     @abstractmethod
     def error(
@@ -104,6 +109,7 @@ class EnvelopeReader(ABC):
     def check_characters(self, text: str, part: str, *, allowed: str) -> None:
         strange = control_characters(text, allowed=allowed)
         if strange:
+            self.separators, self.suspects = allowed, _MOST_SUSPECTS
             message = f"{part} holds control characters ({strange}); they were read as blanks"
             self.draft.problem("control_characters", Severity.WARNING, message)
 
@@ -146,12 +152,24 @@ class EnvelopeReader(ABC):
         if segment.unterminated:
             text = f"{segment.place} has lost its terminator; it was read up to the next segment"
             message.draft.problem("missing_terminator", Severity.WARNING, text)
+        if self.suspects:
+            self._check_segment(segment)
         if not is_tag(segment.tag, self.shortest_tag):
             self.error(no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
         elif message.mapper is not None:
             message.mapper.take(segment)
         elif message.receipt is not None:
             message.receipt.take(segment)
+
+    def _check_segment(self, segment: Segment) -> None:
+        """Report its first element with a control character."""
+        for element in range(1, len(segment.elements) + 1):
+            strange = control_characters("".join(segment.elements[element - 1]), allowed=self.separators)
+            if strange:
+                self.suspects -= 1
+                text = f"{segment.place}, element {element}: control characters ({strange})"
+                self.error(self.fault_codes["invalid_characters"], text, element=element, segment=segment)
+                return
 
     def finish(self, message: OpenMessage) -> None:
         """Take the message's order, or say what it is instead."""

@@ -132,6 +132,8 @@ class _Reader(EnvelopeReader):
         ref = self._message_ref(segment, delimiters)
         mapper = OrderMapper(ref.message_type) if ref.message_type in _ORDER_TYPES else None
         self.open(ref, mapper, segment, repeated="26", element=1)
+        if self.groups and self.group is None:
+            self.error("30", f"message {ref.message_ref} stands beside the interchange's groups, in none of them", tag="UNH")
 
     def receipt_of(self, ref: MessageRefV1) -> ReceiptMapper | None:
         return ContrlMapper(ref) if ref.message_type == "CONTRL" else None

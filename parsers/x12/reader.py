@@ -9,6 +9,7 @@ from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
+from parsers import codelists
 from parsers.envelopes import EnvelopeReader, ReceiptMapper
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
@@ -32,9 +33,10 @@ def read_x12(content: bytes, part: str, partners: Sequence[PartnerProfile] = ())
     first: Delimiters | None = None
     with uncollected():
         for segment, delimiters in segments(text, part):
-            first = first or delimiters
+            if first is None:
+                first = delimiters
+                reader.check_characters(text, part, allowed=str(first))
             reader.take(segment, delimiters)
-        reader.check_characters(text, part, allowed=str(first or Delimiters()))
         reader.close_interchange(None)
         return reader.reading(part)
 
@@ -137,6 +139,10 @@ class _Reader(EnvelopeReader):
         ref = base.model_copy(update={"message_type": segment.get(1), "message_ref": segment.get(2)})
         mapper = OrderMapper(ref.message_type) if ref.message_type in _ORDER_TYPES else None
         self.open(ref, mapper, segment, repeated="718:23")
+        group = codelists.meaning("x12_functional_groups", ref.message_type)
+        if self.group is not None and group and ref.group_code != group:
+            what = f"{ref.message_type} stands in a group {ref.group_code!r} instead of {group}"
+            self.error("718:6", what, tag="ST", value=ref.message_type)
 
     def receipt_of(self, ref: MessageRefV1) -> ReceiptMapper | None:
         return FunctionalMapper(ref) if ref.message_type in {"997", "999"} else None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
+from parsers import codelists
 from parsers.envelopes import errors_by_message
 from parsers.x12.writing import Row, interchange
 
@@ -30,7 +31,6 @@ _TAGS_997 = _Tags("997", "AK3", "AK4", "AK5")
 _TAGS_999 = _Tags("999", "IK3", "IK4", "IK5", version="005010X231A1")
 #: X12 718 that make a transaction set unacceptable.
 _REJECTING = frozenset({"2", "3", "4", "7", "23"})
-_FUNCTIONAL = {"850": "PO", "860": "PC", "810": "IN", "840": "RQ", "869": "RS", "180": "AN"}
 _ACKNOWLEDGEMENTS = frozenset({"997", "999"})
 
 
@@ -68,7 +68,7 @@ def _acknowledged(received: InterchangeV1, tags: _Tags, *, control_reference: st
 
 def _group(messages: list[_Received], errors: Sequence[SyntaxErrorV1], tags: _Tags) -> list[Row]:
     first = messages[0][0]
-    code = first.group_code or _FUNCTIONAL.get(first.message_type, "PO")
+    code = first.group_code or codelists.meaning("x12_functional_groups", first.message_type) or "PO"
     rows: list[Row] = [("AK1", code, first.group_ref, first.version if tags.version else "")]
     verdicts: list[str] = []
     for message, own in messages:
