@@ -70,7 +70,7 @@ class Finder:
 
 
 #: Words that are a unit in one language alone: "10 dozen" are boxes, "8 St." are no saints.
-_LOCAL_UNITS = {("nl", "dozen"): "BX", ("de", "st"): "C62", ("de", "st."): "C62"}
+_LOCAL_UNITS = {("nl", "dozen"): "BX", ("de", "st"): "C62", ("de", "st."): "C62", ("nl", "st"): "C62", ("nl", "st."): "C62"}
 
 
 def unit_behind(text: str, at: int, language: str | None = None) -> tuple[str, int, int] | None:
@@ -81,7 +81,7 @@ def unit_behind(text: str, at: int, language: str | None = None) -> tuple[str, i
             return local, found.end(), found.start("unit")
         if found is None or folded(found["unit"]) in word_set("never_units"):
             continue
-        if code := unit_code(found["unit"]) or unit_code(found["unit"].rstrip(".")):
+        if code := unit_code(found["unit"], language) or unit_code(found["unit"].rstrip("."), language):
             return code, found.end(), found.start("unit")
     return None
 

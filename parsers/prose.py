@@ -80,7 +80,8 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
         found = list(reader.items())
         items += found
         overlooked += reader.overlooked(found)
-        if segment.listed and not found and reader.says_goods(0, len(text)) and not changes:
+        heading = re.search(r"[-=_*]{2}\s*$", text)
+        if segment.listed and not found and not heading and reader.says_goods(0, len(text)) and not changes:
             bare.append(" ".join(text.split())[:_SHOWN])
     if any(item.segment.listed for item in items):
         overlooked += bare  # entries of a list that names goods, and no number in them was understood

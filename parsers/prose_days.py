@@ -16,7 +16,7 @@ _MOST_WORDS, _MOST_CHARACTERS = 6, 60
 _ANY_DAY = date(2026, 1, 1)
 _ARTICLE = re.compile(r"(?:the|den|dem|zum|le|el|il|de|dnia|del|dell|al)\s*$", re.IGNORECASE)
 #: "Friday 27" is no Friday alone, whatever weekday the 27th is.
-_DAY_FOLLOWS = re.compile(r"[ ,]{1,2}\d{1,2}(?:st|nd|rd|th|er|e|\.)?(?![\w:]|[.,]\d|\s?(?:uhr|h|am|pm)\b)", re.IGNORECASE)
+_DAY_FOLLOWS = re.compile(r"[ ,]{1,2}\d{1,2}(?:(?:st|nd|rd|th|er|e)(?!\w)|\.?(?=\s{0,3}(?:$|[.,;!)\n])))(?!\d)", re.IGNORECASE)
 
 
 def day_at(text: str, at: int, style: NumberStyle, written_on: date | None) -> tuple[date, int] | None:

@@ -16,7 +16,7 @@ from parsers.prose_counting import orders
 from parsers.prose_days import day_at, day_led
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_marks import find_marks
-from parsers.prose_places import Place, places_in
+from parsers.prose_places import Place, name_before, places_in
 from parsers.prose_po_number import po_number_in
 from parsers.prose_segments import Segment
 from parsers.prose_words import pattern, word_set
@@ -48,6 +48,10 @@ _WEAK_LEADS = frozenset(
 _DELIVERING = re.compile(
     r"deliver|need|want|requir|arriv|ship|send|liefer|benötig|brauch|eintreff|livr|besoin|expédi|envoy|entreg|necesit|enví"
     r"|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"\b(?:please|pls|plz|bitte|svp|stp|s'il vous plaît|merci|graag|aub|grazie|per favore|proszę|gracias|por favor)\b",
     re.IGNORECASE,
 )
 _DELIVER_TO = re.compile(
@@ -123,7 +127,8 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     text = segment.of(source.text)
     days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
-        if found["lead"].casefold() in _WEAK_LEADS and not segment.listed and not (_DELIVERING.search(text) or orders(text)):
+        says_when = segment.listed or _DELIVERING.search(text) or orders(text) or _COURTESY.search(text)
+        if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)
         if day is not None and not _is_of_something_else(text, found.start()):
@@ -175,9 +180,33 @@ def _take_place(head: LetterHead, source: Source) -> None:
     if len({re.sub(r"\D", "", source.text[place.start : place.end]) for place in places}) > 1:
         return  # one place that is named in two languages has the same numbers
     _take_delivery_place(head, source)
-    if places and "ship_to" not in head.parties:
-        head.parties["ship_to"] = _party_at(source, places[0])
-        head.taken += [(place.start, place.end) for place in places]
+    if places:
+        _take_address(head, source, places)
+
+
+def _take_address(head: LetterHead, source: Source, places: list[Place]) -> None:
+    """The street and town as they stand, with the name that leads to them; a name read from the sentence stays."""
+    party, known = _party_at(source, places[0]), head.parties.get("ship_to")
+    if known is not None and not (party.street and party.postal_code):
+        return
+    named = name_before(source.text, places[0].start)
+    name = known.name if known is not None else None
+    if name is None or re.search(r"\d[./]\d|\d{3}", name.value):
+        name = source.stated(" ".join(source.text[slice(*named)].split()), *named, 0.85) if named else None
+    head.parties["ship_to"] = _agreed(known, party).model_copy(update={"name": name})
+    head.taken += [(place.start, place.end) for place in places] + ([named] if named else [])
+
+
+def _agreed(known: PartyV1 | None, party: PartyV1) -> PartyV1:
+    """The address as the sentence has it, where it differs from what stands in `party`: a day is no part of a town."""
+    if known is None:
+        return party
+    pairs = {
+        name: (getattr(known, name), getattr(party, name)) for name in ("street", "postal_code", "city", "region", "country")
+    }
+    return known.model_copy(
+        update={name: after for name, (before, after) in pairs.items() if not (before and after and before.value == after.value)}
+    )
 
 
 _LEADS_TO_PLACE = re.compile(

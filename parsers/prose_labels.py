@@ -14,8 +14,9 @@ from parsers.addresses import is_street_alone, town_of
 from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose import Source
+from parsers.prose_columns import side_by_side
 
-_MOST_ADDRESS_LINES = 8
+_MOST_ADDRESS_LINES, _SHOWN = 8, 80
 _PARTIES = ("ship_to", "bill_to", "buyer")
 _HEAD_FIELDS = ("po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "notes")
 
@@ -30,6 +31,8 @@ class LetterHead:
     problems: tuple[Problem, ...] = ()
     parties: dict[str, PartyV1] = field(default_factory=dict)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    #: The words of a label of a ship-to that nothing was read from.
+    unread_place: str = ""
 
     def take(self, name: str, value: StatedValue | None) -> None:
         """The surest statement stays."""
@@ -46,12 +49,20 @@ def labelled_head(source: Source, written_on: date | None) -> LetterHead:
     at = 0
     while at < len(lines):
         start, line = lines[at]
+        if beside := side_by_side(source.part, lines, at):
+            for name, party in beside.parties.items():
+                head.parties.setdefault(name, party)
+            head.taken.append(beside.span)
+            at = beside.after
+            continue
         role, strength, value_at = _label_of(line)
         if role in _PARTIES:
             after = _take_party(head, source, lines, at, role, value_at, soft=strength < 1)
             if after > at:
                 at = after
                 continue
+        if role == "ship_to" and strength == 1 and re.search(r"^\s*$|\d", line[value_at:]):
+            head.unread_place = " ".join(line.split())[:_SHOWN]
         for value in _labelled_values(source, start, line):
             values.append(value)
             if value.value.evidence.span is not None:
@@ -124,7 +135,7 @@ def _label_of(line: str) -> tuple[str, float, int]:
         pieces = found[2].split(",")
         first = 0 if is_street_alone(pieces[0]) else 1 if ":" in line[: line.rfind(found[2])] else len(pieces)
         at_place = any(map(is_street_alone, pieces[first : first + 1])) and any(map(town_of, pieces[first + 1 :]))
-        if found[0].name == "requested_delivery_date" and at_place:
+        if found[0].name == "requested_delivery_date" and at_place and first:
             return "ship_to", 0.7, line.rfind(found[2])  # "Dostawa: ul. Polna 3, 96-500 Sochaczew"
         return found[0].name, found[0].strength, line.rfind(found[2])
     head, colon, _ = line.partition(":")

@@ -57,7 +57,7 @@ def _gtins(finder: Finder) -> None:
             finder.add(Mark("gtin", found.start(), found.end(), gtin, firm=False))
 
 
-_CODE = r"(?P<code>[A-Z0-9][\w./+-]*(?:\s(?=\d{2,}[\w./-]*\b(?!\s*(?:x|pcs|stk|stück|€)))[\w./-]+)?)"
+_CODE = r"(?P<code>[^\W_][\w./+-]*(?:\s(?=\d{2,}[\w./-]*\b(?!\s*(?:x|pcs|stk|stück|€)))[\w./-]+)?)"
 
 
 def _parts(finder: Finder) -> None:
@@ -151,17 +151,22 @@ _SHORT_DAY = (
 )
 #: The same without its month: "Friday 27", "before the 15th", "entro il 15", but not "for the 15 boxes".
 _DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+_CLOSES_DAY = (
+    r"(?:(?:st|nd|rd|th|er|º|°|-?go)(?!\w)|\.?(?=\s*(?:$|[.,;:!?)]|(?:please|pls|bitte|svp|por favor|grazie|aub|graag)\b"
+    r"|(?:at|um|à|au|alle|om|before|vor|morning|vormittags?|früh|matin|mattina|ochtend|rano)\b)))"
+)
 _LONE_DAYS = (
-    r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?(?P<day>" + _DAY_OF_MONTH + r")(?:st|nd|rd|th|er|e|º|°|\.)?"
-    r"(?![\w:/]|[.,]\d)",
-    r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")"
-    r"(?:(?:st|nd|rd|th|er|e|º|°|-?go)(?!\w)|\.?(?=\s*(?:$|[.,;:!)]|(?:please|pls|bitte|svp|por favor|grazie|aub|graag)\b)))",
+    r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?"
+    r"(?P<day>" + _DAY_OF_MONTH + r")(?![:/]|[.,]\d)" + _CLOSES_DAY,
+    r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
 )
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
 
 def _dates(finder: Finder) -> None:
     for start, end in weeks_in(finder.text, finder.language):
+        if followed_by_unit(finder.text, end) or pattern(r"(?<!\w){{running_weeks}}\s+$").search(finder.text[:start]):
+            continue  # "next week 12 boxes"
         finder.add(Mark("date", start, end, finder.text[start:end]))
     for form in _DAYS:
         for found in re.finditer(form, finder.text):
@@ -208,6 +213,10 @@ _SIDES = (
     r"wide|long|high|tall|deep|thick|broad|breit\w*|lang\w*|hoch|hohe?\w*|tief\w*|dick\w*|stark\w*|de large|de long|de haut\w*"
     r"|d'épaisseur|de ancho|de largo|de alto|di larghezza|di lunghezza|di altezza|breed|hoog|dik|szer\w*|dług\w*|wys\w*|grub\w*"
 )
+_SIDES_BEFORE = (
+    r"lengths?|len|länge|laenge|longueur|long\.?|largo|longitud|lunghezza|lengte|lang|długość|dł\.?|height|höhe|hauteur|alto|altezza"
+    r"|hoogte|wysokość|width|breite|largeur|ancho|larghezza|breedte|szerokość|coil|ring|rouleaux? de|rollo de"
+)
 _SIZES = (
     r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
@@ -221,18 +230,26 @@ _SIZES = (
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
-    rf"(?<![\w.,]){NUMBER}(?:dl|l|kg|g|mg|m|km|mtr)(?!\w)",
+    rf"(?<!\w)(?:{_SIDES_BEFORE})\s*:?\s*{NUMBER}\s?(?:m|mtr|cm|mm|ft)(?!\w)",
+    rf"(?<![\w.,-]){NUMBER}(?:dl|l|kg|g|mg|m|km|mtr)(?!\w)",
+)
+#: "10kg copper nails": glued to its unit, a measure at the head of an entry says how much is wanted.
+_MEASURED_OUT = re.compile(
+    r"\s{0,6}(?:[-*•·–]\s{1,4})?\d[\d.,]{0,8}(?:kg|m|l|km|mtr)\s{1,3}(?:of\s|de\s|di\s)?[^\W\d_]{3,}", re.IGNORECASE
 )
 
 
 def _sizes(finder: Finder) -> None:
+    leading = _MEASURED_OUT.match(finder.text)
     for form in _SIZES:
         for found in pattern(form).finditer(finder.text):
-            finder.add(Mark("size", found.start(), found.end(), found[0]))
+            if not (leading and found.end() < leading.end()):
+                finder.add(Mark("size", found.start(), found.end(), found[0]))
 
 
+_UPPER = "A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ"
 _BARE = re.compile(
-    r"(?<![\w.,@/-])(?:(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z-])[A-Z0-9][A-Za-z0-9]*(?:[-./][A-Za-z0-9]+)*|[A-Z]{2,5}-[A-Z]{2,6}(?:-[A-Z]{1,5})+)"
+    rf"(?<![\w.,@/-])(?:(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_]|[\w./]*-)[{_UPPER}0-9][^\W_]*(?:[-./][^\W_]+)*|[{_UPPER}]{{2,5}}-[{_UPPER}]{{2,6}}(?:-[{_UPPER}]{{1,5}})+)"
     r"(?![\w@]|[-/]\w)"
 )
 

@@ -14,7 +14,7 @@ _LINKS = (
 )
 _CITY = rf"{_CAPITAL}[^\W\d_][\w'’]{{0,25}}(?:[ -](?:{_LINKS}[ -])?{_CAPITAL}[\w'’]{{1,25}}){{0,3}}"
 _STREETS = (
-    rf"(?<![\w.,-])\d{{1,5}}[a-z]?,?\s(?:{_NAME}\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
+    rf"(?<![\w.,-])(?:(?:Unit|Suite|Flat|Apt\.?)\s[A-Z]?\d{{1,4}}[A-Za-z]?,?\s(?:\d{{1,5}}[a-z]?,?\s)?|\d{{1,5}}[a-z]?,?\s)(?:{_NAME},?\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
     r"|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)\.?",
     rf"(?<![\w-])(?:{_NAME}[\s-]){{0,2}}(?:{_CAPITAL}[\w.'’]{{0,25}}?)?(?:[Ss]tr(?:aße|asse|\.)|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|[Dd]amm|[Uu]fer"
     rf"|straat|laan|plein|kade|kaai|dijk|singel|steeg|steenweg)\s{_NUMBER}",
@@ -22,7 +22,7 @@ _STREETS = (
     r"(?<![\w.,-])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d|[Cc]hemin|[Rr]oute|[Qq]uai|[Pp]lace|[Ii]mpasse|[Pp]romenade"
     r"|[Aa]llée|[Cc]ours)\s[^\d,;.\n()]{2,40}",
     rf"(?<!\w)(?:[Rr]ue|[Aa]venue|[Qq]uai)\s[^\d\n,;.()]{{3,40}},?\s{_NUMBER}",
-    r"(?<!\w)(?:[Cc]alle|[Cc]/|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"
+    r"(?<!\w)(?:[Cc]alle|[Cc]/(?!o\b)|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"
     rf"\s?[^\d\n,;()]{{3,40}},?\s(?:n\.?º?\s?)?{_NUMBER}",
 )
 _UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
@@ -44,7 +44,7 @@ _AMBIGUOUS = re.compile(
     r"(?:ring|platz|weg|damm|ufer|hof|dijk|plein|Park|Row|Way|Place|Square|Yard|Estate|Drive|Dr|St|Close|Court)\W*\d*\s?[a-z]?$"
     r"|^(?:Am|Im|An|In|Zu[mr]|Auf|Unter|Hinter)\s|^(?:[Vv]ia|[Pp]l\.|[Aa]l\.|[Pp]laza)\s"
 )
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT, _LONGEST_LEAD = 20_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,25 @@ def places_in(text: str) -> Iterator[Place]:
             continue
         town = found.span("town") if found["town"] else found.span("city") if found["city"] else None
         yield Place(found.start(), found.end(), found.span("street"), town)
+
+
+_LEAD_TO_NAME = re.compile(
+    r"(?:(?<!\w)(?:to|at|an|bei|zu|à|chez|a|en|presso|c/o|ad|naar|aan|bij|do|na adres)\s+"
+    r"|(?:lieferadresse|adresse|address|indirizzo|dirección|adres)\s*:?\s*)"
+    r"(?:(?:die|der|das|den|unsere?n?|the|our|la société|l'entreprise|la|le|les|notre|nuestr[oa]|nostr[oa]|ns\.|de|onze|ons"
+    r"|firmę|firmy)\s+)?"
+    r"(?P<name>(?:[^\n.;:,\d]|(?<=\s)\d{1,2}(?![\d./])){3,60}(?:\.[^\n.;:,\d]{0,12})?),\s*$",
+    re.IGNORECASE,
+)
+
+
+def name_before(text: str, at: int) -> tuple[int, int] | None:
+    """Where the name stands that leads to the address at `at`: "an | Pflegedienst Morgenrot gGmbH |, Gartenstr. 8"."""
+    since = max(0, at - _LONGEST_LEAD)
+    found = _LEAD_TO_NAME.search(text[since:at])
+    if found is None or not found["name"][0].isupper():
+        return None
+    return since + found.start("name"), since + found.end("name")
 
 
 def towns_alone_in(text: str) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,8 @@ _LEAD = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]
 _IS = r"(?:is|lautet|ist|est|es|è|jest|to|will be|wird|sera|será|sarà)"
 _FORMS = (
     _LEAD + r"(?:bei uns|chez nous|intern)?\s*(?:(?:is|lautet|ist|est|es|è|to)(?!\w))?\s*[:#]?\s*-?\s*" + _CODE,
+    # "Bestellnummer bitte auf dem Lieferschein: 4500087123"
+    _LEAD + r"(?:[^\W\d_]+[ ,]+){1,5}[^\W\d_]+\s?:\s*" + _CODE,
     # "our order number for all of this is TR/2026/118"
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,6}?" + _IS + r"(?!\w)\s*:?\s*" + _CODE,
 )

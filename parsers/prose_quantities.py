@@ -60,7 +60,7 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     if before and not numbered and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
         return
     has_unit = followed_by_unit(finder.text, found.end(), finder.language)
-    if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and finder.language == "de"):
+    if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and folded(follows[1]) == "st"):
         return
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return

@@ -94,3 +94,15 @@ def test_the_day_in_a_sentence_is_no_word_of_the_goods(words: str, day: str) -> 
         day,
         "gloves",
     )
+
+
+def test_a_number_of_goods_behind_a_weekday_is_no_day() -> None:
+    """ "Am Donnerstag 20 Röhren" is not the twentieth."""
+    body = "können Sie mir am Donnerstag 20 LED-Röhren und 5 Rollen Müllsäcke vorbeibringen?"
+    assert [line.quantity.value for line in the_order(mail(body)).lines if line.quantity] == ["20", "5"]
+
+
+def test_a_number_of_goods_behind_next_week_is_no_calendar_week() -> None:
+    """ "Next week 12 boxes" is no twelfth week."""
+    body = "Please send next week 12 boxes of gloves and 3 rolls of tape."
+    assert [line.quantity.value for line in the_order(mail(body)).lines if line.quantity] == ["12", "3"]
