@@ -67,6 +67,11 @@ def intent_of_mail(subject: str, body: str, language: str | None = None, default
     return _greatest(sums, tuple(name for name in _mails() if name != _NEUTRAL), default)
 
 
+def is_ordered(subject: str, body: str, language: str | None = None) -> bool:
+    """Whether words of a mail order something, rather than only naming an order as a noun does."""
+    return _mail_sums(subject, body, language).get(Intent.ORDER, 0.0) >= _WEIGHTS["likely"]
+
+
 def _greatest(sums: _Sums, order: tuple[str, ...], default: Intent) -> Intent:
     """The intent with the greatest sum; among equals, the first in the file."""
     if not sums:

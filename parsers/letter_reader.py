@@ -15,6 +15,7 @@ from models.domain.document import Grid
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.detect import Kind
+from parsers.intent import is_ordered
 from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import OrderReading
 from parsers.plain_tables import plain_tables
@@ -22,9 +23,9 @@ from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
 from parsers.prose_corrections import corrected_items
 from parsers.prose_doubts import doubts_of, doubts_of_cancellation
-from parsers.prose_head import bare_day_in, day_in, notes_in, take_spoken
+from parsers.prose_head import COURTESY, bare_day_in, day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
-from parsers.prose_places import without_places
+from parsers.prose_places import country_shown, without_places
 from parsers.prose_po_number import bare_number_in, other_number, po_number_in
 from parsers.prose_remainder import only_states, unexplained_places
 from parsers.prose_segments import Segment, segments_of
@@ -64,7 +65,11 @@ class LetterReader:
     def __init__(self, letter: Letter, language: str | None, intent: Intent) -> None:
         self.letter = letter
         self.intent = intent
-        self.style: NumberStyle = number_style([letter.text, letter.signature], language=language)
+        self.style: NumberStyle = number_style(
+            [letter.text, letter.signature],
+            language=language,
+            country=country_shown(letter.text, letter.signature) if language in {None, "en"} else None,
+        )
         self.language = language
         self.rest = letter.text
         self.grid = self._tables()
@@ -200,6 +205,7 @@ class LetterReader:
         yield from (problem for problem in self.doubts_of_words() if problem.code not in codes)
         if self.intent is Intent.ORDER_CANCELLATION:
             return
+        yield from self._says_no_order()
         yield from self._numbered_twice()
         yield from self._said_aside()
         yield from self._priced_unevenly()
@@ -214,6 +220,18 @@ class LetterReader:
             named = ", ".join(f'"{words}"' for words in self.places[:_MOST_NAMED])
             message = f"{self.letter.part} names places that were not understood: {named}; see where the goods go"
             yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+    def _says_no_order(self) -> Iterator[Problem]:
+        """Goods with their numbers in sentences none of which asks for anything: a complaint or a notice reads so."""
+        letter = self.letter
+        if self.intent is not Intent.ORDER or not letter.is_mail or self.grid.lines:
+            return
+        said = f"{letter.subject}\n{letter.text}"
+        if not any(not item.segment.listed for item in self.items) or COURTESY.search(said):
+            return
+        if not is_ordered(letter.subject, letter.text, self.language):
+            message = f"{letter.part} names goods, and no word of it orders them: see whether it is an order"
+            yield Problem(code="may_be_no_order", severity=Severity.ERROR, message=message)
 
     def _numbered_twice(self) -> Iterator[Problem]:
         number = self.head.fields.get("po_number")

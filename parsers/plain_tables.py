@@ -56,7 +56,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _cells(start: int, line: str) -> list[_Cell]:
     """The cells of a line: between pipes or tabs, else between two spaces and more."""
-    separator = r"\|" if line.count("|") >= 2 else r"\t" if "\t" in line.strip() else r" {2,}"
+    separator = r"\|" if line.count("|") >= 2 else r"\t" if "\t" in line.strip() else ";" if line.count(";") >= 2 else r" {2,}"
     cells = []
     at = 0
     for found in [*re.finditer(separator, line), None]:

@@ -293,6 +293,8 @@ class _SegmentReader(Numbers):
             return 0.7  # two numbers of an entry, and either may be the one
         if self.segment.listed and (mark.firm or self.leads(mark)):
             return 0.93 if mark.firm else 0.86
+        if self.segment.listed and trails(self, mark) and is_apart(self, mark) and not self.text[mark.end :].strip(" .,;"):
+            return 0.84  # "pots terracotta - 500"
         if mark.firm:
             return 0.88 if self._is_said(mark) else 0.78
         return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78

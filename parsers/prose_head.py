@@ -50,7 +50,7 @@ _DELIVERING = re.compile(
     r"|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(
+COURTESY = re.compile(
     r"\b(?:please|pls|plz|bitte|svp|stp|s'il vous plaît|merci|graag|aub|grazie|per favore|proszę|gracias|por favor)\b",
     re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     text = segment.of(source.text)
     days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
-        says_when = segment.listed or _DELIVERING.search(text) or orders(text) or _COURTESY.search(text)
+        says_when = segment.listed or _DELIVERING.search(text) or orders(text) or COURTESY.search(text) or text.endswith(":")
         if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)
@@ -211,7 +211,7 @@ def _agreed(known: PartyV1 | None, party: PartyV1) -> PartyV1:
 
 _LEADS_TO_PLACE = re.compile(
     r"(?:(?<!\w)(?:to|at|an|nach|zur?|zum|in|auf|bei|à|au|chez|sur|en|a|ad|presso|per|naar|op|te|aan|bij|na|do|pod)\s+(?:[^\W\d_][\w.-]*,?\s+){0,3}"
-    r"|(?:deliver|ship|liefer|livr|entreg|consegn|lever|dostaw)[^\n:]{0,40}:\s*(?:[^\n\d]{0,50},\s*)?)$",
+    r"|(?:deliver|ship|liefer|livr|entreg|consegn|lever|dostaw|baustelle|site|chantier|obra|cantiere|bouwplaats|budow|lager|magaz|adres)[^\n:]{0,40}:\s*(?:[^\n\d]{0,50},\s*)?)$",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,7 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
         _prices,
         _dates,
         _discounts,
+        _bracketed_codes,
         _sizes,
         _bare_parts,
         _bracketed_units,
@@ -140,7 +141,7 @@ def _end_of_amount(found: re.Match[str]) -> int:
 
 
 _DAYS = (
-    r"(?<![\w.,/-])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?!\d)"
+    r"(?<![\w.,/-])(?:\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?!\d)"
     r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,10})\.?(?:,?\s+(?:de\s+)?\d{4})?)(?!\w)",
     r"(?<![\w.,/-])(?P<month>[A-ZŻ][^\W\d_]{2,9})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?(?![\w%]|[.,]\d)",
 )
@@ -159,6 +160,12 @@ _LONE_DAYS = (
     r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?"
     r"(?P<day>" + _DAY_OF_MONTH + r")(?![:/]|[.,]\d)" + _CLOSES_DAY,
     r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
+)
+_CLOCK = (
+    r"(?<!\w)(?:after|before|from|until|till|between|ab|nach|vor|bis|après|avant|dès|dopo le|prima delle|dalle|alle"
+    r"|a partir de las|antes de las|na|voor|vanaf|od|po|przed)\s+"
+    r"(?P<hour>(?:[01]?\d|2[0-4])(?:\s?(?:-|–|to|and|und|et|bis|à|e|y|en|do)\s?(?:[01]?\d|2[0-4]))?)"
+    r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))"
 )
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
@@ -179,6 +186,8 @@ def _dates(finder: Finder) -> None:
         for found in pattern(form).finditer(finder.text):
             if not followed_by_unit(finder.text, found.end()):
                 finder.add(Mark("date", found.start("day"), found.end(), found["day"]))
+    for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
+        finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
     for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
 
@@ -228,6 +237,7 @@ _SIZES = (
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
+    r"(?<![\w-])(?-i:S[2-9]\d5|C[1-6]\d)(?-i:[A-Z][A-Z0-9]{0,4})?(?![\w-])",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
     rf"(?<!\w)(?:{_SIDES_BEFORE})\s*:?\s*{NUMBER}\s?(?:m|mtr|cm|mm|ft)(?!\w)",
@@ -237,6 +247,16 @@ _SIZES = (
 _MEASURED_OUT = re.compile(
     r"\s{0,6}(?:[-*•·–]\s{1,4})?\d[\d.,]{0,8}(?:kg|m|l|km|mtr)\s{1,3}(?:of\s|de\s|di\s)?[^\W\d_]{3,}", re.IGNORECASE
 )
+
+
+_IN_BRACKETS = re.compile(r"[(\[](?P<code>[A-Z]{2,6}[A-Z0-9]{0,8}(?:[-/.][A-Z0-9]{1,10}){2,6})[)\]]")
+
+
+def _bracketed_codes(finder: Finder) -> None:
+    """A code alone in brackets, in capitals and of three groups or more, even where one looks like a size: "(HX-1/4-20)"."""
+    for found in _IN_BRACKETS.finditer(finder.text):
+        if any(sign.isdigit() for sign in found["code"]):
+            finder.add(Mark("bare_part", found.start("code"), found.end("code"), found["code"], firm=False))
 
 
 def _sizes(finder: Finder) -> None:

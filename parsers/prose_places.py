@@ -90,6 +90,16 @@ def towns_alone_in(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _TOWN_ALONE.finditer(text[:_LONGEST_TEXT]))
 
 
+_AMERICAN = re.compile(r"(?<![A-Za-z])[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\d)")
+_BRITISH = re.compile(rf"(?<!\w){_UK_CODE}(?!\w)")
+
+
+def country_shown(*texts: str) -> str | None:
+    """US or GB where the form of a postal code tells: what else would leave it open whether 3/4 is in March or in April."""
+    shown = {code for code, form in (("US", _AMERICAN), ("GB", _BRITISH)) if any(form.search(text) for text in texts)}
+    return shown.pop() if len(shown) == 1 else None
+
+
 def without_places(text: str) -> str:
     """The text with its streets and towns blanked, as long as it was."""
     for start, end in [*((place.start, place.end) for place in places_in(text)), *towns_alone_in(text)]:

@@ -15,7 +15,7 @@ from parsers.units import unit_code
 
 _CODE = r"(?P<code>(?:[A-Za-z]{1,8}[-/_.]){0,3}[A-Za-z]{0,6}\d(?:[\w]|[-/_.](?=\w))*(?:-[A-Za-z]{1,3})?)"
 _GLUED = re.compile(r"(?<![\w-])(?:PO|BE|BEST|BC|CMD|CDE|OC|PED|ORD|ODA|ZAM|SO|B|K)[-_/]?\d(?:\w|[-/_.](?=\w))*", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d")
 _NUMBER_WORD = re.compile(r"(?:n[or°º]\.?|nummer|number|numer\w*|numéro|número|numero|nr\.?|#|:)\s*$", re.IGNORECASE)
 #: How far words beside a number are looked for.
 _BESIDE = 60

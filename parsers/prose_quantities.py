@@ -56,8 +56,10 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
         return
     before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", _beside(finder.text, found.start()))
     follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
-    numbered = before is not None and finder.language == "it" and folded(before[1]) == "n" and _LOWER_WORD.match(behind)
-    if before and not numbered and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
+    heads = before is not None and not finder.text[: before.start()].strip()
+    numbered = before is not None and folded(before[1]) in {"n", "nr"} and _LOWER_WORD.match(behind)
+    is_count = numbered and (heads or finder.language == "it")
+    if before and not is_count and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
         return
     has_unit = followed_by_unit(finder.text, found.end(), finder.language)
     if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and folded(follows[1]) == "st"):
@@ -189,6 +191,8 @@ def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
     if not earlier:
         return False
     between = text[earlier[-1].end : mark.start]
+    if _is_measured(earlier[-1]) and mark.unit is not None and not _is_measured(mark) and not between.strip():
+        return False  # "flour 25 kg 10 bags"
     if between.count("(") > between.count(")") or not between.strip() or between == "-":
         return True  # "boxes (of 100 gloves)", "200 half-dozen egg boxes"
     joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]

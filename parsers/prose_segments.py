@@ -144,7 +144,7 @@ def _is_sentence(line: str) -> bool:
 
 def _starts_counted(line: str) -> bool:
     line = line[lead.end() :] if (lead := _ALSO.match(line)) else line
-    return bool(re.match(r"\(?\d", line)) or folded(re.split(r"\W", line)[0]) in {
+    return bool(re.match(r"(?:\(|n[.°º]?\s?|nr\.?\s?)?\d", line, re.IGNORECASE)) or folded(re.split(r"\W", line)[0]) in {
         "two",
         "three",
         "ein",
