@@ -248,7 +248,8 @@ def _under_groups(top: Sequence[str], heads: Sequence[str]) -> Heading | None:
     filled = sum(map(bool, top))
     if filled >= sum(map(bool, heads)) or any(text and not heads[place : place + 1] for place, text in enumerate(top)):
         return None
-    columns = [_column(place, [text], 1) for place, text in enumerate(heads) if text]
+    reaching = [text or (top[place] if place < len(top) else "") for place, text in enumerate(heads)]  # one cell for both rows
+    columns = [_column(place, [text], 1) for place, text in enumerate(reaching) if text]
     alone = Heading(tuple(columns), rows=2)
     if not alone.is_order_table or not (alone.has("description") or alone.has("part_number")):
         return None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.markup import read_markup
 from parsers.plain_tables import plain_tables
+from parsers.text import read_html, read_text
 
 SPACES = "Pos  Article   Description   Qty  Unit\n10   HX-M8-40  Hex bolt      400  pcs\n20             Washer        100  pcs\n"
 PIPES = "| Art. | Bezeichnung | Menge |\n|---|---|---|\n| A-1 | Schraube | 20 Stk |\n| A-2 | | 30 Stk |\n"
@@ -102,3 +103,23 @@ def test_nesting_without_end_is_cut() -> None:
 def test_a_line_of_blanks_is_no_labelled_one_and_takes_no_time() -> None:
     """The test's time limit is its bound."""
     assert plain_tables("Penrose" + " " * 20_000 + "x\n" + " " * 20_000 + "y: 1 ", "body") == []
+
+
+def test_a_head_that_reaches_down_beside_grouped_ones_names_its_column() -> None:
+    """ "Pos." stands over both rows of heads, "Artikel" over "Nummer" and "Bezeichnung"."""
+    html = (
+        "<p>Bestellung 4711</p><table><tr><td rowspan=2>Pos.</td><td colspan=2>Artikel</td><td colspan=2>Bestellung</td></tr>"
+        "<tr><td>Nummer</td><td>Bezeichnung</td><td>Menge</td><td>Einheit</td></tr>"
+        "<tr><td>1</td><td>310245</td><td>Handschuhe M</td><td>20</td><td>Pack</td></tr>"
+        "<tr><td>2</td><td>310246</td><td>Handschuhe L</td><td>30</td><td>Pack</td></tr></table>"
+    )
+    (order,) = read_html(html.encode(), "order.html").orders
+    assert [line.line_number and line.line_number.value for line in order.order.lines] == ["1", "2"]
+
+
+def test_a_table_by_semicolons_is_a_table() -> None:
+    """As people paste what they saved."""
+    rows = ("Réf ; Désignation ; Qté ; Unité ; PU HT", "A-1 ; Papier A3 ; 50 ; rame ; 6,85", "B-2 ; Encre ; 4 ; boîte ; 54,00")
+    text = "Commande 118\n\n" + "\n".join(rows) + "\n"
+    (order,) = read_text(text.encode(), "order.txt").orders
+    assert [line.quantity and line.quantity.value for line in order.order.lines] == ["50", "4"]
