@@ -30,10 +30,11 @@ bench-capture: ## Measure how well documents are read, and write the figures int
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md
 
-train: ## Train anew what is learnt: columns, confidences; with CATALOGUES="a.csv b.csv" the judge of items too
+train: ## Train anew what is learnt: columns, confidences, risk; with CATALOGUES="a.csv b.csv" the judge of items too
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.capture.learn_columns
 	@$(PYTHON) -m benchmarks.capture.calibrate
+	@$(PYTHON) -m models.ml.train.risk --out models/ml/artefacts --report docs/risk-model.md
 	@$(if $(CATALOGUES),$(PYTHON) -m models.ml.train.items $(addprefix --catalogue ,$(CATALOGUES)) --out models/ml/artefacts,\
 		echo "the judge of items stays: name the catalogues to train it on with CATALOGUES" >&2)
 

@@ -20,11 +20,13 @@ from activities.record_order import OrderRecording
 from activities.rehearse_order import OrderRehearsal, Steps
 from activities.screen_order import OrderScreening
 from models.domain.party import StatedParty
+from models.ml.calibration import reading_prior
 from models.ml.catalogue_search import CatalogueSearch, catalogue_index
 from models.ml.customer_index import customer_directory
 from models.ml.goods import goods_of
 from models.ml.item_judge import shipped_judge
 from models.ml.party_screener import PartyScreener
+from models.ml.risk_model import RiskModels
 from models.store.books import Books
 from models.store.session import engine_for
 from settings import Settings
@@ -42,14 +44,16 @@ class OrderChecks:
         self._screener = PartyScreener(books.watch_lists.all, books.watch_lists.state)
         catalogue = books.catalogue
         parties, place = books.parties, settings.var / "index"
+        self._judge = RiskModels(settings.var / "models")
         index = catalogue_index(lambda: goods_of(catalogue.each_item()), catalogue.state, place / "items")
         self._search = CatalogueSearch(index, shipped_judge())
         self.directory = customer_directory(parties.each_customer, parties.customers_numbered, parties.state, place / "customers")
 
     def warm_up(self) -> None:
-        """Build the search indexes now: the first order must not wait for them."""
+        """Build the search indexes and load the model now: the first order must not wait for them."""
         self._search.candidates("any item")
         self.directory.shortlist(StatedParty(), "")
+        self._judge.current()
 
     def recording(self, record: OrderRecord) -> OrderRecording:
         books = self._books
@@ -60,7 +64,7 @@ class OrderChecks:
         books = self._books
         verifier = DkimVerifier() if self._settings.verify_signatures else None
         screening = OrderScreening(
-            record, books.orders, books.parties, books.catalogue, self._blobs, self._screener, verifier,
+            record, books.orders, books.parties, books.catalogue, self._blobs, self._screener, self._judge, verifier,
             self._settings.mail_receiving_server,
         )  # fmt: skip
         return Steps(
@@ -72,7 +76,7 @@ class OrderChecks:
                 TaxDetermining(record, books.parties, books.taxes, books.catalogue, self._tax_service).determine_tax,
                 CreditChecking(record, books.orders, books.parties).check_credit,
                 screening.screen_order,
-                OrderDeciding(record, books.parties, self._blobs).decide_order,
+                OrderDeciding(record, books.parties, self._blobs, books.outcomes, reading_prior).decide_order,
             ),
         )
 

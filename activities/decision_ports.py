@@ -1,14 +1,18 @@
 """What the decision needs of the world beyond the books, as Protocols: an outside tax service, lists of denied parties,
-and who signed a mail.
+a trained risk model, what became of earlier
+orders, and who signed a mail.
 
 Every method is synchronous and safe to call from several threads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind
+from models.domain.risk import ModelRisk
 from models.domain.sales_order import SalesOrderLine
 from models.domain.screening import Hit, ListVersion
 from models.domain.tax import TaxResult
@@ -37,6 +41,22 @@ class PartyScreener(Protocol):
 
     def nearest(self, party: str) -> Sequence[Hit]:
         """The listed names most like a party's, best first, whatever their likeness."""
+        ...
+
+
+class Outcomes(Protocol):
+    """What became of orders that nobody but the error budget looked at."""
+
+    def judged(self, kind: OrderKind, policy: BudgetPolicy, now: datetime, excluding: str = "") -> JudgedOrders:
+        """How many orders of a kind are known to be right or wrong."""
+        ...
+
+
+class RiskJudge(Protocol):
+    """A trained model of what makes orders prove wrong."""
+
+    def judged(self, features: Mapping[str, float], *, is_cold: bool = False) -> ModelRisk:
+        """Its word on an order with these features, with exact contributions as reasons."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from temporalio import activity
 
-from activities.decision_ports import MailSignatures, MailVerifier, PartyScreener
+from activities.decision_ports import MailSignatures, MailVerifier, PartyScreener, RiskJudge
 from activities.determine_tax import dispatched_from
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
@@ -17,7 +17,9 @@ from models.domain.goods_control import goods_findings
 from models.domain.mail_trust import MailTrust, mail_trust
 from models.domain.party import Customer, CustomerHistory
 from models.domain.policy import DecisionPolicy
-from models.domain.risk_rules import risk_facts, score_order
+from models.domain.risk_facts import risk_facts
+from models.domain.risk_features import COLD_ORDERS, risk_features
+from models.domain.risk_rules import score_order
 from models.domain.sales_order import SalesOrder
 from models.domain.screening import Screening, embargo_findings, hit_findings, screened_parties
 
@@ -33,6 +35,7 @@ class OrderScreening:
         catalogue: Catalogue,
         blobs: BlobStore,
         screener: PartyScreener,
+        judge: RiskJudge,
         verifier: MailVerifier | None = None,
         receiving_server: str = "",
     ) -> None:
@@ -42,6 +45,7 @@ class OrderScreening:
         self._catalogue = catalogue
         self._blobs = blobs
         self._screener = screener
+        self._judge = judge
         self._verifier = verifier
         self._receiving_server = receiving_server
 
@@ -63,8 +67,10 @@ class OrderScreening:
         )
         policy = self._parties.company().policy
         screening, doubts = self._screened(order, customer, policy)
+        by_rules = score_order(facts, policy.risk_threshold)
+        by_model = self._judge.judged(risk_features(facts), is_cold=facts.order_count < COLD_ORDERS)
         updates = {
-            "risk": score_order(facts, policy.risk_threshold),
+            "risk": by_rules.model_copy(update={"model": by_model}),
             "screening": screening,
             "mail_trust": trust,
             "findings": (*order.findings, *doubts, *self._watched_goods(order)),

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from entrypoints import cli_learned, cli_matching, cli_returns, cli_warehouse
-from entrypoints.cli_decisions import ask_buyer, budget, explain, lists_app, replay, verify
+from entrypoints.cli_budget import budget, gaps, look_app
+from entrypoints.cli_decisions import ask_buyer, explain, lists_app, replay, verify
 from entrypoints.cli_people import people_app
 from entrypoints.cli_support import (
     By,
@@ -32,6 +33,7 @@ from entrypoints.cli_support import (
     pairs,
     read_settings,
 )
+from entrypoints.cli_train import train_app
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.domain.errors import OrderwrightError
 
@@ -55,12 +57,15 @@ app.add_typer(partner_app, name="partner")
 app.add_typer(cli_matching.app)
 audit_app.command()(verify)
 app.add_typer(lists_app, name="lists")
+app.add_typer(train_app, name="train")
 app.add_typer(people_app, name="people")
 app.add_typer(cli_learned.app, name="learned")
 app.add_typer(cli_warehouse.app, name="warehouse")
 app.command()(explain)
 app.command()(replay)
 app.command()(budget)
+app.command()(gaps)
+app.add_typer(look_app, name="look")
 
 Version = Annotated[int | None, typer.Option(help="The order version you looked at; refused if it moved on since.")]
 

@@ -3,6 +3,7 @@ lists of denied parties that decisions are made with."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,10 +22,11 @@ from entrypoints.cli_support import (
     order_id_of,
     read_settings,
 )
-from entrypoints.cli_tables import budget_table, decision_explained, plain_text
+from entrypoints.cli_tables import decision_explained, plain_text
 from models.domain.decision_record import decisions_of, records_in
-from models.domain.error_budget import USUAL_BUDGET, budget_use, outcome_of
-from models.domain.errors import OrderwrightError
+from models.domain.errors import Misconfigured, OrderwrightError
+from models.domain.policy import DecisionPolicy
+from models.domain.risk import ModelRisk
 from models.domain.what_if import ChangedDecision, changed_decisions, last_automatic
 
 if TYPE_CHECKING:
@@ -68,16 +70,19 @@ def ask_buyer(
 
 def replay(
     since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Decisions from this day on (UTC).")],
-    policy: Annotated[Path, typer.Option(help="The policy file to try.")],
+    policy: Annotated[Path | None, typer.Option(help="The policy file to try; left out: the one in force.")] = None,
+    risk_model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The risk model to try: risk.ubj with its card beside it.")
+    ] = None,
 ) -> None:
-    """Run past decisions through another policy and list those that would change. Nothing is changed.
+    """Run past decisions through another policy, or another risk model, and list those that would change. Nothing is changed.
 
-    Exit status: 0 when no decision would change, 1 when at least one would, 2 when the policy or the books cannot be read.
+    Exit status: 0 when no decision would change, 1 when at least one would, 2 when policy, model or books cannot be read.
 
     Example: `orderwright replay --since 2026-11-01 --policy policy.yaml`
     """
     try:
-        count, changed = _tried(since.replace(tzinfo=UTC), policy)
+        count, changed = _tried(since.replace(tzinfo=UTC), policy, risk_model)
     except OrderwrightError as error:
         complain(str(error))
         raise typer.Exit(2) from error
@@ -87,13 +92,28 @@ def replay(
     raise typer.Exit(1 if changed else 0)
 
 
-def _tried(since: datetime, file: Path) -> tuple[int, list[ChangedDecision]]:
-    from models.store.company_files import read_policy
-
-    policy = read_policy(file)
+def _tried(since: datetime, file: Path | None, model: Path | None) -> tuple[int, list[ChangedDecision]]:
+    if file is None and model is None:
+        raise Misconfigured("nothing to try: name a policy (--policy FILE), a risk model (--risk-model FILE), or both")
+    policy = _policy(file)
+    judged = _judge_in(model) if model else None
     kept = records_in(entry for entry in _trail().of_kind(decisions_of("")) if entry.at >= since)
     records = [record for record in last_automatic(kept) if record.at >= since]
-    return len(records), list(changed_decisions(records, policy))
+    return len(records), list(changed_decisions(records, policy, model=judged))
+
+
+def _policy(file: Path | None) -> DecisionPolicy:
+    from models.store.company_files import read_policy
+    from models.store.parties import SqlParties
+    from models.store.session import engine_for
+
+    return read_policy(file) if file else SqlParties(engine_for(read_settings().database)).company().policy
+
+
+def _judge_in(file: Path) -> Callable[[Mapping[str, float]], ModelRisk]:
+    import trainer
+
+    return trainer.risk_model_of(file).judged
 
 
 def verify() -> None:
@@ -106,24 +126,6 @@ def verify() -> None:
         raise typer.Exit(1)
     last, digest = trail.head()
     note(f"{last} entries, none altered; the last one's digest is {digest or 'none'}")
-
-
-def budget(
-    percent: Annotated[float, typer.Option(min=0.01, max=50, help="The share of wrong orders we tolerate.")] = USUAL_BUDGET * 100,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many of the newest orders count.")] = 5000,
-) -> None:
-    """How many touchless orders were wrong, by source, and how much of the error budget that uses.
-
-    An order was wrong that came back or that had to be put right. The bound holds with 95 % confidence (Clopper-Pearson); the
-    threshold is the highest risk up to which the orders so far prove the budget to be kept.
-
-    Example: `orderwright budget --percent 0.5`
-    """
-    store = open_store()
-    orders = store.orders.recent(limit)
-    returned = store.returns.orders()
-    outcomes = [outcome_of(order, was_returned=order.order_id in returned) for order in orders]
-    console().print(budget_table(budget_use([each for each in outcomes if each is not None], percent / 100)))
 
 
 @lists_app.command(name="load")

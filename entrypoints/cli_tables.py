@@ -15,6 +15,8 @@ from entrypoints.backend import Presence, Records
 from entrypoints.order_list import tone
 from entrypoints.rendering import money, number, unit, when, words
 from entrypoints.verdict import verdict
+from models.domain.bounds import upper_bound
+from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind, state_of
 from models.domain.decision_record import DecisionRecord
 from models.domain.error_budget import BudgetUse
 from models.domain.explanation import explained, made_with, verdict_words
@@ -99,6 +101,20 @@ def budget_table(use: Iterable[BudgetUse]) -> Table:
             plain_text(f"{one.used:.0%}", style),
             proven,
         )
+    return table
+
+
+def kinds_table(kinds: Iterable[tuple[OrderKind, JudgedOrders]], policy: BudgetPolicy) -> Table:
+    """Each kind of order as the error budget holds it: what is known of it, and whether it may go touchless."""
+    table = Table("Source", "Customers", "Risk", "Judged", "Wrong", "Looked at", "At most", "Budget used", "State")
+    for kind, seen in kinds:
+        state = state_of(seen, policy)
+        upper = upper_bound(seen.wrong, seen.judged, policy.confidence)
+        used = f"{upper / policy.tolerated:.0%}" if seen.judged else "–"
+        style = "red" if state in ("broken", "unproven") else "green" if state == "proven" else ""
+        counts = (str(seen.judged), str(seen.wrong), str(seen.looked_at), f"{upper:.2%}", used)
+        names = (plain_text(kind.source), plain_text(kind.group), plain_text(kind.band))
+        table.add_row(*names, *counts, plain_text(state, style))
     return table
 
 

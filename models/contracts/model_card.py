@@ -16,7 +16,8 @@ from models.domain.values import Value
 
 class Card(Value):
     """What a trained file is: trained on what, from which seed, by which command, with which inputs, how it did on what it
-    had not seen (`figures`), and what it is not good for (`limits`). From `accept` on no person is asked."""
+    had not seen (`figures`), and what it is not good for (`limits`). From `accept` on no person is asked; `usual` holds what its
+    features are where nothing is out of the way."""
 
     name: str
     sha256: str
@@ -28,6 +29,7 @@ class Card(Value):
     splits: str = ""
     limits: str = ""
     figures: Mapping[str, str] = Field(default_factory=dict)
+    usual: Mapping[str, float] = Field(default_factory=dict)
 
 
 def trained_file(folder: Traversable, file: str) -> tuple[bytes, Card]:

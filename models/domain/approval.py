@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from models.domain.budget_standing import CODE as ERROR_BUDGET
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.item_matching import ACCEPT
+from models.domain.model_question import CODE as RISK_MODEL
 from models.domain.policy import DecisionPolicy, FindingFact, PolicyFacts, policy_findings, waived_keys
 from models.domain.pricing import TOLERANCE
 from models.domain.sales_order import Decision, SalesOrder
@@ -46,8 +48,9 @@ def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
 
 def policy_facts(order: SalesOrder) -> PolicyFacts:
     """What a policy looks at: the order as its checks left it, without what a policy itself asked of it."""
-    own = {"approval_required", "risk_high"}
+    own = {"approval_required", "risk_high", RISK_MODEL, ERROR_BUDGET}
     reasons = order.risk.reasons if order.risk else ()
+    model = order.risk.model if order.risk else None
     return PolicyFacts(
         customer=order.customer_number or "",
         total=order.gross or order.net,
@@ -62,6 +65,11 @@ def policy_facts(order: SalesOrder) -> PolicyFacts:
         channel=order.source.channel,
         source_format=order.source.source_format,
         is_first_order=any(reason.code == "first_order" for reason in reasons),
+        model_score=model.score if model else None,
+        model_reasons=model.reasons if model else (),
+        is_cold=model is not None and model.is_cold,
+        risk_features=model.features if model else {},
+        budget=order.budget,
     )
 
 

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from models.domain.check_making import given, made_check
 from models.domain.customer_matching import ACCEPT as CUSTOMER_ACCEPT
-from models.domain.decision_record import Check, CheckOutcome, DecisionRecord
-from models.domain.findings import Finding, Severity
+from models.domain.decision_record import Check, DecisionRecord
 from models.domain.item_matching import ACCEPT as ITEM_ACCEPT
 from models.domain.learning import FactKind
 from models.domain.mail_trust import METHODS
+from models.domain.odds_checks import budget_check, model_check
 from models.domain.policy import DecisionPolicy, PolicyFacts, verdict_on
 from models.domain.sales_order import Decision, Match, SalesOrder, SalesOrderLine
 from models.domain.ship_to_matching import ACCEPT as PLACE_ACCEPT
 from models.domain.values import Money, plain
-
-#: Which check a finding belongs to; what is named nowhere belongs to the reading of the document.
-_CHECK_OF = {
-    code: check
-    for check, codes in {
-        "sender": ("suspicious_sender",),
-        "customer": ("unknown_customer", "customer_conflict"),
-        "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
-        "item": (
-            "unknown_item", "ambiguous_item", "item_conflict", "unknown_part_number", "description_differs", "discontinued_item",
-            "learned_set_aside", "reorder", "blanket_order", "call_off_unknown", "call_off_expired", "call_off_exceeds",
-            "call_off_not_in_blanket", "call_off_balance",
-        ),
-        "price": (
-            "price_mismatch", "no_price", "currency_mismatch", "missing_quantity", "unit_not_sold", "unknown_unit",
-            "unit_assumed", "below_minimum", "not_order_multiple",
-        ),
-        "totals": ("total_mismatch", "line_total_mismatch", "arithmetic_mismatch", "lines_do_not_add_up"),
-        "terms": ("terms_differ", "date_impossible", "incoterm_shifted", "incoterm_differs", "incoterm_proof"),
-        "tax": (
-            "tax_undetermined", "vat_id_missing", "vat_id_unconfirmed", "triangulation", "exemption_expired",
-            "seller_not_registered", "tax_service_unavailable",
-        ),
-        "credit": ("credit_limit_exceeded", "credit_not_comparable", "customer_blocked"),
-        "goods": ("dual_use", "hazardous_goods"),
-        "parties": ("denied_party", "embargoed_country", "lists_missing"),
-        "risk": ("risk_high",),
-        "policy": ("approval_required",),
-    }.items()
-    for code in codes
-}  # fmt: skip
-
 
 _CHECK_OF_FACT = {
     FactKind.PART_NUMBER: "item",
@@ -86,50 +55,28 @@ def decision_record(
 
 def checks_of(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> Iterator[Check]:
     """Every check in the order in which they are made, with the findings that belong to it."""
-    yield _check(order, "reading", inputs=_reading_inputs(order))
-    yield _check(order, "sender", is_made=order.mail_trust is not None, inputs=_sender_inputs(order))
+    yield made_check(order, "reading", inputs=_reading_inputs(order))
+    yield made_check(order, "sender", is_made=order.mail_trust is not None, inputs=_sender_inputs(order))
     yield _match_check(order, "customer", order.customer_match, CUSTOMER_ACCEPT)
     yield _match_check(order, "ship_to", order.ship_to_match, PLACE_ACCEPT)
     for line in order.lines:
         yield _match_check(order, "item", line.match, ITEM_ACCEPT, line=line)
         yield _price_check(order, line, policy)
-    yield _check(order, "totals", inputs=_totals(order))
-    yield _check(order, "terms", inputs=_terms(order))
+    yield made_check(order, "totals", inputs=_totals(order))
+    yield made_check(order, "terms", inputs=_terms(order))
     yield _tax_check(order)
     yield _credit_check(order)
-    yield _check(order, "goods")
+    yield made_check(order, "goods")
     yield _parties_check(order, policy)
     yield _risk_check(order, policy)
+    yield model_check(order, policy)
+    yield budget_check(order, policy)
     yield _policy_check(order, policy, facts)
-
-
-def _check(order: SalesOrder, name: str, *, line: int | None = None, is_made: bool = True, **parts: object) -> Check:
-    """A check with its findings; what stopped the order says what would have changed that."""
-    findings = [one for one in order.findings if _name_of(one) == name and (line is None or one.line == line)]
-    outcome = _outcome(order, findings) if is_made or findings else "not_made"
-    if outcome == "question":
-        codes = dict.fromkeys(one.code for one in findings if one.blocks and one.key not in order.accepted_findings)
-        parts["would_change"] = f"without {', '.join(codes)}"
-    said = tuple((one.code, one.message) for one in findings)
-    return Check.model_validate({"name": name, "line": line, "outcome": outcome, "findings": said, **parts})
-
-
-def _name_of(finding: Finding) -> str:
-    return _CHECK_OF.get(finding.code, "reading")
-
-
-def _outcome(order: SalesOrder, findings: Sequence[Finding]) -> CheckOutcome:
-    blocking = [finding for finding in findings if finding.blocks]
-    if any(finding.key not in order.accepted_findings for finding in blocking):
-        return "question"
-    if blocking:
-        return "accepted"
-    return "noted" if any(finding.severity is Severity.WARNING for finding in findings) else "passed"
 
 
 def _reading_inputs(order: SalesOrder) -> dict[str, str]:
     source = order.source
-    return _given(channel=source.channel, format=source.source_format, document=source.document_name, sender=source.sender)
+    return given(channel=source.channel, format=source.source_format, document=source.document_name, sender=source.sender)
 
 
 def _sender_inputs(order: SalesOrder) -> dict[str, str]:
@@ -137,27 +84,27 @@ def _sender_inputs(order: SalesOrder) -> dict[str, str]:
     if trust is None:
         return {}
     said = {name.upper(): getattr(trust, name) for name in METHODS if getattr(trust, name)}
-    signed = _given(signed_by=", ".join(trust.signed_by), broken_signatures=", ".join(trust.broken))
-    return {**_given(sender=trust.sender, answers_to=trust.reply_to, receiving_server=trust.server), **said, **signed}
+    signed = given(signed_by=", ".join(trust.signed_by), broken_signatures=", ".join(trust.broken))
+    return {**given(sender=trust.sender, answers_to=trust.reply_to, receiving_server=trust.server), **said, **signed}
 
 
 def _match_check(order: SalesOrder, name: str, match: Match | None, accept: float, line: SalesOrderLine | None = None) -> Check:
     number = line.number if line else None
-    asked = _given(
+    asked = given(
         buyer_part_number=line.buyer_part_number or "" if line else "", description=line.description[:80] if line else ""
     )
     if match is None:
-        return _check(order, name, line=number, is_made=False, inputs=asked, threshold=f"{accept:.2f}")
+        return made_check(order, name, line=number, is_made=False, inputs=asked, threshold=f"{accept:.2f}")
     other, accept = match.runner_up, match.accept or accept
     is_by_likeness = match.score < 1 and match.how in {"description", "address", "name"}
-    return _check(
+    return made_check(
         order,
         name,
         line=number,
         inputs={
             **asked,
             **_learned(order, name, number),
-            **_given(found=match.value, by=match.how.replace("_", " "), because="; ".join(match.reasons)[:300]),
+            **given(found=match.value, by=match.how.replace("_", " "), because="; ".join(match.reasons)[:300]),
         },
         score=f"{match.score:.2f}",
         threshold=f"{accept:.2f}",
@@ -177,13 +124,13 @@ def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy
     price = "" if line.unit_price is None else f"{plain(line.unit_price)} per {plain(line.price_basis)}"
     off = "" if line.price_deviation is None else f"{plain(line.price_deviation)} %"
     quantity = "" if line.base_quantity is None else f"{plain(line.base_quantity)} {line.base_unit or ''}".strip()
-    return _check(
+    return made_check(
         order,
         "price",
         line=line.number,
         is_made=line.net is not None,
         inputs=_learned(order, "price", line.number)
-        | _given(price=price, source=line.price_source, quantity=quantity, net=_words(line.net)),
+        | given(price=price, source=line.price_source, quantity=quantity, net=_words(line.net)),
         score=off,
         threshold=tolerance if off else "",
         would_change=f"a price more than {tolerance} off" if off else "",
@@ -192,35 +139,33 @@ def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy
 
 def _totals(order: SalesOrder) -> dict[str, str]:
     stated = order.purchase_order
-    given = {"net": stated.total_net, "tax": stated.total_tax, "gross": stated.total_gross}
-    said = {f"stated {name}": plain(amount) for name, amount in given.items() if amount is not None}
-    return {**said, **_given(reckoned_net=_words(order.net), reckoned_gross=_words(order.gross))}
+    stated_totals = {"net": stated.total_net, "tax": stated.total_tax, "gross": stated.total_gross}
+    said = {f"stated {name}": plain(amount) for name, amount in stated_totals.items() if amount is not None}
+    return {**said, **given(reckoned_net=_words(order.net), reckoned_gross=_words(order.gross))}
 
 
 def _terms(order: SalesOrder) -> dict[str, str]:
     asked = order.purchase_order
     wanted = order.requested_date.isoformat() if order.requested_date else ""
-    return _given(payment_terms=asked.payment_terms or "", incoterm=asked.incoterm or "", requested_date=wanted)
+    return given(payment_terms=asked.payment_terms or "", incoterm=asked.incoterm or "", requested_date=wanted)
 
 
 def _tax_check(order: SalesOrder) -> Check:
     tax = order.tax
     if tax is None:
-        return _check(order, "tax", is_made=False)
+        return made_check(order, "tax", is_made=False)
     shares = ", ".join(f"{share.category} {plain(share.rate)} % of {share.base}" for share in tax.shares)
     place = order.ship_to.one_line() if order.ship_to else ""
-    inputs = _given(
-        ship_to=place, treatment=tax.treatment.replace("_", " "), law=tax.reason, shares=shares, tax=_words(tax.total)
-    )
-    return _check(order, "tax", inputs=inputs, would_change="another ship-to, VAT id, certificate or rate of the day")
+    inputs = given(ship_to=place, treatment=tax.treatment.replace("_", " "), law=tax.reason, shares=shares, tax=_words(tax.total))
+    return made_check(order, "tax", inputs=inputs, would_change="another ship-to, VAT id, certificate or rate of the day")
 
 
 def _credit_check(order: SalesOrder) -> Check:
     standing = order.credit
     if standing is None:
-        return _check(order, "credit", is_made=False)
+        return made_check(order, "credit", is_made=False)
     room = standing.room
-    return _check(
+    return made_check(
         order,
         "credit",
         inputs={
@@ -238,12 +183,12 @@ def _parties_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
     screening = order.screening
     embargoed = ", ".join(policy.embargoed_countries)
     if screening is None:
-        return _check(order, "parties", is_made=False, inputs=_given(embargoed=embargoed))
+        return made_check(order, "parties", is_made=False, inputs=given(embargoed=embargoed))
     lists = ", ".join(f"{one.name} {one.version}" for one in screening.lists) or "no list is loaded"
-    return _check(
+    return made_check(
         order,
         "parties",
-        inputs=_given(screened="; ".join(screening.parties)[:500], lists=lists, embargoed=embargoed),
+        inputs=given(screened="; ".join(screening.parties)[:500], lists=lists, embargoed=embargoed),
         score=f"{screening.nearest:.0f}" if screening.lists else "",
         threshold=f"{screening.threshold:.0f}" if screening.lists else "",
         runner_up=screening.nearest_name,
@@ -254,9 +199,9 @@ def _parties_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
 def _risk_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
     risk = order.risk
     if risk is None:
-        return _check(order, "risk", is_made=False)
+        return made_check(order, "risk", is_made=False)
     missing = policy.risk_threshold - risk.score
-    return _check(
+    return made_check(
         order,
         "risk",
         inputs={reason.code: reason.message for reason in risk.reasons},
@@ -270,10 +215,10 @@ def _risk_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
 def _policy_check(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> Check:
     nearest = _nearest_limit(policy, facts)
     rules = ", ".join(rule.name for rule in policy.rules)
-    return _check(
+    return made_check(
         order,
         "policy",
-        inputs=_given(policy=policy.version, rules=rules, waived=", ".join(policy.waived)),
+        inputs=given(policy=policy.version, rules=rules, waived=", ".join(policy.waived)),
         score=_words(facts.total),
         threshold=_words(nearest),
         would_change=f"a total above {nearest}" if nearest else "",
@@ -289,10 +234,6 @@ def _nearest_limit(policy: DecisionPolicy, facts: PolicyFacts) -> Money | None:
     above = {limit: Money(amount=limit + 1, currency=total.currency) for limit in limits if limit >= total.amount}
     met = [limit for limit, larger in above.items() if limits[limit].concerns(facts.model_copy(update={"total": larger}))]
     return Money(amount=min(met), currency=total.currency) if met else None
-
-
-def _given(**inputs: str) -> dict[str, str]:
-    return {name.replace("_", " "): value for name, value in inputs.items() if value}
 
 
 def _words(money: Money | None) -> str:

@@ -1,20 +1,18 @@
 """How many wrong orders are tolerable, and how much of that is used: bounds instead of shares, because errors are rare.
 
-Clopper and Pearson (1934): the exact interval of a binomial share. With few orders the upper bound is high, and so a new source
-or customer group must first show that it can be trusted.
+With few orders the upper bound is high, and so a new source or customer group must first show that it can be trusted.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from math import exp, lgamma, log, log1p
+from collections.abc import Iterable, Sequence
 
+from models.domain.bounds import CONFIDENCE, upper_bound
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Value
 
-CONFIDENCE = 0.95
 #: The share of wrong orders that is tolerable unless the operator says otherwise.
 USUAL_BUDGET = 0.005
 
@@ -45,21 +43,6 @@ class BudgetUse(Value):
     def used(self) -> float:
         """The bound as a share of the budget: above 1 the budget is not proven to be kept."""
         return self.upper / self.budget
-
-
-def clopper_pearson(errors: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """The interval that holds the true share with at least this confidence; (0, 1) where nothing was tried."""
-    if not 0 <= errors <= trials or not 0 < confidence < 1:
-        raise ValueError(f"{errors} errors of {trials} at confidence {confidence} make no sense")
-    tail = (1 - confidence) / 2
-    lower = 0.0 if errors == 0 else _root(lambda share: 1 - _at_most(errors - 1, trials, share) - tail)
-    upper = 1.0 if errors == trials else _root(lambda share: tail - _at_most(errors, trials, share))
-    return lower, upper
-
-
-def upper_bound(errors: int, trials: int, confidence: float = CONFIDENCE) -> float:
-    """The one-sided bound: the true share is below it with this confidence."""
-    return 1.0 if errors == trials else _root(lambda share: 1 - confidence - _at_most(errors, trials, share))
 
 
 def supported_threshold(outcomes: Sequence[OrderOutcome], budget: float, confidence: float = CONFIDENCE) -> float | None:
@@ -109,25 +92,3 @@ def _use(name: str, outcomes: Sequence[OrderOutcome], budget: float, confidence:
         budget=budget,
         threshold=supported_threshold(outcomes, budget, confidence),
     )
-
-
-def _at_most(errors: int, trials: int, share: float) -> float:
-    """The probability of at most so many errors, summed in logarithms so that no term is lost."""
-    if share <= 0:
-        return 1.0
-    if share >= 1:
-        return 1.0 if errors >= trials else 0.0
-    terms = (
-        lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1) + k * log(share) + (trials - k) * log1p(-share)
-        for k in range(errors + 1)
-    )
-    return min(1.0, sum(exp(term) for term in terms))
-
-
-def _root(rising: Callable[[float], float]) -> float:
-    """Where a rising function of a share crosses zero, to twelve digits."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
-    return (low + high) / 2

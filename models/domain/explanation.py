@@ -22,6 +22,8 @@ _TITLES = {
     "goods": "Watched goods",
     "parties": "Denied parties",
     "risk": "Risk",
+    "model": "Risk model",
+    "budget": "Error budget",
     "policy": "Policy",
 }
 _OUTCOMES = {

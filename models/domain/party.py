@@ -169,7 +169,9 @@ class PartnerProfile(Value):
 class CustomerHistory(Value):
     """What the books say of a customer's earlier accepted orders: counts, and totals in the customer's currency.
 
-    `usual_quantities` holds the median ordered quantity of a SKU in base units, where the customer ordered it before.
+    `usual_quantities` holds the median ordered quantity of a SKU in base units, where the customer ordered it before;
+    `total_spread` is how far totals swing (median deviation of natural logarithms); `trade_total` what others usually order,
+    where the customer's own orders are few; `days` are those of the orders, rising. The latest 200 orders count.
     """
 
     order_count: int = 0
@@ -177,3 +179,6 @@ class CustomerHistory(Value):
     largest_total: Exact | None = None
     known_senders: tuple[str, ...] = ()
     usual_quantities: dict[Sku, Exact] = Field(default_factory=dict)
+    total_spread: float | None = None
+    trade_total: Exact | None = None
+    days: tuple[date, ...] = ()

@@ -14,8 +14,11 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from models.domain.budget_standing import BudgetPolicy, BudgetStanding, budget_finding
 from models.domain.finding_codes import unknown_code
 from models.domain.findings import Finding, Owner, Severity
+from models.domain.model_question import model_finding
+from models.domain.risk import RiskReason
 from models.domain.values import CountryCode, Currency, Exact, Money, Value, plain
 
 #: The context under which a policy that somebody wrote is validated.
@@ -83,16 +86,23 @@ class PolicyRule(Value):
 
 
 class DecisionPolicy(Value):
-    """The whole policy. `waived` names finding codes that stop nothing; `embargoed_countries` get no goods without a person."""
+    """The whole policy. `waived` names finding codes that stop nothing; `embargoed_countries` get no goods without a person.
+
+    `risk_threshold` is that of the rules, `model_threshold` that of the trained model, and `cold_start_threshold` the model's
+    for customers of whom too few orders are known.
+    """
 
     name: str = Field(default="built in", min_length=1, max_length=80)
     risk_threshold: float = Field(default=0.5, gt=0, le=1)
+    model_threshold: float = Field(default=0.3, gt=0, le=1)
+    cold_start_threshold: float = Field(default=0.25, gt=0, le=1)
     price_tolerance_percent: Exact = Decimal(2)
     waived: tuple[str, ...] = ()
     embargoed_countries: tuple[CountryCode, ...] = (
         CountryCode("BY"), CountryCode("CU"), CountryCode("IR"), CountryCode("KP"), CountryCode("RU"), CountryCode("SY"),
     )  # fmt: skip
     rules: tuple[PolicyRule, ...] = ()
+    error_budget: BudgetPolicy = BudgetPolicy()
 
     @field_validator("waived")
     @classmethod
@@ -131,7 +141,8 @@ class PolicyFacts(Value):
     """What a policy looks at, kept with each decision so that another policy can be tried on it.
 
     `findings` are those of the checks, without the policy's own; `gaps` sentences that say what an order lacks; `accepted`
-    the keys that people accepted before.
+    the keys that people accepted before. `model_score` is the risk model's, from `risk_features`, and `budget` how orders
+    of this kind stood; None where none was asked.
     """
 
     customer: str = ""
@@ -143,6 +154,11 @@ class PolicyFacts(Value):
     channel: str = ""
     source_format: str = ""
     is_first_order: bool = False
+    model_score: float | None = None
+    model_reasons: tuple[RiskReason, ...] = ()
+    is_cold: bool = False
+    risk_features: dict[str, float] = Field(default_factory=dict)
+    budget: BudgetStanding | None = None
 
 
 class PolicyVerdict(Value):
@@ -167,8 +183,22 @@ def verdict_on(facts: PolicyFacts, policy: DecisionPolicy) -> PolicyVerdict:
 
 
 def policy_findings(facts: PolicyFacts, policy: DecisionPolicy) -> tuple[Finding, ...]:
-    """One question for each rule that concerns the order."""
-    return tuple(_question(rule, why) for rule in policy.rules if (why := rule.concerns(facts)))
+    """One question for each rule that concerns the order, the risk model's, and that of the error budget."""
+    asked = [_question(rule, why) for rule in policy.rules if (why := rule.concerns(facts))]
+    budget = budget_finding(facts.budget, policy.error_budget) if facts.budget else None
+    doubts = [_model_finding(facts, policy), budget]
+    return (*asked, *(doubt for doubt in doubts if doubt and doubt.code not in policy.waived))
+
+
+def model_threshold(policy: DecisionPolicy, *, is_cold: bool) -> float:
+    """From which score of the risk model on a person decides."""
+    return min(policy.cold_start_threshold, policy.model_threshold) if is_cold else policy.model_threshold
+
+
+def _model_finding(facts: PolicyFacts, policy: DecisionPolicy) -> Finding | None:
+    if facts.model_score is None:
+        return None
+    return model_finding(facts.model_score, model_threshold(policy, is_cold=facts.is_cold), facts.model_reasons)
 
 
 def waived_keys(findings: Collection[Finding], policy: DecisionPolicy) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from models.domain.values import Value
 
 
@@ -13,12 +15,34 @@ class RiskReason(Value):
     message: str
 
 
+class ModelRisk(Value):
+    """What the trained model says of an order: `score` is the share of such orders that proved wrong in what it learnt from.
+
+    `features` are what it looked at (a feature that is not known is missing); the weights of `reasons` are its exact
+    contributions in log-odds, which with `base` add up to the score's own; `without` is the score it would have given
+    were a reason not there; `is_cold` says that the customer has too few orders to be held against.
+    """
+
+    score: float
+    version: str
+    trained_on: str = ""
+    base: float = 0.0
+    is_cold: bool = False
+    features: dict[str, float] = Field(default_factory=dict)
+    reasons: tuple[RiskReason, ...] = ()
+    without: dict[str, float] = Field(default_factory=dict)
+
+
 class RiskScore(Value):
-    """0 (nothing speaks against it) to 1; `threshold` is the score from which a person decides."""
+    """0 (nothing speaks against it) to 1, by the rules; `threshold` is the score from which a person decides.
+
+    `model` is the trained model's own word beside it: it can only add a question, never take one away.
+    """
 
     score: float
     threshold: float
     reasons: tuple[RiskReason, ...] = ()
+    model: ModelRisk | None = None
 
     @property
     def needs_review(self) -> bool:

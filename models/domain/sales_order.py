@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from models.domain.allocation import StockPlan
+from models.domain.budget_standing import BudgetStanding
 from models.domain.credit import CreditStanding
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
@@ -126,6 +127,7 @@ class SalesOrder(Value):
     screening: Screening | None = None
     mail_trust: MailTrust | None = None
     risk: RiskScore | None = None
+    budget: BudgetStanding | None = None
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -148,9 +150,12 @@ class SalesOrder(Value):
     @property
     def net(self) -> Money | None:
         """The sum of the lines, or None while a line has no price or the currency is open."""
-        if self.currency is None or not self.lines or any(line.net is None for line in self.lines):
+        nets = [line.net for line in self.lines if line.net is not None]
+        if self.currency is None or not nets or len(nets) < len(self.lines):
             return None
-        return sum((line.net for line in self.lines if line.net), Money.zero(self.currency))
+        if any(net.currency != self.currency for net in nets):
+            raise ValueError(f"lines of {self.order_id} are not in {self.currency}, its currency")
+        return Money(amount=sum((net.amount for net in nets), Decimal(0)), currency=self.currency)
 
     @property
     def gross(self) -> Money | None:

@@ -1,11 +1,12 @@
-"""What another policy would have decided: the kept records of past decisions, run through it."""
+"""What another policy or risk model would have decided: the kept records of past decisions, run through it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from models.domain.decision_record import DecisionRecord
-from models.domain.policy import DecisionPolicy, PolicyVerdict, verdict_on
+from models.domain.policy import DecisionPolicy, PolicyFacts, PolicyVerdict, verdict_on
+from models.domain.risk import ModelRisk
 from models.domain.values import Value
 
 
@@ -33,15 +34,29 @@ def last_automatic(records: Iterable[DecisionRecord]) -> list[DecisionRecord]:
 
 
 def changed_decisions(
-    records: Iterable[DecisionRecord], policy: DecisionPolicy, *, before: DecisionPolicy | None = None
+    records: Iterable[DecisionRecord],
+    policy: DecisionPolicy,
+    *,
+    before: DecisionPolicy | None = None,
+    model: Callable[[Mapping[str, float]], ModelRisk] | None = None,
 ) -> Iterator[ChangedDecision]:
-    """The decisions that come out otherwise under `policy`, held against what was decided (or against `before`)."""
+    """The decisions that come out otherwise under `policy`, held against what was decided (or against `before`).
+
+    `model` judges the features that were looked at then anew; decisions without such features keep what they had.
+    """
     for record in records:
         earlier = verdict_on(record.facts, before) if before else record.verdict
-        later = verdict_on(record.facts, policy)
+        later = verdict_on(_judged_by(model, record.facts), policy)
         if (earlier.outcome, earlier.people) != (later.outcome, later.people):
             at = record.at.strftime("%Y-%m-%d")
             yield ChangedDecision(order_id=record.order_id, decided_at=at, before=earlier, after=later)
+
+
+def _judged_by(model: Callable[[Mapping[str, float]], ModelRisk] | None, facts: PolicyFacts) -> PolicyFacts:
+    if model is None or not facts.risk_features:
+        return facts
+    risk = model(facts.risk_features)
+    return facts.model_copy(update={"model_score": risk.score, "model_reasons": risk.reasons})
 
 
 def _people(verdict: PolicyVerdict) -> str:

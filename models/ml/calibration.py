@@ -106,6 +106,14 @@ def shipped_calibration() -> Calibration:
         raise Misconfigured(f"the curves of {FILE} are of another release: {error}. Install orderwright again.") from error
 
 
+@cache
+def reading_prior(source_format: str) -> str:
+    """What the curves' card says of reading such documents, for those who have no orders of their own to go by."""
+    _, card = trained_file(shipped(), FILE)
+    told = card.figures.get(KINDS.get(source_format, ""))
+    return f"the reader on its own test documents: {told}" if told else "the format states its values, nothing is read by eye"
+
+
 def calibrated(reading: ReadingV1, by: Calibration) -> ReadingV1:
     """`reading` with confidences that mean what they say; `reasoned` keeps what the reader said where it had doubts."""
     extraction = reading.extraction

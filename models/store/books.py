@@ -11,6 +11,7 @@ from models.store.inbox import SqlInbox
 from models.store.journals import SqlNumberRanges, SqlOutbox
 from models.store.lessons import SqlLessons
 from models.store.order_book import SqlOrderBook
+from models.store.outcomes import SqlOutcomes
 from models.store.parties import SqlParties, SqlTaxTables
 from models.store.stock_ledger import SqlStockLedger
 from models.store.watch_lists import SqlWatchLists
@@ -33,3 +34,4 @@ class Books:
         self.audit = SqlAuditTrail(engine)
         self.returns = SqlReturns(engine)
         self.lessons = SqlLessons(engine)
+        self.outcomes = SqlOutcomes(engine)

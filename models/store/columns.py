@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import JSON, DateTime, Numeric, Text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -18,8 +20,25 @@ from models.domain.values import plain
 M = TypeVar("M", bound=BaseModel)
 
 
+#: Longer documents, such as whole lists, are not kept beside what was read from them.
+_LONGEST_KEPT = 100_000
+
+
+class _JsonText(sqlite.JSON):
+    """JSON that stays text on its way: the values below write and read it themselves, in one go."""
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> None:
+        return None
+
+
 class DocumentOf(TypeDecorator[M]):
-    """A whole value as one JSON document. What is queried stands in columns of its own beside it."""
+    """A whole value as one JSON document. What is queried stands in columns of its own beside it.
+
+    Values never change, so what the same text said before it says again: the latest ones are kept.
+    """
 
     impl = JSON
     cache_ok = True
@@ -28,11 +47,25 @@ class DocumentOf(TypeDecorator[M]):
         super().__init__()
         self.model = model
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(_JsonText() if dialect.name == "sqlite" else JSON())
+
     def process_bind_param(self, value: M | None, dialect: Dialect) -> Any:
-        return None if value is None else value.model_dump(mode="json")
+        if value is None:
+            return None
+        return value.model_dump_json() if dialect.name == "sqlite" else value.model_dump(mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> M | None:
-        return None if value is None else self.model.model_validate(value)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            return self.model.model_validate(value)
+        return _said_by(self.model, value) if len(value) < _LONGEST_KEPT else self.model.model_validate_json(value)
+
+
+@lru_cache(maxsize=256)
+def _said_by(model: type[M], text: str) -> M:
+    return model.model_validate_json(text)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

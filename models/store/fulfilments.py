@@ -12,6 +12,7 @@ from models.domain.returns import ReturnOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.store import stock_rows, tables
 from models.store.lookups import storable
+from models.store.outcomes import note_return
 from models.store.session import insert_new, reading, writing
 
 
@@ -91,6 +92,7 @@ class SqlReturns:
         with writing(self._engine) as connection:
             identity = {"rma": return_order.rma, "order_id": return_order.order_id}
             insert_new(connection, tables.return_order, **identity, document=return_order)
+            note_return(connection, return_order)
         return self.load(return_order.rma)
 
     def load(self, rma: str) -> ReturnOrder:

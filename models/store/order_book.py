@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select, update
+from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
+from models.domain.customer_history import PastOrder, history_of
 from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import CustomerHistory
 from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder
+from models.domain.risk_features import COLD_ORDERS
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Currency, plain
+from models.store.outcomes import note_outcome
 from models.store.session import insert_new, reading, writing
 from models.store.tables import sales_order
 from models.store.waiting import note_waiting, queue_page, rows_of
@@ -34,6 +37,9 @@ ACCEPTED = tuple(status.value for status in OrderStatus if status not in _NOT_AC
 #: What we accepted and still have to deliver or to be paid for.
 EXPOSED = tuple(status for status in ACCEPTED if status != OrderStatus.CLOSED.value)
 
+#: How many of a customer's latest orders make their history, and how many of everybody else's say what is usual.
+_HISTORY, _TRADE = 200, 500
+
 
 class SqlOrderBook:
     """Fulfils `activities.ports.OrderBook`, and searches for the review desk."""
@@ -46,6 +52,7 @@ class SqlOrderBook:
         with writing(self._engine) as connection:
             if insert_new(connection, sales_order, order_id=first.order_id, **_columns(first)):
                 note_waiting(connection, first)
+                note_outcome(connection, first)
             return _load(connection, order.order_id)
 
     def find(self, order_id: OrderId) -> SalesOrder | None:
@@ -70,6 +77,7 @@ class SqlOrderBook:
                     "read it again and repeat the change"
                 )
             note_waiting(connection, following)
+            note_outcome(connection, following)
         return following
 
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
@@ -79,18 +87,22 @@ class SqlOrderBook:
         return sum((total for total in totals if total is not None), Decimal(0))
 
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
-        columns = select(sales_order.c.gross, sales_order.c.sender, sales_order.c.quantities)
+        columns = select(sales_order.c.gross, sales_order.c.sender, sales_order.c.quantities, sales_order.c.received_on)
         wanted = _of_customer(columns, customer_number, excluding, ACCEPTED)
         with reading(self._engine) as connection:
-            rows = connection.execute(wanted).all()
-        totals = [row.gross for row in rows if row.gross is not None]
-        return CustomerHistory(
-            order_count=len(rows),
-            median_total=median(totals) if totals else None,
-            largest_total=max(totals, default=None),
-            known_senders=tuple(sorted({row.sender for row in rows if row.sender})),
-            usual_quantities=_medians([row.quantities for row in rows]),
-        )
+            rows = connection.execute(wanted.order_by(sales_order.c.opening.desc()).limit(_HISTORY)).all()
+            trade = None if len(rows) >= COLD_ORDERS else _trade_total(connection, customer_number)
+        return history_of([_past_order(row) for row in rows], trade)
+
+    def order_days(self, since: date) -> dict[str, list[date]]:
+        """On which days each customer's accepted orders came, by customer number."""
+        columns = select(sales_order.c.customer_number, sales_order.c.received_on)
+        wanted = columns.where(sales_order.c.status.in_(ACCEPTED), sales_order.c.received_on >= since)
+        days: defaultdict[str, list[date]] = defaultdict(list)
+        with reading(self._engine) as connection:
+            for number, day in connection.execute(wanted):
+                days[number].append(day)
+        return dict(days)
 
     def waiting(self, chosen: QueueFilter, now: datetime, limit: int, offset: int = 0) -> QueuePage:
         return queue_page(self._engine, chosen, now, limit, offset)
@@ -119,6 +131,22 @@ class SqlOrderBook:
             return connection.scalar(_filtered(select(func.count()).select_from(sales_order), status, customer)) or 0
 
 
+def _past_order(row: Row[Any]) -> PastOrder:
+    quantities = {Sku(sku): Decimal(quantity) for sku, quantity in row.quantities.items()}
+    return PastOrder.model_construct(total=row.gross, sender=row.sender, day=row.received_on, quantities=quantities)
+
+
+def _trade_total(connection: Connection, customer: CustomerNumber) -> Decimal | None:
+    """What other customers of the same currency usually order; None while there are too few of their orders."""
+    currency = select(sales_order.c.currency).where(sales_order.c.customer_number == customer).limit(1).scalar_subquery()
+    others = select(sales_order.c.gross).where(
+        sales_order.c.currency == currency, sales_order.c.customer_number != customer, sales_order.c.status.in_(ACCEPTED)
+    )
+    latest = connection.scalars(others.order_by(sales_order.c.opening.desc()).limit(_TRADE)).all()
+    totals = [total for total in latest if total is not None]
+    return median(totals) if len(totals) >= COLD_ORDERS else None
+
+
 def _columns(order: SalesOrder) -> dict[str, Any]:
     gross = order.gross
     return {
@@ -128,6 +156,7 @@ def _columns(order: SalesOrder) -> dict[str, Any]:
         "currency": order.currency,
         "gross": gross.amount if gross else None,
         "sender": order.source.sender,
+        "received_on": order.source.received_at.date(),
         "quantities": {sku: plain(quantity) for sku, quantity in _quantities(order).items()},
         "document": order,
     }
@@ -140,14 +169,6 @@ def _quantities(order: SalesOrder) -> dict[Sku, Decimal]:
         if line.sku is not None and line.base_quantity is not None:
             ordered[line.sku] += line.base_quantity
     return ordered
-
-
-def _medians(orders: Sequence[dict[str, str]]) -> dict[Sku, Decimal]:
-    by_sku: dict[Sku, list[Decimal]] = defaultdict(list)
-    for quantities in orders:
-        for sku, quantity in quantities.items():
-            by_sku[Sku(sku)].append(Decimal(quantity))
-    return {sku: median(quantities) for sku, quantities in by_sku.items()}
 
 
 def _load(connection: Connection, order_id: OrderId) -> SalesOrder:

@@ -58,8 +58,10 @@ sales_order = Table(
     Column("gross", ExactDecimal),
     Column("sender", Text, nullable=False),
     Column("quantities", JSON, nullable=False),
+    Column("received_on", Date),
     Column("document", DocumentOf(SalesOrder), nullable=False),
     Index("sales_order_by_customer", "customer_number", "status"),
+    Index("sales_order_by_currency", "currency", "opening"),
     Index("sales_order_by_status", "status", "opening"),
 )
 

@@ -38,7 +38,7 @@ def test_every_check_is_in_the_record() -> None:
     names = {one.name for one in record_of(sales_order(risk=RISK)).checks}
     assert names == {
         "reading", "sender", "customer", "ship_to", "item", "price", "totals", "terms", "tax", "credit", "goods", "parties",
-        "risk", "policy",
+        "risk", "model", "budget", "policy",
     }  # fmt: skip
 
 

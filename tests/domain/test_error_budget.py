@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.domain.error_budget import (
-    OrderOutcome,
-    budget_use,
-    clopper_pearson,
-    outcome_of,
-    supported_threshold,
-    upper_bound,
-)
+from models.domain.bounds import clopper_pearson, upper_bound
+from models.domain.error_budget import OrderOutcome, budget_use, outcome_of, supported_threshold
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import Correction, Decision, SalesOrder
 from tests.domain.made import NOW, sales_order

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from models.domain.mail_trust import MailTrust, mail_trust, same_organisation
 from models.domain.party import CustomerHistory
-from models.domain.risk_rules import risk_facts, score_order
+from models.domain.risk_facts import risk_facts
+from models.domain.risk_rules import score_order
 from tests.domain.made import TODAY, customer, sales_order
 
 SENDER = "einkauf@kessler-metallbau.example"

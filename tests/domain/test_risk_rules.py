@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import Sku
 from models.domain.party import CustomerHistory
-from models.domain.risk_rules import RiskFacts, risk_facts, score_order
+from models.domain.risk_facts import RiskFacts, risk_facts
+from models.domain.risk_rules import score_order
 from tests.domain.made import TODAY, address, customer, order_line, sales_order
 
 HISTORY = CustomerHistory(order_count=12, median_total=Decimal(50), known_senders=("einkauf@kessler-metallbau.example",))
@@ -44,6 +45,11 @@ def test_an_ordinary_order_of_a_known_customer_has_no_risk() -> None:
         ({"days_until_requested": 1}, "rush"),
         ({"terms_shifted": True}, "terms_shifted"),
         ({"order_count": 0, "customer_country": "DE"}, "first_order"),
+        ({"is_forwarder": True}, "forwarder"),
+        ({"incoterm_shifted": True}, "incoterm_shifted"),
+        ({"confused_units_line": 2}, "units_confused"),
+        ({"usual_gap": 14.0, "orders_this_week": 2}, "velocity"),
+        ({"order_count": 0, "order_total": Decimal(9000), "trade_total": Decimal(500)}, "first_order_large"),
     ],
 )
 def test_each_doubt_has_its_reason(parts: dict[str, Any], code: str) -> None:

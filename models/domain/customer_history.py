@@ -1,0 +1,65 @@
+"""What the earlier orders of a customer say together: their usual amount, how far it swings, quantities, senders and rhythm."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from math import log
+from statistics import median
+
+from models.domain.identifiers import Sku
+from models.domain.party import CustomerHistory
+from models.domain.values import Exact, Value
+
+#: From so many orders on a customer has a usual amount that another can be held against.
+_FEW = 3
+
+
+class PastOrder(Value):
+    """An accepted order, as far as history looks at it. `quantities` are in base units; `day` is None where nobody kept it."""
+
+    total: Exact | None = None
+    sender: str = ""
+    day: date | None = None
+    quantities: Mapping[Sku, Exact]
+
+
+def history_of(past: Sequence[PastOrder], trade_total: Decimal | None = None) -> CustomerHistory:
+    """The customer's history. `trade_total` is what others order, for customers who have too few orders of their own."""
+    totals = [order.total for order in past if order.total is not None]
+    return CustomerHistory(
+        order_count=len(past),
+        median_total=median(totals) if totals else None,
+        largest_total=max(totals, default=None),
+        total_spread=spread_of(totals),
+        trade_total=trade_total,
+        known_senders=tuple(sorted({order.sender for order in past if order.sender})),
+        usual_quantities=_medians(past),
+        days=tuple(sorted(order.day for order in past if order.day is not None)),
+    )
+
+
+def spread_of(totals: Sequence[Decimal]) -> float | None:
+    """How far amounts swing round the middle one: the median deviation of their natural logarithms; None of too few."""
+    logs = [log(total) for total in totals if total > 0]
+    if len(logs) < _FEW:
+        return None
+    middle = median(logs)
+    return median(abs(each - middle) for each in logs)
+
+
+def usual_gap(days: Sequence[date]) -> float | None:
+    """The usual number of days between two orders; None of too few. Orders of one day count as one."""
+    gaps = [(after - before).days for before, after in pairwise(sorted(set(days)))]
+    return float(median(gaps)) if len(gaps) >= _FEW else None
+
+
+def _medians(past: Sequence[PastOrder]) -> dict[Sku, Decimal]:
+    by_sku: defaultdict[Sku, list[Decimal]] = defaultdict(list)
+    for order in past:
+        for sku, quantity in order.quantities.items():
+            by_sku[sku].append(quantity)
+    return {sku: median(quantities) for sku, quantities in by_sku.items()}
