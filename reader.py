@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from activities.gateways.document_reader import ChildDocumentReader, ReadDocumentResult
+from activities.gateways.line_reader import neural_lines
 from activities.gateways.ocr_engine import TesseractEngine
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem
 from models.domain.errors import OrderwrightError, Rejected
@@ -42,10 +43,15 @@ def read(
     *,
     ocr: OcrEngine | None = None,
 ) -> DocumentReading:
-    """Reads one document in this very process, with confidences that were measured: for the child alone. `ocr` is Tesseract
-    where nothing else is said."""
-    document = read_document(content, name, ocr=ocr or TesseractEngine(), received_at=received_at, partners=partners)
+    """Reads one document in this very process, with confidences that were measured: for the child alone. `ocr` is the engine of
+    `ocr_engine` where nothing else is said."""
+    document = read_document(content, name, ocr=ocr or ocr_engine(), received_at=received_at, partners=partners)
     return replace(document, reading=calibrated(document.reading, shipped_calibration()))
+
+
+def ocr_engine() -> TesseractEngine:
+    """Tesseract, with the neural reader's second opinion where the extra `ocr-neural` is installed."""
+    return TesseractEngine(second=neural_lines())
 
 
 _SPECIMEN = b"""From: a@example.org

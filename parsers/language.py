@@ -39,7 +39,9 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 def language_of(text: str) -> str | None:
     """ISO 639-1 of the language with the most of its common words, where these are enough and clearly more than others'."""
     scores: Counter[str] = Counter()
-    for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold()):
+    found = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
+    # Single letters are often no words: a size, an initial, a speck that was read. Each says something once.
+    for word in [*(word for word in found if len(word) > 1), *sorted({word for word in found if len(word) == 1})]:
         for language in _by_word().get(word, ()):
             scores[language] += 12 // len(_by_word()[word])
     ranked = scores.most_common(2)

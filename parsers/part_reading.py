@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from models.contracts.extraction_v1 import Intent, Problem, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, ReceiptV1
-from models.domain.document import PagePicture, Word
+from models.domain.document import Letter, PagePicture, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,9 @@ class OcrEngine(Protocol):
 
     def reads(self, language: str) -> bool:
         """Whether the engine knows the letters of a language (ISO 639-1)."""
+        ...
+
+    def lines(self, pngs: Sequence[bytes]) -> Sequence[Sequence[Letter]] | None:
+        """A second opinion: the letters of pictures of one line of print each, by an engine of another kind, which reads all
+        Latin letters. None where there is no such engine."""
         ...

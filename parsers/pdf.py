@@ -24,9 +24,10 @@ from parsers.pdf_forms import with_filled_fields
 from parsers.pdf_second import read_again
 from parsers.pdf_words import NativePage, native_page
 from parsers.scan import READING_DPI, read_page
-from parsers.scan_opinion import SecondLook, SeenPage
+from parsers.scan_opinion import SecondLook
 from parsers.scan_pages import PagesAtOnce
 from parsers.scan_prepare import Grey, png_of, resized, turned
+from parsers.scan_seen import SeenPage
 
 MAX_PICTURES = 40
 MAX_OCR_PAGES = 20

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -18,18 +18,21 @@ from pi_heif import register_heif_opener
 from PIL import Image, ImageOps
 
 from models.contracts.extraction_v1 import Problem
-from models.domain.document import PagePicture, Word
+from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout import PageText, Rule
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
+from parsers.scan_languages import words_of
 from parsers.scan_lines import Lines, without_lines
-from parsers.scan_opinion import SecondLook, SeenPage
+from parsers.scan_opinion import SecondLook
 from parsers.scan_pages import PagesAtOnce
 from parsers.scan_photo import page_cut_out
+from parsers.scan_pieces import read_twice
 from parsers.scan_prepare import Grey, cleaned, is_bilevel, is_sideways, png_of, resized, straightened, turned
-from parsers.scan_rows import Print, print_of, set_in_rows
+from parsers.scan_rows import Print, print_of
+from parsers.scan_seen import SeenPage
 from parsers.scan_upright import rotation
 from parsers.scan_words import mended
 
@@ -136,20 +139,14 @@ def _enlargement(grey: Grey, dpi: int) -> float:
 
 
 def _read(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine, coarse: bool) -> ScannedPage:
-    words = _words(sheet, number, dpi, ocr)
+    first = words_of(sheet.clean, sheet.printed, dpi, number, ocr)
+    words, lines = read_twice(first, sheet.printed.pieces, sheet.grey, dpi, number, ocr)
     scale = 72 / dpi
     rules = tuple(Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes)
     height, width = sheet.grey.shape
     text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)
-    return ScannedPage(text, sheet.grey, dpi, SeenPage(png_of(sheet.clean), dpi, text.words, coarse))
-
-
-def _words(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine) -> Sequence[Word]:
-    """The words of a picture without drawn lines, read row by row; a picture without rows of print as it is."""
-    if not sheet.printed.pieces:
-        return ocr.words(png_of(sheet.clean, 0), dpi=dpi, page=number, languages=())
-    rows = set_in_rows(sheet.clean, sheet.printed, dpi)
-    return rows.placed(ocr.words(png_of(rows.picture, 0), dpi=dpi, page=number, languages=()))
+    seen = SeenPage(png_of(sheet.clean), dpi, text.words, coarse, mended(first) if lines else None, lines)
+    return ScannedPage(text, sheet.grey, dpi, seen)
 
 
 def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[tuple[Grey, int | None]]]:

@@ -168,9 +168,9 @@ def _piece(box: _Box, ink: Grey) -> Piece:
     return Piece(2 * box.x0, 2 * box.top, 2 * box.x1, 2 * box.bottom, foot, box.ink)
 
 
-def set_in_rows(clean: Grey, page: Print, dpi: int) -> SetPage:
-    """The pieces in bands, a row each, from the top of the page down."""
-    rows = _rows(page.pieces)
+def set_in_rows(clean: Grey, page: Print, dpi: int, rows: Sequence[Sequence[Piece]] | None = None) -> SetPage:
+    """The pieces in bands, a row each: all rows from the top of the page down, or those of `rows`."""
+    rows = rows_of_print(page.pieces) if rows is None else rows
     margin, gap = dpi // 60, dpi // 15
     spans = [(max(min(piece.top for piece in row) - margin, 0), max(piece.bottom for piece in row) + margin) for row in rows]
     height = sum(bottom - top + gap for top, bottom in spans) + 2 * gap
@@ -200,8 +200,8 @@ def _cut(clean: Grey, owners: NDArray[np.int32], piece: Piece, margin: int) -> t
     return cut, left, top
 
 
-def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Pieces that stand level and beside one another."""
+def rows_of_print(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that stand level and beside one another, from the top of the page down."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: (each.foot, each.x0)):
         row = next((row for row in reversed(rows[-8:]) if _level(row, piece)), None)

@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 wanted=${1:-run}
 languages=(eng deu fra spa)
+# Languages that are read better with packs of their own. Without them they are read by the second engine, and doubted more.
+more_languages=(ita nld pol)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -74,7 +76,11 @@ sync_environment() {
     uv=$(find_uv)
     say "installing the locked packages into .venv"
     # Compiled once here: a worker that a supervisor starts again is back in a third of the time.
-    UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet "${groups[@]}" ${fresh:+--python "$python"} >&2 || fail \
+    export UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
+    # The second opinion on scans is worth its 120 MB, but nothing depends on it.
+    "$uv" sync --locked --quiet --extra ocr-neural "${groups[@]}" ${fresh:+--python "$python"} >&2 \
+        || { say "trying without the second engine for scans (extra ocr-neural)"
+             "$uv" sync --locked --quiet "${groups[@]}" ${fresh:+--python "$python"} >&2; } || fail \
         "The packages could not be installed (see above). Without a network connection nothing that is missing can be fetched; behind a mirror set UV_DEFAULT_INDEX."
     printf '%s %s\n' "$wanted" "$sum" >.venv/.orderwright
 }
@@ -86,6 +92,22 @@ missing_tesseract() {
     for language in "${languages[@]}"; do
         grep -qx "$language" <<<"$installed" || printf 'tesseract-ocr-%s\n' "$language"
     done
+}
+
+# Tried once: where apt cannot have them, everything works without, and a person is asked to compare what they would tell.
+welcome_languages() {
+    local language missing=() installed sudo=()
+    [[ -e .venv/.languages || $wanted != run ]] && return
+    installed=$(tesseract --list-langs 2>/dev/null || true)
+    for language in "${more_languages[@]}"; do
+        grep -qx "$language" <<<"$installed" || missing+=("tesseract-ocr-$language")
+    done
+    touch .venv/.languages
+    [[ ${#missing[@]} -gt 0 ]] && command -v apt-get >/dev/null || return 0
+    [[ $(id -u) -eq 0 ]] || { sudo=(sudo -n); sudo -n true 2>/dev/null || return 0; }
+    say "installing with apt: ${missing[*]}"
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive timeout 120 apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 \
+        || say "not to be had; scans in these languages are doubted more. Later: apt-get install ${missing[*]}"
 }
 
 has_package() { apt-cache show "$1" >/dev/null 2>&1; }
@@ -111,3 +133,4 @@ fresh=$([[ -x .venv/bin/python ]] || echo yes)
 sync_environment
 mapfile -t packages < <(missing_tesseract; [[ $wanted == run ]] || missing_for_tests)
 [[ ${#packages[@]} -eq 0 ]] || install_packages "${packages[@]}"
+welcome_languages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,8 @@ from statistics import median
 
 import pytesseract
 
-from models.domain.document import Word
+from activities.gateways.line_reader import NeuralLines
+from models.domain.document import Letter, Word
 from models.domain.errors import Misconfigured, Rejected, Unavailable
 
 _LAYOUTS = {"block": 6, "auto": 3, "sparse": 11}
@@ -36,7 +37,7 @@ def installed_packs() -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class TesseractEngine:
     """Reads pictures with the `tesseract` program. `languages` are ISO 639-2 names of installed language packs; none are all
-    that are installed of those we know.
+    that are installed of those we know. `second` gives a second opinion on single lines, where there is one.
 
     Raises `Misconfigured` where the program or a language pack is missing, `Rejected` where a picture takes longer than
     `timeout_seconds` or cannot be read, `Unavailable` where the child was killed from outside.
@@ -44,6 +45,7 @@ class TesseractEngine:
 
     languages: tuple[str, ...] = ()
     timeout_seconds: float = 60
+    second: NeuralLines | None = None
 
     def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
         """The words of an upright page, boxes in points.
@@ -65,6 +67,10 @@ class TesseractEngine:
     def reads(self, language: str) -> bool:
         """Whether the pack of a language (ISO 639-1) is one of this engine's."""
         return _PACKS.get(language) in self._own()
+
+    def lines(self, pngs: Sequence[bytes]) -> tuple[tuple[Letter, ...], ...] | None:
+        """The letters of pictures of one line each by the second engine; None where there is none."""
+        return self.second.lines(pngs) if self.second is not None else None
 
     def _own(self) -> tuple[str, ...]:
         return self.languages or installed_packs()

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from activities.gateways.ocr_engine import TesseractEngine
 from benchmarks.capture.case import SOURCES, Case
 from benchmarks.capture.run import EXTENSIONS, PROCESSES, RECEIVED, SEED, all_cases, prepare
 from benchmarks.capture.scoring import Verdict, judge
@@ -19,6 +18,7 @@ from models.contracts.model_card import Card, trained_file, with_card
 from models.ml.calibration import FILE, KINDS, Calibration, Standing, group_of, is_doubted
 from models.ml.train.confidence import THRESHOLD, Sample, fitted, held_out_errors
 from parsers.reading import read_document
+from reader import ocr_engine
 
 _SPLITS = ("calibrate", "train")
 _ARTEFACTS = Path(__file__).parents[2] / "models" / "ml" / "artefacts"
@@ -56,7 +56,7 @@ def samples_of(cases: Iterable[Case], processes: int) -> Iterator[Sample]:
 def samples_of_case(case: Case) -> list[Sample]:
     """The values of one document that holds one order; of several it is open which has something wrong."""
     name = f"document{EXTENSIONS.get(case.source, '')}"
-    reading = read_document(case.content, name, ocr=TesseractEngine(), received_at=RECEIVED).reading
+    reading = read_document(case.content, name, ocr=ocr_engine(), received_at=RECEIVED).reading
     kind = KINDS.get(next(iter(reading.source_formats), ""))
     if kind is None or len(reading.extraction.orders) != 1:
         return []

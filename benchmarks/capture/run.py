@@ -8,21 +8,21 @@ import multiprocessing
 import os
 import resource
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pdfplumber
 
-from activities.gateways.ocr_engine import TesseractEngine
 from benchmarks.capture.case import SOURCES, Case, Source
 from benchmarks.capture.scoring import Score, judge
 from models.contracts.extraction_v1 import ExtractionV1
-from models.domain.document import Word
+from models.domain.document import Letter, Word
 from models.domain.errors import OrderwrightError
-from reader import read
+from reader import ocr_engine, read
 
 SEED = 20261122
 PROCESSES = 2
@@ -59,19 +59,25 @@ class Result:
 
 
 class WatchedEngine:
-    """The shipped engine, which keeps the pictures of whole pages that it read (an OCR engine asked in no language)."""
+    """The shipped engine, which keeps the pictures of whole pages that it read: an OCR engine asked in no language, and right
+    after it, at the same resolution, for the rest of the page."""
 
     def __init__(self) -> None:
-        self._engine = TesseractEngine()
+        self._engine = ocr_engine()
         self._whole: list[tuple[bytes, int]] = []
+        self._begun = threading.local()
 
     def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
-        if not languages:
+        if not languages or getattr(self._begun, "page", None) == (page, dpi):
             self._whole.append((png, dpi))
+        self._begun.page = None if languages else (page, dpi)
         return self._engine.words(png, dpi=dpi, page=page, languages=languages, layout=layout)
 
     def reads(self, language: str) -> bool:
         return self._engine.reads(language)
+
+    def lines(self, pngs: Sequence[bytes]) -> Sequence[Sequence[Letter]] | None:
+        return self._engine.lines(pngs)
 
     def bare(self) -> float:
         """The processor time of tesseract alone on those pictures."""

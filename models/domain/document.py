@@ -28,6 +28,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, figure, mark or space in a picture of one line of print: how sure the engine is, 0 to 1, and where its middle
+    is, as a share of the picture's width."""
+
+    text: str
+    confidence: float
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
 class TextBox:
     """Text that stands in one place: a cell, a phrase of a page, a span of a mail. `confidence` is the reading's own."""
 

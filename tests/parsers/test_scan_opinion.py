@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.document import Word
 from models.domain.evidence import Evidence
-from parsers.scan_opinion import AGREED, DISAGREED, SecondLook, SeenPage
+from parsers.scan_opinion import SecondLook
 from parsers.scan_prepare import png_of
+from parsers.scan_seen import SeenPage
+from parsers.scan_votes import AGREED, DISAGREED
 
 DPI = 300
 
@@ -30,6 +34,9 @@ class Echo:
 
     def reads(self, language: str) -> bool:
         return language == "en"
+
+    def lines(self, pngs: Sequence[bytes]) -> None:
+        return None
 
 
 def value(text: str, top: float, confidence: float = 0.9) -> StatedValue:
