@@ -55,7 +55,8 @@ def pieces(text: str, length: int, most: int) -> tuple[str, ...]:
 def _separators(answered: MessageRefV1) -> str:
     """The partner's own, unless they leave no way to release a separator. The reserved character is never used."""
     una = answered.delimiters
-    if len(una) != 6 or una[3] == " " or not una.isprintable() or len({*una[:2], una[3], una[5]}) != 4 or una[2] not in ".,":
+    printable = una.isascii() and una.isprintable()  # every charset has ASCII, none of them has every other separator
+    if len(una) != 6 or una[3] == " " or not printable or len({*una[:2], una[3], una[5]}) != 4 or una[2] not in ".,":
         return _DEFAULTS
     return f"{una[:4]} {una[5]}"
 

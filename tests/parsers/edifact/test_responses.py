@@ -169,3 +169,12 @@ def test_contrl_rejects_a_repeated_reference_and_not_the_first_of_its_name() -> 
     (received,) = read_edifact(content, "po.edi").interchanges
     verdicts = [line for line in write_contrl(received, control_reference="1", at=AT).decode().split("'") if line[:3] == "UCM"]
     assert [verdict.split("+")[3] for verdict in verdicts] == ["7", "4"]
+
+
+def test_separators_that_a_charset_lacks_are_not_used_in_answers() -> None:
+    """A diaeresis as separator under UNOA is read, but cannot be written back."""
+    content = "UNA\xa8+.? 'UNB+UNOA\xa83+A+B+261103\xa80815+7'UNH+1+ORDERS\xa8D\xa896A\xa8UN'BGM+220+1+9'UNT+3+1'UNZ+1+7'".encode(
+        "latin-1"
+    )
+    written = write_contrl(received(content), control_reference="5", at=AT)
+    assert texts(written)[2] == "UCI+7+A+B+7"
