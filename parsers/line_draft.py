@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,8 @@ from parsers.units import unit_code
 _UNCLEAR_OWNER = 0.82
 _THREE_DECIMALS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 _UNIT_BY_HEAD = 0.85
+_HALF_A_PERCENT = 0.7  # a discount below one percent, which may be a fraction
+_CENT = Decimal("0.01")
 _MOST_PIECES = 60
 
 
@@ -74,6 +76,7 @@ class LineDraft:
     remarks: list[TextBox] = field(default_factory=list)
     description_head: str = ""
     unit_head: UnitCode | None = None
+    discounts_are_fractions: bool = False
     day_label: str = ""
 
     def boxes(self) -> Iterator[TextBox]:
@@ -198,7 +201,31 @@ def _total(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
 
 def _discount(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
     share = discount_cell(draft.text("discount_percent"), style)
-    return _number(draft, "discount_percent", share) if share else None
+    if not share or share >= 1 or "%" in draft.text("discount_percent"):
+        return _number(draft, "discount_percent", share) if share else None
+    if draft.discounts_are_fractions:
+        return _number(draft, "discount_percent", (share * 100).normalize())
+    proven = _takes_off(draft, share / 100, style)
+    found = draft.read["discount_percent"]
+    return stated_number(share, found.box, found.confidence if proven else min(found.confidence, _HALF_A_PERCENT))
+
+
+def with_discounts_as_meant(drafts: Sequence[LineDraft], style: NumberStyle) -> None:
+    """A workbook keeps "10 %" as 0.1: where lines come out only so, all discounts of the table are meant so."""
+    shares = [(draft, discount_cell(draft.text("discount_percent"), style)) for draft in drafts if draft.has("discount_percent")]
+    if all(share is None or share < 1 for _, share in shares) and any(
+        share and _takes_off(draft, share, style) and not _takes_off(draft, share / 100, style) for draft, share in shares
+    ):
+        for draft, _ in shares:
+            draft.discounts_are_fractions = True
+
+
+def _takes_off(draft: LineDraft, share: Decimal, style: NumberStyle) -> bool:
+    """Whether quantity times price, less `share` of it, is the line's total."""
+    quantity, price, total = (price_cell(draft.text(role), style) for role in ("quantity", "unit_price", "line_total"))
+    if quantity is None or price is None or total is None:
+        return False
+    return abs(quantity.number * price.number * (1 - share) - total.number) <= _CENT
 
 
 def _day(found: Read | None, style: NumberStyle, reference: date | None) -> StatedValue | None:

@@ -13,6 +13,7 @@ from parsers.columns import Heading, Row
 from parsers.fields import LabelledValue
 from parsers.headings import headings_of
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
+from parsers.sheet_addresses import addresses_apart
 from parsers.sheet_records import head_of_records
 from parsers.totals import FOOT
 
@@ -33,6 +34,7 @@ def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     yield from head_of_records(rows)
     yield from _letterhead(rows[:first])
     yield from _labelled_in(rows[:first])
+    yield from addresses_apart(rows[:first])
     ends = [_end_of_table(rows, at) for at in tables]
     for end, following in zip(ends, [*tables[1:], len(rows)], strict=False):
         yield from (value for value in _labelled_in(rows[end:following]) if value.field not in FOOT)

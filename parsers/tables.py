@@ -18,7 +18,7 @@ from models.domain.document import Grid, TextBox
 from parsers.cells import price_cell, stated
 from parsers.column_guess import PARTS
 from parsers.leading_codes import with_leading_codes
-from parsers.line_draft import LineDraft, ordered_lines
+from parsers.line_draft import LineDraft, ordered_lines, with_discounts_as_meant
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
 from parsers.totals import CLOSING, settled_totals
@@ -63,6 +63,7 @@ def read_grid(
     drafts = _wanted(reader.drafts, style, reader.foot, keep_zero=keep_zero)
     unwanted = [draft for draft in _without(reader.drafts, drafts) if not _has_amount(draft, style)]
     with_leading_codes(drafts)
+    with_discounts_as_meant(drafts, style)
     part_owner = part_owner or _owner_elsewhere(drafts)
     lines: list[OrderLineV1] = []
     columns: list[Mapping[str, TextBox]] = []

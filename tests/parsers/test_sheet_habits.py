@@ -138,6 +138,41 @@ def test_numbers_under_a_head_that_says_nothing_may_be_gtins() -> None:
     assert order.order.po_number.value == "AB1"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Anschrift|Am Sägewerk 3\n|83313 Siegsdorf",
+        "Straße:|Am Sägewerk 3\nPLZ / Ort:|83313 Siegsdorf",
+        "Street|Am Sägewerk 3\nPostcode|83313\nTown|Siegsdorf",
+    ],
+)
+def test_an_address_may_stand_below_a_name_in_pieces(rows: str) -> None:
+    """Each beside a label of its own, or the second row below the first."""
+    order = read(
+        f"Besteller|Holzbau Kern GmbH\n{rows}\nBestell-Nr.|HK-2291\n|\nArt.|Bezeichnung|Menge\nS-1|Winkel|10\nS-2|Bolzen|20"
+    )
+    buyer = order.order.buyer
+    assert buyer is not None
+    found = [buyer.name, buyer.street, buyer.postal_code, buyer.city]
+    assert [value.value if value else None for value in found] == ["Holzbau Kern GmbH", "Am Sägewerk 3", "83313", "Siegsdorf"]
+
+
+def test_a_workbook_keeps_percentages_as_fractions() -> None:
+    """0.1 is ten percent where the lines come out only so, in the lines without a total too."""
+    head = "PO|P-501\nItem no|Description|Qty|Price|Discount|Total\n"
+    order = read(head + "A-1|Bolt|500|0.21|0.1|94.50\nA-2|Nut|100|1.10|0|110.00\nA-3|Pin|10|2.00|0.05|")
+    assert values(order.order.lines, "discount_percent") == [["10"], [None], ["5"]]
+
+
+def test_a_discount_below_one_percent_is_doubted() -> None:
+    """It may be a fraction, where no total tells."""
+    order = read("PO|P-501\nItem no|Description|Qty|Price|Discount\nA-1|Bolt|500|0.21|0.1\nA-2|Nut|100|1.10|0.2")
+    assert [line.discount_percent is not None and line.discount_percent.confidence < 0.8 for line in order.order.lines] == [
+        True,
+        True,
+    ]
+
+
 def test_records_of_heads_and_lines_are_told_apart() -> None:
     """A letter in front of each row says what it is; what the head holds is given with doubt."""
     order = read(
