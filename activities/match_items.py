@@ -31,7 +31,7 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.matching import ItemLookups, match_item, wants_candidates
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
-from models.domain.reorders import asked_again, reorder_finding
+from models.domain.reorders import also_again, asked_again, reorder_finding
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 
 #: Descriptions are searched to find what no number names, and to hold against what a number says.
@@ -93,8 +93,9 @@ class ItemMatching:
         return call_off_findings(order, earlier, order.source.received_at.date())
 
     def _reorder(self, order: SalesOrder) -> tuple[Finding, ...]:
-        """The question which earlier order is meant, where the buyer named no goods but that."""
-        asked = asked_again(order.purchase_order.notes or "") if not order.asked.lines else None
+        """The question which earlier order is meant, where the buyer named no goods but that, or others besides."""
+        asks = also_again if order.purchase_order.lines else asked_again
+        asked = None if order.repeated else asks(order.purchase_order.notes or "")
         if asked is None or order.customer_number is None:
             return ()
         known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS)

@@ -15,7 +15,7 @@ from models.domain.errors import Rejected
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from models.domain.messages import InboundMessage
-from models.domain.reorders import asked_again
+from models.domain.reorders import also_again, asked_again
 
 #: A document of this type is a `PurchaseOrderV1` in JSON, checked at its door.
 PURCHASE_ORDER_JSON = "application/vnd.orderwright.purchase-order.v1+json"
@@ -83,6 +83,8 @@ class DocumentReading:
 def _with_reorder(reading: ReadingV1, text: str) -> ReadingV1:
     """A mail that orders nothing but the same as before is an order without lines: which goods are meant a person says."""
     extraction = reading.extraction
+    if reading.mail is not None and len(extraction.orders) == 1 and not reading.interchanges:
+        return _with_goods_again(reading, text)
     is_bare = extraction.intent is Intent.ORDER and not extraction.orders and not reading.interchanges
     asked = asked_again(text) if is_bare and reading.mail is not None else None
     if asked is None:
@@ -97,6 +99,18 @@ def _with_reorder(reading: ReadingV1, text: str) -> ReadingV1:
     return reading.model_copy(
         update={"extraction": extraction.model_copy(update=updates), "messages": (None,), "source_formats": ("email",)}
     )
+
+
+def _with_goods_again(reading: ReadingV1, text: str) -> ReadingV1:
+    """A mail that orders the same as before and further goods says so in the notes: a person names the order that is meant."""
+    [order], asked = reading.extraction.orders, also_again(text)
+    if asked is None or order.kind != "order":
+        return reading
+    words = Evidence(part="body", span=(asked.start, asked.end), text=asked.words)
+    said = " ".join(text[asked.start : asked.end + 80].split())
+    notes = f"{order.notes.value}\n{said}" if order.notes else said
+    order = order.model_copy(update={"notes": StatedValue(value=notes, confidence=0.95, evidence=(words,))})
+    return reading.model_copy(update={"extraction": reading.extraction.model_copy(update={"orders": (order,)})})
 
 
 def _stated_by_contract(message: InboundMessage, content: bytes) -> ReadingV1:

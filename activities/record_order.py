@@ -28,7 +28,7 @@ from models.domain.matching import match_customer
 from models.domain.party import StatedParty
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder, Source
-from models.domain.reorders import lines_again
+from models.domain.reorders import also_again, lines_again
 from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
 
 _CHANGE_CODES = {"order_change": "change_requested", "order_cancellation": "cancellation_requested"}
@@ -210,7 +210,8 @@ class OrderRecording:
             "decisions": (*order.decisions, decision),
         }
         if (repeated := self._repeated(order, fields.get("repeat", ""))) is not None:
-            updates["repeated"] = lines_again(repeated)
+            own = order.purchase_order.lines
+            updates["repeated"] = lines_again(repeated, after=max((line.number for line in own), default=0))
         return updates
 
     def _repeated(self, order: SalesOrder, named: str) -> SalesOrder | None:
@@ -238,7 +239,7 @@ class OrderRecording:
         return any(known.number == customer for known in self._directory.shortlist(StatedParty(), "", [customer]))
 
     def _unrepeatable(self, named: str, order: SalesOrder) -> list[str]:
-        if order.purchase_order.lines:
+        if order.purchase_order.lines and also_again(order.purchase_order.notes or "") is None:
             return ["repeat: this order names its goods itself; correct its lines."]
         if order.customer_number is None:
             return ["repeat: name the customer first, whose earlier orders are looked at."]

@@ -83,7 +83,7 @@ def answering_keys(field: str) -> tuple[str, ...]:
 
 
 def _is_within(field: str, places: Sequence[str]) -> bool:
-    return any(field == place or field.startswith((f"{place}.", f"{place}[")) for place in places)
+    return any(field == place or field.startswith(f"{place}.") for place in places)
 
 
 def _answered_places(field: str) -> tuple[str, ...]:

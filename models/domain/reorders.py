@@ -41,6 +41,15 @@ _AGAIN = re.compile(
     r"|\bmeme (?:commande|chose)\b|\bmismo pedido\b|\blo mismo\b|\bstesso ordine\b|\bhetzelfde\b|\bto samo\b"
 )
 _NUMBER = re.compile(r"(?<![\w/.-])[A-Za-z]{0,6}[-/]?\d[\w/-]{2,30}(?:\.\d+)*")
+#: Right after the words that ask for the same again; and what is as usual without being goods.
+_BESIDES = re.compile(
+    r"(?: \w+){0,5}? (?:plus|and also|and in addition|additionally|as well as|zusaetzlich|und dazu|dazu noch|ausserdem|"
+    r"sowie|und noch|en plus|et aussi|ainsi que|y ademas|ademas|e in piu|inoltre|en daarbij|plus noch|oraz dodatkowo|dodatkowo)\b"
+)
+_OTHER_THING = re.compile(
+    r"\b(?:\w*adres\w*|lieferung|delivery|price\w*|preise?|terms|konditionen|versand\w*|shipping|livraison|prix|conditions)\b"
+)
+_NEAR_BY = 80
 #: In front of the number that the new order itself bears.
 _OWN_CUE = re.compile(
     r"(?:under|unter|sous|con|sotto|onder|pod|new|neue|our po|bestellnummer|bestell nr|po number|po no)(?: \w+){0,2} ?$"
@@ -82,8 +91,18 @@ def asked_again(text: str) -> AskedAgain | None:
     )
 
 
-def _is_own(before: str) -> bool:
-    return _OWN_CUE.search(folded(before)) is not None
+def also_again(text: str) -> AskedAgain | None:
+    """As `asked_again`, where further goods are wanted besides: "same as last time plus 2 rolls". An address or a price that is
+    "as usual" asks for no goods."""
+    asked = asked_again(text)
+    if asked is None:
+        return None
+    again = _AGAIN.search(folded(text[asked.start : asked.end + _NEAR_BY]))
+    return (
+        asked
+        if again and _BESIDES.match(again.string, again.end()) and not _OTHER_THING.search(again.string[: again.end()])
+        else None
+    )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -150,8 +169,11 @@ def _is_within(period: Period, day: date, on: date) -> bool:
     return False
 
 
-def lines_again(order: SalesOrder) -> tuple[PurchaseOrderLine, ...]:
-    """The goods of an earlier order as they are asked again: our SKUs and quantities, without the prices of then."""
+def lines_again(order: SalesOrder, *, after: int = 0) -> tuple[PurchaseOrderLine, ...]:
+    """The goods of an earlier order as they are asked again: our SKUs and quantities, without the prices of then.
+
+    Their numbers follow on `after`, the last of the lines that the buyer wrote himself.
+    """
     return tuple(
         PurchaseOrderLine(
             number=number,
@@ -161,5 +183,5 @@ def lines_again(order: SalesOrder) -> tuple[PurchaseOrderLine, ...]:
             quantity=line.ordered,
             unit=line.unit,
         )
-        for number, line in enumerate((line for line in order.lines if line.sku), start=1)
+        for number, line in enumerate((line for line in order.lines if line.sku), start=after + 1)
     )

@@ -142,10 +142,10 @@ class SalesOrder(Value):
 
     @property
     def asked(self) -> PurchaseOrder:
-        """What is asked: the purchase order, with the lines of the order that it repeats where it has none of its own."""
-        if self.purchase_order.lines or not self.repeated:
+        """What is asked: the purchase order, with the lines of the order that it repeats after its own."""
+        if not self.repeated:
             return self.purchase_order
-        return self.purchase_order.model_copy(update={"lines": self.repeated})
+        return self.purchase_order.model_copy(update={"lines": (*self.purchase_order.lines, *self.repeated)})
 
     @property
     def net(self) -> Money | None:

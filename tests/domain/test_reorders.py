@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.domain.identifiers import OrderId
 from models.domain.purchase_order import Source
-from models.domain.reorders import AskedAgain, asked_again, lines_again, reorder_finding
+from models.domain.reorders import AskedAgain, also_again, asked_again, lines_again, reorder_finding
 from models.domain.sales_order import SalesOrder
 from tests.domain.made import NOW, TODAY, purchase_order, sales_order
 
@@ -114,3 +114,27 @@ def test_goods_are_repeated_without_the_prices_of_then() -> None:
     """Our SKUs, quantities and units."""
     (line,) = lines_again(order("A-1", 3))
     assert (line.seller_part_number, str(line.quantity), line.unit_price) == ("HX-M8-40", "400", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("Hi,\n\nsame as last time plus 2 rolls of NYM-3G1.5 please.", True),
+        ("Bitte wie letzte Woche, zusätzlich 5 Stück CT-100-NA", True),
+        ("Noch einmal das Gleiche wie beim letzten Mal und dazu noch 3 Karton Handschuhe", True),
+        ("Comme la dernière fois, et en plus 4 rouleaux", True),
+        ("Please send 2 rolls, delivery address same as last time plus our dock number", False),
+        ("Lieferadresse wie gehabt, sowie Avis per Mail", False),
+        ("same as last time please", False),
+        ("20 bolts M8x40", False),
+    ],
+)
+def test_the_same_again_with_further_goods_is_told_from_what_is_only_as_usual(text: str, is_more: bool) -> None:
+    """An address or a price as usual asks for no goods."""
+    assert (also_again(text) is not None) is is_more
+
+
+def test_goods_asked_again_follow_the_buyers_own_lines() -> None:
+    """Their numbers do not meet."""
+    order = sales_order(repeated=lines_again(sales_order(), after=1))
+    assert [line.number for line in order.asked.lines] == [1, 2]

@@ -250,3 +250,19 @@ async def test_the_buyer_gets_one_acknowledgement_with_our_number(bench: Bench) 
     assert sent
     assert len({mail["Message-ID"] for mail in sent}) == len(sent)
     assert len(acknowledgements(bench, closed.order_id)) == 1
+
+
+async def test_a_mail_that_wants_the_same_again_and_further_goods_gets_both(bench: Bench) -> None:
+    """The goods that it names stay; those of the order that a person names are added."""
+    number, again = fresh_number("FIRST"), fresh_number("PLUS")
+    first = await bench.opened(order((LEVER_CONNECTOR, "100"), po_number=number), OrderStatus.CLOSED)
+    mail = f"From: {SENDER}\r\nTo: orders@us.example\r\nSubject: Bestellung {again}\r\nMessage-ID: <{again}@kessler>\r\n\r\n" + (
+        f"Hallo,\r\n\r\nbitte wie letztes Mal, zusätzlich\r\n\r\n200 Stück {CABLE_TIE}\r\n\r\n"
+        f"Unsere Bestellnummer: {again}\r\n\r\nGruss\r\n"
+    )
+    message = await bench.concluded(await bench.take_in(mail.encode(), "plus.eml", sender=SENDER, media_type="message/rfc822"))
+    waiting = await bench.order_at(message.order_ids[0], OrderStatus.NEEDS_REVIEW)
+    assert "reorder" in {finding.code for finding in waiting.open_findings}
+    await bench.decide(waiting.order_id, "correct", repeat=first.order_id)
+    closed = await bench.order_at(waiting.order_id, OrderStatus.CLOSED)
+    assert [(line.sku, line.base_quantity) for line in closed.lines] == [(CABLE_TIE, 200), (LEVER_CONNECTOR, 100)]
