@@ -19,6 +19,7 @@ FINDING_CODES = frozenset({
     "invalid_gtin", "invalid_number", "invalid_separators", "invalid_value", "item_conflict", "learned_set_aside",
     "letters_not_readable", "line_number_gap", "line_total_mismatch", "lines_do_not_add_up", "lines_of_cancellation",
     "lines_without_heads", "lines_without_price", "low_confidence", "mail_too_large", "malformed_xml", "may_be_corrected",
+    "may_be_no_order",
     "may_be_partial", "may_be_twice", "missing", "missing_item", "missing_part_number", "missing_po_number",
     "missing_price", "missing_quantity", "missing_segment", "missing_terminator", "missing_value", "nested_too_deep",
     "new_ship_to", "no_lines", "no_order_found", "no_price", "no_ship_to", "not_edifact", "not_mapped",
