@@ -17,6 +17,8 @@ _INLINE, _LOOSE, _JOINT = 1.0, 0.9, 0.97
 _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"})
 #: Letters larger than a label's by this factor are its value's.
 _LARGER = 1.2
+DELIVERY = re.compile(r"(?:\b|ab|an)(?:liefer|deliver|ship|livr|entreg|consegn|lever|bezorg|dosta|wysy)", re.IGNORECASE)
+_MOST_WORDS = 8
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _DAYS_OR_SHARE = re.compile(r"\bnet\b|\d\s*%|\b\d{1,3}\s*(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
@@ -66,11 +68,24 @@ def _small_label(phrase: Phrase) -> int | None:
 def label_in(phrase: Phrase) -> Label | None:
     """What the phrase names: "Delivery:" before an address is where, not when."""
     label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
+    if label is None:
+        return _delivered_to(phrase)
     if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
         return label
     pieces = list(pieces_of_line(label.value.text))
     placed = len(pieces) > 1 and any(town_of(piece) is not None or is_street_alone(piece) for piece in pieces)
     return Label(("ship_to",), label.phrase, label.value, label.strength) if placed else label
+
+
+def _delivered_to(phrase: Phrase) -> Label | None:
+    """ "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, 04179 Leipzig": words of delivery before a whole address."""
+    said, colon, place = phrase.text.partition(":")
+    if not colon or not DELIVERY.search(said) or len(said.split()) > _MOST_WORDS:
+        return None
+    pieces = pieces_of_line(place)
+    if not any(is_street_alone(piece) for piece in pieces) or not any(town_of(piece) is not None for piece in pieces):
+        return None
+    return Label(("ship_to",), *_parted(phrase, place.strip()), _LOOSE)
 
 
 def _without_subject(phrase: Phrase) -> Phrase:
@@ -126,6 +141,8 @@ def _numbered(phrase: Phrase) -> Label | None:
     numbered = sign or value[0].text.startswith("#")
     if meaning.strength < 1 and not numbered and not (meaning.name in DATES and value[0].text[0].isdigit()):
         return None
+    if meaning.name in DATES and not _may_be_day(" ".join(word.text for word in value)):
+        return None  # "Receiving Gate 2"
     return Label((meaning.name,), Phrase.of(words), Phrase.of(value), _INLINE if numbered else _LOOSE)
 
 
@@ -135,6 +152,8 @@ def _dated(phrase: Phrase) -> Label | None:
         value = phrase.words[end:]
         if len(value) <= 3 and value[0].text[0].isdigit() and any(mark in phrase.text for mark in "/.-2"):
             field = field_of_label(" ".join(word.text for word in phrase.words[:end]))
+            if not _may_be_day(" ".join(word.text for word in value)):
+                return None
             return Label((field,), Phrase.of(phrase.words[:end]), Phrase.of(value), _LOOSE) if field in DATES else None
     return None
 
@@ -145,7 +164,12 @@ def _plainly(field: str, value: str) -> bool:
         return bool(_MONEY.search(value))
     if field not in _NUMBERED or len(value.split()) > 4:
         return False
-    return bool(re.match(r"\S*\d", value)) or field in DATES
+    return _may_be_day(value) if field in DATES else bool(re.match(r"\S*\d", value))
+
+
+def _may_be_day(text: str) -> bool:
+    """Whether a text has the figures of a day or a week: two groups of them, or one of six and more."""
+    return len(re.findall(r"\d+", text)) > 1 or bool(re.search(r"\d{6}|\d.*[^\W\d]{3}|[^\W\d]{2}.*\d", text))
 
 
 def _parted(phrase: Phrase, value: str) -> tuple[Phrase, Phrase | None]:

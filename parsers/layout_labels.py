@@ -17,10 +17,16 @@ from parsers.lexicon import key_of, meaning_of_label
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
-_BESIDE, _BELOW = 1.0, 0.97
+_BESIDE, _BELOW, _DOUBTED = 1.0, 0.97, 0.5
+_CLOSE = 60.0
 #: Values of running text, which may take several lines.
 _TEXTS = frozenset({"payment_terms"})
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_AMOUNT = re.compile(r"\D{0,2}\d[\d.,' \u00a0]*[.,]\d{2}\D{0,4}")
+_SUMS = frozenset({"total", "total_net", "total_gross", "subtotal"})
+_COLUMNS: tuple[str, ...] = ("total_net", "total_tax", "total_gross")
+#: Rates of tax on sales lie between two and twenty-seven percent.
+_LEAST_TAX, _MOST_TAX = 1.019, 1.271
 _OWN_NUMBER = frozenset({"nr", "order"})
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
@@ -100,6 +106,9 @@ def labelled_values(
     for label in wanted:
         if set(label.fields) <= PARTY_FIELDS:
             continue
+        if three := _net_tax_gross(label, others, part):
+            found += three
+            continue
         value, strength = _value_of(label, labels, others, rules)
         if value is not None and label.fields[0] in _TEXTS:
             marks = [phrase for phrase in others if phrase.text.endswith(":")]
@@ -107,6 +116,28 @@ def labelled_values(
         if value is not None:
             found += _filled(label, value, strength, part)
     return found
+
+
+def _net_tax_gross(label: Label, others: Sequence[Phrase], part: str) -> list[LabelledValue]:
+    """The sums of a net, a tax and a gross column on a total's row: three amounts, of which the last is the others' sum, or
+    two, of which the last is the first with a tax that there is."""
+    if label.fields[0] not in _SUMS or label.value is not None:
+        return []
+    right = sorted(
+        (phrase for phrase in others if phrase.x0 > label.phrase.x1 and _one_row(label.phrase, phrase)), key=lambda p: p.x0
+    )
+    amounts = [phrase for phrase in right if _AMOUNT.fullmatch(phrase.text)]
+    cents = [int(re.sub(r"\D", "", amount.text)) for amount in amounts]
+    if len(cents) == len(_COLUMNS) and 0 < cents[1] == cents[2] - cents[0]:
+        fields = _COLUMNS
+    elif len(cents) == 2 and label.fields[0] == "total" and _LEAST_TAX < cents[1] / max(cents[0], 1) < _MOST_TAX:
+        fields = (_COLUMNS[0], _COLUMNS[2])
+    else:
+        return []
+    return [
+        LabelledValue(field, label.phrase.text, text_box([amount], part), _BESIDE)
+        for field, amount in zip(fields, amounts, strict=True)
+    ]
 
 
 def _lines_after(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> list[Phrase]:
@@ -153,10 +184,17 @@ def _value_of(
             return below, _BELOW
         near = beside.x0 - label.phrase.x1 < 150 or below is None or not _fits(label.fields[0], below.text)
         if near:
-            return beside, _BESIDE
+            return beside, _DOUBTED if label.fields[0] == "po_number" and _is_followed(beside, labels, others) else _BESIDE
     if below is not None and _fits(label.fields[0], below.text):
         return below, _BELOW
     return None, 0.0
+
+
+def _is_followed(number: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
+    """Whether a second number stands right behind the first, as where systems print a company's before the order's."""
+    after = [phrase for phrase in others if number.x1 < phrase.x0 < number.x1 + _CLOSE and _one_row(number, phrase)]
+    marked = [each for each in labels if number.x1 < each.phrase.x0 < number.x1 + _CLOSE and _one_row(number, each.phrase)]
+    return not marked and any(re.search(r"\d{4}", phrase.text) and not re.search(r"\d[./-]\d", phrase.text) for phrase in after)
 
 
 def _heads_band(label: Label, below: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
@@ -204,7 +242,7 @@ def _below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rul
     nearest = min(under, key=lambda phrase: (phrase.top, phrase.x0), default=None)
     if nearest is None:
         return None
-    between = [each.phrase for each in labels if _under(each.phrase, label, left, right) and each.phrase.top < nearest.middle]
+    between = [each.phrase for each in labels if _under(each.phrase, label, left, right) and each.phrase.middle < nearest.top]
     return None if between else nearest
 
 

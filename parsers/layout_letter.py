@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.findings import Severity
+from parsers.addresses import is_street_alone, pieces_of_line
 from parsers.cells import stated
 from parsers.layout import Phrase
 from parsers.layout_blocks import Surroundings
-from parsers.layout_label_words import Label
+from parsers.layout_label_words import DELIVERY, Label
+from parsers.layout_wrapped import right_below
 from parsers.numbers import NumberStyle, parse_date
 
 #: How far down the page, and how sure, a letter's day is.
 _TOP, _UNLABELLED = 0.4, 0.82
-_LONGEST_DAY = 30
+_LONGEST_DAY, _FEWEST_WORDS = 30, 5
+_CODE_AND_TOWN = re.compile(
+    r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
+)
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _NEAR_LABEL, _LINES_BELOW = 260.0, 3.0
 #: What refers to another place on the page instead of naming one.
@@ -54,9 +59,20 @@ def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None) -> Iter
     if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
         return
     said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
+    said = said or next((text for page in pages for phrase in page.others if (text := _place_in_sentence(phrase, page))), None)
     if said is not None:
         message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+
+def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
+    """A sentence that speaks of delivery and holds an address, its next line included."""
+    if not DELIVERY.search(phrase.text) or len(phrase.words) < _FEWEST_WORDS:
+        return None
+    following = next((other.text for other in page.others if right_below(phrase, other)), "")
+    pieces = pieces_of_line(f"{phrase.text} {following}")
+    placed = any(is_street_alone(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    return phrase.text if placed else None
 
 
 def _place_said(label: Label, page: Surroundings) -> str | None:

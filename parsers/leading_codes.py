@@ -16,7 +16,7 @@ _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9./_+-]{3,}", re.IGNORECASE)
 #: Sizes and measures begin a text as often as a number does: "M8x40", "12x1,5", "230V", "1/2\\"".
 _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a-zµ°%]{0,3}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
-_LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d)[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
+_LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d|[A-Z]+-[A-Z])[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
 _LABEL_WORDS = 3
 #: Within a text these name the article's number, over a column some of them name other things.
 _SHORT_LABELS = frozenset({"cat", "catnr", "catalog", "stock", "stocknr", "pn", "sku", "art", "artnr", "kat", "katnr", "bestnr"})
@@ -85,7 +85,10 @@ def _part_labelled(draft: LineDraft) -> None:
     if not draft.description or draft.has(*_PARTS):
         return
     last = draft.description[-1]
-    found = _LABELLED.fullmatch(" ".join(last.text.split()))
+    ends = " ".join(" ".join(box.text.split()) for box in draft.description[-2:])
+    found = _LABELLED.fullmatch(" ".join(last.text.split())) or (
+        _LABELLED.fullmatch(ends) if " " not in last.text.strip() else None
+    )
     words = found["text"].split() if found is not None else []
     for count in range(min(_LABEL_WORDS, len(words)), 0, -1):
         label = " ".join(words[-count:]).lstrip("(-–,; ").rstrip(" :#")

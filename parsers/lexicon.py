@@ -52,7 +52,7 @@ _BARE_NUMBER = re.compile(
     r"(?P<label>n\s?[°ºo]\.?|nr\.?|no\.|#)\s*(?P<value>(?=\S*\d)(?:(?=\S*[^\W\d_])\S{4,30}|\d[\d./-]{4,20}))", re.IGNORECASE
 )
 _DAY = r"\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]\s?|[.º°]?\s(?:de )?[^\W\d_]{3,12}\.?,?\s(?:de )?)\d{2,4}|\d{4}-\d{2}-\d{2}"
-_TOWN = r"(?-i:[^\W\d_a-z])[^\d,:]{1,30},(?:\s?(?:den|le|li|dnia|el|op))?"
+_TOWN = r"(?-i:[^\W\d_a-z])[^\d,:]{1,30},(?:\s?(?:den|le|li|dnia|dn\.|el|op))?"
 _BARE_DAY = re.compile(
     rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})",
     re.IGNORECASE,

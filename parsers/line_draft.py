@@ -37,6 +37,8 @@ _UNIT_BY_HEAD = 0.85
 _HALF_A_PERCENT = 0.7  # a discount below one percent, which may be a fraction
 _CENT = Decimal("0.01")
 _MOST_PIECES = 60
+#: A pail in Recommendation 21, a pallet in ASC X12 355: which of the two a paper means, only its people know.
+_OPEN_UNITS, _OPEN_UNIT = frozenset({"PL"}), 0.7
 
 
 @dataclass(slots=True)
@@ -243,7 +245,8 @@ def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | No
     for role, unit in candidates:
         if unit is not None:
             found = draft.read[role]
-            return stated(unit, [found.box], found.confidence if role != "unit_price" else 0.8)
+            sure = _OPEN_UNIT if found.box.text.strip(" .").upper() in _OPEN_UNITS else found.confidence
+            return stated(unit, [found.box], min(sure, 0.8) if role == "unit_price" else sure)
     return stated(draft.unit_head, [draft.read["quantity"].box], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
 
 

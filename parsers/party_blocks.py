@@ -33,7 +33,19 @@ _ATTENTION = re.compile(
 _ROOM = re.compile(
     r"(?:room|rm|floor|fl|suite|ste|mail ?stop|ms|raum|zimmer|stock|bureau|kamer|pok[oó]j)\b[.:#\s]*[\w-]{0,8}", re.IGNORECASE
 )
+_ENDS_IN_CODE = re.compile(r",\s*(?:\d{2}-\d{3}|\d{4,5})$")
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
+#: Labels within an address, marked by a box's letter or a colon: "c. CITY Helena d. STATE AR e. ZIP CODE 72342".
+_ADDRESS_WORDS = (
+    r"name(?: of \w+)?|company(?: name)?|street(?: address)?(?: \([^)]{0,20}\))?|address(?: line \d)?|city|town|state|county"
+    r"|province|country"
+    r"|zip(?: ?code)?|post(?:al)? ?code|firma|stra(?:ß|ss)e|plz ?/ ?ort|plz|ort|rue|ville|code postal"
+    r"|calle|ciudad|c\.?p\.?|indirizzo|citt[aà]|cap"
+    r"|straat|plaats|postcode|ulica|miasto|kod pocztowy"
+)
+_ADDRESS_LABEL = re.compile(
+    rf"(?:^|(?<=\s))(?:[a-h]\.\s(?:{_ADDRESS_WORDS})(?!\w):?|(?:{_ADDRESS_WORDS}):(?=\s|$))", re.IGNORECASE
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REGISTER = re.compile(
     r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN)\b.*\d|\b(?:IBAN|BIC)\b"
@@ -58,6 +70,7 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
     if place is not None and (town := town_of(rest[place].text, hint)) is not None:
         _take_town(rest[place], town, found)
     head = [box for index, box in enumerate(rest) if index != place and country_of(box.text) is None]
+    head = [box for index, box in enumerate(head) if index == 0 or box.text.casefold() != head[0].text.casefold()]
     _take_name_and_street(head, found, has_town=place is not None)
     if found.get("country") is None and hint is not None and place is not None:
         found["country"] = StatedValue(value=hint, confidence=_INFERRED)
@@ -66,9 +79,8 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
 
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
     """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
-    rows = _unwrapped(
-        [TextBox(row, box.evidence, box.confidence) for box in lines for row in box.text.splitlines() if row.strip()]
-    )
+    stated_rows = ((_ADDRESS_LABEL.sub(" ", row).strip(), box) for box in lines for row in box.text.splitlines())
+    rows = _unwrapped([TextBox(row, box.evidence, box.confidence) for row, box in stated_rows if row])
     taken = 0
     for row in rows:
         pieces = pieces_of_line(row.text[:_LONGEST_LINE])
@@ -85,7 +97,8 @@ def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
     joined: list[TextBox] = []
     for row in rows:
         above = joined[-1].text.rstrip() if joined else ""
-        if above.count(",") >= 2 and (above.endswith(",") or row.text.lstrip()[:1].islower()):
+        broken = above.endswith(",") or row.text.lstrip()[:1].islower()
+        if above.count(",") >= 2 and (broken or (_ENDS_IN_CODE.search(above) and not re.search(r"\d", row.text))):
             joined[-1] = TextBox(f"{above} {row.text.lstrip()}", joined[-1].evidence, min(joined[-1].confidence, row.confidence))
         else:
             joined.append(row)
@@ -167,7 +180,8 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         return
     while len(head) > 1 and _ROOM.fullmatch(head[0].text.strip()):
         head = [*head[1:-1], head[0], head[-1]] if len(head) > 2 else head[::-1]
-    if has_town and len(head) > 1 and is_numbered_street(head[0].text) and not any(names_street(box.text) for box in head[1:]):
+    leads = is_numbered_street(head[0].text) or is_street_alone(head[0].text)
+    if has_town and len(head) > 1 and leads and not any(names_street(box.text) for box in head[1:]):
         found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
         return
     if len(head) > 1 or not (has_town and is_street(head[0].text)):

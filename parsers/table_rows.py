@@ -91,13 +91,23 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
         text = " ".join(cell.text.split())
         split = split_at_header(text)
         if split and _is_labelled(text, split):
-            yield split[0].name, cell, split[2], place
+            yield split[0].name, cell, _up_to_label(split[2]) if split[0].name in PARTS else split[2], place
             continue
         following = row[place + 1] if place + 1 < len(row) else None
         meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
         if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
             yield meaning.name, following, following.text, place
             taken = place + 1
+
+
+def _up_to_label(value: str) -> str:
+    """A number up to the next label of its row: "KAV-12 Manufacturer: Corlink Mfr. Part: CL12"."""
+    words = value.split()
+    end = next((at for at in range(1, len(words)) if words[at].endswith(":")), None)
+    if end is None:
+        return value
+    start = next((at for at in range(max(1, end - 3), end) if meaning_of_header(" ".join(words[at : end + 1]).rstrip(":"))), end)
+    return " ".join(words[:start])
 
 
 def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
@@ -110,7 +120,12 @@ def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
         return re.search(r"\d{4}", value) is not None
     if meaning.name in PARTS:
         return " " not in value
-    return meaning.name in _COUNTED and value[0].isdigit() and len(value.split()) < _MOST_CONDITION_CELLS and len(label) > _SHORT
+    return (
+        meaning.name in _COUNTED
+        and value[0].isdigit()
+        and len(value.split()) < _MOST_CONDITION_CELLS
+        and len(max(re.split(r"\W", label), key=len)) > _SHORT
+    )
 
 
 def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:

@@ -73,7 +73,7 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootV
                 values.append(FootValue(field, *amount, place, cell.text))
         elif (split := split_at_label(_SHARE.sub(" ", cell.text))) and split[0].name in FOOT:
             price = price_cell(split[2], style)
-            of_part = _amount_after(row, place, style) if re.fullmatch(r"\d{1,3}", split[2]) else None
+            of_part = _amount_after(row, place, style) if re.search(r"[.,]\d", split[2]) is None else None
             if of_part is not None:
                 values.append(FootValue("subtotal", *of_part, place, cell.text))  # "Sum of lot 2"
             elif price is not None:
@@ -101,7 +101,7 @@ def _amount_after(row: Sequence[TextBox | None], place: int, style: NumberStyle)
         price = price_cell(cell.text, style)
         if price is not None and "%" not in cell.text:
             found = (cell, price.number)
-        elif foot_field(cell.text):
+        elif foot_field(cell.text) or (found is not None and cell.text.rstrip().endswith(":")):
             break
     return found
 

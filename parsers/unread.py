@@ -34,7 +34,7 @@ _MOST_FIGURES = 10
 _AMOUNT = re.compile(r"\d[.,]\d{2,5}$")
 _CODE = re.compile(r"(?=.*\d)(?:(?=.*[^\W\d_])[\w./+-]{4,30}|\d{6,14}|\d{2,}[-/.]\d[\w./-]*)")
 _FIGURE = re.compile(r"\d")
-_UNIT_WORD = re.compile(r"[^\W\d_]{1,20}\.?")
+_UNIT_WORDS = re.compile(r"[^\W\d_]{1,20}\.?(?:[ ./]{0,2}[^\W\d_]{1,12}\.?){0,2}")
 _NOT_GOODS = re.compile(
     r"@|://|\bwww\.|%|^[+(]?[\d\s()/-]*\d{3}[\s()/-]+\d{3,}[\s()/-]|\d{1,2}:\d{2}|^[A-Z]{2}\d{2}(?: ?\w{4}){3,}"
 )
@@ -148,7 +148,7 @@ def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
 def _fails(role: str, raw: str, style: NumberStyle) -> bool:
     text = clean_text(raw)
     if role == "unit" and not _FIGURE.search(text):
-        return unit_code(text, style.language) is None and bool(_UNIT_WORD.fullmatch(text))
+        return unit_code(text, style.language) is None and bool(_UNIT_WORDS.fullmatch(text))
     if not _FIGURE.search(text):
         return False
     match role:
@@ -278,7 +278,7 @@ def _figures(text: str, style: NumberStyle) -> list[Decimal]:
 def _is_whole_row(text: str, style: NumberStyle) -> bool:
     """Whether one cell holds what a row holds: amounts beside quantities and numbers of parts, and few words between."""
     words = text.split()
-    if len(words) < 3 or len(text) > _LONGEST_ROW or re.search(r"[+]\d\d\b", text):
+    if len(words) < 3 or len(text) > _LONGEST_ROW or re.search(r"[+]\d\d\b", text) or is_remark(text):
         return False
     if (label := split_at_label(text)) is not None and label[0].name in _LETTERHEAD:
         return False

@@ -10,7 +10,7 @@ from models.domain.evidence import Evidence
 from parsers.layout import PageText, rows_of
 from parsers.layout_blocks import Surroundings, labelled_blocks
 from parsers.layout_heads import find_heads
-from parsers.layout_labels import labels_of
+from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_letter import bare_day, unread_place
 from parsers.layout_tables import tables_of
 from parsers.numbers import NumberStyle
@@ -30,6 +30,10 @@ def _surroundings(*phrases: tuple[float, float, str]) -> Surroundings:
     page = PageText(1, 600, 800, tuple(words(*phrases)))
     labels, others = labels_of(page.phrases)
     return Surroundings(labels, others, (), page.width, page.height)
+
+
+def _boxes(*lines: str) -> list[TextBox]:
+    return [TextBox(line, Evidence(part="po.pdf", page=1, text=line), 1.0) for line in lines]
 
 
 def _near(*texts: str, y: float = 10, gap: float = 6) -> list[Word]:
@@ -196,8 +200,7 @@ def test_a_band_holds_values_below_its_labels() -> None:
 
 def test_a_numbered_branch_is_no_street() -> None:
     """The street stands below it."""
-    lines = ["Granite Electric", "BRANCH 07", "1250 HOOKSETT TPKE", "BOW NH 03304"]
-    party = party_from_block([TextBox(line, Evidence(part="po.pdf", page=1, text=line), 1.0) for line in lines])
+    party = party_from_block(_boxes("Granite Electric", "BRANCH 07", "1250 HOOKSETT TPKE", "BOW NH 03304"))
     assert party.street is not None
     assert party.street.value == "1250 HOOKSETT TPKE"
 
@@ -219,3 +222,64 @@ def test_work_and_texts_without_a_number_are_not_asked_for_one(line: OrderLineV1
     """On a typed page only a number within the text can have been passed over."""
     order = PurchaseOrderV1(lines=(_line("Shackle", "502-11870"), _line("Wire rope", "502-11992"), line))
     assert bool(list(unnumbered_goods(order, was_typed=True))) is asked
+
+
+def test_words_of_delivery_before_an_address_are_its_label() -> None:
+    """No list holds every way to say it."""
+    page = _surroundings((10, 10, "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, Halle 10, 04179 Leipzig"))
+    (block,) = labelled_blocks(page)
+    assert block.role == "ship_to"
+
+
+def test_a_sentence_that_sends_goods_elsewhere_is_asked_about() -> None:
+    """An address that nothing took may be where they go."""
+    text = "Bitte liefern Sie direkt an die Kirchengemeinde, Kirchplatz 1, 29410 Salzwedel"
+    (problem,) = unread_place([_surroundings((10, 10, text))], None)
+    assert problem.code == "unread_place"
+
+
+def test_a_line_may_sum_a_net_and_a_gross_column() -> None:
+    """Two amounts that differ by a tax there is."""
+    found = labelled((10, 10, "Razem"), (200, 10, "20 375,60"), (300, 10, "25 061,99"))
+    assert found == {"total_net": "20 375,60", "total_gross": "25 061,99"}
+
+
+def test_a_company_number_before_the_orders_is_no_sure_number() -> None:
+    """Which of the two is the order's, a person says."""
+    page = PageText(1, 600, 800, tuple(words((10, 10, "Order Number"), (100, 10, "00200"), (140, 10, "318844 OP"))))
+    labels, others = labels_of(page.phrases)
+    (value,) = labelled_values(labels, others, page.rules, "po.pdf")
+    assert value.strength < 0.8
+
+
+def test_a_gate_is_no_day() -> None:
+    """A number behind a word like a label of dates must be one."""
+    assert labelled((10, 10, "RECEIVING GATE 2")) == {}
+
+
+def test_a_street_may_lead_an_address_without_a_name() -> None:
+    """It is no name, and the hall behind it is no street."""
+    party = party_from_block(_boxes("Spinnereistr. 7, Halle 10, 04179 Leipzig"))
+    assert (party.name, party.street.value if party.street else None) == (None, "Spinnereistr. 7")
+
+
+def test_labels_within_an_address_are_no_part_of_it() -> None:
+    """Forms print them beside each value."""
+    party = party_from_block(
+        _boxes("Station Helena", "b. STREET ADDRESS", "88 Ohio Street", "c. CITY Helena d. STATE AR e. ZIP CODE 72342")
+    )
+    assert (party.street.value, party.city.value) == ("88 Ohio Street", "Helena")  # type: ignore[union-attr]
+
+
+def test_a_part_number_ends_before_the_next_label() -> None:
+    """Several labels stand in one row below a line."""
+    table = "Line|Description|Qty|Price\n1|SDI cable|40|32.50\n|Part Number: KAV-12 Manufacturer: Corlink Mfr. Part: CL12||"
+    (line,) = read_grid([grid(table)], US).lines
+    assert line.seller_part_number is not None
+    assert line.seller_part_number.value == "KAV-12"
+
+
+def test_an_unknown_unit_of_two_words_is_asked_about() -> None:
+    """What is counted decides what is shipped."""
+    read = read_grid([grid("Pos|Text|Qty|Unit|Price\n1|Cup|120|grand gross|8.45")], US)
+    assert [problem.code for problem in read.problems] == ["unread_values"]
