@@ -170,7 +170,7 @@ def _order(
     order, astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order.order_date)), part)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
-    overlooked = overlooked_lines(pages, tables, part)
+    overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
     unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to)
     return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
 

@@ -26,10 +26,13 @@ _AMOUNT = re.compile(r"[$€£]?\d[\d.,' \u00a0]*[.,]\d{2}[$€£]?")
 _QUANTITY = re.compile(r"\d[\d.,' \u00a0]*(?:\s?[^\W\d]{1,8}\.?)?")
 
 
-def overlooked_lines(pages: Sequence[PageText], tables: Sequence[PageTable], part: str) -> tuple[Problem, ...]:
+def overlooked_lines(
+    pages: Sequence[PageText], tables: Sequence[PageTable], part: str, *, told_by_contents: bool = False
+) -> tuple[Problem, ...]:
     """Errors of the code `unread_values`: one if, below a table, rows stand in its columns with goods and a quantity, one if
-    rows elsewhere repeat like lines under heads that are not known. Where no table has heads, the only error says so."""
-    if not any(table.columns or table.grid.name for table in tables):
+    rows elsewhere repeat like lines under heads that are not known. Where no table has heads, or none that says what is in its
+    columns (`told_by_contents`), the only error says so."""
+    if told_by_contents or not any(table.columns or table.grid.name for table in tables):
         return (_WITHOUT_HEADS,) if tables else ()
     below = [(page.number, row) for page in pages for row in _rows_below(page, tables)]
     known = {id(row) for _, row in below}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
@@ -19,6 +19,9 @@ from parsers.layout_columns import Columns, columns_of
 from parsers.layout_heads import Head, TableHead, find_heads, flattened
 from parsers.layout_records import Records, records_of
 from parsers.lexicon import column_of_header, split_label
+
+#: No name of a column is longer.
+_LONGEST_NAME = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,17 @@ def _head_row(columns: Sequence[Columns], part: str) -> tuple[TextBox | None, ..
     return tuple(None if head is None else _named(head, part) for level in columns for head in level.heads)
 
 
+def _first_name(head: Head, whole: TextBox) -> TextBox:
+    """What a head that lists much names first: "Name, Description, Brand, Batch, Classification, Packaging …"."""
+    pieces = [piece.strip() for piece in re.split(r"[,;/]", whole.text)]
+    named = next((piece for piece in pieces if column_of_header(piece) is not None), head.phrases[0].text)
+    return replace(whole, text=named[:_LONGEST_NAME])
+
+
 def _named(head: Head, part: str) -> TextBox:
     """The column's name; names that are several only together, in two languages say, parted by a slash."""
     whole = word_box([word for phrase in head.phrases for word in phrase.words], part)
+    if len(whole.text) > _LONGEST_NAME:
+        return _first_name(head, whole)
     several = head.role is not None and column_of_header(whole.text) is None
     return text_box(head.phrases, part, joint=" / ") if several else whole

@@ -22,6 +22,7 @@ from parsers.table_rows import (
     is_left_empty,
     is_matrix_sum,
     is_price_condition,
+    labelled_numbers,
     level_of,
     matrix_lines,
     take_row_below,
@@ -46,6 +47,7 @@ class TableReader:
         self.foot: dict[str, StatedValue] = {}
         self.currency: StatedValue | None = None
         self.seen: list[SeenRow] = []
+        self.has_inferred_heads = False
         self._heading: Heading | None = None
         self._schedule: Heading | None = None
         self._article: Mapping[str, TextBox] = {}
@@ -58,6 +60,7 @@ class TableReader:
         rows, headings = tables_of([row[:_MOST_COLUMNS] for row in grid.rows])
         if not headings and self._heading is None:
             self._heading = inferred_heading(rows, self.style)
+            self.has_inferred_heads = self._heading is not None
         ends = dict(zip(headings, [*list(headings)[1:], len(rows)], strict=False))
         repeated = page_heads(rows, headings)
         at = 0
@@ -243,6 +246,10 @@ class TableReader:
                 draft.joined.append(found.box)
             elif role in ("colour", "size"):
                 draft.take("description", found.box)
+            elif role in PARTS and (numbers := labelled_numbers(found.box)):
+                draft.joined.append(found.box)
+                for named, box in numbers:
+                    draft.take(named, box, found.strength)
             elif role != "line_number" or re.search(r"\w", found.box.text):
                 draft.take(role, found.box, found.strength)
         text = heading.column_of("description", self._level)

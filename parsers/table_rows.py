@@ -35,6 +35,7 @@ _MOST_CONDITION_CELLS = 5
 _PASSING = ("ignore", "head.page")
 #: Ends of labels that want a number behind them.
 _SIGNED = re.compile(r"[#°º]$|\b(?:no|nr|num|nummer|number)\.?$", re.IGNORECASE)
+_NUMBERS = re.compile(r"([^\W\d][^:]{0,30}):\s*((?=\S*\d)\S+)")
 _COUNTED = frozenset(
     {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
 )
@@ -98,6 +99,13 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
         if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
             yield meaning.name, following, following.text, place
             taken = place + 1
+
+
+def labelled_numbers(cell: TextBox) -> list[tuple[str, TextBox]]:
+    """The numbers of an article that one cell names by labels: "GTIN: 4006381333931 Vendor Item: B-9"; empty without any."""
+    pairs = [(label.strip(), value) for label, value in _NUMBERS.findall(" ".join(cell.text.split()))]
+    named = [(meaning.name, value) for label, value in pairs if (meaning := meaning_of_header(label)) and meaning.name in PARTS]
+    return [(name, TextBox(value, cell.evidence, cell.confidence)) for name, value in named]
 
 
 def _up_to_label(value: str) -> str:

@@ -41,6 +41,7 @@ class GridReading:
     foot: Mapping[str, StatedValue] = field(default_factory=dict)
     order_columns: tuple[Mapping[str, TextBox], ...] = ()
     has_quantities: bool = False
+    has_inferred_heads: bool = False
     remarks: tuple[TextBox, ...] = ()
 
 
@@ -82,6 +83,7 @@ def read_grid(
         foot=reader.foot,
         order_columns=tuple(columns),
         has_quantities=any(line.quantity for line in lines),
+        has_inferred_heads=reader.has_inferred_heads,
         remarks=tuple(box for draft in drafts for box in draft.remarks),
     )
 

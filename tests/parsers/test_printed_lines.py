@@ -283,3 +283,26 @@ def test_an_unknown_unit_of_two_words_is_asked_about() -> None:
     """What is counted decides what is shipped."""
     read = read_grid([grid("Pos|Text|Qty|Unit|Price\n1|Cup|120|grand gross|8.45")], US)
     assert [problem.code for problem in read.problems] == ["unread_values"]
+
+
+def test_one_cell_may_label_several_numbers() -> None:
+    """Each goes to whose it is."""
+    table = "#|Product ID|Name|Net Unit Price|Qty\n1|GTIN: 4006381333931 SE_ID: B-9|Washer|2.00|5\n|BY_ID: 198765|||"
+    (line,) = read_grid([grid(table)], US).lines
+    numbers = (line.gtin, line.seller_part_number, line.buyer_part_number)
+    assert [number.value if number else None for number in numbers] == ["04006381333931", "B-9", "198765"]
+
+
+def test_a_head_that_lists_much_names_its_column_first() -> None:
+    """One long name must not hide that the row is the head."""
+    texts = [(10.0, 10.0, "Item"), (60.0, 10.0, "Name, Description, Brand, Batch, Classification, Serial, Packaging")]
+    texts += [(450.0, 10.0, "Qty"), (500.0, 10.0, "Price"), (10.0, 25.0, "1"), (60.0, 25.0, "Bow shackle")]
+    texts += [(450.0, 25.0, "4"), (500.0, 25.0, "12.80")]
+    (table,) = tables_of([PageText(1, 600, 800, tuple(words(*texts)))], "po.pdf")
+    assert [cell.text if cell else None for cell in table.grid.rows[0]] == ["Item", "Name", "Qty", "Price"]
+
+
+def test_columns_told_by_contents_alone_are_asked_about() -> None:
+    """Price and quantity multiply either way round."""
+    read = read_grid([grid("HPL board|4.05|18.74|75.90\nWedi kit|5.00|89.03|445.15")], US)
+    assert read.has_inferred_heads
