@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.lexicon import folded, terms, words_file
 from parsers.number_style import NumberStyle
@@ -61,6 +61,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", folded(text).replace("’", "'")).strip(" .,:;")
 
 
+@lru_cache(maxsize=8192)  # the words behind a "by" are looked at where goods end, where a day is wanted and for the head
 def parse_date(text: str, style: NumberStyle, *, reference: date | None = None) -> date | None:
     """The one day that `text` states, or None: ambiguous under `style`, impossible, more than a date, or no date ("ASAP").
 

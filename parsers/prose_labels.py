@@ -196,7 +196,8 @@ def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:
     """The lines of an address that may be written in one, with commas between."""
     column = _COLUMN.match(text)
     for found in _PIECE.finditer(text, 0, column.end() if column else 0):
-        raw = re.sub(r"(?<=[^\W\d_]{4})\.$", "", found[0].strip())  # the full stop of the sentence
+        raw = re.sub(r"\s*\((?![A-Z]{2}\))[^()]{0,60}\)\.?$", "", found[0].strip())  # "(gate at the back)", but not "(TO)"
+        raw = re.sub(r"(?<=[^\W\d_]{4})\.$", "", raw)  # the full stop of the sentence
         if raw and re.search(r"[A-ZÀ-ÞŁŚŻ0-9]", raw):  # "the yard" is nobody's name
             begin = start + found.start() + len(found[0]) - len(found[0].lstrip())
             yield TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw), 0.95)

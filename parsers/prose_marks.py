@@ -165,7 +165,7 @@ _CLOCK = (
     r"(?<!\w)(?:after|before|from|until|till|between|ab|nach|vor|bis|après|avant|dès|dopo le|prima delle|dalle|alle"
     r"|a partir de las|antes de las|na|voor|vanaf|od|po|przed)\s+"
     r"(?P<hour>(?:[01]?\d|2[0-4])(?:\s?(?:-|–|to|and|und|et|bis|à|e|y|en|do)\s?(?:[01]?\d|2[0-4]))?)"
-    r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))"
+    r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)|o'clock|o’clock|uhr\b|hrs?\b|h\b|heures?\b|horas?\b|uur\b|godz))"
 )
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
