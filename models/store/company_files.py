@@ -19,6 +19,7 @@ from models.store.operator_files import (
     Problems,
     read_rows,
     read_yaml,
+    refuse_circles,
     refuse_duplicates,
     refuse_overlaps,
     refuse_unknown,
@@ -161,6 +162,7 @@ def _check_references(files: CompanyFiles, problems: Problems) -> None:
     customers = [entry.row.number for entry in files.customers]
     warehouses = [entry.row.code for entry in files.warehouses]
     refuse_unknown(files.items, "successor", lambda row: row.successor, skus, problems)
+    refuse_circles(files.items, "successor", lambda row: row.sku, lambda row: row.successor, problems)
     refuse_unknown(files.conversions, "sku", lambda row: row.sku, skus, problems)
     refuse_unknown(files.prices, "sku", lambda row: row.sku, skus, problems)
     refuse_unknown(files.customer_items, "sku", lambda row: row.sku, skus, problems)

@@ -146,6 +146,22 @@ def refuse_duplicates(entries: Iterable[Entry[R]], column: str, key: Callable[[R
             first[known] = entry.line
 
 
+def refuse_circles(
+    entries: Iterable[Entry[R]], column: str, own: Callable[[R], str], following: Callable[[R], str | None], problems: Problems
+) -> None:
+    """Nothing may follow on itself, over however many others: each row of such a circle is named."""
+    known = list(entries)
+    after = {own(entry.row): following(entry.row) for entry in known}
+    for entry in known:
+        start = own(entry.row)
+        seen, at = {start}, after[start]
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = after.get(at)
+        if at == start:
+            problems.add(entry, column, f"{following(entry.row)!r} leads back to {start!r}; end the circle")
+
+
 def refuse_unknown(
     entries: Iterable[Entry[R]], column: str, value: Callable[[R], str | None], known: Iterable[str], problems: Problems
 ) -> None:

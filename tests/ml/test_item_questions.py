@@ -118,3 +118,15 @@ def test_a_model_that_is_not_its_cards_is_refused(tmp_path: object) -> None:
     (folder / "item_matcher.ubj").write_bytes(b"x" + (folder / "item_matcher.ubj").read_bytes())
     with pytest.raises(Misconfigured, match="not the model"):
         load_model("item_matcher", FEATURES, folder)
+
+
+@pytest.mark.parametrize("text", ["🔩" * 40, "مسمار سداسي", "=HYPERLINK(1)", "@SUM(A1:A9)"])
+def test_signs_and_writings_that_nothing_of_ours_bears_are_nobodys_goods(text: str) -> None:
+    """Emoji, right-to-left text and formulas are words like others, and are not guessed at."""
+    assert not answer(query=text).accept
+
+
+def test_a_text_of_ten_thousand_characters_is_read_no_further_than_its_beginning() -> None:
+    """What comes after costs nothing and changes nothing."""
+    text = "unheard of thing " * 30
+    assert answer(query=text + "x" * 10_000) == answer(query=text + "hex bolt " * 1_000)

@@ -179,6 +179,7 @@ WRONG = [
     ("items.csv", "12.50", "abc", r"line 2, column list_price: 'abc' is not a decimal number"),
     ("items.csv", "HX-M8-45,,", "HX-M8-40,,", r"line 3, column sku: HX-M8-40 stands in line 2 already"),
     ("items.csv", "discontinued,HX-M8-40", "discontinued,HX-9", r"line 3, column successor: 'HX-9' is not defined"),
+    ("items.csv", "discontinued,HX-M8-40", "discontinued,HX-M8-45", r"line 3, column successor: 'HX-M8-45' leads back to"),
     ("items.csv", "EUR,active", "USD,active", r"line 2, column currency: USD: .*EUR"),
     ("unit_conversions.csv", "BX,100", "BX,50", r"line 2, column base_quantity: 50 disagrees with items\.csv, which says 100"),
     ("customers.csv", "buy@ada", "buy ada", r"customers\.csv, line 2, column order_emails: .*mail address"),
