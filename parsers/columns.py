@@ -248,16 +248,11 @@ def _under_groups(top: Sequence[str], heads: Sequence[str]) -> Heading | None:
     filled = sum(map(bool, top))
     if filled >= sum(map(bool, heads)) or any(text and not heads[place : place + 1] for place, text in enumerate(top)):
         return None
-    # One cell for both rows, unless the upper names stand for rows of values of their own.
-    upper = {meaning.name for text, below in zip(top, heads, strict=False) if text and below and (meaning := listed_header(text))}
-    reaching = [
-        text or (top[place] if place < len(top) and not upper & {"description", "part_number"} else "")
-        for place, text in enumerate(heads)
-    ]
-    columns = [_column(place, [text], 1) for place, text in enumerate(reaching) if text]
-    alone = Heading(tuple(columns), rows=2)
+    alone = Heading(tuple(_column(place, [text], 1) for place, text in enumerate(heads) if text), rows=2)
     if not alone.is_order_table or not (alone.has("description") or alone.has("part_number")):
         return None
+    reaching = [text or (top[place] if place < len(top) else "") for place, text in enumerate(heads)]  # one cell for both rows
+    columns = [_column(place, [text], 1) for place, text in enumerate(reaching) if text]
     roles = [column.roles[0] for column in columns]
     group, groups = "", []
     for place in range(len(heads)):
