@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.domain.document import Letter, Word
 from parsers.scan_pieces import read_twice
@@ -118,3 +120,11 @@ def test_letters_of_a_language_that_the_first_engine_does_not_know_are_read_agai
     engine = Second("Skladowa")
     read(engine, *polish)
     assert engine.asked == 1
+
+
+@given(st.text("AI1l0O-·. ąz", max_size=12), st.text("AI1l0O-·.ąz", min_size=1, max_size=12), st.floats(0, 1), st.floats(0.21, 1))
+def test_whatever_the_second_engine_reads_words_stay_words(second: str, first: str, sure: float, confidence: float) -> None:
+    """Never an empty one, never surer than certain, never outside of its piece by more than a letter."""
+    piece = Piece(100, 100, 160, 110, 110)
+    found, _ = read_twice([word(first, 100, 160, confidence)], [piece], PAPER, DPI, 1, Second(second, sure))
+    assert all(each.text.strip() and 0 <= each.confidence <= 1 and 95 <= each.x0 < each.x1 <= 165 for each in found)
