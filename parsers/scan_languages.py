@@ -29,14 +29,14 @@ def words_of(clean: Grey, printed: Print, dpi: int, page: int, ocr: OcrEngine) -
         return reader.words(rows, ())
     sample = reader.words(rows[::_ONE_IN], ())
     others = [row for place, row in enumerate(rows) if place % _ONE_IN]
-    words = [*sample, *reader.words(others, _languages(sample))]
+    words = [*sample, *reader.words(others, _languages(sample, ocr))]
     return [word for line in baselines(words) for word in sorted(line, key=lambda word: word.x0)]
 
 
-def _languages(words: Sequence[Word]) -> tuple[str, ...]:
-    """The language of the words, and English; none, which means all, where it is open."""
+def _languages(words: Sequence[Word], ocr: OcrEngine) -> tuple[str, ...]:
+    """The language of the words, and English; none, which means all, where it is open or not one of the engine's."""
     language = language_of(" ".join(word.text for word in words))
-    return () if language is None else tuple(dict.fromkeys((language, "en")))
+    return () if language is None or not ocr.reads(language) else tuple(dict.fromkeys((language, "en")))
 
 
 class _Rows:
