@@ -30,6 +30,7 @@ def mail_of_outlook(content: bytes, part: str) -> bytes:
         AttributeError,
         struct.error,
         LookupError,
+        ArithmeticError,
         RecursionError,
     ) as error:
         # olefile and oxmsg raise all of these on damaged files

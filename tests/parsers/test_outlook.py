@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.capture.outlook_files import outlook_message
@@ -43,6 +43,7 @@ def test_the_head_of_an_outlook_message_is_taken_down() -> None:
 
 
 @given(st.integers(0, len(PLAIN)), st.binary(min_size=1, max_size=40))
+@example(32, b"?")  # sectors of 2 to the power of 63 bytes
 @settings(max_examples=150)
 def test_a_damaged_outlook_message_never_raises(place: int, patch: bytes) -> None:
     """Bytes overwritten anywhere, and the file cut there."""
