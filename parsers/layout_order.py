@@ -36,6 +36,8 @@ _KINDS: dict[Intent, OrderKind] = {
 }
 #: Letters below this share of the page's usual size are a form's small labels.
 _SMALL = 0.85
+#: Letters that the engine trusts less than this may be none.
+_READ_AT_ALL = 0.4
 _NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
 _MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
@@ -93,7 +95,8 @@ def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
     first = next((page for page in pages if page.words), None)
     if first is None:
         return Intent.OTHER
-    phrases = first.phrases
+    # dirt on a scan, read as letters, is often larger than any title
+    phrases = [phrase for phrase in first.phrases if phrase.confidence >= _READ_AT_ALL] or first.phrases
     largest = max(phrase.size for phrase in phrases)
     title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
     common = median(word.size for word in first.words)
