@@ -11,7 +11,7 @@ from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.addresses import town_of
 from parsers.layout import PageText, Phrase
-from parsers.lexicon import meaning_of_label
+from parsers.lexicon import meaning_of_header, meaning_of_label
 
 _PLACE = ("gln", "street", "postal_code", "city")
 #: Units that are counted (UN/ECE Rec 20): nobody orders 12.72 pieces.
@@ -28,6 +28,7 @@ def gaps(order: PurchaseOrderV1, words: _Words, language: str | None, *, readabl
         return
     yield from _places(order, words, language, readable=readable)
     yield from _cells(order)
+    yield from _units(order, words)
     for place, line in enumerate(order.lines):
         counted = line.unit is not None and line.unit.value in _COUNTED
         if counted and line.quantity is not None and Decimal(line.quantity.value) % 1:
@@ -55,6 +56,16 @@ def _cells(order: PurchaseOrderV1) -> Iterator[Problem]:
         if 0 < len(missing) < len(order.lines):
             message = f"other lines state their {name.replace('_', ' ')}, but on this one none was read: look at the page"
             yield Problem(code="cell_not_read", severity=Severity.ERROR, field=f"lines[{missing[0]}].{name}", message=message)
+
+
+def _units(order: PurchaseOrderV1, words: _Words) -> Iterator[Problem]:
+    """A page with a head for units, and no unit on any line: a lone letter is lost first."""
+    if not order.lines or any(line.unit for line in order.lines):
+        return
+    phrases = (phrase for number, here in words.items() for phrase in PageText(number, 0, 0, tuple(here), scanned=True).phrases)
+    if any((meaning := meaning_of_header(phrase.text)) is not None and meaning.name == "unit" for phrase in phrases):
+        message = "the page has a column of units, but no unit was read in it: look at the page"
+        yield Problem(code="cell_not_read", severity=Severity.ERROR, field="lines[0].unit", message=message)
 
 
 def _may_name_a_place(order: PurchaseOrderV1, words: _Words, language: str | None) -> bool:

@@ -66,3 +66,10 @@ def test_a_polish_address_is_compared_by_a_person_without_the_polish_pack(readab
     """Without it Wrocław is read as Wroclaw, and surely so."""
     order = PurchaseOrderV1(ship_to=PartyV1(city=value("Wroclaw")))
     assert codes(order, language="pl", readable=readable) == asked
+
+
+@pytest.mark.parametrize(("head", "asked"), [("Unidad", ["cell_not_read"]), ("Importe", [])])
+def test_a_column_of_units_without_one_is_asked_about(head: str, asked: list[str]) -> None:
+    """A lone letter in a cell is what an engine overlooks first."""
+    line = OrderLineV1(quantity=value("12"), unit_price=value("48"))
+    assert codes(PurchaseOrderV1(buyer=BUYER, ship_to=BUYER, lines=(line,)), head) == asked
