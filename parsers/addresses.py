@@ -53,6 +53,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{4,6}(?:-\d{3,4})?)", None),
     )
 )
+#: In Spain the province stands behind the town; in Germany "Halle (Saale)" is the town's name.
+_PROVINCE_BEHIND = re.compile(r"(?P<city>[^()]+?)\s*\((?P<region>[^()]{3,30})\)")
 _PREFIXED = re.compile(r"(?P<prefix>[A-Z]{1,3})[-– ]\s?(?P<rest>\d{4,5} .+|\d{3} \d{2} .+|\d{2}-\d{3} .+)")
 _PREFIXES = {
     "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",
@@ -186,8 +188,10 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
             continue
         if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
             continue
-        found = country or (CountryCode(native) if native else None)
-        yield Town(city, " ".join(parts["code"].split()).upper(), region, found or (CountryCode.parse(hint) if hint else None))
+        found = country or (CountryCode(native) if native else None) or (CountryCode.parse(hint) if hint else None)
+        if found == "ES" and city is not None and (province := _PROVINCE_BEHIND.fullmatch(city)):
+            city, region = province["city"], province["region"]
+        yield Town(city, " ".join(parts["code"].split()).upper(), region, found)
 
 
 def is_street(text: str) -> bool:

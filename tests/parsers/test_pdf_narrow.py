@@ -145,3 +145,9 @@ def test_heads_that_touch_are_two_columns() -> None:
     )
     (line,) = order_of(sheet.pdf()).lines
     assert (values(line)["unit_price"], values(line)["line_total"]) == ("45.14", "902.80")
+
+
+def test_a_spanish_province_stands_behind_its_town() -> None:
+    """ "Halle (Saale)" is a town's whole name, "Utebo (Zaragoza)" a town and its province."""
+    towns = [town_of("50190 Utebo (Zaragoza)", "ES"), town_of("06108 Halle (Saale)", "DE")]
+    assert [(town.city, town.region) for town in towns if town] == [("Utebo", "Zaragoza"), ("Halle (Saale)", None)]
