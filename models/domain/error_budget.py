@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from models.domain.bounds import CONFIDENCE, upper_bound
+from models.domain.lessening import BUYER
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Value
@@ -66,16 +67,26 @@ def budget_use(outcomes: Iterable[OrderOutcome], budget: float, confidence: floa
     return [_use(name, group, budget, confidence) for name, group in [*sorted(groups.items()), ("all", everything)]]
 
 
+def was_put_right(order: SalesOrder) -> bool:
+    """Whether people put an order back after it went touchless, corrected it or rejected it. What happened after the buyer
+    changed it shows nothing: it is the buyer's new word, and none against how the order was read."""
+    changed_at = min((change.source.received_at for change in order.changes), default=None)
+    decisions = [decision for decision in order.decisions if changed_at is None or decision.at < changed_at]
+    outcomes = [decision.outcome for decision in decisions]
+    put_back = "touchless" in outcomes and "needs_review" in outcomes[outcomes.index("touchless") :]
+    corrected = any(each.by != BUYER and (changed_at is None or each.at < changed_at) for each in order.corrections)
+    return put_back or corrected or "rejected" in outcomes
+
+
 def outcome_of(order: SalesOrder, *, was_returned: bool) -> OrderOutcome | None:
     """What became of an order, or None while nobody knows: a touchless order is right until it comes back or is put back."""
     outcomes = [decision.outcome for decision in order.decisions]
     if "touchless" in outcomes:
-        put_back = "needs_review" in outcomes[outcomes.index("touchless") :]
-        was_wrong = was_returned or put_back
+        was_wrong = was_returned or was_put_right(order)
     elif order.status.waits_for_person or order.status is OrderStatus.RECEIVED:
         return None
     else:
-        was_wrong = bool(order.corrections) or "rejected" in outcomes
+        was_wrong = was_put_right(order)
     risk = order.risk.score if order.risk else 0.0
     group = order.source.source_format or "other"
     return OrderOutcome(group=group, risk=risk, was_touchless="touchless" in outcomes, was_wrong=was_wrong)

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind, is_misread
+from models.domain.error_budget import was_put_right
 from models.domain.errors import Rejected
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
@@ -154,7 +155,6 @@ def _row(order: SalesOrder) -> dict[str, Any] | None:
     was_touchless = "touchless" in outcomes
     if not standing.counts or not (was_touchless or outcomes[-1] in ("approved", "rejected", "corrected")):
         return None
-    put_back = was_touchless and "needs_review" in outcomes[outcomes.index("touchless") :]
     return {
         "order_id": order.order_id,
         "source": standing.kind.source,
@@ -162,7 +162,7 @@ def _row(order: SalesOrder) -> dict[str, Any] | None:
         "band": standing.kind.band,
         "decided_at": order.decisions[-1].at,
         "was_touchless": was_touchless,
-        "is_wrong": put_back or bool(order.corrections) or "rejected" in outcomes,
+        "is_wrong": was_put_right(order),
         "is_drawn": standing.is_drawn,
     }
 

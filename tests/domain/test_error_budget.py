@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.domain.bounds import clopper_pearson, upper_bound
-from models.domain.error_budget import OrderOutcome, budget_use, outcome_of, supported_threshold
+from models.domain.error_budget import OrderOutcome, budget_use, outcome_of, supported_threshold, was_put_right
 from models.domain.lifecycle import OrderStatus
-from models.domain.sales_order import Correction, Decision, SalesOrder
+from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
 from tests.domain.made import NOW, sales_order
 
 
@@ -95,6 +97,18 @@ def test_an_order_is_wrong_that_came_back_or_had_to_be_put_right(order: SalesOrd
     outcome = outcome_of(order, was_returned=returned)
     assert outcome is not None
     assert outcome.was_wrong is wrong
+
+
+def test_what_the_buyer_changed_shows_nothing_against_the_reading() -> None:
+    """Put back and corrected for the buyer's change; a correction before it still counts."""
+    sound = decided("touchless")
+    later = sound.source.model_copy(update={"received_at": NOW - timedelta(minutes=1)})
+    change = ChangeRequest(source=later, purchase_order=sound.purchase_order)
+    told = [
+        Correction(field="1.quantity", value="5", by=by, at=at) for by, at in (("ada", NOW), ("ada", NOW - timedelta(hours=1)))
+    ]
+    orders = [decided("touchless", "needs_review", "corrected", changes=(change,), corrections=(word,)) for word in told]
+    assert [was_put_right(order) for order in orders] == [False, True]
 
 
 def test_of_an_order_that_waits_nobody_knows() -> None:
