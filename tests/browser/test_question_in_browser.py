@@ -55,6 +55,7 @@ def test_the_buyer_is_asked_on_the_page_and_the_answer_is_taken_with_two_clicks(
     waiting = unclear_order(stack)
     sign_in(stack, page, "Jo Reviewer", page_of(waiting.order_id))
     page.get_by_role("button", name="Correct").wait_for(timeout=_PATIENCE_MS)
+    page.wait_for_load_state()  # the keys work once the page's script does
     page.keyboard.press("q")
     draft = page.get_by_label("The question")
     expect(draft).to_be_focused()
