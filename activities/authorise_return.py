@@ -13,7 +13,7 @@ from activities.outgoing import Outgoing
 from activities.outside_ports import Carrier
 from activities.ports import BlobStore, Catalogue, NumberRanges, Parties, Shipments
 from activities.return_records import ReturnRecord
-from models.contracts.activity_io import DecideReturn, OpenReturn, ReturnBrief, ReturnStep
+from models.contracts.return_io import DecideReturn, OpenReturn, ReturnBrief, ReturnStep
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.answer_text import answer_text
 from models.domain.errors import Rejected

@@ -10,9 +10,9 @@ from activities.heartbeats import heartbeating
 from activities.outgoing import Outgoing
 from activities.ports import NumberRanges, Parties
 from activities.return_records import ReturnRecord
-from models.contracts.activity_io import ReturnBrief, ReturnStep
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.return_io import ReturnBrief, ReturnStep
 from models.domain.identifiers import OrderId
 from models.domain.return_policy import credit_amount
 from models.domain.returns import ReturnOrder

@@ -9,7 +9,7 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.ports import Catalogue, StockLedger
 from activities.return_records import ReturnRecord
-from models.contracts.activity_io import InspectReturn, ReturnBrief
+from models.contracts.return_io import InspectReturn, ReturnBrief
 from models.domain.return_policy import disposition
 from models.domain.returns import InspectedLine, ReturnOrder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from activities.ports import AuditTrail, Clock, OrderBook, Returns
-from models.contracts.activity_io import ReturnBrief
+from models.contracts.return_io import ReturnBrief
 from models.domain.messages import AuditEntry
 from models.domain.returns import ReturnOrder
 from models.domain.review_text import escaped

@@ -91,9 +91,12 @@ def gaps() -> None:
 
     engine, today = _engine(), datetime.now(UTC).date()
     missed = missed_orders(SqlOrderBook(engine).order_days(today - _RHYTHM), today)
-    names = {customer.number: customer.name for customer in SqlParties(engine).customers()} if missed else {}
+    names = {
+        str(customer.number): customer.name
+        for customer in SqlParties(engine).customers_numbered([each.customer for each in missed])
+    }
     for each in missed:
-        name = names.get(each.customer, "")  # type: ignore[call-overload]
+        name = names.get(each.customer, "")
         rhythm = f"usual are {each.usual_gap:.0f}, the longest of late was {each.longest_gap}; expected about {each.expected_on}"
         silence = f"last order {each.last_order}, {each.days_since} days ago"
         console().print(plain_text(f"{each.customer} {name}: {silence}; {rhythm}"))

@@ -10,16 +10,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.issue_credit import CreditIssuing
     from activities.receive_return import ReturnReceiving
     from activities.submit_order import OrderSubmitting
-    from models.contracts.activity_io import (
-        DecideReturn,
-        InspectReturn,
-        OpenReturn,
-        ReturnBrief,
-        ReturnStep,
-        RoutedOrder,
-        SubmitOrder,
-    )
+    from models.contracts.activity_io import RoutedOrder, SubmitOrder
     from models.contracts.decision_v1 import DecisionV1
+    from models.contracts.return_io import DecideReturn, InspectReturn, OpenReturn, ReturnBrief, ReturnStep
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import GoodsReceived, ReturnConcluded
     from workflows.converter import NO_ARGUMENT, demand_argument

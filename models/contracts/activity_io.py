@@ -7,31 +7,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from models.contracts.decision_v1 import DecisionV1
 from models.contracts.extraction_v1 import Intent, OrderKind
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.contracts.wire import Wire
 from models.domain.blobs import BlobRef
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import Outcome
 
-
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
 # Intake
 
 
-class ReadDocument(_Wire):
+class ReadDocument(Wire):
     """Read the document of an inbound message."""
 
     message_id: str
 
 
-class DocumentRead(_Wire):
+class DocumentRead(Wire):
     """What a document gave, in brief; all of it stands behind `reading`. `refusal` says why it could not be read."""
 
     message_id: str
@@ -45,7 +41,7 @@ class DocumentRead(_Wire):
     answers: str = ""
 
 
-class RouteOrders(_Wire):
+class RouteOrders(Wire):
     """Find the order id of each order that a document holds."""
 
     message_id: str
@@ -54,7 +50,7 @@ class RouteOrders(_Wire):
     is_reply: bool = False
 
 
-class RoutedOrder(_Wire):
+class RoutedOrder(Wire):
     """One order of a document and the workflow it belongs to."""
 
     order_id: str
@@ -62,20 +58,20 @@ class RoutedOrder(_Wire):
     submission: OrderSubmissionV1
 
 
-class OrdersRouted(_Wire):
+class OrdersRouted(Wire):
     """The orders of a document, in its order; none where `again_of` names the message that brought the same interchange."""
 
     orders: tuple[RoutedOrder, ...] = ()
     again_of: str = ""
 
 
-class SubmitOrder(_Wire):
+class SubmitOrder(Wire):
     """Hand one order, change or cancellation to its workflow."""
 
     order: RoutedOrder
 
 
-class AnswerMessage(_Wire):
+class AnswerMessage(Wire):
     """Answer the sender of a message that led to no new order, and acknowledge the syntax of its interchanges."""
 
     message_id: str
@@ -85,7 +81,7 @@ class AnswerMessage(_Wire):
     refusal: str = ""
 
 
-class MessageAnswered(_Wire):
+class MessageAnswered(Wire):
     """What the message came to. `return_request` asks for a return to be opened."""
 
     outcome: Outcome
@@ -97,7 +93,7 @@ class MessageAnswered(_Wire):
     order_ids: tuple[str, ...] = ()
 
 
-class ConcludeMessage(_Wire):
+class ConcludeMessage(Wire):
     """Write down what a message came to."""
 
     message_id: str
@@ -110,7 +106,7 @@ class ConcludeMessage(_Wire):
 # The order's own steps
 
 
-class OpenOrder(_Wire):
+class OpenOrder(Wire):
     """Begin the record of an order. `started_at` stands in where the submission does not say when it was received."""
 
     order_id: str
@@ -118,13 +114,13 @@ class OpenOrder(_Wire):
     started_at: datetime
 
 
-class OrderStep(_Wire):
+class OrderStep(Wire):
     """Do one step for an order."""
 
     order_id: str
 
 
-class OpenFinding(_Wire):
+class OpenFinding(Wire):
     """An open finding, in brief."""
 
     code: str
@@ -132,7 +128,7 @@ class OpenFinding(_Wire):
     line: int | None = None
 
 
-class OrderBrief(_Wire):
+class OrderBrief(Wire):
     """What a workflow needs to know of its order to steer it and to show it.
 
     `obstacles` are the sentences that say why approval alone does not mend the order; `details` (Markdown) are for the
@@ -170,7 +166,7 @@ class OrderBrief(_Wire):
     is_blanket: bool = False
 
 
-class CompareSubmission(_Wire):
+class CompareSubmission(Wire):
     """Hold another submission of the same order against the order."""
 
     order_id: str
@@ -178,7 +174,7 @@ class CompareSubmission(_Wire):
     is_change: bool = False
 
 
-class RecordDecision(_Wire):
+class RecordDecision(Wire):
     """Write a reviewer's word into the order."""
 
     order_id: str
@@ -187,7 +183,7 @@ class RecordDecision(_Wire):
     at: datetime
 
 
-class MoveOrder(_Wire):
+class MoveOrder(Wire):
     """Write the order's new status, and why, into its record."""
 
     order_id: str
@@ -196,14 +192,14 @@ class MoveOrder(_Wire):
     by: str = "orderwright"
 
 
-class ErpPosted(_Wire):
+class ErpPosted(Wire):
     """The ERP's number of the order."""
 
     order_id: str
     reference: str
 
 
-class StockPromised(_Wire):
+class StockPromised(Wire):
     """What stock was held. `is_backordered`: part of it is not there yet or waits for a supply that nobody has ordered."""
 
     order_id: str
@@ -211,14 +207,14 @@ class StockPromised(_Wire):
     is_backordered: bool
 
 
-class AcknowledgeOrder(_Wire):
+class AcknowledgeOrder(Wire):
     """Tell the buyer what becomes of the order: accepted, changed or rejected, per line."""
 
     order_id: str
     is_rejected: bool = False
 
 
-class MessageSent(_Wire):
+class MessageSent(Wire):
     """The key of the message that went out; empty where there was nobody to send it to.
 
     `acknowledged_by` is when the partner must have acknowledged it; `awaits_invoice` says that an electronic invoice follows.
@@ -229,28 +225,28 @@ class MessageSent(_Wire):
     awaits_invoice: bool = False
 
 
-class PlannedShipment(_Wire):
+class PlannedShipment(Wire):
     """A shipment that stock on hand is allocated for."""
 
     shipment_id: str
     warehouse: str
 
 
-class GiveUpBackorder(_Wire):
+class GiveUpBackorder(Wire):
     """Let go of what an order still waits for, on a person's word."""
 
     order_id: str
     decision: DecisionV1
 
 
-class TellCancellation(_Wire):
+class TellCancellation(Wire):
     """Tell the buyer what of an order will not come; `why` is said to the buyer."""
 
     order_id: str
     why: str = ""
 
 
-class StockAllocated(_Wire):
+class StockAllocated(Wire):
     """The shipments that can go now; `waits_until` is when the earliest missing goods are expected."""
 
     order_id: str
@@ -259,7 +255,7 @@ class StockAllocated(_Wire):
     waits_until: date | None = None
 
 
-class RemindReviewers(_Wire):
+class RemindReviewers(Wire):
     """Tell the desk that an order still waits, `at` by the workflow's clock."""
 
     order_id: str
@@ -267,7 +263,7 @@ class RemindReviewers(_Wire):
     at: datetime | None = None
 
 
-class ReviewersReminded(_Wire):
+class ReviewersReminded(Wire):
     """When the next reminder goes if the order waits still; `then` (`reject`, `hold`) is what the desk's rules decide by now."""
 
     next_at: datetime
@@ -278,7 +274,7 @@ class ReviewersReminded(_Wire):
 # Fulfilment
 
 
-class ShipmentStep(_Wire):
+class ShipmentStep(Wire):
     """Do one step for a shipment."""
 
     order_id: str
@@ -286,7 +282,7 @@ class ShipmentStep(_Wire):
     warehouse: str = ""
 
 
-class PickingPlanned(_Wire):
+class PickingPlanned(Wire):
     """The pick list stands. `awaits_confirmation`: a person confirms the pick; else the simulated warehouse has."""
 
     shipment_id: str
@@ -294,59 +290,10 @@ class PickingPlanned(_Wire):
     awaits_confirmation: bool
 
 
-class ShipmentTracked(_Wire):
+class ShipmentTracked(Wire):
     """Where the parcels are; `check_again_seconds` is None once they are delivered."""
 
     shipment_id: str
     state: str
     tracking_number: str = ""
     check_again_seconds: float | None = None
-
-
-# Returns
-
-
-class OpenReturn(_Wire):
-    """Begin the record of a return."""
-
-    request: ReturnRequestV1
-    rma_key: str
-    requested_at: datetime
-
-
-class ReturnBrief(_Wire):
-    """What a workflow needs to know of its return."""
-
-    rma: str
-    order_id: str
-    state: str
-    value: str = ""
-    reason: str = ""
-    needs_person: bool = False
-    awaits_receipt: bool = False
-    customer_number: str = ""
-    details: str = ""
-    replacement: OrderSubmissionV1 | None = None
-    replacement_order_id: str = ""
-
-
-class ReturnStep(_Wire):
-    """Do one step for a return."""
-
-    rma: str
-
-
-class DecideReturn(_Wire):
-    """Write a person's word into a return."""
-
-    rma: str
-    is_authorised: bool
-    decision: DecisionV1
-
-
-class InspectReturn(_Wire):
-    """What inspection found: `condition` is `as_new`, `opened` or `damaged` for all lines."""
-
-    rma: str
-    condition: str = "as_new"
-    by: str = "orderwright"

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
-
+from models.contracts.wire import Wire
 from models.domain.blobs import BlobRef
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class RecordQuestion(_Wire):
+class RecordQuestion(Wire):
     """Keep a question to the buyer; an empty `text` means the draft. `reference` makes it one question however often it runs."""
 
     order_id: str
@@ -23,7 +18,7 @@ class RecordQuestion(_Wire):
     at: datetime
 
 
-class QuestionStep(_Wire):
+class QuestionStep(Wire):
     """Send a question, or its `reminder`th reminder."""
 
     order_id: str
@@ -31,14 +26,14 @@ class QuestionStep(_Wire):
     reminder: int = 0
 
 
-class QuestionSent(_Wire):
+class QuestionSent(Wire):
     """The key of the mail that went out. `failure` says why it cannot be sent; both are empty beyond the last reminder."""
 
     key: str = ""
     failure: str = ""
 
 
-class NoteQuestion(_Wire):
+class NoteQuestion(Wire):
     """Write into the order what became of sending a question or its `reminder`th reminder."""
 
     order_id: str
@@ -48,7 +43,7 @@ class NoteQuestion(_Wire):
     at: datetime
 
 
-class TakeReply(_Wire):
+class TakeReply(Wire):
     """An inbound mail that answers the question with the key `question`; what it says stands behind `reading`."""
 
     order_id: str

@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from models.contracts.wire import Wire
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class AnswerAgain(_Wire):
+class AnswerAgain(Wire):
     """Send the answers of an earlier message once more: `message_id` brought the same interchange again.
 
     `repeat` tells one repetition of the very same bytes from the next.
@@ -23,7 +19,7 @@ class AnswerAgain(_Wire):
     repeat: int = 0
 
 
-class CheckAcknowledgement(_Wire):
+class CheckAcknowledgement(Wire):
     """See whether an acknowledgement came (or, for `is_ours`, went out) by `due`; what is overdue is told to the desk.
 
     `key` is that of the message which is to be acknowledged.
@@ -35,7 +31,7 @@ class CheckAcknowledgement(_Wire):
     is_ours: bool = False
 
 
-class AcknowledgementState(_Wire):
+class AcknowledgementState(Wire):
     """Whether it was `acknowledged`, `rejected`, or is still `awaited`."""
 
     state: Literal["acknowledged", "rejected", "awaited"]

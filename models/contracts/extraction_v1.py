@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 from pydantic.dataclasses import dataclass
 
+from models.contracts.wire import Wire
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 
@@ -30,12 +31,6 @@ class Intent(StrEnum):
 
 
 OrderKind = Literal["order", "order_change", "order_cancellation"]
-
-
-class _Wire(BaseModel):
-    """Read tolerantly: a newer sender's unknown keys are ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 def _is_absent(value: object) -> bool:
@@ -98,7 +93,7 @@ def _stated(raw: object) -> object:
 Stated = Annotated[StatedValue, BeforeValidator(_stated)] | None
 
 
-class PartyV1(_Wire):
+class PartyV1(Wire):
     """A party as stated; `country` is ISO 3166-1 alpha-2."""
 
     name: Stated = None
@@ -113,7 +108,7 @@ class PartyV1(_Wire):
     country: Stated = None
 
 
-class OrderLineV1(_Wire):
+class OrderLineV1(Wire):
     """A line as stated. Numbers are decimal strings, `unit` UN/ECE Rec 20, `unit_price` per `price_basis_quantity` units."""
 
     line_number: Stated = None
@@ -130,7 +125,7 @@ class OrderLineV1(_Wire):
     requested_delivery_date: Stated = None
 
 
-class PurchaseOrderV1(_Wire):
+class PurchaseOrderV1(Wire):
     """A purchase order, change or cancellation as its document states it."""
 
     kind: OrderKind = "order"
@@ -150,7 +145,7 @@ class PurchaseOrderV1(_Wire):
     total_gross: Stated = None
 
 
-class Problem(_Wire):
+class Problem(Wire):
     """What is wrong with the document or a value; `field` is a path such as `orders[0].lines[2].unit_price`."""
 
     code: str
@@ -159,7 +154,7 @@ class Problem(_Wire):
     message: str
 
 
-class DocumentV1(_Wire):
+class DocumentV1(Wire):
     """The file that was read. `pages` is 1 for what has no pages; `language` is ISO 639-1 or null."""
 
     name: str
@@ -169,7 +164,7 @@ class DocumentV1(_Wire):
     pages: int = 1
 
 
-class ExtractionV1(_Wire):
+class ExtractionV1(Wire):
     """All that one file says. `orders` is filled for orders, changes and cancellations alone."""
 
     document: DocumentV1
@@ -178,7 +173,7 @@ class ExtractionV1(_Wire):
     problems: tuple[Problem, ...] = ()
 
 
-def stated_fields(model: _Wire, path: str = "") -> Iterator[tuple[str, StatedValue]]:
+def stated_fields(model: Wire, path: str = "") -> Iterator[tuple[str, StatedValue]]:
     """Every stated value below `model` with its path, in document order: ("lines[0].quantity", …)."""
     for name in type(model).model_fields:
         yield from _stated_below(getattr(model, name), f"{path}.{name}" if path else name)
@@ -187,7 +182,7 @@ def stated_fields(model: _Wire, path: str = "") -> Iterator[tuple[str, StatedVal
 def _stated_below(value: Any, path: str) -> Iterator[tuple[str, StatedValue]]:
     if isinstance(value, StatedValue):
         yield path, value
-    elif isinstance(value, _Wire):
+    elif isinstance(value, Wire):
         yield from stated_fields(value, path)
     elif isinstance(value, tuple):
         for index, element in enumerate(value):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from models.contracts.order_submission_v1 import SubmissionReceiptV1
+from models.contracts.wire import Wire
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class TakeInMessage(_Wire):
+class TakeInMessage(Wire):
     """Take in one inbound message. Its id in our books is the SHA-256 of its content.
 
     `repeat` counts how often it came again: then it is only answered again.
@@ -24,7 +21,7 @@ class TakeInMessage(_Wire):
     repeat: int = 0
 
 
-class MessageTakenIn(_Wire):
+class MessageTakenIn(Wire):
     """What a message came to."""
 
     message_id: str
@@ -33,14 +30,14 @@ class MessageTakenIn(_Wire):
     receipts: tuple[SubmissionReceiptV1, ...] = ()
 
 
-class OrderConcluded(_Wire):
+class OrderConcluded(Wire):
     """How an order ended."""
 
     order_id: str
     status: str
 
 
-class FulfilShipment(_Wire):
+class FulfilShipment(Wire):
     """Pick, pack, book, dispatch and follow one shipment."""
 
     order_id: str
@@ -48,14 +45,14 @@ class FulfilShipment(_Wire):
     warehouse: str
 
 
-class ShipmentConcluded(_Wire):
+class ShipmentConcluded(Wire):
     """How a shipment ended."""
 
     shipment_id: str
     state: str
 
 
-class AwaitStock(_Wire):
+class AwaitStock(Wire):
     """Wait for the missing goods of an order. `round` counts the times that this wait began anew."""
 
     order_id: str
@@ -63,14 +60,14 @@ class AwaitStock(_Wire):
     round: int = 0
 
 
-class BackorderConcluded(_Wire):
+class BackorderConcluded(Wire):
     """How a backorder ended: `fulfilled` or `cancelled`."""
 
     order_id: str
     outcome: str
 
 
-class AwaitAcknowledgement(_Wire):
+class AwaitAcknowledgement(Wire):
     """Wait until a partner acknowledges a message of ours: `key` is the message's in the outbox, `due` the agreed moment."""
 
     order_id: str
@@ -78,7 +75,7 @@ class AwaitAcknowledgement(_Wire):
     due: datetime
 
 
-class AcknowledgementConcluded(_Wire):
+class AcknowledgementConcluded(Wire):
     """How the wait ended: `acknowledged`, `rejected` or `never`, and whether it was in time."""
 
     key: str
@@ -86,13 +83,13 @@ class AcknowledgementConcluded(_Wire):
     was_overdue: bool = False
 
 
-class PickConfirmed(_Wire):
+class PickConfirmed(Wire):
     """A person confirms that the pick list was picked. Lenient, for the Temporal UI: `by` may be anything."""
 
     by: Any = None
 
 
-class GoodsReceived(_Wire):
+class GoodsReceived(Wire):
     """Returned goods arrived and were looked at."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -101,7 +98,7 @@ class GoodsReceived(_Wire):
     by: Any = None
 
 
-class ReturnConcluded(_Wire):
+class ReturnConcluded(Wire):
     """How a return ended."""
 
     rma: str

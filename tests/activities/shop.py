@@ -16,16 +16,9 @@ from sqlalchemy import Connection, Engine, event
 from temporalio.testing import ActivityEnvironment
 
 import worker
-from models.contracts.activity_io import (
-    AcknowledgeOrder,
-    InspectReturn,
-    OpenOrder,
-    OpenReturn,
-    OrderStep,
-    ReturnStep,
-    ShipmentStep,
-)
+from models.contracts.activity_io import AcknowledgeOrder, OpenOrder, OrderStep, ShipmentStep
 from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.return_io import InspectReturn, OpenReturn, ReturnStep
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import OrderId, Sku
 from models.store.audit_trail import SqlAuditTrail

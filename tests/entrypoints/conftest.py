@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from entrypoints import cli
 from entrypoints.api import gateway_app
 from entrypoints.backend import Presence
 from entrypoints.intake_door import IntakeDoor
@@ -29,6 +31,22 @@ def presence(**changes: object) -> Presence:
         "hosts": ("gateway.test",),
     }
     return Presence(**{**values, **changes})  # type: ignore[arg-type]
+
+
+#: Runs a command: its exit status, and all that it said with single blanks.
+Said = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    def execute(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["orderwright", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), " ".join((said.out + said.err).split())
+
+    return execute
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from entrypoints import cli
 from tests.activities.small_shop import SmallShop, open_shop
+from tests.entrypoints.conftest import Said
 
-Run = Callable[..., int]
 STRICT = "name: strict\nrules:\n- name: large\n  needs: two_people\n  total_above: {EUR: 20}\n"
 
 
@@ -31,24 +28,6 @@ def shop(books: SmallShop, monkeypatch: pytest.MonkeyPatch) -> SmallShop:
     monkeypatch.setenv("ORDERWRIGHT_VAR", str(books.settings.var))
     monkeypatch.setenv("ORDERWRIGHT_DATABASE_URL", "")
     return books
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Runs a command and gives its exit status with all that it said."""
-
-    def execute(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["orderwright", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int | None)
-        return ended.value.code or 0, " ".join((said.out + said.err).split())
-
-    return execute
-
-
-Said = Callable[..., tuple[int, str]]
 
 
 def policy(folder: Path, content: str) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from entrypoints import cli
 from tests.activities.small_shop import open_shop
 from tests.activities.taught import Learner, codes
+from tests.entrypoints.conftest import Said
 
-Said = Callable[..., tuple[int, str]]
 UNKNOWN = {"buyer_part_number": "KD 77-81"}
 
 
@@ -25,18 +22,6 @@ def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learner:
     opened.correct(opened.take(UNKNOWN, po_number="PO-TAUGHT"), **{"1.sku": "HX-M8-40"})
     opened.take(UNKNOWN, po_number="PO-SERVED")
     return opened
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
-    def execute(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["orderwright", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), " ".join((said.out + said.err).split())
-
-    return execute
 
 
 def test_the_list_tells_what_was_learned_of_whom(learner: Learner, run: Said) -> None:

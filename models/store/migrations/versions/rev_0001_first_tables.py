@@ -15,6 +15,7 @@ counter = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    _open_the_order_book()
     _open_the_journals()
     _open_the_warehouse()
     _open_the_parties()
@@ -22,7 +23,7 @@ def upgrade() -> None:
     _forbid_changes_to_the_audit_trail()
 
 
-def _open_the_journals() -> None:
+def _open_the_order_book() -> None:
     op.create_table(
         "inbox",
         sa.Column("arrival", counter, primary_key=True),
@@ -60,6 +61,9 @@ def _open_the_journals() -> None:
         sa.Column("document", sa.JSON(), nullable=False),
     )
     op.create_index("return_order_by_order", "return_order", ["order_id"])
+
+
+def _open_the_journals() -> None:
     op.create_table(
         "outbox",
         sa.Column("posting", counter, primary_key=True),
