@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from benchmarks.capture.by_hand.reading import facts_of, truth_in
-from benchmarks.capture.case import Case, split_of
+from benchmarks.capture.by_hand.reading import cases_in
+from benchmarks.capture.case import Case
 from benchmarks.capture.html_parts import document
-from benchmarks.capture.printed import Printer, printer
+from benchmarks.capture.printed import printer
 
 FOLDER = Path(__file__).parent / "printouts"
 
@@ -20,13 +21,9 @@ FOLDER = Path(__file__).parent / "printouts"
 def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is drawn, but all kinds of documents are asked alike
     """All printouts, by name."""
     with printer() as press:
-        for described in sorted(FOLDER.glob("*.yaml")):
-            yield _case(described, press)
 
+        def printed(page: Path, facts: dict[str, Any]) -> bytes:
+            html = document(page.read_text("utf-8"), ".r{white-space:nowrap}")
+            return press.pdf(html, facts.get("paper", "A4"))
 
-def _case(described: Path, press: Printer) -> Case:
-    facts = facts_of(described)
-    layout = f"printout/{described.stem}"
-    html = document(described.with_suffix(".html").read_text("utf-8"), ".r{white-space:nowrap}")
-    content = press.pdf(html, facts.get("paper", "A4"))
-    return Case(f"printout-{described.stem}", "native_pdf", layout, facts["language"], split_of(layout), content, truth_in(facts))
+        yield from cases_in(FOLDER, "printout", writing=printed)

@@ -7,7 +7,8 @@ cell of `deliveries` is `200 on 2026-11-16, 300 on 2026-12-14`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +16,29 @@ import yaml
 
 from benchmarks.capture.by_hand.books import written_book
 from benchmarks.capture.by_hand.pages import written_page
-from benchmarks.capture.case import Case
+from benchmarks.capture.case import Case, split_of
 
+#: Makes a document's bytes of its file and what its YAML says.
+Writing = Callable[[Path, dict[str, Any]], bytes]
 _FOLDER = Path(__file__).parent / "documents"
 
 
 def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is drawn, but all kinds of documents are asked alike
     """All documents laid out by hand, by name; every one of them tests."""
-    for described in sorted(_FOLDER.glob("*.yaml")):
-        yield _case(described)
+    for case in cases_in(_FOLDER, "by_hand"):
+        yield replace(case, split="test")
 
 
-def _case(described: Path) -> Case:
-    facts = facts_of(described)
-    document = next(path for path in sorted(_FOLDER.glob(f"{described.stem}.*")) if path.suffix != ".yaml")
-    return Case(
-        name=f"by_hand-{described.stem}",
-        source=facts["kind"],
-        layout=f"by_hand/{described.stem}",
-        language=facts["language"],
-        split="test",
-        content=content_of(document, facts),
-        truth=truth_in(facts),
-    )
+def cases_in(folder: Path, name: str, layout: str = "", writing: Writing | None = None) -> Iterator[Case]:
+    """The documents of a folder, by name, each described by a YAML beside it; `writing` makes their bytes. The layout of each is
+    its own below `layout`, and so is its split."""
+    for described in sorted(folder.glob("*.yaml")):
+        facts = facts_of(described)
+        document = next(path for path in sorted(folder.glob(f"{described.stem}.*")) if path.suffix != ".yaml")
+        own = f"{layout or name}/{described.stem}"
+        content = (writing or _content_of)(document, facts)
+        title = f"{name}-{described.stem}"
+        yield Case(title, facts.get("kind", "native_pdf"), own, facts["language"], split_of(own), content, truth_in(facts))
 
 
 def facts_of(described: Path) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def truth_in(facts: dict[str, Any]) -> dict[str, Any]:
     return {"intent": intent, "orders": [_order(order, intent) for order in facts["orders"]]}
 
 
-def content_of(document: Path, facts: dict[str, Any]) -> bytes:
+def _content_of(document: Path, facts: dict[str, Any]) -> bytes:
     """The bytes of a document as its sender would send it."""
     text = document.read_text("utf-8")
     if document.suffix == ".book":

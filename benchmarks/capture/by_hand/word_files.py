@@ -19,8 +19,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from benchmarks.capture.by_hand.reading import facts_of, truth_in
-from benchmarks.capture.case import Case, split_of
+from benchmarks.capture.by_hand.reading import cases_in
+from benchmarks.capture.case import Case
 
 _FOLDER = Path(__file__).parent / "word"
 _REVISED = re.compile(r"(~~.+?~~|\+\+.+?\+\+)")
@@ -32,12 +32,7 @@ _BOX = (
 
 def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is drawn, but all kinds of documents are asked alike
     """All of them, by name."""
-    for described in sorted(_FOLDER.glob("*.yaml")):
-        facts = facts_of(described)
-        layout = f"by_hand/word/{described.stem}"
-        content = written_word(described.with_suffix(".word").read_text("utf-8"))
-        name = f"word-{described.stem}"
-        yield Case(name, "word", layout, facts["language"], split_of(layout), content, truth_in(facts))
+    return cases_in(_FOLDER, "word", "by_hand/word", lambda document, _: written_word(document.read_text("utf-8")))
 
 
 def written_word(text: str) -> bytes:
