@@ -86,21 +86,25 @@ class QuestionAsking:
     def record_question(self, request: RecordQuestion) -> OrderBrief:
         """Keep the question with the order, which is on hold until an answer comes; the same request again keeps nothing new."""
         order = self._record.load(request.order_id)
-        if any(question.reference == request.reference for question in order.questions):
-            return self._record.brief(order)
-        question = self._question(order, request)
-        held = Decision(outcome="held", by=question.asked_by, at=request.at, why=f"Asked the buyer: question {question.number}.")
-        updates = {
-            "questions": (*order.questions, question),
-            "decisions": (*order.decisions, held),
-            "status": OrderStatus.ON_HOLD,
-        }
-        order = self._record.save(order.model_copy(update=updates))
+        if not any(question.reference == request.reference for question in order.questions):
+            order = self._record.save(self._asking(order, request))
+        # A run that was killed behind the save has kept the question, and maybe nothing of it in the books.
+        question = next(question for question in order.questions if question.reference == request.reference)
         summary = f"{question.asked_by} asked {question.recipient}: question {question.number}."
         key = question_key(order.order_id, question.number)
         self._record.note(order, "BuyerAsked", summary, {"text": question.text[:2000]}, key=key, actor=question.asked_by)
-        self._record.note_decision(order, self._parties.company().policy, is_automatic=False)
+        if order.decisions[-1] == _held(question):
+            self._record.note_decision(order, self._parties.company().policy, is_automatic=False)
         return self._record.brief(order)
+
+    def _asking(self, order: SalesOrder, request: RecordQuestion) -> SalesOrder:
+        question = self._question(order, request)
+        updates = {
+            "questions": (*order.questions, question),
+            "decisions": (*order.decisions, _held(question)),
+            "status": OrderStatus.ON_HOLD,
+        }
+        return order.model_copy(update=updates)
 
     def _question(self, order: SalesOrder, request: RecordQuestion) -> BuyerQuestion:
         draft = self._drafting.draft(order)
@@ -198,6 +202,11 @@ class QuestionAsking:
     def _keep(self, order: SalesOrder, question: BuyerQuestion, status: OrderStatus | None = None) -> SalesOrder:
         questions = tuple(question if each.number == question.number else each for each in order.questions)
         return self._record.save(order.model_copy(update={"questions": questions, "status": status or order.status}))
+
+
+def _held(question: BuyerQuestion) -> Decision:
+    why = f"Asked the buyer: question {question.number}."
+    return Decision(outcome="held", by=question.asked_by, at=question.asked_at, why=why)
 
 
 def clean_text(text: str) -> str:

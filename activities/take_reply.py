@@ -54,10 +54,13 @@ class ReplyRecording:
         message = self._inbox.get(request.message_id)
         number = number_in_key(request.question, order.order_id) or 0
         question = next((each for each in order.questions if each.number == number), None)
-        if question is None or any(each.message_id == message.message_id for each in question.replies):
+        if question is None:
             return self._record.brief(order)
-        reply = self._reply(question, message, request)
-        order = self._record.save(order.model_copy(update=_with(order, question, reply)))
+        reply = next((each for each in question.replies if each.message_id == message.message_id), None)
+        if reply is None:
+            reply = self._reply(question, message, request)
+            order = self._record.save(order.model_copy(update=_with(order, question, reply)))
+        # A run that was killed behind the save has kept the reply, and maybe nothing of it in the timeline.
         what = "An automatic reply" if reply.is_automatic else "A reply"
         summary = f"{what} to question {number} came from {reply.sender}."
         details = {"message": message.message_id, **reply.proposal}

@@ -16,13 +16,21 @@ from sqlalchemy import Connection, Engine, event
 from temporalio.testing import ActivityEnvironment
 
 import worker
+from activities.gateways.blob_store import FileBlobStore
 from models.contracts.activity_io import AcknowledgeOrder, OpenOrder, OrderStep, ShipmentStep
+from models.contracts.conversation_io import NoteQuestion, QuestionStep, RecordQuestion, TakeReply
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent
 from models.contracts.order_submission_v1 import OrderSubmissionV1
+from models.contracts.reading_v1 import MailV1, ReadingV1
 from models.contracts.return_io import InspectReturn, OpenReturn, ReturnStep
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId, Sku
+from models.domain.messages import InboundMessage
+from models.domain.questions import question_key
 from models.store.audit_trail import SqlAuditTrail
 from models.store.fulfilments import SqlReturns, SqlShipments
+from models.store.inbox import SqlInbox
 from models.store.journals import SqlOutbox
 from models.store.order_book import SqlOrderBook
 from models.store.session import engine_for
@@ -32,6 +40,7 @@ from tests.workflows.bench import Mailbox, id_of
 from tests.workflows.stated import CABLE_TIE, SENDER
 
 RMA_KEY = "return:test:1"
+REPLY = "a" * 64
 #: The writing steps of an order and of its return, in the order in which workflows take them.
 STEPS = (
     "open_order",
@@ -40,6 +49,9 @@ STEPS = (
     *("plan_picking", "pack_shipment", "book_shipment", "dispatch_goods", "send_ship_notice"),
     *("open_return", "authorise_return", "receive_return", "issue_credit"),
 )
+#: What follows the checks of an order that only its buyer can explain.
+ASKING = ("record_question", "send_question", "note_question", "record_reply")
+ASKED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 class Killed(BaseException):
@@ -71,6 +83,18 @@ class Shop:
         for earlier in STEPS[: STEPS.index(step)]:
             self.take(earlier)
 
+    def have_reply(self, text: str) -> None:
+        """A mail of the buyer that answers the first question has been read."""
+        extraction = ExtractionV1(
+            document=DocumentV1(name="re.eml", sha256="0" * 64, media_type="message/rfc822"), intent=Intent.OTHER
+        )
+        reading = ReadingV1(extraction=extraction, mail=MailV1(sender=SENDER, newest=text))
+        blobs = FileBlobStore(self.settings.var / "blobs")
+        self._reading = blobs.put(reading.model_dump_json().encode(), "application/json")
+        content = blobs.put(text.encode(), "message/rfc822")
+        came = {"message_id": REPLY, "channel": "smtp", "name": "re.eml", "sender": SENDER, "received_at": ASKED_AT}
+        SqlInbox(self._engine).receive(InboundMessage.model_validate(came | {"content": content}))
+
     def _request(self, step: str) -> Any:
         match step:
             case "open_order":
@@ -87,6 +111,15 @@ class Shop:
                 return ReturnStep(rma=self.results["open_return"].rma)
             case "receive_return":
                 return InspectReturn(rma=self.results["open_return"].rma)
+            case "record_question":
+                return RecordQuestion(order_id=self.order_id, reference="update-1", by="jo", at=ASKED_AT)
+            case "send_question":
+                return QuestionStep(order_id=self.order_id, number=1)
+            case "note_question":
+                return NoteQuestion(order_id=self.order_id, number=1, at=ASKED_AT)
+            case "record_reply":
+                key = question_key(self.order_id, 1)
+                return TakeReply(order_id=self.order_id, message_id=REPLY, reading=self._reading, question=key)
             case _:
                 return OrderStep(order_id=self.order_id)
 
@@ -139,6 +172,8 @@ class Shop:
             "holds": sorted((hold.line, hold.bin, hold.quantity) for hold in SqlStockLedger(self._engine).holds(self.order_id)),
             "short": self._short(),
             "timeline": self._timeline([self.order_id, *(kept.rma for kept in returns)]),
+            "decisions": self._timeline([decisions_of(self.order_id)]),
+            "questions": self._questions(),
             "on the shelf": self._on_shelf(),
             "shipments": [_shipment(one) for one in SqlShipments(self._engine).of_order(self.order_id)],
             "returns": [(one.rma, one.state, one.lines, one.credit_note, one.credit, one.tracking_number) for one in returns],
@@ -155,6 +190,12 @@ class Shop:
         """What the order is told to lack; nothing before it is opened."""
         order = SqlOrderBook(self._engine).find(self.order_id)
         return list(order.stock_plan.shortfalls) if order and order.stock_plan else []
+
+    def _questions(self) -> list[Any]:
+        order = SqlOrderBook(self._engine).find(self.order_id)
+        return (
+            [(each.text, each.sent_at, [reply.proposal for reply in each.replies]) for each in order.questions] if order else []
+        )
 
     def _timeline(self, subjects: Sequence[str]) -> list[Any]:
         audit = SqlAuditTrail(self._engine)

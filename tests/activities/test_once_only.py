@@ -16,7 +16,7 @@ from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.store.loading import load_company
 from models.store.schema import migrate
 from models.store.session import engine_for
-from tests.activities.shop import STEPS, Shop
+from tests.activities.shop import ASKING, STEPS, Shop
 from tests.workflows.bench import Mailbox
 from tests.workflows.company import mail_server, own_settings
 from tests.workflows.stated import CABLE_TIE, DELIVERED, DELIVERY, DELIVERY_WAREHOUSE, EXPECTED, order
@@ -24,6 +24,9 @@ from tests.workflows.stated import CABLE_TIE, DELIVERED, DELIVERY, DELIVERY_WARE
 COMPANY = Path(__file__).parents[2] / "demo" / "company"
 #: Steps that do something outside of our database before they write it down.
 REACHING_OUT = ("post_to_erp", "acknowledge_order", "book_shipment", "send_ship_notice", "authorise_return", "issue_credit")
+
+#: What the timeline tells of a question and its answer.
+ASKED = ("BuyerAsked", "QuestionSent", "BuyerReplied")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,13 @@ def shop(company_database: Path) -> Iterator[Shop]:
 def waiting_shop(company_database: Path) -> Iterator[Shop]:
     """A company and an order for more than a delivery that has still to come."""
     with _shop(company_database, order((EXPECTED, "700"))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def asking_shop(company_database: Path) -> Iterator[Shop]:
+    """A company and an order that only its buyer can explain."""
+    with _shop(company_database, order(("QX-77-SONDER", "5"))) as opened:
         yield opened
 
 
@@ -102,6 +112,21 @@ def test_goods_that_came_are_allocated_once_wherever_the_step_is_killed(waiting_
     assert not shop.take("allocate_arrived_stock").is_backordered
     _demand_same_when_killed(shop, "allocate_arrived_stock", before)
     assert not shop.results["allocate_arrived_stock"].is_backordered
+
+
+def test_a_question_and_its_answer_are_kept_once_wherever_the_step_is_killed(asking_shop: Shop, tmp_path: Path) -> None:
+    """One mail leaves, and the timeline and the decision record tell of all of it."""
+    shop = asking_shop
+    shop.take_all_before("promise_stock")
+    shop.have_reply("Wir meinen CT-100-NA.")
+    for step in ASKING:
+        before = shop.keep(tmp_path / f"{step}.db")
+        shop.take(step)
+        _demand_same_when_killed(shop, step, before)
+    told = [event for event, _ in shop.effects()["timeline"]]
+    assert [event for event in told if event in ASKED] == list(ASKED)
+    assert len(shop.effects()["decisions"]) == 2
+    assert len(shop.mail_counts()) == 1
 
 
 def _demand_same_when_killed(shop: Shop, step: str, before: Path) -> None:
