@@ -38,12 +38,13 @@ class WarehouseChanges:
             Correction(field=field, value=value, by=BUYER, at=now, why="changed while it was picked")
             for field, value in wanted.corrections.items()
         )
-        plan = lessened_plan(order.stock_plan, after)
-        order = self._record.save(order.model_copy(update={"corrections": (*order.corrections, *said), "stock_plan": plan}))
+        corrections = (*order.corrections, *said)
         words = ", ".join(f"{field} is {value}" for field, value in wanted.corrections.items())
         text = f"The warehouse picks as the buyer changed it: {words}."
-        self._record.note(order, "ChangeTaken", text, key=f"ChangeTaken:{len(order.corrections)}", actor="buyer")
-        return order
+        # Before the order says so: a run that is killed behind that would find nothing left to tell.
+        self._record.note(order, "ChangeTaken", text, key=f"ChangeTaken:{len(corrections)}", actor="buyer")
+        plan = lessened_plan(order.stock_plan, after)
+        return self._record.save(order.model_copy(update={"corrections": corrections, "stock_plan": plan}))
 
     def _is_sold_so(self, order: SalesOrder, left: Mapping[int, Decimal]) -> bool:
         """Whether so little of each item is sold, and at the price that was confirmed."""

@@ -17,15 +17,16 @@ from temporalio.testing import ActivityEnvironment
 
 import worker
 from activities.gateways.blob_store import FileBlobStore
-from models.contracts.activity_io import AcknowledgeOrder, OpenOrder, OrderStep, ShipmentStep
+from models.contracts.activity_io import AcknowledgeOrder, CompareSubmission, MoveOrder, OpenOrder, OrderStep, ShipmentStep
 from models.contracts.conversation_io import NoteQuestion, QuestionStep, RecordQuestion, TakeReply
-from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, OrderLineV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.reading_v1 import MailV1, ReadingV1
 from models.contracts.return_io import InspectReturn, OpenReturn, ReturnStep
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId, Sku
+from models.domain.lifecycle import OrderStatus
 from models.domain.messages import InboundMessage
 from models.domain.questions import question_key
 from models.store.audit_trail import SqlAuditTrail
@@ -66,6 +67,7 @@ class Shop:
     mailbox: Mailbox
     submission: OrderSubmissionV1
     results: dict[str, Any] = field(default_factory=dict)
+    changed_lines: tuple[OrderLineV1, ...] = ()
 
     def __post_init__(self) -> None:
         # The workflows' client and the reader are of steps that are not taken here.
@@ -111,17 +113,26 @@ class Shop:
                 return ReturnStep(rma=self.results["open_return"].rma)
             case "receive_return":
                 return InspectReturn(rma=self.results["open_return"].rma)
+            case "move_order":
+                return MoveOrder(order_id=self.order_id, status=OrderStatus.ALLOCATED, why="all of it is held")
+            case "compare_submission":
+                change = self.submission.purchase_order.model_copy(update={"kind": "order_change", "lines": self.changed_lines})
+                submission = self.submission.model_copy(update={"purchase_order": change, "message_id": REPLY})
+                return CompareSubmission(order_id=self.order_id, submission=submission, is_change=True)
+            case _:
+                return self._asking_request(step) if step in ASKING else OrderStep(order_id=self.order_id)
+
+    def _asking_request(self, step: str) -> Any:
+        match step:
             case "record_question":
                 return RecordQuestion(order_id=self.order_id, reference="update-1", by="jo", at=ASKED_AT)
             case "send_question":
                 return QuestionStep(order_id=self.order_id, number=1)
             case "note_question":
                 return NoteQuestion(order_id=self.order_id, number=1, at=ASKED_AT)
-            case "record_reply":
+            case _:
                 key = question_key(self.order_id, 1)
                 return TakeReply(order_id=self.order_id, message_id=REPLY, reading=self._reading, question=key)
-            case _:
-                return OrderStep(order_id=self.order_id)
 
     def take_killed(self, step: str, *, before_commit: int) -> bool:
         """Run the activity in a process that dies as it commits for the nth time; whether it came so far."""

@@ -129,6 +129,18 @@ def test_a_question_and_its_answer_are_kept_once_wherever_the_step_is_killed(ask
     assert len(shop.mail_counts()) == 1
 
 
+def test_a_change_is_taken_in_the_warehouse_once_wherever_the_step_is_killed(shop: Shop, tmp_path: Path) -> None:
+    """Stock, pick list, order and timeline say the same, and nothing is taken twice."""
+    shop.take_all_before("pack_shipment")
+    shop.take("move_order")
+    shop.changed_lines = order((CABLE_TIE, "4000")).purchase_order.lines
+    before = shop.keep(tmp_path / "before.db")
+    assert shop.take("compare_submission").is_taken
+    assert sum(quantity for _, _, quantity in shop.effects()["holds"]) == 4000
+    assert "ChangeTaken" in [event for event, _ in shop.effects()["timeline"]]
+    _demand_same_when_killed(shop, "compare_submission", before)
+
+
 def _demand_same_when_killed(shop: Shop, step: str, before: Path) -> None:
     """Kill the step at each of its commits, run it again, and hold the world against what one run made of it."""
     once = shop.effects()
@@ -146,7 +158,7 @@ def test_the_whole_chain_has_effects_at_all(shop: Shop) -> None:
     shop.take_all_before(STEPS[-1])
     shop.take(STEPS[-1])
     effects = shop.effects()
-    assert {name for name, found in effects.items() if not found} == {"holds", "short"}
+    assert {name for name, found in effects.items() if not found} == {"holds", "short", "questions"}
     assert effects["returns"][0][3] == "CN-100001"
 
 
