@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 RUN_ARGS = $(if $(ONCE),--once) $(if $(PORTS),--port-offset $(PORTS)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench-capture train clean
+.PHONY: help run setup test check bench-capture fuzz train clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,11 @@ check: ## Style, types and layers, without the tests
 bench-capture: ## Measure how well documents are read, and write the figures into docs/capture-benchmark.md
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md
+
+fuzz: ## Read damaged documents for ten processor minutes each until a reader breaks (READERS="mail pdf" MINUTES=1)
+	@scripts/setup.sh test
+	@for reader in $(or $(READERS),mail pdf sheet word edifact x12 xml scan); do \
+		$(PYTHON) -m benchmarks.fuzz $$reader --minutes $(or $(MINUTES),10) || exit 1; done
 
 train: ## Train anew what is learnt: columns, confidences, risk; with CATALOGUES="a.csv b.csv" the judge of items too
 	@scripts/setup.sh test

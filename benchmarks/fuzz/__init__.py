@@ -1,0 +1,1 @@
+"""Damaged documents for the readers: what makes them, and what watches the reading."""
