@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     mail_port: int = 2526
     mail_user: str = ""
     mail_password: SecretStr = SecretStr("")
-    mail_starttls: bool = False
+    mail_tls: Literal["none", "starttls", "implicit"] = Field(
+        default="none", description="How the connection to it is protected; `implicit` is what port 465 wants."
+    )
 
     mail_receiving_server: str = Field(
         default="",

@@ -127,7 +127,7 @@ def _post_office(settings: Settings, sender: str, clock: SystemClock) -> SmtpPos
         settings.mail_port,
         sender,
         clock,
-        tls="starttls" if settings.mail_starttls else "none",
+        tls=settings.mail_tls,
         user=settings.mail_user,
         password=settings.mail_password.get_secret_value(),
     )

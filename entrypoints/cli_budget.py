@@ -110,7 +110,6 @@ def _keep_look(order: str, by: str, why: str, *, is_right: bool) -> None:
     found = find_order(store, order)
     if not is_right and not why.strip():
         raise Rejected("say what is wrong with it (--why): whoever mends the cause needs to know")
-    SqlOutcomes(_engine()).look(found.order_id, is_right=is_right)
     at, who = datetime.now(UTC), by or user_name()
     word = "right" if is_right else "wrong"
     entry = AuditEntry(
@@ -122,7 +121,7 @@ def _keep_look(order: str, by: str, why: str, *, is_right: bool) -> None:
         summary=f"{who} looked at the touchless order and found it {word}{f': {why}' if why else ''}",
         details={"look": word, "why": why},
     )
-    store.audit.append(entry)
+    SqlOutcomes(_engine()).look(entry, is_right=is_right)
     note(f"{found.order_id}: kept as {word}")
 
 

@@ -34,11 +34,8 @@ class SqlAuditTrail:
         self._engine = engine
 
     def append(self, entry: AuditEntry) -> None:
-        known = select(audit.c.sequence).where(audit.c.subject_id == entry.subject_id, audit.c.key == entry.key)
         with writing(self._engine) as connection:
-            sequence, digest = _locked_head(connection)
-            if connection.scalar(known) is None:
-                _chain(connection, entry, sequence + 1, digest)
+            append_entry(connection, entry)
 
     def timeline(self, subject_id: str) -> Sequence[AuditEntry]:
         wanted = select(audit.c.document).where(audit.c.subject_id == subject_id).order_by(audit.c.sequence)
@@ -79,6 +76,14 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
     content = entry.model_dump(mode="json", exclude={"digest"})
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def append_entry(connection: Connection, entry: AuditEntry) -> None:
+    """Append an entry, unless its subject has one with its key, in the transaction of what it tells of."""
+    known = select(audit.c.sequence).where(audit.c.subject_id == entry.subject_id, audit.c.key == entry.key)
+    sequence, digest = _locked_head(connection)
+    if connection.scalar(known) is None:
+        _chain(connection, entry, sequence + 1, digest)
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:

@@ -35,8 +35,10 @@ from sqlalchemy import (
 from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind, is_misread
 from models.domain.error_budget import was_put_right
 from models.domain.errors import Rejected
+from models.domain.messages import AuditEntry
 from models.domain.returns import ReturnOrder
 from models.domain.sales_order import SalesOrder
+from models.store.audit_trail import append_entry
 from models.store.columns import Moment
 from models.store.session import insert_new, reading, writing
 from models.store.tables import metadata
@@ -122,12 +124,14 @@ class SqlOutcomes:
             rows = connection.execute(wanted.order_by(_T.decided_at, _T.order_id).limit(limit)).all()
         return [DrawnOrder(order_id, _kind(*kind), at) for order_id, *kind, at in rows]
 
-    def look(self, order_id: str, *, is_right: bool) -> None:
-        """Keep what somebody found. Raises `Rejected` for an order that did not go touchless."""
+    def look(self, entry: AuditEntry, *, is_right: bool) -> None:
+        """Keep what somebody found, and the entry that tells of it. Raises `Rejected` for an order that did not go touchless."""
+        order_id = entry.subject_id
         change = update(order_outcome).where(_T.order_id == order_id, _T.was_touchless)
         with writing(self._engine) as connection:
             if connection.execute(change.values(look="right" if is_right else "wrong")).rowcount == 0:
                 raise Rejected(f"{order_id} did not go touchless under the error budget: there is nothing to look at")
+            append_entry(connection, entry)
 
 
 def note_outcome(connection: Connection, order: SalesOrder) -> None:

@@ -11,9 +11,11 @@ from sqlalchemy import Engine
 from models.domain.budget_standing import BudgetPolicy, BudgetStanding, JudgedOrders, order_kind
 from models.domain.errors import Rejected
 from models.domain.lifecycle import OrderStatus
+from models.domain.messages import AuditEntry
 from models.domain.returns import ReturnLine, ReturnOrder
 from models.domain.sales_order import Correction, Decision
 from models.domain.values import Money
+from models.store.audit_trail import SqlAuditTrail
 from models.store.fulfilments import SqlReturns
 from models.store.order_book import SqlOrderBook
 from models.store.outcomes import SqlOutcomes
@@ -33,6 +35,10 @@ def decided(engine: Engine, number: int, *outcomes: str, **parts: Any) -> str:
     order = samples.order(number, "100", OrderStatus.ACCEPTED)
     kept = order.model_copy(update={"decisions": decisions, "budget": standing, **parts})
     return SqlOrderBook(engine).open(kept).order_id
+
+
+def found(order_id: str) -> AuditEntry:
+    return AuditEntry(subject_id=order_id, key="look", event="LookedAt", actor="ada", at=SOON, summary="looked at")
 
 
 def come_back(engine: Engine, order_id: str, reason: str) -> None:
@@ -55,13 +61,15 @@ def test_a_touchless_order_is_right_once_nobody_complained_for_so_long(engine: E
 
 
 def test_a_look_settles_an_order_at_once(engine: Engine) -> None:
-    """Right or wrong; another order than a touchless one cannot be looked at."""
+    """Right or wrong, with the entry that tells of it; another order than a touchless one cannot be looked at."""
     outcomes = SqlOutcomes(engine)
-    outcomes.look(decided(engine, 1, "touchless"), is_right=True)
-    outcomes.look(decided(engine, 2, "touchless"), is_right=False)
+    outcomes.look(found(decided(engine, 1, "touchless")), is_right=True)
+    outcomes.look(found(decided(engine, 2, "touchless")), is_right=False)
     assert known(engine) == (2, 1)
     with pytest.raises(Rejected, match="nothing to look at"):
-        outcomes.look("order:10010:9", is_right=True)
+        outcomes.look(found("order:10010:9"), is_right=True)
+    trail = SqlAuditTrail(engine)
+    assert [len(trail.timeline(f"order:10010:{number}")) for number in (1, 2, 9)] == [1, 1, 0]
 
 
 def test_goods_that_were_never_ordered_make_the_order_wrong_and_damage_does_not(engine: Engine) -> None:
@@ -97,7 +105,7 @@ def test_drawn_orders_wait_for_a_look(engine: Engine) -> None:
     first = decided(engine, 1, "touchless", is_drawn=True)
     decided(engine, 2, "touchless")
     assert [each.order_id for each in outcomes.drawn()] == [first]
-    outcomes.look(first, is_right=True)
+    outcomes.look(found(first), is_right=True)
     assert outcomes.drawn() == []
 
 
@@ -105,7 +113,7 @@ def test_a_look_stays_when_the_order_moves_on(engine: Engine) -> None:
     """Its row is brought up to date, not written anew."""
     book, outcomes = SqlOrderBook(engine), SqlOutcomes(engine)
     order_id = decided(engine, 1, "touchless")
-    outcomes.look(order_id, is_right=False)
+    outcomes.look(found(order_id), is_right=False)
     order = book.load(samples.order_id(1))
     book.save(order.model_copy(update={"status": OrderStatus.CLOSED}))
     assert known(engine) == (1, 1)
