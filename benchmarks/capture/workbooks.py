@@ -116,7 +116,8 @@ def _xls(sheets: Sequence[Sheet]) -> bytes:
                 if isinstance(value, date):
                     page.write(at, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
                 elif value is not None:
-                    page.write(at, place, value.cached if isinstance(value, Formula) else value)
+                    number = value.cached if isinstance(value, Formula) else value
+                    page.write(at, place, number, _xls_style(sheet.formats.get(get_column_letter(place + 1)), number))
         for number in sheet.hidden_rows:
             page.row(number - 1).hidden = True
         for column in sheet.hidden_columns:
@@ -126,6 +127,10 @@ def _xls(sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
+def _xls_style(shown: str | None, value: Cell) -> xlwt.XFStyle:
+    return xlwt.easyxf(num_format_str=shown) if shown and isinstance(value, int | Decimal) else xlwt.Style.default_style
+
+
 _ODS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -133,6 +138,8 @@ _ODS_HEAD = (
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
     "<office:body><office:spreadsheet>"
 )
+#: What a number format shows beside the figures, in quotation marks.
+_ODS_SIGN = re.compile(r'"([^"]+)"')
 _ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _ODS_MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
@@ -159,8 +166,24 @@ def _ods_table(sheet: Sheet) -> str:
     rows = []
     for at, row in enumerate(sheet.rows, start=1):
         hidden = ' table:visibility="collapse"' if at in sheet.hidden_rows else ""
-        rows.append(f"<table:table-row{hidden}>{''.join(map(_ods_cell, row)) or '<table:table-cell/>'}</table:table-row>")
+        rows.append(f"<table:table-row{hidden}>{_ods_cells(sheet, row) or '<table:table-cell/>'}</table:table-row>")
     return f"<table:table table:name={quoteattr(sheet.name)}>{''.join(rows)}</table:table>"
+
+
+def _ods_cells(sheet: Sheet, row: Sequence[Cell]) -> str:
+    return "".join(
+        _ods_money(value, sign[1])
+        if isinstance(value, int | Decimal) and (sign := _ODS_SIGN.search(sheet.formats.get(get_column_letter(place), "")))
+        else _ods_cell(value)
+        for place, value in enumerate(row, start=1)
+    )
+
+
+def _ods_money(value: int | Decimal, sign: str) -> str:
+    """A cell of money (OpenDocument 1.2 part 1, 19.369): its text shows the sign, and where it is a code its type names it."""
+    code = f' office:currency="{sign}"' if re.fullmatch("[A-Z]{3}", sign) else ""
+    typed = f'office:value-type="currency"{code} office:value="{value}"'
+    return f"<table:table-cell {typed}><text:p>{escape(sign)} {value:.2f}</text:p></table:table-cell>"
 
 
 def _ods_cell(value: Cell) -> str:

@@ -2,7 +2,8 @@
 
 A line is a paragraph, with its tabs as `\\t`; lines between bars are a table, ` / ` parting the lines of a cell and an empty
 cell after `<` belonging to the one on its left; `header:`, `footer:`, `box:` and `- ` make page headers, page footers, text
-boxes and lists, `~~struck~~` what a reviser struck out and `++put++` what was put in its place.
+boxes and lists, `~~struck~~` what a reviser struck out and `++put++` what was put in its place. `format: odt` or `format: rtf`
+in the first line makes it such a file, of paragraphs and tables alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from benchmarks.capture.by_hand.reading import cases_in
+from benchmarks.capture.by_hand.texts import opendocument, rich_text
 from benchmarks.capture.case import Case
 
 _FOLDER = Path(__file__).parent / "word"
@@ -36,7 +38,13 @@ def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is 
 
 
 def written_word(text: str) -> bytes:
-    """The docx file that `text` writes down."""
+    """The docx, odt or rtf file that `text` writes down."""
+    first, _, rest = text.partition("\n")
+    writers = {"format: odt": opendocument, "format: rtf": rich_text}
+    return writers[first](rest) if first in writers else _docx(text)
+
+
+def _docx(text: str) -> bytes:
     document = Document()
     rows: list[list[str]] = []
     for line in [*text.splitlines(), ""]:
