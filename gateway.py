@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -29,6 +30,8 @@ from entrypoints.api import gateway_app
 from entrypoints.backend import Connect, Connector, Presence, Records, Rehearse
 from entrypoints.folder import WatchedFolder
 from entrypoints.intake_door import IntakeDoor
+from entrypoints.oidc import IdentityProvider
+from entrypoints.oidc_claims import OidcConfig, role_mapping
 from entrypoints.relay import Relay
 from entrypoints.smtp import serve_smtp
 from models.domain.errors import Misconfigured
@@ -132,6 +135,28 @@ def rehearse_with(settings: Settings) -> Rehearse:
     return rehearse
 
 
+def provider_of(settings: Settings) -> IdentityProvider | None:
+    """The identity provider that people sign in at. Raises `Misconfigured` where the settings about it do not fit together."""
+    issuer = settings.oidc_issuer.strip()
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        raise Misconfigured(f"ORDERWRIGHT_OIDC_ISSUER: {issuer!r} is not https, so anybody on the way could sign in as anybody")
+    if not settings.oidc_client_id:
+        raise Misconfigured("ORDERWRIGHT_OIDC_CLIENT_ID is missing: register this gateway at the provider and set its name there")
+    config = OidcConfig(
+        issuer=issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        scopes=settings.oidc_scopes,
+        name_claim=settings.oidc_name_claim,
+        role_claim=settings.oidc_role_claim,
+        roles=role_mapping(settings.oidc_roles),
+    )
+    return IdentityProvider(config, SystemClock(), httpx.Client(timeout=10, follow_redirects=False))
+
+
 def app_of(settings: Settings, connect: Connect | None = None) -> FastAPI:
     """The pages and the API on the settings' books; `connect` gives the workflows."""
     records, clock = open_records(settings), SystemClock()
@@ -149,6 +174,7 @@ def _app(settings: Settings, records: Records, door: IntakeDoor, workflows: Conn
         draft=QuestionDrafting(SqlParties(engine_for(settings.database)), records.blobs).draft,
         presence=presence_of(settings),
         clock=SystemClock(),
+        provider=provider_of(settings),
     )
 
 

@@ -24,6 +24,14 @@ class Settings(BaseSettings):
     api_token: SecretStr = Field(default=SecretStr(""), description="Bearer token of /v1; empty: made on first start under var.")
     temporal_ui: str = Field(default="http://127.0.0.1:8233", description="Where people reach the Temporal UI.")
 
+    oidc_issuer: str = Field(default="", description="The identity provider's address; empty: local people with passwords.")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Empty for a public client: PKCE alone protects it.")
+    oidc_scopes: str = "openid profile email"
+    oidc_name_claim: str = Field(default="email", description="The claim that decisions are kept under.")
+    oidc_role_claim: str = Field(default="groups", description="The claim with groups or roles, such as realm_access.roles.")
+    oidc_roles: str = Field(default="", description="Which of them gives which role: desk=reviewer, leads=approver.")
+
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 2525
     watched_folder: Path | None = Field(default=None, description="Folder whose files are taken in; empty means var/drop.")

@@ -11,12 +11,13 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from activities.ports import Clock
-from entrypoints import api_documents, api_orders, pages, pages_desk, pages_meters, pages_queue, pages_sign_in
+from entrypoints import api_documents, api_orders, pages, pages_desk, pages_meters, pages_oidc, pages_queue, pages_sign_in
 from entrypoints.backend import Connect, Draft, Presence, Records, Rehearse
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.guards import Guards
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
+from entrypoints.oidc import IdentityProvider
 from entrypoints.problems import answer_errors
 from entrypoints.rendering import page_environment
 from entrypoints.sign_in import SignIn
@@ -38,8 +39,10 @@ def gateway_app(
     draft: Draft,
     presence: Presence,
     clock: Clock,
+    provider: IdentityProvider | None = None,
 ) -> FastAPI:
-    """The ASGI application. It opens nothing by itself: what it needs is given."""
+    """The ASGI application. It opens nothing by itself: what it needs is given. Where there is a `provider`, people sign in
+    there and nowhere else."""
     app = _described()
     app.state.parts = GatewayParts(
         records=records,
@@ -50,11 +53,19 @@ def gateway_app(
         draft=draft,
         presence=presence,
         keys=IdempotencyKeys(records.audit, clock),
-        sign_in=SignIn(records.people, clock, presence.api_token, is_secure=presence.public_url.startswith("https:")),
+        sign_in=SignIn(
+            records.people,
+            clock,
+            presence.api_token,
+            is_secure=presence.public_url.startswith("https:"),
+            issuer=provider.issuer if provider else "",
+        ),
+        provider=provider,
     )
     app.state.pages = page_environment()
     answer_errors(app)
     app.include_router(pages_sign_in.router)
+    app.include_router(pages_oidc.router)
     app.include_router(pages_desk.router)
     app.include_router(pages_queue.router)
     app.include_router(pages_meters.router)

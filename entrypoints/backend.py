@@ -18,7 +18,7 @@ from activities.ports import AuditTrail, BlobStore, Inbox, OrderBook, Outbox, Re
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.domain.identifiers import OrderId
-from models.domain.people import Person
+from models.domain.people import Person, Role
 from models.domain.questions import QuestionDraft
 from models.domain.review_queue import FRAUD_CODES
 from models.domain.sales_order import SalesOrder
@@ -77,12 +77,20 @@ class People(Protocol):
         """The person of that name with the hash of their password; case and blanks do not count."""
         ...
 
-    def begin_session(self, digest: str, name: str, ends_at: datetime, now: datetime) -> None: ...
+    def claim_name(self, issuer: str, subject: str, name: str) -> str:
+        """The name that a subject of an identity provider's keeps here. Raises `Rejected` where it is somebody else's."""
+        ...
+
+    def begin_session(
+        self, digest: str, name: str, ends_at: datetime, now: datetime, *, issuer: str = "", role: Role | None = None
+    ) -> None:
+        """`issuer` vouches for the name and gave the role; without one the role is that of the registered person."""
+        ...
 
     def end_session(self, digest: str) -> None: ...
 
-    def signed_in(self, digest: str, now: datetime) -> Person | None:
-        """Whose session this is, with the role they have now."""
+    def signed_in(self, digest: str, now: datetime, issuer: str = "") -> Person | None:
+        """Whose session this is, with the role they have now; only if this issuer vouched for it."""
         ...
 
 

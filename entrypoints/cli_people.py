@@ -43,10 +43,13 @@ def add(
 @people_app.command(name="list")
 def show() -> None:
     """Who may sign in, and as what."""
-    known = _people().all()
+    people = _people()
+    known, vouched = people.all(), people.known_by_providers()
     for who in known:
         note(f"{who.name}: {who.role.value}")
-    if not known:
+    for name, issuer in vouched:
+        note(f"{name}: signs in at {issuer}, which gives the role")
+    if not known and not vouched:
         note("nobody is registered: any name signs in with the API token (orderwright people add NAME)")
 
 

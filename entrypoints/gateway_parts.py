@@ -13,6 +13,7 @@ from entrypoints.backend import Connect, Draft, Presence, Records, Rehearse
 from entrypoints.guards import check_bearer
 from entrypoints.idempotency import IdempotencyKeys
 from entrypoints.intake_door import IntakeDoor
+from entrypoints.oidc import IdentityProvider
 from entrypoints.sign_in import SignIn
 
 #: Says in OpenAPI that a bearer token is needed; `need_token` is what checks it.
@@ -32,6 +33,7 @@ class GatewayParts:
     presence: Presence
     keys: IdempotencyKeys
     sign_in: SignIn
+    provider: IdentityProvider | None = None
 
 
 def parts_of(request: Request) -> GatewayParts:

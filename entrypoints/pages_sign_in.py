@@ -44,7 +44,7 @@ Next = Annotated[str, Query(alias="next", max_length=500)]
 
 @router.get("/sign-in")
 def show_sign_in(request: Request, parts: Parts, after: Next = "/") -> HTMLResponse:
-    return _page(request, parts, after)
+    return show_sign_in_page(request, parts, after)
 
 
 @router.post("/sign-in")
@@ -61,7 +61,7 @@ def sign_in(
     try:
         parts.sign_in.begin(name, password, response)
     except Problem as problem:
-        return _page(request, parts, after, problem=problem, name=name)
+        return show_sign_in_page(request, parts, after, problem=problem, name=name)
     return response
 
 
@@ -79,7 +79,17 @@ def own_path(path: str) -> str:
     return path if is_own else "/"
 
 
-def _page(request: Request, parts: GatewayParts, after: str, problem: Problem | None = None, name: str = "") -> HTMLResponse:
-    status = problem.status_code if problem else 200
-    first = parts.sign_in.is_nobody_registered
-    return render_page(request, "sign_in.html", status, after=own_path(after), problem=problem, name=name, is_first=first)
+def show_sign_in_page(
+    request: Request, parts: GatewayParts, after: str, problem: Problem | None = None, name: str = ""
+) -> HTMLResponse:
+    """The page to sign in on, with what went wrong before."""
+    return render_page(
+        request,
+        "sign_in.html",
+        problem.status_code if problem else 200,
+        after=own_path(after),
+        problem=problem,
+        name=name,
+        is_first=parts.sign_in.is_nobody_registered,
+        provider=parts.provider.name if parts.provider else "",
+    )

@@ -35,7 +35,7 @@ def page_environment() -> Environment:
     environment.filters |= {
         "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
         "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
-        "tone": tone, "age": age,
+        "tone": tone, "age": age, "sentence": sentence,
     }  # fmt: skip
     return environment
 
@@ -81,6 +81,11 @@ def words(snake_case: str) -> str:
     """`price_mismatch` and `PriceMismatch` as "price mismatch", `Carrier:in_transit` as "carrier: in transit"."""
     spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in snake_case)
     return spaced.replace("_", " ").replace(":", ": ").strip()
+
+
+def sentence(clause: str) -> str:
+    """A clause as a sentence: its first letter large, a full stop at its end."""
+    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}."
 
 
 def channel(name: str) -> str:

@@ -1,6 +1,7 @@
 """Who is at the browser: local people with hashed passwords, sessions that the store keeps, and proof that a form is ours.
 
-Until the operator registers the first person, any name with the API token as password signs in as operator.
+Until the operator registers the first person, any name with the API token as password signs in as operator. Where an identity
+provider is set, it vouches for everybody, and passwords open nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from activities.ports import Clock
 from entrypoints.backend import People
 from entrypoints.guards import RateLimit
 from entrypoints.problems import Problem
+from models.domain.errors import Rejected
 from models.domain.people import Person, Role, checked_name, name_key
 
 COOKIE = "orderwright_session"
@@ -46,31 +48,48 @@ class Visitor:
 
 
 class SignIn:
-    """Signs people in and out and knows them again. `token` is the gateway's API token."""
+    """Signs people in and out and knows them again. `token` is the gateway's API token, `issuer` the identity provider's
+    address where there is one."""
 
-    def __init__(self, people: People, clock: Clock, token: str, *, is_secure: bool) -> None:
+    def __init__(self, people: People, clock: Clock, token: str, *, is_secure: bool, issuer: str = "") -> None:
         self._people = people
         self._clock = clock
         self._token = token
         self._is_secure = is_secure
+        self._issuer = issuer
         self._attempts = RateLimit(_ATTEMPTS_PER_MINUTE, lambda: clock.now().timestamp())
         # Checked where the name is unknown, so that the time taken does not tell which names there are.
         self._decoy = _hasher.hash(secrets.token_hex(16))
 
     def begin(self, name: str, password: str, response: Response) -> Person:
-        """Sign in: the session's token goes into the response's cookie. Raises `Problem` 401 or 429."""
+        """Sign in: the session's token goes into the response's cookie. Raises `Problem` 401, 403 or 429."""
+        if self._issuer:
+            raise Problem(403, "sign_in_elsewhere", "passwords open nothing here", f"Sign in at {self._issuer}.")
         if not self._attempts.allows(name_key(name)[:100]):
             raise Problem(429, "too_many_attempts", "too many attempts to sign in under this name", "Wait a minute.")
         person = self._checked(name, password)
         if person is None:
             step = "The operator adds people with `orderwright people add NAME`; until then, any name and the API token will do."
             raise Problem(401, "not_signed_in", "this name and password do not belong together", step)
+        self._open(person.name, response)
+        return person
+
+    def begin_vouched(self, subject: str, person: Person, response: Response) -> Person:
+        """Sign in whom the identity provider vouches for. Raises `Problem` 403 where the name is somebody else's."""
+        try:
+            name = self._people.claim_name(self._issuer, subject, person.name)
+        except Rejected as error:
+            step = "The operator frees a name with `orderwright people remove NAME`, or tells people apart at the provider."
+            raise Problem(403, "name_taken", str(error), step) from error
+        self._open(name, response, person.role)
+        return Person(name=name, role=person.role)
+
+    def _open(self, name: str, response: Response, role: Role | None = None) -> None:
         token, now = secrets.token_urlsafe(32), self._clock.now()
-        self._people.begin_session(_digest(token), person.name, now + _LIFE, now)
+        self._people.begin_session(_digest(token), name, now + _LIFE, now, issuer=self._issuer, role=role)
         response.set_cookie(
             COOKIE, token, max_age=int(_LIFE.total_seconds()), httponly=True, samesite="lax", secure=self._is_secure
         )
-        return person
 
     def end(self, request: Request, response: Response) -> None:
         """Sign out: the session is forgotten on both sides."""
@@ -81,12 +100,12 @@ class SignIn:
     def visitor(self, request: Request) -> Visitor:
         """Who sent this request."""
         token = request.cookies.get(COOKIE, "")
-        person = self._people.signed_in(_digest(token), self._clock.now()) if token else None
+        person = self._people.signed_in(_digest(token), self._clock.now(), self._issuer) if token else None
         return Visitor(person, _form_key(token)) if person else Visitor()
 
     @property
     def is_nobody_registered(self) -> bool:
-        return not self._people.all()
+        return not self._issuer and not self._people.all()
 
     def _checked(self, name: str, password: str) -> Person | None:
         found = self._people.find(name)

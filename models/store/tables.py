@@ -320,27 +320,6 @@ watch_list = Table(
     Column("document", DocumentOf(WatchList), nullable=False),
 )
 
-#: Who may sign in at the desk. `name_key` is the name without case, so that one person has one entry.
-person = Table(
-    "person",
-    metadata,
-    Column("name_key", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-)
-
-#: Who is signed in, by the digest of what their browser keeps: who reads this table can sign in as nobody.
-desk_session = Table(
-    "desk_session",
-    metadata,
-    Column("token_digest", Text, primary_key=True),
-    Column("name_key", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("ends_at", Moment, nullable=False),
-    Index("desk_session_by_name", "name_key"),
-)
-
 #: Counts the changes of what others keep copies of, such as a search index over the items.
 data_version = Table(
     "data_version",

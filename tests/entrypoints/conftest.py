@@ -14,6 +14,7 @@ from entrypoints import cli
 from entrypoints.api import gateway_app
 from entrypoints.backend import Presence
 from entrypoints.intake_door import IntakeDoor
+from entrypoints.oidc import IdentityProvider
 from entrypoints.relay import Relay
 from tests.fakes.records import World
 
@@ -66,7 +67,7 @@ def door(world: World, relay: Relay) -> IntakeDoor:
 
 @pytest.fixture
 def make_app(world: World, door: IntakeDoor) -> Callable[..., FastAPI]:
-    def make(**changes: object) -> FastAPI:
+    def make(provider: IdentityProvider | None = None, **changes: object) -> FastAPI:
         return gateway_app(
             records=world.records,
             door=door,
@@ -75,6 +76,7 @@ def make_app(world: World, door: IntakeDoor) -> Callable[..., FastAPI]:
             draft=world.draft,
             presence=presence(**changes),
             clock=world.clock,
+            provider=provider,
         )
 
     return make

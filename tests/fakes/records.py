@@ -269,6 +269,8 @@ class MemoryPeople(_Part):
 
     known: dict[str, tuple[Person, str]] = field(default_factory=dict)
     sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    vouched: dict[str, tuple[str, Role | None]] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, name: str, role: Role, password: str) -> None:
         self.known[name_key(name)] = (Person(name=name, role=role), hashed(password))
@@ -281,17 +283,30 @@ class MemoryPeople(_Part):
     def find(self, name: str) -> tuple[Person, str] | None:
         return self.known.get(name_key(name))
 
-    def begin_session(self, digest: str, name: str, ends_at: datetime, now: datetime) -> None:
+    def claim_name(self, issuer: str, subject: str, name: str) -> str:
+        if (issuer, subject) not in self.names:
+            if name_key(name) in {*self.known, *map(name_key, self.names.values())}:
+                raise Rejected(f"the name {name!r} is already somebody else's here", code="name_taken")
+            self.names[issuer, subject] = name
+        return self.names[issuer, subject]
+
+    def begin_session(
+        self, digest: str, name: str, ends_at: datetime, now: datetime, *, issuer: str = "", role: Role | None = None
+    ) -> None:
         self.sessions[digest] = (name, ends_at)
+        self.vouched[digest] = (issuer, role)
 
     def end_session(self, digest: str) -> None:
         self.sessions.pop(digest, None)
 
     @_needs_store
-    def signed_in(self, digest: str, now: datetime) -> Person | None:
+    def signed_in(self, digest: str, now: datetime, issuer: str = "") -> Person | None:
         name, ends_at = self.sessions.get(digest, ("", now))
-        if ends_at <= now:
+        vouched_by, role = self.vouched.get(digest, ("", None))
+        if ends_at <= now or vouched_by != issuer:
             return None
+        if role is not None:
+            return Person(name=name, role=role)
         if found := self.find(name):
             return found[0]
         return None if self.known else Person(name=name, role=Role.OPERATOR)
