@@ -29,7 +29,7 @@ from models.domain.sales_order import Decision, SalesOrder
 
 #: An unanswered question is repeated so often; then the desk has it back.
 MOST_REMINDERS = 2
-_DOUBTED = frozenset({"suspicious_sender", "customer_conflict"})
+_DOUBTED = frozenset({"suspicious_sender", "bank_details", "customer_conflict"})
 
 
 class QuestionDrafting:

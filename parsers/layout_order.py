@@ -10,6 +10,7 @@ from statistics import median
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import PagePicture
 from models.domain.findings import Severity
+from parsers.bank_details import bank_doubts_on
 from parsers.cells import stated
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
@@ -82,7 +83,7 @@ def reading_of(
         media_type=media_type,
         intent=intent,
         orders=orders,
-        problems=tuple(problems),
+        problems=(*problems, *bank_doubts_on([page.text for page in pages], part)),
         language=language,
         pages=max(len(pages), 1),
         pictures=tuple(page.picture for page in pages if page.picture is not None),

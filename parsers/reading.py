@@ -18,6 +18,8 @@ from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
 from parsers.archive import Member, unpack
+from parsers.bank_details import CODE as BANK_DETAILS
+from parsers.bank_details import bank_doubts_in_notes
 from parsers.charsets import decoded
 from parsers.combining import FILLS_ORDERS, checked_against, combined_intent, combined_mail, combined_parts
 from parsers.delimited import read_delimited
@@ -280,8 +282,10 @@ def _problems(name: str, intent: Intent, orders: tuple[OrderReading, ...], walk:
         within = f" (small pictures were passed over: {passed_over})" if passed_over else ""
         message = f"{name} speaks of an order, but none could be read from it{within}: look at it, or ask the sender"
         yield Problem(code="no_order_found", severity=Severity.ERROR, message=message)
+    is_told = any(problem.code == BANK_DETAILS for part in walk.parts for problem in part.problems)
     for place, order in enumerate(orders):
-        for problem in order.problems:
+        noted = () if is_told else bank_doubts_in_notes(order.order.notes, name)
+        for problem in (*order.problems, *noted):
             field = f"orders[{place}].{problem.field}" if problem.field else f"orders[{place}]"
             yield problem.model_copy(update={"field": field})
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.contracts.extraction_v1 import Intent
+from parsers.bank_details import bank_doubts
 from parsers.charsets import decoded
 from parsers.detect import Kind
 from parsers.intent import intent_of_document, intent_of_mail
@@ -48,12 +49,13 @@ def read_letter(letter: Letter) -> PartReading:
     orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
+    told = bank_doubts(letter.part, letter.text, letter.signature, letter.aside, letter.subject)
     return PartReading(
         part=letter.part,
         media_type=letter.media_type,
         intent=intent,
         orders=orders,
-        problems=(*letter.problems, *doubts),
+        problems=(*letter.problems, *doubts, *told),
         language=language,
     )
 

@@ -37,6 +37,10 @@ def _is_absent(value: object) -> bool:
     return value is None
 
 
+def _is_empty(value: object) -> bool:
+    return value == ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="ignore"))
 class StatedValue:
     """One value as the document states it. Inferred rather than read: `evidence` is empty.
@@ -146,12 +150,14 @@ class PurchaseOrderV1(Wire):
 
 
 class Problem(Wire):
-    """What is wrong with the document or a value; `field` is a path such as `orders[0].lines[2].unit_price`."""
+    """What is wrong with the document or a value; `field` is a path such as `orders[0].lines[2].unit_price`. `evidence` is
+    there only where it speaks of words that are no field's."""
 
     code: str
     severity: Severity
     field: str | None = None
     message: str
+    evidence: Annotated[tuple[Evidence, ...], Field(exclude_if=_is_empty)] = ()
 
 
 class DocumentV1(Wire):

@@ -21,7 +21,7 @@ from models.contracts.extraction_v1 import (
     StatedValue,
     stated_fields,
 )
-from models.domain.findings import Finding, Severity
+from models.domain.findings import Finding, Owner, Severity
 from models.domain.identifiers import Gtin
 from models.domain.party import StatedParty
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
@@ -235,7 +235,13 @@ def _identifier(line: OrderLineV1) -> tuple[str, StatedValue | None]:
 def _from_problem(problem: Problem) -> Finding:
     path = re.sub(r"^orders\[\d+\]\.?", "", problem.field or "") or None
     return Finding(
-        code=problem.code, severity=problem.severity, message=_short(problem.message, 500), field=path, line=_line_number(path)
+        code=problem.code,
+        severity=problem.severity,
+        message=_short(problem.message, 500),
+        field=path,
+        line=_line_number(path),
+        owner=Owner.COMPLIANCE if problem.code == "bank_details" else Owner.SALES,
+        evidence=problem.evidence,
     )
 
 

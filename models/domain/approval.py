@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.domain.budget_standing import CODE as ERROR_BUDGET
+from models.domain.finding_words import told_together, words_for
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.item_matching import ACCEPT
 from models.domain.model_question import CODE as RISK_MODEL
@@ -55,6 +56,7 @@ def policy_facts(order: SalesOrder) -> PolicyFacts:
         customer=order.customer_number or "",
         total=order.gross or order.net,
         risk_score=order.risk.score if order.risk else 0.0,
+        risk_reasons=tuple(reason.code for reason in reasons),
         findings=tuple(
             FindingFact(code=finding.code, key=finding.key, blocks=finding.blocks, line=finding.line)
             for finding in order.findings
@@ -90,8 +92,7 @@ def decide(
     blocking = tuple(finding for finding in open_questions(order) if finding.key not in waived)
     obstacles = _gaps(order)
     if blocking or obstacles:
-        counts = Counter(finding.code for finding in blocking)
-        what = ", ".join(f"{code} ({count})" if count > 1 else code for code, count in counts.items())
+        what = told_together(finding.code for finding in blocking)
         why = f"A person decides: {what}." if blocking else f"A person decides: {' '.join(obstacles)}"
         runner_up = f"It would have gone touchless without {what}." if blocking else ""
         return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up, accepted=waived)
@@ -126,8 +127,8 @@ def _obstacle(finding: Finding) -> str:
     if finding.proposal:
         key, value = next(iter(finding.proposal.items()))
         example = f'{{"{key}": "{value}"}}'
-    what = finding.code.replace("_", " ")
-    where = f"Line {finding.line}: {what}" if finding.line else what.capitalize()
+    what = words_for(finding.code)
+    where = f"Line {finding.line}: {what}" if finding.line else f"{what[:1].upper()}{what[1:]}"
     return f"{where} cannot be approved as it stands; use correct, such as {example}."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.domain.budget_standing import CODE as ERROR_BUDGET
 from models.domain.decision_record import Check, CheckOutcome
+from models.domain.finding_words import told_together
 from models.domain.findings import Finding, Severity
 from models.domain.model_question import CODE as RISK_MODEL
 from models.domain.sales_order import SalesOrder
@@ -14,7 +15,7 @@ from models.domain.sales_order import SalesOrder
 _CHECK_OF = {
     code: check
     for check, codes in {
-        "sender": ("suspicious_sender",),
+        "sender": ("suspicious_sender", "bank_details"),
         "customer": ("unknown_customer", "customer_conflict"),
         "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
         "item": (
@@ -49,8 +50,8 @@ def made_check(order: SalesOrder, name: str, *, line: int | None = None, is_made
     findings = [one for one in order.findings if _name_of(one) == name and (line is None or one.line == line)]
     outcome = _outcome(order, findings) if is_made or findings else "not_made"
     if outcome == "question":
-        codes = dict.fromkeys(one.code for one in findings if one.blocks and one.key not in order.accepted_findings)
-        parts["would_change"] = f"without {', '.join(codes)}"
+        codes = [one.code for one in findings if one.blocks and one.key not in order.accepted_findings]
+        parts["would_change"] = f"without {told_together(codes)}"
     said = tuple((one.code, one.message) for one in findings)
     return Check.model_validate({"name": name, "line": line, "outcome": outcome, "findings": said, **parts})
 

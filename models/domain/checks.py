@@ -69,7 +69,7 @@ def checks_of(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> 
     yield made_check(order, "goods")
     yield _parties_check(order, policy)
     yield _risk_check(order, policy)
-    yield model_check(order, policy)
+    yield model_check(order, policy, facts)
     yield budget_check(order, policy)
     yield _policy_check(order, policy, facts)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.domain.bounds import upper_bound
 from models.domain.budget_standing import BudgetPolicy, JudgedOrders, state_of
 from models.domain.check_making import given, made_check
 from models.domain.decision_record import Check
-from models.domain.model_question import cold_words, would_change
-from models.domain.policy import DecisionPolicy, model_threshold
+from models.domain.finding_words import words_for
+from models.domain.model_question import cold_words, score_left, would_change
+from models.domain.policy import DecisionPolicy, PolicyFacts, asked_already, model_threshold
+from models.domain.risk import ModelRisk
 from models.domain.sales_order import SalesOrder
 
 _STATES = {
@@ -19,22 +23,41 @@ _STATES = {
 }
 
 
-def model_check(order: SalesOrder, policy: DecisionPolicy) -> Check:
+def model_check(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> Check:
     risk = order.risk.model if order.risk else None
     if risk is None:
         return made_check(order, "model", is_made=False)
     threshold = model_threshold(policy, is_cold=risk.is_cold)
+    asked = asked_already(facts, policy)
+    left = score_left(risk.score, risk.reasons, asked)
     cold = cold_words(round(risk.features.get("earlier_orders", 0))) if risk.is_cold else ""
     return made_check(
         order,
         "model",
-        inputs=given(model=f"{risk.version}, learnt from {risk.trained_on}", cold_start=cold)
+        inputs=given(
+            model=f"{risk.version}, learnt from {risk.trained_on}",
+            cold_start=cold,
+            not_asked_twice=_asked_words(risk, asked, left),
+        )
         | {reason.code: reason.message for reason in risk.reasons},
         score=f"{risk.score:.2f}",
         threshold=f"{threshold:.2f}",
         weights={reason.code: reason.weight for reason in risk.reasons},
-        would_change=would_change(risk, threshold),
+        would_change=_model_miss(risk, left, threshold),
     )
+
+
+def _asked_words(risk: ModelRisk, asked: Mapping[str, str], left: float) -> str:
+    """Which of its reasons other questions are about, and the score without those; empty where there is none."""
+    codes = [asked[reason.code] for reason in risk.reasons if reason.code in asked and reason.weight > 0]
+    what = "; ".join(words_for(code) for code in dict.fromkeys(codes))
+    return f"{what}: asked about already, {left:.2f} without" if what else ""
+
+
+def _model_miss(risk: ModelRisk, left: float, threshold: float) -> str:
+    if left < threshold <= risk.score:
+        return f"a score that is higher by {threshold - left:.2f} without what is asked about already"
+    return would_change(risk, threshold)
 
 
 def budget_check(order: SalesOrder, policy: DecisionPolicy) -> Check:

@@ -16,8 +16,9 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from models.domain.budget_standing import BudgetPolicy, BudgetStanding, budget_finding
 from models.domain.finding_codes import unknown_code
+from models.domain.finding_words import told_together, words_for
 from models.domain.findings import Finding, Owner, Severity
-from models.domain.model_question import model_finding
+from models.domain.model_question import asked_features, model_finding
 from models.domain.risk import RiskReason
 from models.domain.values import CountryCode, Currency, Exact, Money, Value, plain
 
@@ -29,7 +30,7 @@ Need = Literal["one_person", "two_people"]
 NEVER_WAIVED = frozenset({
     "unknown_item", "ambiguous_item", "missing_quantity", "unknown_customer", "no_price", "unit_not_sold", "no_ship_to",
     "approval_required", "risk_high", "denied_party", "embargoed_country", "dual_use", "suspicious_sender", "customer_blocked",
-    "refused_downstream", "tax_undetermined", "reorder",
+    "bank_details", "refused_downstream", "tax_undetermined", "reorder",
 })  # fmt: skip
 
 
@@ -65,7 +66,7 @@ class PolicyRule(Value):
             (bool(self.total_above), self._total(facts)),
             (self.risk_from is not None, _risk(facts, self.risk_from)),
             (bool(self.customers), f"customer {facts.customer}" if facts.customer in self.customers else ""),
-            (bool(self.findings), ", ".join(sorted({one.code for one in facts.findings} & set(self.findings)))),
+            (bool(self.findings), told_together(sorted({one.code for one in facts.findings} & set(self.findings)))),
             (bool(self.channels), f"it came by {facts.channel}" if facts.channel in self.channels else ""),
             (bool(self.source_formats), f"it is {facts.source_format}" if facts.source_format in self.source_formats else ""),
             (self.first_orders, "it is the customer's first order" if facts.is_first_order else ""),
@@ -141,13 +142,14 @@ class PolicyFacts(Value):
     """What a policy looks at, kept with each decision so that another policy can be tried on it.
 
     `findings` are those of the checks, without the policy's own; `gaps` sentences that say what an order lacks; `accepted`
-    the keys that people accepted before. `model_score` is the risk model's, from `risk_features`, and `budget` how orders
-    of this kind stood; None where none was asked.
+    the keys that people accepted before. `risk_reasons` are the codes of the rules' reasons. `model_score` is the risk
+    model's, from `risk_features`, and `budget` how orders of this kind stood; None where none was asked.
     """
 
     customer: str = ""
     total: Money | None = None
     risk_score: float = 0.0
+    risk_reasons: tuple[str, ...] = ()
     findings: tuple[FindingFact, ...] = ()
     gaps: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
@@ -177,7 +179,11 @@ def verdict_on(facts: PolicyFacts, policy: DecisionPolicy) -> PolicyVerdict:
     accepted = set(facts.accepted)
     blocking = [one.code for one in facts.findings if one.blocks and one.key not in accepted and one.code not in policy.waived]
     questions = [finding for finding in policy_findings(facts, policy) if finding.key not in accepted]
-    reasons = [*dict.fromkeys(blocking), *_risk_reasons(facts, policy, accepted), *(finding.message for finding in questions)]
+    reasons = [
+        *map(words_for, dict.fromkeys(blocking)),
+        *_risk_reasons(facts, policy, accepted),
+        *(finding.message for finding in questions),
+    ]
     people: Literal[0, 1, 2] = 2 if any(needs_two(finding) for finding in questions) else 1 if reasons or facts.gaps else 0
     return PolicyVerdict(people=people, reasons=(*reasons, *facts.gaps))
 
@@ -198,7 +204,14 @@ def model_threshold(policy: DecisionPolicy, *, is_cold: bool) -> float:
 def _model_finding(facts: PolicyFacts, policy: DecisionPolicy) -> Finding | None:
     if facts.model_score is None:
         return None
-    return model_finding(facts.model_score, model_threshold(policy, is_cold=facts.is_cold), facts.model_reasons)
+    threshold = model_threshold(policy, is_cold=facts.is_cold)
+    return model_finding(facts.model_score, threshold, facts.model_reasons, asked=asked_already(facts, policy))
+
+
+def asked_already(facts: PolicyFacts, policy: DecisionPolicy) -> dict[str, str]:
+    """The risk model's features that other questions are about, answered or not, each with the code that asks."""
+    asking = {one.code for one in facts.findings if one.blocks and one.code not in policy.waived}
+    return asked_features(asking, facts.risk_reasons if facts.risk_score >= policy.risk_threshold else ())
 
 
 def waived_keys(findings: Collection[Finding], policy: DecisionPolicy) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from models.domain.sales_order import SalesOrder
 OURS = frozenset({
     "approval_required", "risk_high", "refused_downstream", "suspicious_sender", "customer_blocked", "customer_conflict",
     "terms_differ", "change_requested", "cancellation_requested", "conflicting_resubmission", "learned_set_aside", "damaged",
-    "letters_not_readable", "too_many_problems",
+    "letters_not_readable", "too_many_problems", "bank_details",
 })  # fmt: skip
 _KINDS: dict[str, PointKind] = {
     "sku": "item", "quantity": "quantity", "unit": "unit", "price": "price", "ship_to": "ship_to", "requested_date": "date",

@@ -22,7 +22,7 @@ STATES = {
     "fraud": "Fraud?",
 }
 #: The questions that ask whether somebody is who they say they are.
-FRAUD_CODES = frozenset({"suspicious_sender", "denied_party", "risk_high", "customer_conflict"})
+FRAUD_CODES = frozenset({"suspicious_sender", "bank_details", "denied_party", "risk_high", "customer_conflict"})
 
 
 @dataclass(frozen=True, slots=True)

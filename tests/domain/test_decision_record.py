@@ -46,7 +46,11 @@ def test_a_question_says_what_would_have_changed() -> None:
     """And stands at its own check."""
     record = record_of(sales_order(findings=(MISMATCH,)))
     price = check(record, "price")
-    assert (record.outcome, price.outcome, price.would_change) == ("needs_review", "question", "without price_mismatch")
+    assert (record.outcome, price.outcome, price.would_change) == (
+        "needs_review",
+        "question",
+        "without a price other than the agreed one",
+    )
     assert check(record, "totals").outcome == "passed"
 
 
@@ -121,7 +125,7 @@ def test_another_policy_changes_exactly_what_it_is_about() -> None:
     other = DecisionPolicy(name="other", rules=(rule,), waived=("price_mismatch",))
     changes = {one.order_id: one.in_words() for one in changed_decisions([plain, small, off], other)}
     assert set(changes) == {plain.order_id, "order:off"}
-    assert changes["order:off"] == "one person -> touchless, no longer because of price_mismatch"
+    assert changes["order:off"] == "one person -> touchless, no longer because of a price other than the agreed one"
     assert changes[plain.order_id].startswith("touchless -> two people, because of Policy rule 'large'")
 
 

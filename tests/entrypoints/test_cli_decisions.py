@@ -42,7 +42,7 @@ def test_an_order_is_explained_in_plain_words(shop: SmallShop, run: Said) -> Non
     assert status == 0
     assert "was put to a person" in said
     assert "Totals: asked a person" in said
-    assert "without total_mismatch" in said
+    assert "without a total that does not come out" in said
 
 
 def test_an_order_without_a_decision_says_so(shop: SmallShop, run: Said) -> None:
