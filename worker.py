@@ -197,7 +197,7 @@ def _conversation(parts: _Parts) -> Sequence[Callable[..., Any]]:
 
 def _checks(parts: _Parts) -> Sequence[Callable[..., Any]]:
     books, record = parts.books, parts.record
-    learning = OrderLearning(record, books.catalogue, books.lessons)
+    learning = OrderLearning(record, books.catalogue, books.lessons, parts.blobs)
     reminding = ReviewReminding(record, books.parties, parts.outgoing)
     return (*parts.checks.steps(record).checks, learning.learn_from_order, reminding.remind_reviewers)
 

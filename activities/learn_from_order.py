@@ -7,9 +7,12 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.learning_ports import LessonBook
 from activities.order_records import OrderRecord
-from activities.ports import Catalogue
+from activities.ports import BlobStore, Catalogue
+from activities.submissions import reading_at
 from models.contracts.activity_io import OrderStep
+from models.domain.corrections import last_word
 from models.domain.identifiers import Gtin
+from models.domain.layout_hints import PrintedNumber
 from models.domain.learning import LearnedFact, Lesson
 from models.domain.lessons import Taught, lessons_of, taught_by, teaches
 from models.domain.sales_order import SalesOrder
@@ -18,8 +21,9 @@ from models.domain.sales_order import SalesOrder
 class OrderLearning:
     """Writes lessons, each once: a step that runs again after a crash finds its own."""
 
-    def __init__(self, record: OrderRecord, catalogue: Catalogue, lessons: LessonBook) -> None:
+    def __init__(self, record: OrderRecord, catalogue: Catalogue, lessons: LessonBook, blobs: BlobStore) -> None:
         self._record = record
+        self._blobs = blobs
         self._catalogue = catalogue
         self._lessons = lessons
 
@@ -31,7 +35,7 @@ class OrderLearning:
         if not teaches(order):
             return
         skus = sorted({line.sku for line in order.lines if line.sku})
-        taught = taught_by(order, self._known_numbers(order), self._catalogue.items(skus))
+        taught = taught_by(order, self._known_numbers(order), self._catalogue.items(skus), self._printed(order))
         lessons = lessons_of(order, taught, self._known(taught))
         self._lessons.teach(lessons)
         for lesson in lessons:
@@ -51,6 +55,13 @@ class OrderLearning:
                 *(as_gtins[gtin] for gtin in self._catalogue.by_gtin(list(as_gtins))),
             )
         )
+
+    def _printed(self, order: SalesOrder) -> tuple[PrintedNumber, ...]:
+        """The numbers that the order's document prints; none where it holds other orders too, whose labels are the same."""
+        if order.source.reading is None or last_word(order.corrections, "po_number") is None:
+            return ()
+        reading = reading_at(order.source.reading, self._blobs)
+        return reading.numbers if len(reading.extraction.orders) == 1 else ()
 
     def _known(self, taught: list[Taught]) -> list[LearnedFact]:
         by_scope: dict[str, list[str]] = {}

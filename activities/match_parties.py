@@ -17,11 +17,11 @@ from models.domain.change_answers import are_taken
 from models.domain.corrections import corrected, last_word, unanswered
 from models.domain.findings import Finding
 from models.domain.identifiers import CustomerNumber
-from models.domain.learning import FactKind, LearnedFact, place_fact_key, recalled, receipt_of
+from models.domain.learning import FactKind, LearnedFact, Receipt, place_fact_key, recalled, receipt_of
 from models.domain.mail_addresses import mailbox_of
 from models.domain.matching import match_customer, match_ship_to
 from models.domain.partner_terms import with_own_place
-from models.domain.sales_order import SalesOrder
+from models.domain.sales_order import Match, SalesOrder
 
 
 class PartyMatching:
@@ -64,7 +64,10 @@ class PartyMatching:
                 "ship_to_match": None,
                 "payment_terms": "",
                 "customer_name": "",
-                "learned": (receipt_of(learned),) if learned and match and "learned_sender" in match.agreeing else (),
+                "learned": (
+                    *_of_own_reading(order, match),
+                    *((receipt_of(learned),) if learned and match and "learned_sender" in match.agreeing else ()),
+                ),
             }
         )
         self._record.save(self._with_ship_to(order, findings) if match else order)
@@ -114,6 +117,13 @@ class PartyMatching:
             return None
         partners = self._parties.partners()
         return next((partner.customer_number for partner in partners if partner.partner_id == message.sender), None)
+
+
+def _of_own_reading(order: SalesOrder, match: Match | None) -> tuple[Receipt, ...]:
+    """The facts that its document was read with: this customer's, while no reviewer gave another number."""
+    if match is None or last_word(order.corrections, "po_number") is not None:
+        return ()
+    return tuple(receipt for receipt in order.learned_in_reading if receipt.statement.scope == match.value)
 
 
 def learned_sender(sender: str, lessons: LessonBook, day: date) -> LearnedFact | None:

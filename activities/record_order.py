@@ -71,6 +71,7 @@ class OrderRecording:
             reading_findings=findings,
             currency=asked.currency,
             requested_date=asked.requested_date,
+            learned_in_reading=request.submission.learned,
         )
         order = order.model_copy(update={"acknowledge_by": acknowledge_by(order.source, self._blobs, self._parties)})
         kept = self._record.orders.open(order)

@@ -65,6 +65,7 @@ def combined_mail(body: PartReading, parts: Sequence[PartReading]) -> PartReadin
         pictures=tuple(picture for part in parts for picture in part.pictures),
         interchanges=tuple(interchange for part in parts for interchange in part.interchanges),
         receipts=tuple(receipt for part in parts for receipt in part.receipts),
+        numbers=(*body.numbers, *(number for part in parts for number in part.numbers)),
     )
 
 

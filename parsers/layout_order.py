@@ -26,6 +26,7 @@ from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import NumberStyle, number_style
 from parsers.page_sentences import Said, said_on
 from parsers.part_reading import OrderReading, PartReading
+from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
 from parsers.tables import GridReading, read_grid
 from parsers.totals import settled_totals
@@ -87,6 +88,7 @@ def reading_of(
         language=language,
         pages=max(len(pages), 1),
         pictures=tuple(page.picture for page in pages if page.picture is not None),
+        numbers=numbers_on_pages(texts, part) if orders else (),
     )
 
 

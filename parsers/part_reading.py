@@ -10,6 +10,7 @@ from models.contracts.extraction_v1 import Intent, Problem, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, ReceiptV1
 from models.domain.document import Letter, PagePicture, Word
+from models.domain.layout_hints import PrintedNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class OrderReading:
 @dataclass(frozen=True, slots=True)
 class PartReading:
     """One part (a file, an attachment, a mail's body): its intent, its orders, what is wrong with it, how it looks. `text` is
-    what spans count in, where that is not the file's own text."""
+    what spans count in, where that is not the file's own text; `numbers` are those that it prints, with their labels."""
 
     part: str
     media_type: str
@@ -39,6 +40,7 @@ class PartReading:
     text: str = ""
     interchanges: tuple[InterchangeV1, ...] = field(default=())
     receipts: tuple[ReceiptV1, ...] = field(default=())
+    numbers: tuple[PrintedNumber, ...] = field(default=())
 
 
 class OcrEngine(Protocol):

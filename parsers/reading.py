@@ -43,6 +43,7 @@ DEEPEST = 20
 MOST_PARTS = 200
 MOST_BODY_TEXT = 200_000
 MOST_PICTURES = 60
+MOST_NUMBERS = 300
 _NO_ORDERS = frozenset([Kind.CALENDAR, Kind.VCARD])
 _SMALL_PICTURE = 12 * 1024
 _MOST_NAMED = 5
@@ -259,6 +260,7 @@ def _reading(content: bytes, name: str, walk: _Walk) -> DocumentReading:
         interchanges=tuple(interchange for part in walk.parts for interchange in part.interchanges),
         receipts=tuple(receipt for part in walk.parts for receipt in part.receipts),
         mail=walk.mail,
+        numbers=tuple(number for part in walk.parts for number in part.numbers)[:MOST_NUMBERS],
     )
     pictures = tuple(picture for part in walk.parts for picture in part.pictures)[:MOST_PICTURES]
     return DocumentReading(reading, pictures, (walk.body_text or _text_of(content, kind, walk.parts))[:MOST_BODY_TEXT])

@@ -17,6 +17,7 @@ from parsers.intent import intent_of_document
 from parsers.lexicon import meaning_of_label
 from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
+from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
 from parsers.sheet_labels import labelled_values
 from parsers.sheet_places import doubts_of_place, place_in_columns
@@ -61,7 +62,14 @@ def _reading(
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
     orders = [_order(KINDS[intent], group, style, source_format) for group in _groups(readings, style)]
-    return PartReading(part=part, media_type=media_type, intent=intent, orders=tuple(orders), problems=_unordered(readings))
+    return PartReading(
+        part=part,
+        media_type=media_type,
+        intent=intent,
+        orders=tuple(orders),
+        problems=_unordered(readings),
+        numbers=numbers_in_sheets(sheets),
+    )
 
 
 def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> GridReading:

@@ -15,6 +15,7 @@ from parsers.letter_reader import LONGEST_LETTER, Letter, LetterReader, extents
 from parsers.markup import read_markup
 from parsers.number_style import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
+from parsers.printed_numbers import numbers_in_text
 from parsers.prose import Source
 from parsers.prose_po_number import po_number_in
 from parsers.prose_words import pattern
@@ -57,6 +58,7 @@ def read_letter(letter: Letter) -> PartReading:
         orders=orders,
         problems=(*letter.problems, *doubts, *told),
         language=language,
+        numbers=(*numbers_in_text(letter.subject, "subject"), *numbers_in_text(letter.text, letter.part)),
     )
 
 

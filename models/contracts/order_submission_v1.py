@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from models.contracts.extraction_v1 import PurchaseOrderV1
 from models.domain.blobs import BlobRef
+from models.domain.learning import Receipt
 from models.domain.messages import Channel
 
 
@@ -20,7 +21,8 @@ class OrderSubmissionV1(BaseModel):
     """One purchase order, change or cancellation at the door of its workflow.
 
     `sender` is where answers go (a mail address or a partner's name); `in_reply_to` the Message-ID that a mailed answer
-    replies to. `received_at` is set by the workflow where the caller leaves it out.
+    replies to. `received_at` is set by the workflow where the caller leaves it out. `learned` says by which facts the reading
+    was settled.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,6 +40,7 @@ class OrderSubmissionV1(BaseModel):
     reading: BlobRef | None = None
     order_index: int = 0
     purchase_order: PurchaseOrderV1 | None = None
+    learned: tuple[Receipt, ...] = ()
 
     @model_validator(mode="after")
     def _names_an_order(self) -> OrderSubmissionV1:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from models.contracts.extraction_v1 import ExtractionV1
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.blobs import BlobRef
+from models.domain.layout_hints import PrintedNumber
 
 
 class SyntaxErrorV1(BaseModel):
@@ -102,7 +103,7 @@ class ReadingV1(BaseModel):
     """All that one inbound file gave. `messages` runs parallel to `extraction.orders` (None for what is not electronic);
     `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `spreadsheet`,
     `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are filled by the
-    step that stores them."""
+    step that stores them; `numbers` are those that the document prints, with their labels, for whoever knows its sender."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -114,3 +115,4 @@ class ReadingV1(BaseModel):
     mail: MailV1 | None = None
     pages: tuple[PageV1, ...] = ()
     text: BlobRef | None = None
+    numbers: tuple[PrintedNumber, ...] = ()

@@ -22,6 +22,7 @@ _CHECK_OF_FACT = {
     FactKind.UNIT: "price",
     FactKind.SHIP_TO: "ship_to",
     FactKind.SENDER: "customer",
+    FactKind.LAYOUT: "reading",
 }
 
 
@@ -76,7 +77,8 @@ def checks_of(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -> 
 
 def _reading_inputs(order: SalesOrder) -> dict[str, str]:
     source = order.source
-    return given(channel=source.channel, format=source.source_format, document=source.document_name, sender=source.sender)
+    known = given(channel=source.channel, format=source.source_format, document=source.document_name, sender=source.sender)
+    return {**known, **_learned(order, "reading", None)}
 
 
 def _sender_inputs(order: SalesOrder) -> dict[str, str]:

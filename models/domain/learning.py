@@ -29,20 +29,23 @@ _TAUGHT: tuple[tuple[LessonKind, float], ...] = (("corrected", 1.0), ("approved"
 
 
 class FactKind(StrEnum):
-    """What a fact is about: a customer's part number, wording or unit, a place as they write it, or whose a sender is."""
+    """What a fact is about: a customer's part number, wording or unit, a place as they write it, whose a sender is, or where
+    their documents print the order's number."""
 
     PART_NUMBER = "part_number"
     DESCRIPTION = "description"
     UNIT = "unit"
     SHIP_TO = "ship_to"
     SENDER = "sender"
+    LAYOUT = "layout"
 
 
 class Statement(Value):
     """What a fact says: within `scope`, `written` means `meaning`. `key` is `written` as it is compared.
 
     The scope is a customer's number, for senders their mailbox. Meanings: a SKU; for a unit, how many base units of the SKU in
-    the key it holds; a place's code or written-out address; a customer's number. `wording` is what stood beside it.
+    the key it holds; a place's code or written-out address; a customer's number; a label ("beside kommission"). `wording` is
+    what stood beside it.
     """
 
     kind: FactKind
@@ -68,6 +71,9 @@ class Statement(Value):
                 return f"{self.written} holds {self.meaning}"
             case FactKind.SENDER:
                 return f"{self.written} writes for customer {self.meaning}"
+            case FactKind.LAYOUT:
+                place, _, label = self.meaning.partition(" ")
+                return f"{self.written} stands {place} {label!r}"
             case _:
                 return f"{self.written!r} means {self.meaning}"
 

@@ -12,11 +12,13 @@ from fractions import Fraction
 from models.domain.catalogue import Item
 from models.domain.corrections import last_word
 from models.domain.identifiers import Gtin, Sku
+from models.domain.layout_hints import PrintedNumber, is_same_number, taught_spot
 from models.domain.learning import (
     FactKind,
     LearnedFact,
     Lesson,
     LessonKind,
+    Receipt,
     Statement,
     number_fact_key,
     place_fact_key,
@@ -46,13 +48,17 @@ def teaches(order: SalesOrder) -> bool:
     return bool(order.corrections or order.learned or _approval(order))
 
 
-def taught_by(order: SalesOrder, known_numbers: Collection[str], items: Mapping[Sku, Item]) -> list[Taught]:
-    """What people said on the order. `known_numbers` are those of its numbers that the catalogue knows as something."""
+def taught_by(
+    order: SalesOrder, known_numbers: Collection[str], items: Mapping[Sku, Item], printed: Sequence[PrintedNumber] = ()
+) -> list[Taught]:
+    """What people said on the order. `known_numbers` are those of its numbers that the catalogue knows as something; `printed`
+    are those that its document prints, where it holds this order alone."""
     return [
         *_of_items(order, known_numbers, items),
         *_of_units(order, items),
         *_of_ship_to(order),
         *_of_sender(order),
+        *_of_layout(order, printed),
     ]
 
 
@@ -66,6 +72,7 @@ def lessons_of(order: SalesOrder, taught: Sequence[Taught], known: Sequence[Lear
         for fact in known
         if fact.weight > 0 and fact.statement.rivals(statement)
     ]
+    lessons += [_lesson(order, receipt.statement, "overruled", word) for receipt, word in _misled(order)]
     told = {lesson.statement.fact_id for lesson in lessons}
     lessons += [
         _lesson(order, receipt.statement, "held", order.decisions[-1]) for receipt in order.learned if receipt.fact_id not in told
@@ -215,6 +222,23 @@ def _of_sender(order: SalesOrder) -> Iterator[Taught]:
         "corrected",
         word,
     )
+
+
+def _of_layout(order: SalesOrder, printed: Sequence[PrintedNumber]) -> Iterator[Taught]:
+    word = _word_on(order, "po_number")
+    if word is None:
+        return
+    source, read = order.source.source_format, order.purchase_order.po_number
+    statement = taught_spot(str(order.customer_number), source, word.value, read, printed)
+    if statement is not None:
+        yield statement, "corrected", word
+
+
+def _misled(order: SalesOrder) -> Iterator[tuple[Receipt, Correction]]:
+    """The facts by which the order's number was chosen, where a reviewer gave another one."""
+    word = _word_on(order, "po_number")
+    if word is not None and not is_same_number(word.value, order.purchase_order.po_number or ""):
+        yield from ((receipt, word) for receipt in order.learned_in_reading)
 
 
 def _word_on(order: SalesOrder, field: str) -> Correction | None:

@@ -101,7 +101,8 @@ class SalesOrderLine(Value):
 class SalesOrder(Value):
     """An order with all that is known of it. `version` counts its saves; the store refuses to overwrite a newer one.
 
-    `learned` holds the receipts of the learned facts that it used; `repeated` the lines of an earlier order, where the buyer
+    `learned` holds the receipts of the learned facts that it used, `learned_in_reading` of those that its document was read
+    with; `repeated` the lines of an earlier order, where the buyer
     named no goods but that one; `questions` what the buyer was asked, and answered; `review_due`
     is by when the desk should have decided.
     """
@@ -132,6 +133,7 @@ class SalesOrder(Value):
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     learned: tuple[Receipt, ...] = ()
+    learned_in_reading: tuple[Receipt, ...] = ()
     repeated: tuple[PurchaseOrderLine, ...] = ()
     stock_plan: StockPlan | None = None
     erp_reference: str | None = None
