@@ -21,8 +21,10 @@ from parsers.part_reading import OrderReading
 from parsers.plain_tables import plain_tables
 from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
+from parsers.prose_alterations import Explained, alterations_of, remark_on
 from parsers.prose_corrections import corrected_items
 from parsers.prose_doubts import doubts_of, doubts_of_cancellation
+from parsers.prose_goods import stems
 from parsers.prose_head import COURTESY, bare_day_in, day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_places import country_shown, without_places
@@ -51,6 +53,7 @@ class Letter:
     grids: tuple[Grid, ...] = ()
     signature: str = ""
     aside: str = ""
+    remark: str = ""
     subject: str = ""
     sender: str = ""
     sender_name: str = ""
@@ -196,12 +199,16 @@ class LetterReader:
         if self.intent is Intent.ORDER_CANCELLATION:
             return doubts_of_cancellation(source)
         segments = segments_of(source.text, self.style, self.language)
-        return doubts_of(source, segments, is_new=self.intent is Intent.ORDER)
+        doubts = tuple(doubts_of(source, segments, is_new=self.intent is Intent.ORDER))
+        if doubts or self.intent is not Intent.ORDER:
+            return iter(doubts)  # who looks for one reads the whole letter
+        return alterations_of(source, segments, self._explained())
 
     def _doubts(self) -> Iterator[Problem]:
         """What a clerk asks about although every line was read: words of doubt, and places that no address holds."""
         codes = {problem.code for problem in self.questions}
         yield from self.questions
+        yield from self._remarked()
         yield from (problem for problem in self.doubts_of_words() if problem.code not in codes)
         if self.intent is Intent.ORDER_CANCELLATION:
             return
@@ -251,12 +258,30 @@ class LetterReader:
             message = f'{self.letter.part} names goods beside the order ("{words}"), which were not read: see whether they count'
             yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
 
+    def _remarked(self) -> Iterator[Problem]:
+        source = Source(self.letter.part, self.letter.remark[:LONGEST_LETTER], self.style, self.language)
+        return remark_on(source, segments_of(source.text, self.style, self.language)) if source.text.strip() else iter(())
+
     def _priced_unevenly(self) -> Iterator[Problem]:
         """Where some goods have a price, one that has none may have lost it, or its price went to another."""
         priced = [item.line.unit_price is not None for item in self.items]
         if self.intent is Intent.ORDER and any(priced) and not all(priced):
             message = f"line {priced.index(False) + 1} has no price, others have: see whether {self.letter.part} states one"
             yield Problem(code="missing_price", severity=Severity.ERROR, field=f"lines[{priced.index(False)}]", message=message)
+
+    def _explained(self) -> Explained:
+        """The places of the letter that values of its order hold, notes aside, and those of corrections that were applied."""
+        lines = (*self.grid.lines, *(item.line for item in self.items))
+        values = (value for line in lines for name in OrderLineV1.model_fields if (value := getattr(line, name)) is not None)
+        spans = [place.span for value in values for place in value.evidence if place.span and place.part == self.letter.part]
+        notes = self.head.fields.get("notes")
+        noted = {place.span for place in notes.evidence} if notes else set()
+        spans += [(aside.start, aside.end) for aside in self.asides]
+        return Explained(
+            values=[*spans, *(span for span in self._used() if span not in noted)],
+            items=[(item.segment.start, item.segment.end) for item in self.items],
+            goods=[stems(line.description.value) for line in lines if line.description],
+        )
 
     def _used(self) -> list[tuple[int, int]]:
         """The places of the letter that values of the head hold."""

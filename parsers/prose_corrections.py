@@ -13,15 +13,14 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
-from parsers.lexicon import folded
 from parsers.marks import Mark
 from parsers.prose import IDENTIFIERS, Item, ItemsReading, Source, items_of
+from parsers.prose_goods import stems
 from parsers.prose_marks import find_marks
 from parsers.prose_segments import Segment
-from parsers.prose_words import pattern, word_set
+from parsers.prose_words import pattern
 
 _LONGEST, _SHOWN = 400, 80
-_STEM, _SHORTEST = 5, 4
 #: Less sure than what was said once: a person looks at it.
 _CERTAINTY = 0.78
 _OLD = r"(?<!\w)(?:{{instead}}|from|von|de|da|van|z|ze|nie|not|nicht|non|no)\s+(?:(?:the|den|die|der|les|los|las|i|le|de)\s+)?$"
@@ -113,7 +112,7 @@ def _targets(source: Source, correction: _Correction, items: Sequence[Item]) -> 
     above = [item for item in items if item.segment.start < correction.segment.start and item.line.quantity]
     unit = correction.new.unit
     fitting = [item for item in above if not (unit and item.line.unit and item.line.unit.value != unit)]
-    worded = [item for item in fitting if _stems(_goods(item)) & _stems(text)]
+    worded = [item for item in fitting if stems(_goods(item)) & stems(text)]
     valued = [item for item in fitting if item.line.quantity and Decimal(item.line.quantity.value) in correction.old]
     ways = (
         [item for item in fitting if _is_named(item, text)],
@@ -133,9 +132,3 @@ def _is_named(item: Item, text: str) -> bool:
 
 def _goods(item: Item) -> str:
     return item.line.description.value if item.line.description else ""
-
-
-def _stems(text: str) -> set[str]:
-    """The beginnings of the words that can name goods: "hinge" and "hinges" are one."""
-    words = (folded(word) for word in re.findall(r"[^\W\d_]+", text))
-    return {word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in word_set("trims")}

@@ -13,6 +13,7 @@ from parsers.prose_words import pattern, word_set
 
 _WORD = re.compile(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?")
 _Span = tuple[int, int]
+_STEM, _SHORTEST = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,9 @@ def _tidied(text: str) -> str:
     text = re.sub(r"\(\s*(?:[,;][^()]{0,30})?\)|\[\s*\]", " ", text)
     text = re.sub(r"\s*,(?:\s*,)+", ",", re.sub(r"\s+([,.;:)])", r"\1", " ".join(text.split())))
     return text.strip(" ,;:=–-/(")
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of the words that can name goods: "hinge" and "hinges" are one."""
+    words = (folded(word) for word in re.findall(r"[^\W\d_]+", text))
+    return {word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in word_set("trims")}

@@ -51,7 +51,8 @@ _DELIVERING = re.compile(
     re.IGNORECASE,
 )
 COURTESY = re.compile(
-    r"\b(?:please|pls|plz|bitte|svp|stp|s'il vous plaît|merci|graag|aub|grazie|per favore|proszę|gracias|por favor)\b",
+    r"\b(?:please|pls|plz|kindly|bitten?|svp|stp|s'il vous pla[îi]t|merci|veuillez|graag|aub|alstublieft|gelieve|grazie"
+    r"|per favore|vogliate|cortesemente|gentilmente|prosz[ęe]|prosimy|gracias|por favor|rogamos)\b",
     re.IGNORECASE,
 )
 _DELIVER_TO = re.compile(

@@ -189,14 +189,14 @@ def _is_labelled(line: str) -> bool:
 
 #: Down to the gap of a second column; between commas, save the one of "Cleveland, OH 44114".
 _COLUMN = re.compile(r"\s*\S+(?:\s{1,2}\S+)*")
-_PIECE = re.compile(r"(?:[^;|,]|,(?=\s*[A-Z]{2}\s+\d))+")
+_PIECE = re.compile(r"(?:\([^()\n]{0,80}\)|[^;|,]|,(?=\s*[A-Z]{2}\s+\d))+")
 
 
 def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:
     """The lines of an address that may be written in one, with commas between."""
     column = _COLUMN.match(text)
     for found in _PIECE.finditer(text, 0, column.end() if column else 0):
-        raw = re.sub(r"\s*\((?![A-Z]{2}\))[^()]{0,60}\)\.?$", "", found[0].strip())  # "(gate at the back)", but not "(TO)"
+        raw = re.sub(r"\s*\((?![A-Z]{2}\))[^()]{0,80}\)\.?$", "", found[0].strip())  # "(gate at the back)", but not "(TO)"
         raw = re.sub(r"(?<=[^\W\d_]{4})\.$", "", raw)  # the full stop of the sentence
         if raw and re.search(r"[A-ZÀ-ÞŁŚŻ0-9]", raw):  # "the yard" is nobody's name
             begin = start + found.start() + len(found[0]) - len(found[0].lstrip())

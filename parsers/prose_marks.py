@@ -175,9 +175,9 @@ def _dates(finder: Finder) -> None:
         if followed_by_unit(finder.text, end) or pattern(r"(?<!\w){{running_weeks}}\s+$").search(finder.text[:start]):
             continue  # "next week 12 boxes"
         finder.add(Mark("date", start, end, finder.text[start:end]))
-    for form in _DAYS:
+    for form, languages in ((_DAYS[0], (finder.language, "en")), (_DAYS[1], ("en",))):
         for found in re.finditer(form, finder.text):
-            if found["month"] is None or is_month(found["month"]):
+            if found["month"] is None or _is_named_day(finder, found, languages):
                 finder.add(Mark("date", found.start(), found.end(), found[0]))
     for found in pattern(_SHORT_DAY).finditer(finder.text):
         if not followed_by_unit(finder.text, found.end()):
@@ -186,21 +186,29 @@ def _dates(finder: Finder) -> None:
         for found in pattern(form).finditer(finder.text):
             if not followed_by_unit(finder.text, found.end()):
                 finder.add(Mark("date", found.start("day"), found.end(), found["day"]))
-    for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
-        finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
     for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
+    for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
+        finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
+
+
+def _is_named_day(finder: Finder, found: re.Match[str], languages: tuple[str | None, ...]) -> bool:
+    """Whether a number beside a word is a day: not in "liefern Sie 20 Kartons" nor in "20 set di coltelli"."""
+    if not is_month(found["month"], *languages) or followed_by_unit(finder.text, found.end()):
+        return False
+    return unit_code(found["month"]) is None or re.search(r"\d{4}$", found[0]) is not None
 
 
 @cache
-def _months() -> frozenset[str]:
-    listed = words_file("dates.yaml")["months"].values()
-    return frozenset(folded(name) for line in listed for term in terms(line) for name in term.split("|"))
+def _months(languages: tuple[str | None, ...]) -> frozenset[str]:
+    listed = words_file("dates.yaml")["months"].items()
+    lines = (line for code, line in listed if None in languages or code in languages)
+    return frozenset(folded(name) for line in lines for term in terms(line) for name in term.split("|"))
 
 
-def is_month(word: str) -> bool:
-    """Whether a word is a month's name in one of the languages, whole or shortened."""
-    return folded(word).rstrip(".") in _months()
+def is_month(word: str, *languages: str | None) -> bool:
+    """Whether a word is a month's name, whole or shortened, in one of `languages`, or in any where one is None."""
+    return folded(word).rstrip(".") in _months(languages or (None,))
 
 
 def _discounts(finder: Finder) -> None:

@@ -83,6 +83,8 @@ def _candidates(numbers: Numbers) -> Iterator[Mark]:
     for mark in numbers.marks:
         if mark.kind in {"price", "total", "seller_part", "buyer_part", "part", "bare_part", "gtin"}:
             yield mark
+        elif numbers.changes and mark.kind == "line_number":
+            yield mark  # each line that a change names is changed
 
 
 def _inside(start: int, end: int, spans: Sequence[_Span]) -> bool:

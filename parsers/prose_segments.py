@@ -184,7 +184,8 @@ def _is_abbreviation(text: str, stop: int, since: int) -> bool:
         return False
     before = re.search(r"([^\W_]+)$", text[max(since, stop - _LONGEST_SHORT) : stop])
     if before is None:
-        return text[stop - 1 : stop] not in {")", "]", '"', "'", "%", "€"}  # "(art. 4711)." ends what it stands in
+        # "(art. 4711)." ends what it stands in, and so does a point behind a number that was taken out
+        return text[stop - 1 : stop] not in {")", "]", '"', "'", "%", "€", " "}
     # a date such as "am 12. Mai 2026" or an ordinal goes on
     follows = re.match(r"\s+([^\W\d_]+)(\s+\w)?", text[stop + 1 :])
     begins = follows is not None and follows[1][0].isupper() and follows[2] is not None and not is_month(follows[1])
@@ -206,7 +207,7 @@ def clauses_of(text: str, segment: Segment) -> Iterator[Segment]:
     text = segment.of(text)
     joint = (
         r"(?:,|;|\b(?:and|und|sowie|et|y|e|en|i|oraz))\s+(?=(?:please|bitte|also|auch|then|dann)?\s*"
-        r"(?:{{drops}}|(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
+        r"(?:{{drops}}|(?:[^\W\d_]+\s+){0,3}(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
     )
     start = 0
     for found in pattern(joint).finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from parsers.lexicon import folded, terms, words_file
@@ -21,16 +22,22 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def any_of(*names: str) -> str:
-    """The lists' entries as an expression that takes the longest, whatever their case; a space stands for any white space.
+    """The lists' entries as an expression that takes the longest, whatever their case; a space stands for any white space."""
+    return expression_of(entry for name in names for entry in words_of(name))
+
+
+def expression_of(entries: Iterable[str]) -> str:
+    """The entries as one expression; "*" at the end of one stands for any ending.
 
     Entries that begin alike share their beginning: an alternative of a thousand words would be tried word by word at every
     place of a text.
     """
     tree: _Tree = {}
-    for entry in {entry.lower() for name in names for entry in words_of(name)}:
+    for entry in {entry.lower() for entry in entries}:
         node = tree
-        for sign in entry:
-            node = node.setdefault(r"\s+" if sign == " " else re.escape(sign), {})
+        for sign in entry.removesuffix("*"):
+            node = node.setdefault(r"\s{1,6}" if sign == " " else "['’]" if sign == "'" else re.escape(sign), {})
+        node = node.setdefault(r"\w*", {}) if entry.endswith("*") else node
         node[_END] = {}
     return f"(?:{_expression(tree)})"
 

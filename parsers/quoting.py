@@ -70,12 +70,14 @@ class ForwardedHead:
 @dataclass(frozen=True, slots=True)
 class Newest:
     """`text` is as long as the mail's text, with all but the newest part blanked; `signature` is its sign-off likewise.
-    `aside` is what else the writer, or who forwards, may have added: above what is forwarded, and below the sign-off."""
+    `aside` is what else the writer, or who forwards, may have added: above what is forwarded, and below the sign-off;
+    `remark` is what of it is meant to be read: above what is forwarded down to the sign-off there, and a postscript."""
 
     text: str
     signature: str
     forwarded: ForwardedHead | None = None
     aside: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
     lines = text.split("\n")
     if len(lines) > _MOST_LINES:
         return Newest(text, "")
-    start, end, head = _newest_lines(lines, subject)
+    start, end, head, above = _newest_lines(lines, subject)
+    spoken = [(first, min(_signature_start(lines, first, last), last)) for first, last in above]
     lines = _unquoted(lines, start, end)
     keep = [start <= number < end and not _mark("banner").match(line) for number, line in enumerate(lines)]
     writer = head.sender_name if head else sender_name
@@ -108,7 +111,22 @@ def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
         keep[number] and signed < number < (small_print if small_print > signed else end) for number in range(len(lines))
     ]
     aside = [number < end and not newest[number] and not _is_head_line(line) for number, line in enumerate(lines)]
-    return Newest(_only(lines, newest), _only(lines, signature), head, _only(lines, aside) if end > start else "")
+    remark = [
+        any(first <= number < last for first, last in spoken) or number in _postscript(lines, signed, end)
+        for number in range(len(lines))
+    ]
+    return Newest(
+        _only(lines, newest), _only(lines, signature), head, _only(lines, aside) if end > start else "", _only(lines, remark)
+    )
+
+
+_POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.,–-]?\s+\S", re.IGNORECASE)
+
+
+def _postscript(lines: list[str], signed: int, end: int) -> range:
+    """The lines of what follows a "PS" below the sign-off, down to a blank one."""
+    first = next((number for number in range(signed, end) if _POSTSCRIPT.match(lines[number])), end)
+    return range(first, next((number for number in range(first, end) if not lines[number].strip()), end))
 
 
 def _is_head_line(line: str) -> bool:
@@ -121,17 +139,24 @@ def _only(lines: list[str], keep: list[bool]) -> str:
     return "\n".join(line if kept else " " * len(line) for line, kept in zip(lines, keep, strict=True))
 
 
-def _newest_lines(lines: list[str], subject: str) -> tuple[int, int, ForwardedHead | None]:
+_Lines = tuple[int, int]
+
+
+def _newest_lines(lines: list[str], subject: str) -> tuple[int, int, ForwardedHead | None, list[_Lines]]:
+    """Where the newest text begins and ends, the head of what is forwarded, and the lines above each forwarding mark."""
     start, head = 0, None
+    above: list[_Lines] = []
     for _ in range(_DEEPEST):
         found = _next_break(lines, start)
         if found is None:
-            return start, len(lines), head
+            break
         if not _is_forward(found, lines[start : found.first], subject):
-            return (start, found.first, head) if _has_words(lines[start : found.first]) else (found.content, len(lines), head)
+            has_words = _has_words(lines[start : found.first])
+            return (start, found.first, head, above) if has_words else (found.content, len(lines), head, above)
+        above.append((start, found.first))
         start, head = found.content, found.head or head
         subject = found.head.subject if found.head else ""
-    return start, len(lines), head
+    return start, len(lines), head, above
 
 
 def _is_forward(found: _Break, above: list[str], subject: str) -> bool:

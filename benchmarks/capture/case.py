@@ -24,6 +24,8 @@ class Case:
     `truth` is `{"intent": …, "orders": [order of the extraction contract with plain values]}`. A list as a value means that
     any of these is right (None among them: may also be missing), "*" that the field is not judged; a field that is not named
     must be null. A line may have `deliveries` ([{"quantity", "requested_delivery_date"}]): one line each or their sum is right.
+    An order with `"asks": "true"` is one that no clerk enters without asking, however well its values were read: touchless, it
+    is a silent error.
     """
 
     name: str

@@ -32,7 +32,7 @@ def cases(seed: int = 20261122) -> Iterator[Case]:
         if path.parent.name == _BY_HAND:
             yield _written(path)
             continue
-        for filling in range(_FILLINGS if "$" in path.read_text(encoding="utf-8") else 1):
+        for filling in range(_FILLINGS if string.Template(path.read_text(encoding="utf-8")).get_identifiers() else 1):
             yield _filled(path, filling, random.Random(f"{seed} {path.stem} {filling}"))
 
 

@@ -20,7 +20,9 @@ _SELLER = "orders@hallberg.example"
 
 def mail_file(head: Mapping[str, Any], text: str, slots: Mapping[str, Any]) -> bytes:
     """The bytes of a mail. `text` is headers, a blank line and the body, without slots; `head` says how it is written:
-    `html`, `charset`, `encoding` (of the transfer), `as` (eml, msg) and `attachments`."""
+    `html`, `charset`, `encoding` (of the transfer), `as` (eml, msg, raw: `text` is the file itself) and `attachments`."""
+    if head.get("as") == "raw":
+        return text.encode(head.get("charset", "utf-8"))
     stated, _, body = text.partition("\n\n")
     headers = dict(line.split(": ", 1) for line in stated.splitlines())
     headers.setdefault("From", formataddr((slots["person"], slots["email"])) if slots else "")

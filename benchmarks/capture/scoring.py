@@ -110,7 +110,8 @@ def _judge_order(score: Score, extraction: ExtractionV1, place: int | None, want
     score.blocking = (*score.blocking, *blocking_findings(extraction, place))
     if not blocking_findings(extraction, place):
         score.touchless += 1
-        score.silent += bool(not kind_right or any(verdict.critical for verdict in wrong))
+        asked_for = wanted is not None and wanted.get("asks") == "true"
+        score.silent += bool(not kind_right or asked_for or any(verdict.critical for verdict in wrong))
 
 
 def blocking_findings(extraction: ExtractionV1, place: int) -> tuple[str, ...]:
