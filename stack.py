@@ -244,9 +244,11 @@ class _Stack:
         migrate(self._settings.database)
         engine = engine_for(self._settings.database)
         try:
-            load_company(self._settings.company, engine, today=datetime.now().astimezone().date())
+            report = load_company(self._settings.company, engine, today=datetime.now().astimezone().date())
         finally:
             engine.dispose()
+        for problem in report.left_out:
+            self._display.say(f"left out: {problem}")
 
     async def _has_temporal(self) -> bool:
         try:

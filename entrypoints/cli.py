@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from entrypoints.backend import Action
     from workflows.client import OrderwrightClient
 
+#: The exit status of a load that left rows out.
+_PARTLY = 3
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -138,8 +141,13 @@ def migrate() -> None:
 @app.command()
 def load(
     folder: Annotated[Path | None, typer.Argument(help="The company's files; ORDERWRIGHT_COMPANY if left out.")] = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Load nothing where a row is wrong.")] = False,
 ) -> None:
     """Load the company's files: items, customers, prices, stock, taxes, carriers. Loading again changes what changed.
+
+    Wrong rows are left out and named with file, line, column, value and cause; what they are about stays as it was. Ends with
+    status 0 where all was loaded, 3 where rows were left out, 1 where nothing was.
 
     Example: `orderwright load demo/company`
     """
@@ -147,9 +155,12 @@ def load(
     from models.store.session import engine_for
 
     settings = read_settings()
-    report = load_company(folder or settings.company, engine_for(settings.database), today=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    report = load_company(folder or settings.company, engine_for(settings.database), today=today, is_strict=strict)
     for line in report.lines():
         note(line)
+    if report.left_out:
+        raise typer.Exit(_PARTLY)
 
 
 @app.command()

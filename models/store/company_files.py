@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from models.domain.catalogue import GoodsFlag, Item, UnitConversion
 from models.domain.identifiers import CustomerNumber, Sku
@@ -14,9 +15,8 @@ from models.domain.policy import DecisionPolicy
 from models.domain.working_hours import DeskRules
 from models.store import operator_rows as rows
 from models.store import operator_tax_rows as tax_rows
+from models.store.file_problems import Entry, Problems, RowProblem, Subject, subject_of
 from models.store.operator_files import (
-    Entry,
-    Problems,
     read_rows,
     read_yaml,
     refuse_circles,
@@ -28,7 +28,8 @@ from models.store.operator_files import (
 
 @dataclass(frozen=True, slots=True)
 class CompanyFiles:
-    """The rows of every file of a company's folder, as they stand."""
+    """The rows of every file of a company's folder, as they stand; without those that are wrong, which are `left_out`, and
+    those that are `held` back with them."""
 
     company: rows.CompanyFile
     items: list[Entry[rows.ItemRow]]
@@ -50,6 +51,8 @@ class CompanyFiles:
     policy: DecisionPolicy
     desk: DeskRules
     folder: Path
+    left_out: tuple[RowProblem, ...] = ()
+    held: frozenset[Subject] = frozenset()
 
     def catalogue(self) -> list[Item]:
         """The items with the units that they are sold in."""
@@ -65,12 +68,22 @@ class CompanyFiles:
             dated[entry.row.customer_number].append(entry.row.registration())
         return [entry.row.customer(dated[entry.row.number]) for entry in self.customers]
 
+    def without(self, held: Collection[Subject]) -> CompanyFiles:
+        """The files without the rows of these subjects."""
+        kept: dict[str, Any] = {
+            each.name: [entry for entry in rows if subject_of(entry) not in held]
+            for each in fields(self)
+            if isinstance(rows := getattr(self, each.name), list)
+        }
+        return replace(self, **kept)
+
     def _flags_of(self, category: str) -> list[GoodsFlag]:
         return [entry.row.flag() for entry in self.goods_flags if entry.row.covers(category)]
 
 
-def read_company(folder: Path) -> CompanyFiles:
-    """The files of the folder. Raises `Misconfigured` with every problem: which file, line, column, value, what is allowed."""
+def read_company(folder: Path, *, is_strict: bool = False) -> CompanyFiles:
+    """The files of the folder as far as they are right. Raises `Misconfigured` where one cannot be read as a whole, and with
+    `is_strict` for every problem: which file, line, column, value, what is allowed."""
     if not folder.is_dir():
         problems = Problems([f"{folder}: is no folder"])
         problems.raise_any(folder)
@@ -97,12 +110,12 @@ def read_company(folder: Path) -> CompanyFiles:
         "goods_flags": read_rows(folder, "goods_flags.csv", tax_rows.GoodsFlagRow, problems, is_optional=True),
     }
     # A row that cannot be read would make every reference to it a problem of its own: say what is at the root first.
-    problems.raise_any(folder)
+    problems.raise_any(folder, is_strict=is_strict)
     assert company is not None
     files = CompanyFiles(company=company, policy=policy, desk=desk, folder=folder, **read)  # type: ignore[arg-type]
-    _check(files, problems)
-    problems.raise_any(folder)
-    return files
+    files = _checked(files, problems)
+    problems.raise_any(folder, is_strict=is_strict)
+    return replace(files, left_out=tuple(problems.rows), held=frozenset(problems.held))
 
 
 def read_policy(file: Path) -> DecisionPolicy:
@@ -121,6 +134,16 @@ def _partner_files(folder: Path, problems: Problems) -> Iterator[Entry[rows.Part
         partner = read_yaml(folder, name, rows.PartnerFile, problems)
         if partner is not None:
             yield Entry(name, 1, partner)
+
+
+def _checked(files: CompanyFiles, problems: Problems) -> CompanyFiles:
+    """The files without what is wrong, nor what speaks of it, until nothing more is."""
+    while True:
+        held = set(problems.held)
+        files = files.without(held)
+        _check(files, problems)
+        if problems.held == held:
+            return files
 
 
 def _check(files: CompanyFiles, problems: Problems) -> None:
@@ -161,25 +184,25 @@ def _check_references(files: CompanyFiles, problems: Problems) -> None:
     skus = [entry.row.sku for entry in files.items]
     customers = [entry.row.number for entry in files.customers]
     warehouses = [entry.row.code for entry in files.warehouses]
-    refuse_unknown(files.items, "successor", lambda row: row.successor, skus, problems)
+    refuse_unknown(files.items, "successor", lambda row: row.successor, skus, problems, "item")
     refuse_circles(files.items, "successor", lambda row: row.sku, lambda row: row.successor, problems)
-    refuse_unknown(files.conversions, "sku", lambda row: row.sku, skus, problems)
-    refuse_unknown(files.prices, "sku", lambda row: row.sku, skus, problems)
-    refuse_unknown(files.customer_items, "sku", lambda row: row.sku, skus, problems)
-    refuse_unknown(files.stock, "sku", lambda row: row.sku, skus, problems)
-    refuse_unknown(files.inbound, "sku", lambda row: row.sku, skus, problems)
-    refuse_unknown(files.customer_items, "customer_number", lambda row: row.customer_number, customers, problems)
-    refuse_unknown(files.ship_tos, "customer_number", lambda row: row.customer_number, customers, problems)
-    refuse_unknown(files.exemptions, "customer_number", lambda row: row.customer_number, customers, problems)
-    refuse_unknown(files.partners, "customer_number", lambda row: row.customer_number, customers, problems)
-    refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems)
-    refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems)
+    refuse_unknown(files.conversions, "sku", lambda row: row.sku, skus, problems, "item")
+    refuse_unknown(files.prices, "sku", lambda row: row.sku, skus, problems, "item")
+    refuse_unknown(files.customer_items, "sku", lambda row: row.sku, skus, problems, "item")
+    refuse_unknown(files.stock, "sku", lambda row: row.sku, skus, problems, "item")
+    refuse_unknown(files.inbound, "sku", lambda row: row.sku, skus, problems, "item")
+    refuse_unknown(files.customer_items, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
+    refuse_unknown(files.ship_tos, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
+    refuse_unknown(files.exemptions, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
+    refuse_unknown(files.partners, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
+    refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems, "warehouse")
+    refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems, "warehouse")
     _check_ship_to_codes(files, problems)
-    refuse_unknown(files.vat_ids, "customer_number", lambda row: row.customer_number, customers, problems)
+    refuse_unknown(files.vat_ids, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
     taxed = ["standard", "reduced", "zero", *(entry.row.category for entry in files.tax_rates)]
     refuse_unknown(files.items, "tax_category", lambda row: row.tax_category, taxed, problems)
     zones = [entry.row.zone for entry in files.zones]
-    refuse_unknown(files.carriers, "to_zone", lambda row: row.to_zone, zones, problems)
+    refuse_unknown(files.carriers, "to_zone", lambda row: row.to_zone, zones, problems, "zone")
 
 
 def _check_ship_to_codes(files: CompanyFiles, problems: Problems) -> None:

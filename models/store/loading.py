@@ -1,4 +1,4 @@
-"""Loads the operator's files into the books: all of them or nothing, as often as they change.
+"""Loads the operator's files into the books, as often as they change: in one transaction, and as far as they are right.
 
 What the files say of parties, items, prices, taxes and carriers holds from then on. Stock and expected deliveries are
 opening balances: taken once, so that loading again never undoes what has moved since.
@@ -7,7 +7,7 @@ opening balances: taken once, so that loading again never undoes what has moved 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,9 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, bindparam, delete, insert, select, update
 
+from models.domain.errors import Misconfigured
 from models.store import stock_rows, tables
 from models.store.catalogue import LIST_PRICES
 from models.store.company_files import CompanyFiles, read_company
+from models.store.file_problems import RowProblem, Subject, subject_of_kept
 from models.store.lookups import number_key
 from models.store.session import insert_new, writing
 
@@ -44,9 +46,22 @@ class LoadReport:
     """What a load did, by table."""
 
     changes: Mapping[str, Change]
+    left_out: tuple[RowProblem, ...] = ()
 
     def lines(self) -> list[str]:
-        """A sentence for each table."""
+        """A sentence for each table, and for what was left out."""
+        tables = [*self._tables()]
+        if not self.left_out:
+            return tables
+        rows = len({(problem.file, problem.line) for problem in self.left_out})
+        is_one = rows == 1
+        head = (
+            f"{rows} {'row is' if is_one else 'rows are'} wrong and {'was' if is_one else 'were'} left out; "
+            "what they are about stays as it was:"
+        )
+        return [*tables, head, *(f"  {problem}" for problem in self.left_out)]
+
+    def _tables(self) -> list[str]:
         return [
             f"{name}: {change.added} added, {change.changed} changed, {change.unchanged} unchanged, "
             f"{change.removed} removed, {change.kept} kept though no longer named"
@@ -54,9 +69,12 @@ class LoadReport:
         ]
 
 
-def load_company(folder: Path, engine: Engine, *, today: date) -> LoadReport:
-    """Load the folder in one transaction. Raises `Misconfigured` naming every wrong cell; then nothing was loaded."""
-    files = read_company(folder)
+def load_company(folder: Path, engine: Engine, *, today: date, is_strict: bool = False) -> LoadReport:
+    """Load the folder in one transaction, as far as it is right: the report names every row that was left out.
+
+    Raises `Misconfigured` where a file cannot be read as a whole, with `is_strict` for every wrong cell; then nothing was loaded.
+    """
+    files = read_company(folder, is_strict=is_strict)
     with writing(engine) as connection:
         changes = {
             **_load_parties(connection, files),
@@ -69,7 +87,7 @@ def load_company(folder: Path, engine: Engine, *, today: date) -> LoadReport:
             change = changes[table]
             if change.added or change.changed or change.kept:
                 _count_version(connection, name)
-    return LoadReport(changes)
+    return LoadReport(changes, files.left_out)
 
 
 def _load_parties(connection: Connection, files: CompanyFiles) -> dict[str, Change]:
@@ -77,16 +95,18 @@ def _load_parties(connection: Connection, files: CompanyFiles) -> dict[str, Chan
     ship_tos = [entry.row.ship_to() for entry in files.ship_tos]
     warehouses = [entry.row.warehouse() for entry in files.warehouses]
     partners = [entry.row.profile() for entry in files.partners]
+    own = [{"id": 1, "document": files.company.company(files.policy, files.desk)}]
     return {
-        "company": _keep(connection, tables.company, [{"id": 1, "document": files.company.company(files.policy, files.desk)}]),
-        "customer": _keep(connection, tables.customer, _documents(customers, "number"), _no_longer_served),
-        "ship_to": _replace(connection, tables.ship_to, _documents(ship_tos, "customer_number", "code")),
-        "warehouse": _keep(connection, tables.warehouse, _documents(warehouses, "code")),
-        "partner": _replace(connection, tables.partner, _documents(partners, "customer_number", "standard")),
+        "company": _keep(connection, tables.company, own, files.held),
+        "customer": _keep(connection, tables.customer, _documents(customers, "number"), files.held, _no_longer_served),
+        "ship_to": _replace(connection, tables.ship_to, _documents(ship_tos, "customer_number", "code"), files.held),
+        "warehouse": _keep(connection, tables.warehouse, _documents(warehouses, "code"), files.held),
+        "partner": _replace(connection, tables.partner, _documents(partners, "customer_number", "standard"), files.held),
     }
 
 
 def _load_catalogue(connection: Connection, files: CompanyFiles) -> dict[str, Change]:
+    _refuse_taken_gtins(connection, files)
     items = [
         {
             "sku": str(item.sku),
@@ -106,10 +126,23 @@ def _load_catalogue(connection: Connection, files: CompanyFiles) -> dict[str, Ch
         for row in _documents(own_numbers, "customer_number", "customer_part_number")
     ]
     return {
-        "item": _keep(connection, tables.item, items, _no_longer_sold),
-        "customer_item": _replace(connection, tables.customer_item, number_rows),
-        "price": _replace(connection, tables.price, price_rows),
+        "item": _keep(connection, tables.item, items, files.held, _no_longer_sold),
+        "customer_item": _replace(connection, tables.customer_item, number_rows, files.held),
+        "price": _replace(connection, tables.price, price_rows, files.held),
     }
+
+
+def _refuse_taken_gtins(connection: Connection, files: CompanyFiles) -> None:
+    """A GTIN cannot go to another item while the row of the one that has it is wrong: both would claim it."""
+    given = {entry.row.gtin: entry for entry in files.items if entry.row.gtin}
+    kept = select(tables.item.c.sku, tables.item.c.gtin).where(tables.item.c.gtin.is_not(None))
+    for sku, gtin in connection.execute(kept) if any(subject[0] == "item" for subject in files.held) else ():
+        if ("item", sku) in files.held and gtin in given:
+            entry = given[gtin]
+            raise Misconfigured(
+                f"nothing was loaded: {entry.file}, line {entry.line}, column gtin: {gtin} is still that of {sku}, whose own row "
+                "is wrong; correct that one first"
+            )
 
 
 def _load_rates(connection: Connection, files: CompanyFiles) -> dict[str, Change]:
@@ -118,12 +151,13 @@ def _load_rates(connection: Connection, files: CompanyFiles) -> dict[str, Change
     services = [entry.row.carrier_service() for entry in files.carriers]
     zones = [{"country": str(entry.row.country), "zone": entry.row.zone} for entry in files.zones]
     rate_rows = _documents(rates, "country", "region", "category", "valid_from", "valid_to")
+    exemption_rows = _documents(exemptions, "customer_number", "region", "certificate")
     service_rows = _documents(services, "code", "service", "from_country", "to_zone", "max_weight_kg")
     return {
-        "tax_rate": _replace(connection, tables.tax_rate, rate_rows),
-        "exemption": _replace(connection, tables.exemption, _documents(exemptions, "customer_number", "region", "certificate")),
-        "carrier_service": _replace(connection, tables.carrier_service, service_rows),
-        "zone": _replace(connection, tables.zone, zones),
+        "tax_rate": _replace(connection, tables.tax_rate, rate_rows, files.held),
+        "exemption": _replace(connection, tables.exemption, exemption_rows, files.held),
+        "carrier_service": _replace(connection, tables.carrier_service, service_rows, files.held),
+        "zone": _replace(connection, tables.zone, zones, files.held),
     }
 
 
@@ -166,10 +200,16 @@ def _plain_text(part: Any) -> Any:
     return str(part) if isinstance(part, str) else part
 
 
-def _keep(connection: Connection, table: Table, rows: Sequence[Row], retire: Callable[[Row], Row] | None = None) -> Change:
-    """Write what is new or changed; rows that are no longer named stay, as `retire` leaves them."""
+def _keep(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Row],
+    held: Collection[Subject],
+    retire: Callable[[Row], Row] | None = None,
+) -> Change:
+    """Write what is new or changed; rows that are no longer named stay, as `retire` leaves them, and as they are where held."""
     added, changed, gone = _compare(connection, table, rows)
-    retired = [(row, retire(row)) for row in gone] if retire else []
+    retired = [(row, retire(row)) for row in gone if not _is_held(table, row, held)] if retire else []
     rewritten = [*changed, *((old, new) for old, new in retired if old != new)]
     _delete(connection, table, [old for old, _ in rewritten])
     _insert(connection, table, [*added, *(new for _, new in rewritten)])
@@ -187,12 +227,21 @@ def _no_longer_served(row: Row) -> Row:
     return {**row, "document": row["document"].model_copy(update={"is_blocked": True})}
 
 
-def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> Change:
-    """Write what is new or changed and withdraw what is no longer named."""
-    added, changed, gone = _compare(connection, table, rows)
+def _replace(connection: Connection, table: Table, rows: Sequence[Row], held: Collection[Subject]) -> Change:
+    """Write what is new or changed and withdraw what is no longer named, but for what is held."""
+    added, changed, unnamed = _compare(connection, table, rows)
+    gone = [row for row in unnamed if not _is_held(table, row, held)]
     _delete(connection, table, [*gone, *(old for old, _ in changed)])
     _insert(connection, table, [*added, *(new for _, new in changed)])
-    return Change(len(added), len(changed), len(rows) - len(added) - len(changed), removed=len(gone))
+    unchanged = len(rows) - len(added) - len(changed)
+    return Change(len(added), len(changed), unchanged, removed=len(gone), kept=len(unnamed) - len(gone))
+
+
+def _is_held(table: Table, row: Row, held: Collection[Subject]) -> bool:
+    """Whether a row stays as it is, because what the files say of its subject is wrong. A list price is its item's."""
+    if table is tables.price and row["price_list"] == LIST_PRICES:
+        return ("item", str(row["sku"])) in held
+    return subject_of_kept(table.name, row) in held
 
 
 def _compare(connection: Connection, table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Row]], list[Row]]:

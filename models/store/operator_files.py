@@ -1,35 +1,27 @@
-"""Reads the operator's files strictly: each problem names the file, the line, the column, the value and what is allowed."""
+"""Reads the operator's files: each problem names the file, the line, the column, the value and what is allowed."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, get_args
+from typing import Any, Protocol, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from models.domain.errors import Misconfigured
 from models.domain.policy import FROM_FILE
+from models.store.file_problems import Entry, Problems, RowProblem, line_of, subject_of_cells
 
 R = TypeVar("R", bound=BaseModel)
-_SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[R]):
-    """A row with the place where it stands."""
-
-    file: str
-    line: int
-    row: R
+#: What bytes that are not UTF-8 are read as.
+_FOREIGN = re.compile("[\udc80-\udcff]")
 
 
 class Dated(Protocol):
@@ -45,37 +37,14 @@ class Dated(Protocol):
 D = TypeVar("D", bound=BaseModel)
 
 
-@dataclass(slots=True)
-class Problems:
-    """What is wrong with the files, all of it, in the order in which it was found."""
-
-    found: list[str] = field(default_factory=list)
-
-    def add(self, entry: Entry[Any], column: str, message: str) -> None:
-        self.found.append(f"{entry.file}, line {entry.line}, column {column}: {message}")
-
-    def add_key(self, folder: Path, entry: Entry[Any], place: Sequence[int | str], message: str) -> None:
-        """A problem with one key of a YAML file that was read before."""
-        root = yaml.compose((folder / entry.file).read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
-        self.found.append(f"{entry.file}, line {_line_of(root, place)}, key {'.'.join(map(str, place))}: {message}")
-
-    def raise_any(self, folder: Path) -> None:
-        """Raise `Misconfigured` with the problems if there are any."""
-        if not self.found:
-            return
-        more = [f"… and {len(self.found) - _SHOWN} more"] if len(self.found) > _SHOWN else []
-        listed = "\n".join(self.found[:_SHOWN] + more)
-        raise Misconfigured(f"nothing of {folder} was loaded, its files must be corrected first:\n{listed}")
-
-
 def read_rows(folder: Path, name: str, model: type[R], problems: Problems, *, is_optional: bool = False) -> list[Entry[R]]:
     """The rows of a CSV file (UTF-8, commas, a header with exactly the model's columns, its `optional_columns` or not).
 
-    An empty cell is a missing value; an optional file may be missing and then has no rows.
+    An empty cell is a missing value; an optional file may be missing and then has no rows. A row that cannot be read is left out.
     """
     if is_optional and not (folder / name).exists():
         return []
-    text = _text(folder / name, problems)
+    text = _text(folder / name, problems, by_row=True)
     if text is None:
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -114,36 +83,23 @@ def read_yaml(folder: Path, name: str, model: type[R], problems: Problems, *, is
         problems.found.append(f"{name}: must be a mapping of keys to values")
     except ValidationError as error:
         problems.found.extend(
-            f"{name}, line {_line_of(root, e['loc'])}, key {'.'.join(map(str, e['loc']))}: {_words(e)}{_nearest(e, model)}"
+            f"{name}, line {line_of(root, e['loc'])}, key {'.'.join(map(str, e['loc']))}: {_words(e)}{_nearest(e, model)}"
             for e in error.errors()
         )
     return None
 
 
-def _line_of(node: yaml.Node | None, place: Sequence[int | str]) -> int:
-    """The 1-based line on which a value stands, or the one that it is missing in."""
-    line = 1
-    for step in place:
-        found = None
-        if isinstance(node, yaml.MappingNode):
-            found = next((pair for pair in node.value if pair[0].value == str(step)), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            found = (node.value[step], node.value[step])
-        if found is None:
-            return line
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line
-
-
 def refuse_duplicates(entries: Iterable[Entry[R]], column: str, key: Callable[[R], Hashable], problems: Problems) -> None:
     """Each key once in its file."""
-    first: dict[Hashable, int] = {}
+    first: dict[Hashable, Entry[R]] = {}
     for entry in entries:
         known = key(entry.row)
         if known in first:
-            problems.add(entry, column, f"{_shown(known)} stands in line {first[known]} already")
+            # Which of the two is right nobody can tell: neither is taken.
+            problems.hold(first[known])
+            problems.add(entry, column, f"{_shown(known)} stands in line {first[known].line} already")
         elif known is not None:
-            first[known] = entry.line
+            first[known] = entry
 
 
 def refuse_circles(
@@ -163,14 +119,21 @@ def refuse_circles(
 
 
 def refuse_unknown(
-    entries: Iterable[Entry[R]], column: str, value: Callable[[R], str | None], known: Iterable[str], problems: Problems
+    entries: Iterable[Entry[R]],
+    column: str,
+    value: Callable[[R], str | None],
+    known: Iterable[str],
+    problems: Problems,
+    table: str = "",
 ) -> None:
-    """Each value that is given must be one of the known."""
+    """Each value that is given must be one of the known, which are rows of `table`."""
     names = set(known)
     for entry in entries:
         given = value(entry.row)
         if given is not None and given not in names:
-            problems.add(entry, column, f"{given!r} is not defined in the file that lists these")
+            is_left_out = problems.is_left_out(table, given)
+            cause = "is left out itself, see its own row" if is_left_out else "is not defined in the file that lists these"
+            problems.add(entry, column, f"{given!r} {cause}")
 
 
 def refuse_overlaps(entries: Iterable[Entry[D]], key: Callable[[D], Hashable], problems: Problems) -> None:
@@ -184,6 +147,7 @@ def refuse_overlaps(entries: Iterable[Entry[D]], key: Callable[[D], Hashable], p
         ordered = sorted(group, key=lambda entry: _start(entry.row))
         for before, after in pairwise(ordered):
             if _start(after.row) <= _end(before.row):
+                problems.hold(before)
                 cause = f"{_start(after.row)} lies within the period of line {before.line}, which ends {_end(before.row)}"
                 problems.add(after, "valid_from", cause)
 
@@ -198,9 +162,13 @@ def _end(row: Any) -> date:
     return dated.valid_to or date.max
 
 
-def _text(path: Path, problems: Problems) -> str | None:
+def _text(path: Path, problems: Problems, *, by_row: bool = False) -> str | None:
+    """The file's text; `by_row` only its first line must be UTF-8, and what else is not stands for the row to tell."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        start = content.partition(b"\n")[0] if by_row else content
+        start.decode("utf-8-sig")
+        return content.decode("utf-8-sig", "surrogateescape")
     except FileNotFoundError:
         problems.found.append(f"{path.name}: is missing (nothing to say is a file with its header alone)")
     except OSError as error:
@@ -228,16 +196,20 @@ def _is_header(name: str, header: Sequence[str], model: type[BaseModel], problem
 def _entry(
     name: str, line: int, header: Sequence[str], cells: Sequence[str], model: type[R], problems: Problems
 ) -> list[Entry[R]]:
+    given = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
+    subject = subject_of_cells(name, given)
     if len(cells) != len(header):
-        problems.found.append(f"{name}, line {line}: has {len(cells)} cells, the header has {len(header)} columns")
+        problems.add_row(RowProblem(name, line, "", f"has {len(cells)} cells, the header has {len(header)} columns"), subject)
         return []
-    given = {column: cell.strip() for column, cell in zip(header, cells, strict=True) if cell.strip()}
+    if unread := [column for column, cell in given.items() if _FOREIGN.search(cell)]:
+        cause = f"{given[unread[0]][:40]!r} is not UTF-8 text; save the file as UTF-8"
+        problems.add_row(RowProblem(name, line, f"column {unread[0]}", cause), subject)
+        return []
     try:
         return [Entry(name, line, model.model_validate(given))]
     except ValidationError as error:
-        problems.found.extend(
-            f"{name}, line {line}, column {'.'.join(map(str, e['loc'])) or 'any'}: {_words(e)}" for e in error.errors()
-        )
+        for e in error.errors():
+            problems.add_row(RowProblem(name, line, f"column {'.'.join(map(str, e['loc'])) or 'any'}", _words(e)), subject)
         return []
 
 

@@ -80,14 +80,14 @@ def test_a_wrong_tax_file_is_refused_with_line_and_reason(
     """Overlapping periods, a VAT id without its form, a group that no law names."""
     (folder / name).write_text(content, encoding="utf-8")
     with pytest.raises(Misconfigured, match=cause):
-        load_company(folder, sqlite_engine, today=TODAY)
+        load_company(folder, sqlite_engine, today=TODAY, is_strict=True)
 
 
 def test_an_item_in_a_tax_category_without_any_rate_is_refused(sqlite_engine: Engine, folder: Path) -> None:
     """A typing error would leave every order with it without tax."""
     change(folder, "items.csv", "13,13,standard,12.50", "13,13,standrad,12.50")
     with pytest.raises(Misconfigured, match=r"items.csv, line 2, column tax_category: 'standrad'"):
-        load_company(folder, sqlite_engine, today=TODAY)
+        load_company(folder, sqlite_engine, today=TODAY, is_strict=True)
 
 
 def test_overlapping_rates_are_refused_and_the_last_good_ones_stay(sqlite_engine: Engine, folder: Path) -> None:
@@ -97,6 +97,6 @@ def test_overlapping_rates_are_refused_and_the_last_good_ones_stay(sqlite_engine
     with pytest.raises(
         Misconfigured, match=r"tax_rates.csv, line 3, column valid_from: 2020-12-01 lies within the period of line 2"
     ):
-        load_company(folder, sqlite_engine, today=TODAY)
+        load_company(folder, sqlite_engine, today=TODAY, is_strict=True)
     rates = {rate.category: rate.rate for rate in SqlTaxTables(sqlite_engine).rates("DE", TODAY)}
     assert rates == {"standard": Decimal(19), "reduced": Decimal(7)}
