@@ -11,6 +11,7 @@ from itertools import pairwise
 from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
+from parsers.column_places import with_parted_places
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
@@ -28,6 +29,7 @@ _AT_MOST_ONE = (
     *("requested_delivery_date", "discount_percent"),
 )
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
+_LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
@@ -46,7 +48,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
             for column in heading.columns
         )
         heading = replace(heading, columns=tuple(columns))
-    heading = with_counted_packs(_with_order_date(heading))
+    heading = with_parted_places(with_counted_packs(_with_order_date(heading)), rows)
     for role in _AT_MOST_ONE:
         heading = _without_rivals(heading, role, rows, style)
     heading = _without_order_totals(heading, rows, style)
@@ -150,6 +152,9 @@ def _are_line_numbers(cells: Sequence[str]) -> bool:
     if not mostly(cells, lambda text: bool(_LINE_NUMBER.fullmatch(text))):
         return False
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
+    if not figures and all(_LONG_TAIL.fullmatch(text) for text in cells):
+        tails = [int(re.split(r"\D", text)[-1]) for text in cells]
+        return _counts_up(tails) or tails[0] in STEPS  # "01.0010", "01.0020", but "44-1010", "44-1047" are articles
     return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and _counts_up(figures))
 
 

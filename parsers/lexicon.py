@@ -54,7 +54,7 @@ _BARE_NUMBER = re.compile(
 _DAY = r"\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]\s?|[.º°]?\s(?:de )?[^\W\d_]{3,12}\.?,?\s(?:de )?)\d{2,4}|\d{4}-\d{2}-\d{2}"
 _TOWN = r"(?-i:[^\W\d_a-z])[^\d,:]{1,30},(?:\s?(?:den|le|li|dnia|dn\.|el|op))?"
 _BARE_DAY = re.compile(
-    rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})",
+    rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})(?:\s?r\.)?",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"

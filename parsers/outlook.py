@@ -11,6 +11,7 @@ from oxmsg.attachment import Attachment
 
 from models.domain.errors import Rejected
 from parsers.archive import shown_name
+from parsers.compound_file import demand_ends
 
 MOST_ATTACHMENTS = 200
 _PLAIN_HEADERS = ("Message-ID", "Reply-To", "In-Reply-To", "References", "Authentication-Results")
@@ -18,6 +19,7 @@ _PLAIN_HEADERS = ("Message-ID", "Reply-To", "In-Reply-To", "References", "Authen
 
 def mail_of_outlook(content: bytes, part: str) -> bytes:
     """The .msg file as RFC 5322 bytes. Raises `Rejected` (damaged) where it cannot be read."""
+    demand_ends(content, part)
     try:
         message = Message.load(content)
         return _converted(message).as_bytes()

@@ -23,6 +23,8 @@ _MOST_HEAD_ROWS = 400
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
 _LONGEST_BANNER = 1_000
 _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
+_CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
+_LONGEST_LINE, _FEWEST_WORDS = 80, 4
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
 
@@ -155,12 +157,20 @@ def _has_label(text: str) -> bool:
     return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
 
 
+def _is_clause(text: str, above: Sequence[str]) -> bool:
+    """Whether a cell below an address goes on with something else: the next of the numbered conditions, or a sentence."""
+    text = text.strip()
+    if len(text) > _LONGEST_LINE and ("." in text[:-1] or ";" in text):
+        return True
+    return bool(_CLAUSE.match(text)) and (len(text.split()) > _FEWEST_WORDS or any(town_of(line) is not None for line in above))
+
+
 def _block(rows: Sequence[Row], at: int, place: int, first: TextBox) -> TextBox:
     """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
     lines = [first.text]
     for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
         cell = rows[below][place] if place < len(rows[below]) else None
-        if cell is None or not cell.text.strip() or _has_label(cell.text):
+        if cell is None or not cell.text.strip() or _has_label(cell.text) or _is_clause(cell.text, lines):
             break
         left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
         # What stands right of a label, or directly beside another cell, belongs to that.

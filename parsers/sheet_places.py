@@ -31,7 +31,9 @@ def place_in_columns(columns: _Columns) -> PartyV1 | None:
     whole = _only(columns, "ship_to")
     if whole is not None:
         block = party_from_block([whole])
-        if block.postal_code is not None:
+        if found.keys() & {"postal_code", "city"}:
+            found = {"street": stated(whole.text, [whole], _COLUMN), **found}  # "2210 Route 9" beside its town is a street
+        elif block.postal_code is not None:
             found = {**{name: value for name in _PLACE if (value := getattr(block, name)) is not None}, **found}
         else:
             found.setdefault("street" if "name" in found else "name", stated(whole.text, [whole], _COLUMN))

@@ -20,6 +20,7 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
 from parsers.sheet_labels import labelled_values
+from parsers.sheet_more_tables import doubts_of_tables
 from parsers.sheet_places import doubts_of_place, place_in_columns
 from parsers.sheet_records import lines_of_records, orders_of_records
 from parsers.tables import GridReading, read_grid
@@ -82,7 +83,8 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
-    return replace(read, problems=(*header.problems, *lines.problems, *places, *read.problems))
+    tables = (doubt for sheet, own in group if own.lines for doubt in doubts_of_tables(sheet))
+    return replace(read, problems=(*header.problems, *lines.problems, *tables, *places, *read.problems))
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:

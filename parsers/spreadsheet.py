@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from models.contracts.extraction_v1 import Problem, StatedValue
 from models.domain.document import Grid, TextBox
@@ -22,13 +22,16 @@ from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from models.domain.values import plain
 from parsers.cells import stated
+from parsers.compound_file import SIGNATURE, demand_ends
 from parsers.formulas import Sheets
 from parsers.number_style import NumberStyle, number_style
 from parsers.part_reading import PartReading
 from parsers.sheet_cells import cell_box, column_letters, columns_named
+from parsers.sheet_hidden import Hidden, without_hidden
 from parsers.sheets import reading_of_sheets
 from parsers.workbook_currencies import shown_currency
 from parsers.workbook_formulas import unreckoned_formulas
+from parsers.workbook_hidden import hidden_rows
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -38,13 +41,14 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 400
 _BY_FORMAT = 0.93
 _RATIO_MATTERS = 20 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MEDIA_TYPES = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xl/workbook.bin": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
 }
+
+_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error)
 
 _Cell = str | float | int | bool | date | datetime | time | timedelta | Decimal
 
@@ -55,14 +59,18 @@ def read_spreadsheet(content: bytes, part: str) -> PartReading:
     Raises `Rejected`: `archive_bomb` for one that unpacks beyond bounds, `encrypted`, `damaged`, `too_large`.
     """
     media_type = _checked_container(content, part)
-    tables = _tables(content, part)
+    tables, unseen = _tables(content, part)
     is_xlsx = media_type == _MEDIA_TYPES["xl/workbook.xml"]
     unknown = _reckon(content, tables, part) if is_xlsx else []
     texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
     style = replace(number_style(texts), serial_days=True)
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
-    shown = _shown_currency(content, part) if is_xlsx else None
-    reading = reading_of_sheets(sheets, style, part=part, media_type=media_type, source_format="spreadsheet", currency=shown)
+    shown = _shown_currency(content, part)
+
+    def read(seen: Sequence[Grid]) -> PartReading:
+        return reading_of_sheets(seen, style, part=part, media_type=media_type, source_format="spreadsheet", currency=shown)
+
+    reading = without_hidden(read(sheets), sheets, {**_hidden(content, part), **unseen}, read)
     return replace(reading, problems=(*reading.problems, *_unreckoned(unknown))) if reading.orders else reading
 
 
@@ -78,9 +86,10 @@ def _unreckoned(cells: Sequence[str]) -> Iterator[Problem]:
 
 def _checked_container(content: bytes, part: str) -> str:
     """The workbook's media type; refuses archives whose directory announces more than an order holds."""
-    if content.startswith(_OLE):
+    if content.startswith(SIGNATURE):
         if _ENCRYPTED_STREAM in content:
             raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted")
+        demand_ends(content, part)
         return "application/vnd.ms-excel"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -104,11 +113,14 @@ def _check_sizes(members: Sequence[zipfile.ZipInfo], packed: int, part: str) -> 
         )
 
 
-def _tables(content: bytes, part: str) -> list[tuple[str, list[list[_Cell]]]]:
+def _tables(content: bytes, part: str) -> tuple[list[tuple[str, list[list[_Cell]]]], Hidden]:
+    """The sheets' cells, and all rows of those sheets that are hidden."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         _demand_few(workbook.sheet_names, part)
-        return [(name, _rows(workbook, name, part)) for name in workbook.sheet_names]
+        tables = [(name, _rows(workbook, name, part)) for name in workbook.sheet_names]
+        unseen = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+        return tables, {name: frozenset(range(1, len(rows) + 1)) for name, rows in tables if name in unseen}
     except PasswordError as error:
         raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -135,7 +147,7 @@ def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], par
     """Fills in what formulas come to that the file keeps no result of; names the cells where that is unknown."""
     try:
         formulas = unreckoned_formulas(content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise _damaged(part, error) from error
     rows = dict(tables)
     unknown = []
@@ -150,9 +162,16 @@ def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], par
 def _shown_currency(content: bytes, part: str) -> StatedValue | None:
     try:
         found = shown_currency(content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise _damaged(part, error) from error
     return stated(found[0], [cell_box(found[0], part, found[1])], _BY_FORMAT) if found is not None else None
+
+
+def _hidden(content: bytes, part: str) -> Hidden:
+    try:
+        return hidden_rows(content)
+    except _UNREADABLE as error:
+        raise _damaged(part, error) from error
 
 
 def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]:

@@ -91,11 +91,12 @@ class TableReader:
         if not any(texts):
             self._after_blank = True
             return
+        lines = len(self.drafts)
         fate = self._fate(row, texts)
         if fate is not None:
             draft = self.drafts[-1] if self.drafts and fate is Fate.LINE else None
             self.seen.append(SeenRow(row, self._heading, fate, draft))
-        self._after_blank = False
+        self._after_blank = self._after_blank and len(self.drafts) == lines  # up to the next line, text is none of the last one's
 
     def _fate(self, row: Row, texts: Sequence[str]) -> Fate | None:
         """Reads the row, and says what became of it; None for what stands outside of any table."""

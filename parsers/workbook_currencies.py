@@ -1,4 +1,5 @@
-"""The currency that an xlsx file shows by the number formats of its cells alone: `#,##0.00 "€"` (ISO/IEC 29500-1, 18.8.30).
+"""The currency that a workbook shows by the number formats of its cells alone: `#,##0.00 "€"` (ISO/IEC 29500-1, 18.8.30), in
+ods files also by the cells' own type (OASIS ODF 1.3 part 3, 19.369).
 
 A format that leaves the sign to the reader's country says nothing. Only the file's own parts are read, each up to a bound.
 """
@@ -12,7 +13,10 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from models.domain.values import Currency
+from parsers.compound_file import SIGNATURE
 from parsers.numbers import currency_of
+from parsers.sheet_cells import column_letters
+from parsers.workbook_biff import records_of
 from parsers.workbook_formulas import attributes_of, part_of, sheets_of
 
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]{1,1000})>")
@@ -24,20 +28,73 @@ _SHOWN = re.compile(r'"([^"]{1,10})"|\[\$([^\]-]{1,10})(?:-([0-9A-Fa-f]{1,8}))?\
 #: Countries of a bare dollar sign, by their language identifiers ([MS-LCID] 2.2).
 _DOLLARS: Mapping[str, str] = {"409": "USD", "1009": "CAD", "C09": "AUD", "1409": "NZD", "C0C": "CAD", "4809": "SGD"}
 _MOST_FORMATS = 5_000
+_OPEN_PIECE = re.compile(
+    r"<table:(?:covered-)?(?P<piece>table-row|table-cell|table)(?=[\s/>])(?P<attributes>[^>]{0,3000})>"
+    r"(?:\s*<text:p[^>]{0,300}>(?P<shown>[^<]{0,60})</text:p>)?"
+)
+_OPEN_NAME = re.compile(r'\btable:name="([^"]{0,300})"')
+_OPEN_CURRENCY = re.compile(r'\boffice:currency="([^"]{1,10})"')
+_OPEN_REPEATED = re.compile(r'\btable:number-(?:rows|columns)-repeated="(\d{1,7})"')
+_FIGURES = re.compile(r"[-\d.,'\s\u00a0]+")
 
 
 def shown_currency(content: bytes) -> tuple[Currency, str] | None:
     """The one currency of the cells that hold numbers, and the first such cell ("Sheet1!D5"); None for several or none."""
     found: dict[Currency, str] = {}
+    for currency, cell in _of_records(content) if content.startswith(SIGNATURE) else _of_archive(content):
+        found.setdefault(currency, cell)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _of_records(content: bytes) -> Iterator[tuple[Currency, str]]:
+    records = records_of(content)
+    currencies = {place: currency for place, code in records.formats.items() if (currency := _currency(code)) is not None}
+    for sheet, row, column, place in records.cells:
+        if place in currencies:
+            yield currencies[place], f"{sheet}!{column_letters(column)}{row + 1}"
+
+
+def _of_archive(content: bytes) -> Iterator[tuple[Currency, str]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
+        if "content.xml" in names:
+            yield from _of_opendocument(part_of(archive, "content.xml").decode("utf-8", "replace"))
+            return
         styles = part_of(archive, "xl/styles.xml").decode("utf-8", "replace") if "xl/styles.xml" in names else ""
         currencies = dict(_currencies(styles))
         for sheet, path in sheets_of(archive, names) if currencies else ():
             for match in _CELL.finditer(part_of(archive, path) if path in names else b""):
                 if (currency := currencies.get(int(match[2]))) is not None:
-                    found.setdefault(currency, f"{sheet}!{match[1].decode()}")
-    return next(iter(found.items())) if len(found) == 1 else None
+                    yield currency, f"{sheet}!{match[1].decode()}"
+
+
+def _of_opendocument(text: str) -> Iterator[tuple[Currency, str]]:
+    """The currencies of cells of money; of others that which the text beside the number shows."""
+    sheet, row, column = "", 0, 0
+    for match in _OPEN_PIECE.finditer(text):
+        attributes, shown = match["attributes"] or "", match["shown"]
+        if match["piece"] == "table":
+            sheet, row, column = html.unescape(_attribute(_OPEN_NAME, attributes)), 0, 0
+        elif match["piece"] == "table-row":
+            row, column = row + _repeated(attributes), 0
+        else:
+            column += _repeated(attributes)
+            if 'office:value-type="currency"' in attributes and (currency := _of_cell(attributes, shown or "")):
+                yield currency, f"{sheet}!{column_letters(column - 1)}{row}"
+
+
+def _of_cell(attributes: str, shown: str) -> Currency | None:
+    code = _attribute(_OPEN_CURRENCY, attributes)
+    return currency_of(code) if code else currency_of(html.unescape(_FIGURES.sub("", shown)).strip())
+
+
+def _attribute(form: re.Pattern[str], attributes: str) -> str:
+    found = form.search(attributes)
+    return found[1] if found else ""
+
+
+def _repeated(attributes: str) -> int:
+    return int(_attribute(_OPEN_REPEATED, attributes) or 1)
 
 
 def _currencies(styles: str) -> Iterator[tuple[int, Currency]]:

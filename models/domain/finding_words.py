@@ -177,6 +177,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "unknown_function": "a message function that is not known",
     "unknown_number_code": "a number of an unknown kind",
     "unread_values": "values that were not read",
+    "hidden_lines": "lines that the workbook hides",
     "unreadable": "a document that cannot be read",
     "unreadable_value": "a value that cannot be read",
     "unreckoned_formulas": "formulas without a result",

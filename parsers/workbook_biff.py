@@ -1,0 +1,90 @@
+"""What an xls file's records ([MS-XLS] 2.4) say beside its values: the number formats of cells, and the rows that it hides.
+
+Each record is looked at once, in the order of the file; what does not hold together is passed over, since the values were
+read by another reader.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import olefile
+
+_MOST_BYTES = 60 * 1024 * 1024
+_MOST_CELLS = 500_000
+_BOF, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0809, 0x0085, 0x041E, 0x00E0, 0x0208
+_NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
+_IS_HIDDEN = 0x20
+_HEAD = struct.Struct("<HH")
+
+
+@dataclass(slots=True)
+class Records:
+    """`formats`: the number format of each cell format, by its place; `cells`: (sheet, row, column, cell format) of numbers, rows
+    and columns counted from 0; `hidden`: the rows that each sheet hides, counted from 1."""
+
+    formats: dict[int, str] = field(default_factory=dict)
+    cells: list[tuple[str, int, int, int]] = field(default_factory=list)
+    hidden: dict[str, set[int]] = field(default_factory=dict)
+
+
+def records_of(content: bytes) -> Records:
+    """What the records of an xls file say; empty for any other file, and where its streams cannot be found."""
+    found = Records()
+    sheets: dict[int, str] = {}
+    codes: dict[int, str] = {}
+    sheet, place = "", 0
+    for at, kind, body in _records(_stream(content)):
+        if kind == _BOF:
+            sheet = sheets.get(at, "")
+        elif kind == _BOUNDSHEET and len(body) > 8:
+            sheets[struct.unpack_from("<I", body)[0]] = _text(body[8:], body[6], body[7])
+        elif kind == _FORMAT and len(body) > 5:
+            codes[struct.unpack_from("<H", body)[0]] = _text(body[5:], struct.unpack_from("<H", body, 2)[0], body[4])
+        elif kind == _XF and len(body) >= 4:
+            found.formats[place] = codes.get(struct.unpack_from("<H", body, 2)[0], "")
+            place += 1
+        elif kind == _ROW and len(body) >= 14 and struct.unpack_from("<H", body, 12)[0] & _IS_HIDDEN:
+            found.hidden.setdefault(sheet, set()).add(struct.unpack_from("<H", body)[0] + 1)
+        elif len(found.cells) < _MOST_CELLS:
+            found.cells += [(sheet, *cell) for cell in _cells(kind, body)]
+    return found
+
+
+def _stream(content: bytes) -> bytes:
+    """The workbook's stream; a damaged directory gives none."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as file:
+            name = next((each for each in ("Workbook", "Book") if file.exists(each)), None)
+            return bytes(file.openstream(name).read(_MOST_BYTES)) if name is not None else b""
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, ArithmeticError):
+        return b""
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """(offset, type, content) of each record."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = _HEAD.unpack_from(stream, at)
+        yield at, kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
+    """(row, column, cell format) of the numbers that a record holds."""
+    if kind in (_NUMBER, _RK, _FORMULA) and len(body) >= 6:
+        yield struct.unpack_from("<HHH", body)
+    elif kind == _MULRK and len(body) >= 6:
+        row, first = struct.unpack_from("<HH", body)
+        for number in range((len(body) - 6) // 6):
+            yield row, first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0]
+
+
+def _text(letters: bytes, count: int, flags: int) -> str:
+    """A string of `count` letters, of two bytes each where the lowest flag says so ([MS-XLS] 2.5.294)."""
+    if flags & 1:
+        return letters[: 2 * count].decode("utf-16-le", "replace")
+    return letters[:count].decode("latin-1")
