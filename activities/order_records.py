@@ -73,7 +73,7 @@ class OrderRecord:
     def note_decision(self, order: SalesOrder, policy: DecisionPolicy, *, is_automatic: bool) -> None:
         """Keep the record of the order's last decision, beside its timeline: one for each that says something new."""
         decision = order.decisions[-1]
-        record = decision_record(order, decision, policy, policy_facts(order), self._versions, is_automatic=is_automatic)
+        record = decision_record(order, decision, policy, policy_facts(order, policy), self._versions, is_automatic=is_automatic)
         content = record.model_dump_json()
         # A step that runs again after a crash saves the order once more, under another version, at another moment.
         same = record.model_copy(update={"order_version": 0, "at": decision.at}).model_dump_json()

@@ -89,6 +89,7 @@ class OrderScreening:
             lists=tuple(self._screener.versions()),
             nearest=best.score if best else 0.0,
             nearest_name=f"{best.listed} ({best.list_name})" if best else "",
+            countries=tuple(sorted({party.country for party in parties if party.country})),
         )
         hits = [hit for hit in near if hit.score >= screening.threshold]
         return screening, (*hit_findings(hits), *embargo_findings(parties, policy.embargoed_countries))

@@ -12,7 +12,7 @@ from models.domain.finding_words import told_together, words_for
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.item_matching import ACCEPT
 from models.domain.model_question import CODE as RISK_MODEL
-from models.domain.policy import DecisionPolicy, FindingFact, PolicyFacts, policy_findings, waived_keys
+from models.domain.policy import DecisionPolicy, FindingFact, PolicyFacts, PriceFact, policy_findings, waived_keys
 from models.domain.pricing import TOLERANCE
 from models.domain.sales_order import Decision, SalesOrder
 from models.domain.values import Percentage, plain
@@ -30,16 +30,17 @@ _NEEDS_CORRECTION = {
 
 
 def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
-    """The doubts that only the whole order shows: a risk from the threshold on."""
+    """The doubts that only the whole order shows: a risk from the threshold on, or a sign that always needs a person."""
     risk = order.risk
     if risk is None or not risk.needs_review:
         return ()
-    reasons = "; ".join(reason.message for reason in risk.reasons)
+    reasons = "; ".join(reason.message for reason in sorted(risk.reasons, key=lambda reason: not reason.stops))
+    when = "this one always needs a person" if risk.score < risk.threshold else f"from {risk.threshold:.2f} on a person decides"
     return (
         Finding(
             code="risk_high",
             severity=Severity.ERROR,
-            message=f"The risk is {risk.score:.2f}, from {risk.threshold:.2f} on a person decides: {reasons}.",
+            message=f"The risk is {risk.score:.2f}, {when}: {reasons}.",
             read=f"{risk.score:.2f}",
             expected=f"below {risk.threshold:.2f}",
             owner=Owner.COMPLIANCE,
@@ -47,8 +48,9 @@ def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
     )
 
 
-def policy_facts(order: SalesOrder) -> PolicyFacts:
-    """What a policy looks at: the order as its checks left it, without what a policy itself asked of it."""
+def policy_facts(order: SalesOrder, checked_with: DecisionPolicy | None = None) -> PolicyFacts:
+    """What a policy looks at: the order as its checks left it, without what a policy itself asked of it. `checked_with` is
+    the policy that the checks went by, where that is to be kept beside it."""
     own = {"approval_required", "risk_high", RISK_MODEL, ERROR_BUDGET}
     reasons = order.risk.reasons if order.risk else ()
     model = order.risk.model if order.risk else None
@@ -57,6 +59,7 @@ def policy_facts(order: SalesOrder) -> PolicyFacts:
         total=order.gross or order.net,
         risk_score=order.risk.score if order.risk else 0.0,
         risk_reasons=tuple(reason.code for reason in reasons),
+        risk_stops=any(reason.stops for reason in reasons),
         findings=tuple(
             FindingFact(code=finding.code, key=finding.key, blocks=finding.blocks, line=finding.line)
             for finding in order.findings
@@ -72,7 +75,17 @@ def policy_facts(order: SalesOrder) -> PolicyFacts:
         is_cold=model is not None and model.is_cold,
         risk_features=model.features if model else {},
         budget=order.budget,
+        price_tolerance=checked_with.price_tolerance_percent if checked_with else None,
+        prices=tuple(_prices(order)) if checked_with else (),
+        embargoed=checked_with.embargoed_countries if checked_with and order.screening else None,
+        countries=order.screening.countries if checked_with and order.screening else (),
     )
+
+
+def _prices(order: SalesOrder) -> Iterator[PriceFact]:
+    for line in order.lines:
+        if line.price_deviation is not None:
+            yield PriceFact(line=line.number, percent=line.price_deviation)
 
 
 def all_findings(order: SalesOrder, policy: DecisionPolicy) -> tuple[Finding, ...]:

@@ -28,6 +28,7 @@ _ABOUT: Mapping[str, frozenset[str]] = {
         "new_ship_to": "new_place abroad",
         "suspicious_sender": "look_alike unknown_sender",
         "incoterm_shifted": "incoterm_shifted",
+        "terms_differ": "longer_terms",
         "credit_limit_exceeded": "credit_share",
         "ambiguous_quantity": "quantity_to_usual quantity_below_usual quantity_stands_out units_confused",
     }.items()

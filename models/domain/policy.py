@@ -138,18 +138,30 @@ class FindingFact(Value):
     line: int | None = None
 
 
+class PriceFact(Value):
+    """By how many per cent a line's stated price is off the agreed one, above zero where more is asked."""
+
+    line: int
+    percent: Exact
+
+
 class PolicyFacts(Value):
     """What a policy looks at, kept with each decision so that another policy can be tried on it.
 
     `findings` are those of the checks, without the policy's own; `gaps` sentences that say what an order lacks; `accepted`
-    the keys that people accepted before. `risk_reasons` are the codes of the rules' reasons. `model_score` is the risk
+    the keys that people accepted before. `risk_reasons` are the codes of the rules' reasons, and `risk_stops`
+    whether one stops the order by itself. `model_score` is the risk
     model's, from `risk_features`, and `budget` how orders of this kind stood; None where none was asked.
+
+    `price_tolerance` and `embargoed` are the policy's that the findings were made with, `prices` and `countries` what they
+    were held against: with those another policy's findings can be told. None: not kept.
     """
 
     customer: str = ""
     total: Money | None = None
     risk_score: float = 0.0
     risk_reasons: tuple[str, ...] = ()
+    risk_stops: bool = False
     findings: tuple[FindingFact, ...] = ()
     gaps: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
@@ -161,6 +173,10 @@ class PolicyFacts(Value):
     is_cold: bool = False
     risk_features: dict[str, float] = Field(default_factory=dict)
     budget: BudgetStanding | None = None
+    price_tolerance: Exact | None = None
+    prices: tuple[PriceFact, ...] = ()
+    embargoed: tuple[str, ...] | None = None
+    countries: tuple[str, ...] = ()
 
 
 class PolicyVerdict(Value):
@@ -211,7 +227,7 @@ def _model_finding(facts: PolicyFacts, policy: DecisionPolicy) -> Finding | None
 def asked_already(facts: PolicyFacts, policy: DecisionPolicy) -> dict[str, str]:
     """The risk model's features that other questions are about, answered or not, each with the code that asks."""
     asking = {one.code for one in facts.findings if one.blocks and one.code not in policy.waived}
-    return asked_features(asking, facts.risk_reasons if facts.risk_score >= policy.risk_threshold else ())
+    return asked_features(asking, facts.risk_reasons if _is_risky(facts, policy) else ())
 
 
 def waived_keys(findings: Collection[Finding], policy: DecisionPolicy) -> tuple[str, ...]:
@@ -242,8 +258,15 @@ def risk_key(score: float) -> str:
 
 
 def _risk_reasons(facts: PolicyFacts, policy: DecisionPolicy, accepted: Collection[str]) -> list[str]:
-    is_open = facts.risk_score >= policy.risk_threshold and risk_key(facts.risk_score) not in accepted
-    return [f"a risk of {facts.risk_score:.2f}, from {policy.risk_threshold:.2f} on a person decides"] if is_open else []
+    if not _is_risky(facts, policy) or risk_key(facts.risk_score) in accepted:
+        return []
+    if facts.risk_score < policy.risk_threshold:
+        return [f"a risk of {facts.risk_score:.2f} with a sign that always needs a person"]
+    return [f"a risk of {facts.risk_score:.2f}, from {policy.risk_threshold:.2f} on a person decides"]
+
+
+def _is_risky(facts: PolicyFacts, policy: DecisionPolicy) -> bool:
+    return facts.risk_stops or facts.risk_score >= policy.risk_threshold
 
 
 def _risk(facts: PolicyFacts, limit: float | None) -> str:

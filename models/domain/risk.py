@@ -8,11 +8,13 @@ from models.domain.values import Value
 
 
 class RiskReason(Value):
-    """One reason with the weight that it adds to the score, in words that a reviewer reads."""
+    """One reason with the weight that it adds to the score, in words that a reviewer reads. One that `stops` puts the order
+    to a person whatever the score and its threshold are."""
 
     code: str
     weight: float
     message: str
+    stops: bool = False
 
 
 class ModelRisk(Value):
@@ -46,4 +48,4 @@ class RiskScore(Value):
 
     @property
     def needs_review(self) -> bool:
-        return self.score >= self.threshold
+        return self.score >= self.threshold or any(reason.stops for reason in self.reasons)

@@ -1,7 +1,8 @@
 """How suspicious an order is: plain rules, each a reason with a weight, joined as independent doubts are (noisy-or).
 
-A weight says how much that reason alone speaks for a person's look; one alone never suffices but for a look-alike sender and a
-forwarder's address that the customer never used.
+A weight says how much that reason alone speaks for a person's look. Some reasons stop an order by themselves, whatever the
+threshold is: a forwarder's address that the customer never used, a first order far above the trade's usual, and many orders
+within few days. Look-alike senders, new places, shifted terms and changed bank details are findings of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _LARGE, _HUGE = 3, 8
 #: First orders of so many times what others usually order stand out, and so many times as many orders in a week as usual.
 _FAR_ABOVE_TRADE = 8
 _OFTEN = 4
+#: With so many orders in the week before, that many more than usual are no forgotten line sent after.
+_MANY_IN_A_WEEK = 3
 
 
 def score_order(facts: RiskFacts, threshold: float = THRESHOLD) -> RiskScore:
@@ -42,7 +45,8 @@ def _reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         yield _reason(
             "velocity",
             0.2,
-            f"it is the {facts.orders_this_week + 1}th order within a week, usual is one in {facts.usual_gap:.0f} days",
+            f"{facts.orders_this_week} orders came in the week before, usual is one in {facts.usual_gap:.0f} days",
+            stops=facts.orders_this_week >= _MANY_IN_A_WEEK,
         )
     if facts.order_count == 0 and facts.customer_country is not None:
         yield _reason("first_order", 0.15, "it is this customer's first order")
@@ -70,7 +74,9 @@ def _is_velocity(facts: RiskFacts) -> bool:
 
 def _place_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
     if facts.is_forwarder:
-        yield _reason("forwarder", 0.5, "the new delivery place is a forwarder's or a box: the goods would go on from there")
+        yield _reason(
+            "forwarder", 0.5, "the new delivery place is a forwarder's or a box: the goods would go on from there", stops=True
+        )
     if facts.is_new_ship_to:
         yield _reason("new_ship_to", 0.3, "the goods go to a place that this customer never used")
     if facts.ship_to_country and facts.customer_country and facts.ship_to_country != facts.customer_country:
@@ -90,7 +96,9 @@ def _amount_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
     if facts.order_count == 0 and facts.order_total is not None and facts.trade_total:
         ratio = facts.order_total / facts.trade_total
         if ratio >= _FAR_ABOVE_TRADE:
-            yield _reason("first_order_large", 0.35, f"it is a first order of {ratio:.0f} times what customers usually order")
+            yield _reason(
+                "first_order_large", 0.35, f"it is a first order of {ratio:.0f} times what customers usually order", stops=True
+            )
     if facts.confused_units_line is not None:
         yield _reason(
             "units_confused", 0.3, f"line {facts.confused_units_line} has the usual number, but in a larger unit than usual"
@@ -104,5 +112,5 @@ def _amount_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         )
 
 
-def _reason(code: str, weight: float, message: str) -> RiskReason:
-    return RiskReason(code=code, weight=weight, message=message)
+def _reason(code: str, weight: float, message: str, *, stops: bool = False) -> RiskReason:
+    return RiskReason(code=code, weight=weight, message=message, stops=stops)

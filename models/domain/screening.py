@@ -61,13 +61,15 @@ class Hit(Value):
 
 
 class Screening(Value):
-    """What the screening of an order looked at: the parties, the lists with their versions, and the nearest it came."""
+    """What the screening of an order looked at: the parties, the lists with their versions, the nearest it came, and in which
+    countries the parties are."""
 
     parties: tuple[str, ...]
     lists: tuple[ListVersion, ...]
     threshold: float = THRESHOLD
     nearest: float = 0.0
     nearest_name: str = ""
+    countries: tuple[str, ...] = ()
 
 
 def screened_parties(order: PurchaseOrder, customer: Customer | None, ship_to: Address | None) -> tuple[Party, ...]:

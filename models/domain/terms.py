@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from models.domain.findings import Finding, Severity
+from models.domain.findings import Finding, Owner, Severity
 from models.domain.normalisation import folded
 from models.domain.party import Customer
 from models.domain.purchase_order import PurchaseOrder
@@ -110,19 +110,22 @@ def payment_days(terms: str | None) -> int | None:
 
 
 def terms_finding(order: PurchaseOrder, customer: Customer) -> Finding | None:
-    """Payment terms that name other days than agreed: the agreed ones hold, and the person who answers should know."""
+    """Payment terms that name other days than agreed. Fewer days are worth a note; more are asked about, since who delivers
+    on terms that were put to him may be held to them. The agreed ones are what we confirm."""
     text = order.payment_terms or ""
     stated = payment_days(text)
     if stated is None or stated == customer.payment_days:
         return None
     agreed = customer.payment_terms or f"{customer.payment_days} days net"
+    is_longer = stated > customer.payment_days
     return Finding(
         code="terms_differ",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR if is_longer else Severity.WARNING,
         message=f"The order says {text[:80]!r}; agreed is {agreed!r}, which we confirm.",
         field="payment_terms",
         read=order.payment_terms,
         expected=agreed,
+        owner=Owner.CREDIT if is_longer else Owner.SALES,
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from models.domain.approval import all_findings, decide, policy_facts
 from models.domain.checks import decision_record
@@ -13,7 +16,8 @@ from models.domain.findings import Finding, Severity
 from models.domain.messages import AuditEntry
 from models.domain.policy import DecisionPolicy, PolicyRule
 from models.domain.risk import RiskReason, RiskScore
-from models.domain.sales_order import Decision, SalesOrder
+from models.domain.sales_order import Decision, SalesOrder, SalesOrderLine
+from models.domain.screening import Screening
 from models.domain.what_if import changed_decisions, last_automatic
 from tests.domain.made import NOW, customer, money, order_line, sales_order
 
@@ -22,11 +26,14 @@ RISK = RiskScore(score=0.15, threshold=0.5, reasons=(RiskReason(code="first_orde
 POLICY = DecisionPolicy(name="test")
 
 
+EMBARGOED = Finding(code="embargoed_country", severity=Severity.ERROR, message="Cuba", read="CU")
+
+
 def record_of(order: SalesOrder, policy: DecisionPolicy = POLICY) -> DecisionRecord:
     checked = order.model_copy(update={"findings": all_findings(order, policy)})
     decision = decide(checked, NOW, policy=policy)
     decided = checked.model_copy(update={"decisions": (*checked.decisions, decision)})
-    return decision_record(decided, decision, policy, policy_facts(decided), {"rules": "abc"})
+    return decision_record(decided, decision, policy, policy_facts(decided, policy), {"rules": "abc"})
 
 
 def check(record: DecisionRecord, name: str) -> Check:
@@ -127,6 +134,46 @@ def test_another_policy_changes_exactly_what_it_is_about() -> None:
     assert set(changes) == {plain.order_id, "order:off"}
     assert changes["order:off"] == "one person -> touchless, no longer because of a price other than the agreed one"
     assert changes[plain.order_id].startswith("touchless -> two people, because of Policy rule 'large'")
+
+
+@pytest.mark.parametrize(
+    ("parts", "changed"),
+    [
+        ({"price_tolerance_percent": "4"}, {"three above": "one person -> touchless"}),
+        ({"price_tolerance_percent": "1"}, {"as agreed but for 1.5": "touchless -> one person"}),
+        ({"price_tolerance_percent": "2"}, {}),
+        ({"embargoed_countries": ["CU", "NG"]}, {"to Nigeria": "touchless -> one person"}),
+        ({"embargoed_countries": []}, {"to Cuba": "one person -> touchless"}),
+    ],
+)
+def test_a_policy_that_changes_what_the_checks_find_changes_just_those_orders(
+    parts: dict[str, Any], changed: dict[str, str]
+) -> None:
+    """Its tolerance of prices and its embargoed countries make findings, which the records kept the reasons of."""
+    records = [
+        _record("three above", _off("3.00"), findings=(MISMATCH,)),
+        _record("as agreed but for 1.5", _off("-1.50")),
+        _record("to Nigeria", order_line(), countries=("DE", "NG")),
+        _record("to Cuba", order_line(), countries=("CU",), findings=(EMBARGOED,)),
+    ]
+    found = changed_decisions(records, DecisionPolicy.model_validate({"name": "other"} | parts))
+    assert {one.order_id: one.in_words().split(",")[0] for one in found} == changed
+
+
+def test_records_that_kept_less_stay_as_they_were() -> None:
+    """Those of earlier releases say nothing of what their findings were held against."""
+    record = _record("old", _off("3.00"), findings=(MISMATCH,))
+    old = record.model_copy(update={"facts": policy_facts(sales_order(_off("3.00"), findings=(MISMATCH,)))})
+    assert list(changed_decisions([old], DecisionPolicy(price_tolerance_percent=Decimal(9), embargoed_countries=()))) == []
+
+
+def _off(percent: str) -> SalesOrderLine:
+    return order_line(price_deviation=Decimal(percent))
+
+
+def _record(name: str, line: SalesOrderLine, *, countries: tuple[str, ...] = (), **parts: Any) -> DecisionRecord:
+    screening = Screening(parties=(), lists=(), countries=countries)
+    return record_of(sales_order(line, screening=screening, **parts)).model_copy(update={"order_id": name})
 
 
 def test_the_same_policy_changes_nothing() -> None:

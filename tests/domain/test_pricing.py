@@ -220,11 +220,12 @@ def test_payment_terms_say_when_all_is_due(text: str | None, days: int | None) -
     assert payment_days(text) == days
 
 
-def test_other_payment_terms_than_agreed_are_worth_a_warning() -> None:
+@pytest.mark.parametrize(("text", "severity"), [("60 days net", Severity.ERROR), ("net 14", Severity.WARNING)])
+def test_payment_terms_that_are_longer_than_agreed_are_asked_about_and_shorter_ones_noted(text: str, severity: Severity) -> None:
     """We confirm the agreed ones."""
-    finding = terms_finding(purchase_order(payment_terms="60 days net"), customer())
+    finding = terms_finding(purchase_order(payment_terms=text), customer())
     assert finding is not None
-    assert (finding.code, finding.severity) == ("terms_differ", Severity.WARNING)
+    assert (finding.code, finding.severity) == ("terms_differ", severity)
     assert terms_finding(purchase_order(payment_terms="net 30"), customer()) is None
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.domain.decision_record import decisions_of, records_in
+from models.ml.train.invented_histories import Example
+from models.ml.train.risk import files_of, fitted
+from models.store.audit_trail import SqlAuditTrail
 from tests.activities.small_shop import SmallShop, open_shop
 from tests.entrypoints.conftest import Said
 
@@ -66,6 +71,40 @@ def test_exactly_the_orders_that_change_are_named(shop: SmallShop, run: Said, tm
     assert "touchless -> two people" in said
     assert "PO-SMALL" not in said
     assert "PO-WRONG" not in said
+
+
+def test_an_embargo_that_comes_into_force_names_the_orders_it_would_have_stopped(
+    shop: SmallShop, run: Said, tmp_path: Path
+) -> None:
+    """The one that a person decided already is no change."""
+    file = policy(tmp_path, "name: embargo\nembargoed_countries: [DE]\n")
+    status, said = run("replay", "--since", "2026-01-01", "--policy", file)
+    assert status == 1
+    assert "PO-LARGE" in said
+    assert "PO-SMALL" in said
+    assert "PO-WRONG" not in said
+    assert "2 of 3 decisions" in said
+
+
+def test_another_risk_model_names_exactly_the_orders_it_would_ask_about(shop: SmallShop, run: Said, tmp_path: Path) -> None:
+    """One that learnt to doubt whatever takes more of the credit limit than the small order did."""
+    features = {key: features_of(shop, f"order:10010:{key}") for key in ("PO-SMALL", "PO-LARGE")}
+    between = (features["PO-SMALL"]["credit_share"] + features["PO-LARGE"]["credit_share"]) / 2
+    day = date(2026, 11, 1)
+    examples = [Example({"credit_share": n * between / 50}, n > 50, day, "10010") for n in range(101)] * 3
+    for name, content in files_of(fitted(examples), trained_on="a line", command="none", accept=0.3).items():
+        (tmp_path / name).write_bytes(content)
+    status, said = run("replay", "--since", "2026-01-01", "--risk-model", str(tmp_path / "risk.ubj"))
+    assert status == 1
+    assert "PO-LARGE" in said
+    assert "the risk model gives" in said.lower()
+    assert "PO-SMALL" not in said
+    assert "PO-WRONG" not in said
+
+
+def features_of(shop: SmallShop, order_id: str) -> dict[str, float]:
+    (record,) = records_in(SqlAuditTrail(shop.engine).timeline(decisions_of(order_id)))
+    return record.facts.risk_features
 
 
 def test_decisions_before_the_day_are_left_out(shop: SmallShop, run: Said, tmp_path: Path) -> None:
