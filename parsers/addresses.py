@@ -85,6 +85,8 @@ _LEADS_TO_STREET = re.compile(
     r"presso|przy)\s+",
     re.IGNORECASE,
 )
+#: "Meisterbetrieb seit 1987" has no house's number.
+_SINCE = re.compile(r"\b(?:seit|since|est\.?|established|depuis|desde|dal|sinds|od|anno|gegrundet)\s+(?:1[6-9]|20)\d\d\b")
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 #: "Plant 1200" is no town with a postal code, nor does a town go on after a full stop ("33-101 Tarnów. Oferta").
 _SITE = re.compile(
@@ -183,7 +185,9 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
         city = (parts.get("city") or "").strip(" ,;-") or None
-        city = _NEXT_SENTENCE.split(city)[0] if city is not None else None
+        city = _town_alone(city) if city is not None else None
+        if city == "":
+            continue
         if city is not None and native is None and _SITE.fullmatch(folded(city)):
             continue
         if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
@@ -194,10 +198,19 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         yield Town(city, " ".join(parts["code"].split()).upper(), region, found)
 
 
+def _town_alone(city: str) -> str:
+    """The town without what is said behind it: a sentence, a bracket that does not close; "" for a label of a form."""
+    city = _NEXT_SENTENCE.split(city)[0]
+    if "(" in city and ")" not in city:
+        city = city.partition("(")[0].strip(" ,;-")
+    return "" if re.search(r"[:°#]", city) else city
+
+
 def is_street(text: str) -> bool:
     """Whether a line of an address looks like a street, a building or a post box."""
     plain = folded(text)
-    return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or _HOUSE_NUMBER.search(text.strip()))
+    numbered = _HOUSE_NUMBER.search(text.strip()) and not _SINCE.search(plain)
+    return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or numbered)
 
 
 def names_street(text: str) -> bool:

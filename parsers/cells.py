@@ -31,6 +31,10 @@ _PRICE = re.compile(
 )
 #: "186,00 100 kg": a price with decimals beside the column of what it is for.
 _PRICE_BESIDE_BASIS = re.compile(r"(?P<price>\d[\d.,'’]*[.,]\d{2,5})\s+(?P<basis>1|10|100|1[.,']?000)\s+(?P<unit>[^\W\d]\S*)")
+#: Discounts after one another: "40+10+5", "40 + 10 %", "10-5-2".
+_SHARE_STEP = r"\d{1,2}(?:[.,]\d{1,3})?"
+_CHAINED = re.compile(rf"{_SHARE_STEP}(?:\s*[+]\s*{_SHARE_STEP}){{1,4}}|{_SHARE_STEP}(?:\s*-\s*{_SHARE_STEP}){{2,4}}")
+_CHAIN = re.compile(r"\s*[+-]\s*")
 _HUNDREDS = {"C": Decimal(100), "M": Decimal(1000)}  # ASC X12 basis words of the American trade: per 100, per 1,000
 
 
@@ -120,9 +124,16 @@ def basis_cell(text: str, style: NumberStyle) -> tuple[Decimal | None, UnitCode 
 
 
 def discount_cell(text: str, style: NumberStyle) -> Decimal | None:
-    """A discount in percent: "5%", "-5 %", "5,0"; None for what cannot be a share."""
-    number = parse_number(text.replace("%", " ").strip(), style)
-    return abs(number) if number is not None and abs(number) <= 100 else None
+    """A discount in percent: "5%", "-5 %", "5,0"; "40+10" takes ten of what forty leave. None for what cannot be a share."""
+    bare = text.replace("%", " ").strip(" -−")
+    steps = _CHAIN.split(bare) if _CHAINED.fullmatch(bare) else [bare]
+    shares = [number for step in steps if (number := parse_number(step.strip(), style)) is not None and abs(number) <= 100]
+    if len(shares) != len(steps):
+        return None
+    left = Decimal(1)
+    for share in shares:
+        left *= 1 - abs(share) / 100
+    return abs(shares[0]) if len(shares) == 1 else (100 * (1 - left)).normalize()
 
 
 @lru_cache(maxsize=65_536)

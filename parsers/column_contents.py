@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
-from parsers.cells import date_cell, discount_cell, gtin_of, price_cell, quantity_cell
+from parsers.cells import date_cell, discount_cell, gtin_of, quantity_cell
 from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.column_places import with_parted_places
+from parsers.column_products import deducted, number_at, products, with_discounted_price
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.lexicon import field_of_label
@@ -30,7 +30,6 @@ _AT_MOST_ONE = (
 )
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
 _LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
-_CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
 
@@ -51,7 +50,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     heading = with_parted_places(with_counted_packs(_with_order_date(heading)), rows)
     for role in _AT_MOST_ONE:
         heading = _without_rivals(heading, role, rows, style)
-    heading = _without_order_totals(heading, rows, style)
+    heading = _without_order_totals(with_discounted_price(heading, rows, style), rows, style)
     return completed(heading, rows, style)
 
 
@@ -177,7 +176,7 @@ def _without_order_totals(heading: Heading, rows: Sequence[Sequence[str]], style
     if amount is None or quantity is None or not heading.has("unit_price") or not heading.has("head.po_number"):
         return heading
     stated, lines = cells_of(rows, amount.index), cells_of(rows, quantity.index)
-    if 2 * len(stated) > len(lines) or _products(amount, "line_total", heading, rows, style):
+    if 2 * len(stated) > len(lines) or products(amount, "line_total", heading, rows, style):
         return heading
     columns = (replace(each, roles=("ignore.order_total",)) if each is amount else each for each in heading.columns)
     return replace(heading, columns=tuple(columns))
@@ -195,8 +194,8 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
     cells = cells_of(rows, column.index)
     if role in ("quantity", "unit_price", "line_total"):
         # Beside a discounted amount stands the one before the discount.
-        deducted = _deducted(column, heading, rows, style) if role == "line_total" else 0
-        return 10.0 * (2 * deducted + _products(column, role, heading, rows, style)) + (len(cells) > 0)
+        taken_off = deducted(column, heading, rows, style) if role == "line_total" else 0
+        return 10.0 * (2 * taken_off + products(column, role, heading, rows, style)) + (len(cells) > 0)
     if role == "unit":
         quantity = heading.column_of("quantity")
         return -abs(column.index - quantity.index) if quantity and cells else -99.0
@@ -209,39 +208,6 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
         return float(bool(cells)) + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
     # Beside a head that says percent, "Discount" alone is an amount.
     return float(bool(cells)) + float(role == "discount_percent" and bool(_PERCENT.search(column.head)))
-
-
-def _deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
-    """How many rows give in `column` what another column of amounts gives, less the row's discount."""
-    discount = heading.column_of("discount_percent")
-    others = [each for each in heading.columns if each.roles == ("line_total",) and each is not column]
-    if discount is None:
-        return 0
-    count = 0
-    for texts in rows:
-        share = discount_cell(texts[discount.index], style) if discount.index < len(texts) else None
-        own = _number(texts, column.index, style)
-        before = [number for each in others if (number := _number(texts, each.index, style)) is not None]
-        count += bool(share and own and any(abs(number * (100 - share) / 100 - own) <= _CENT for number in before))
-    return count
-
-
-def _products(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
-    places = {name: found.index for name in ("quantity", "unit_price", "line_total") if (found := heading.column_of(name))}
-    places[role] = column.index
-    if len(places) < 3:
-        return 0
-    count = 0
-    for texts in rows:
-        numbers = [_number(texts, places[name], style) for name in ("quantity", "unit_price", "line_total")]
-        count += multiplies(*numbers)
-    return count
-
-
-def _number(texts: Sequence[str], index: int, style: NumberStyle) -> Decimal | None:
-    text = texts[index] if index < len(texts) else ""
-    found = price_cell(text, style) if text else None
-    return found.number if found else None
 
 
 def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
@@ -317,7 +283,7 @@ def _multiplying(numeric: Sequence[int], rows: Sequence[Sequence[str]], style: N
     most = 0.0
     for quantity, price, total in _triples(numeric[:8]):
         fits = sum(
-            multiplies(_number(texts, quantity, style), _number(texts, price, style), _number(texts, total, style))
+            multiplies(number_at(texts, quantity, style), number_at(texts, price, style), number_at(texts, total, style))
             for texts in rows
         )
         # Of two figures that multiply, the one of whole numbers is the quantity.

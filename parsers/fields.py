@@ -22,7 +22,7 @@ from parsers.totals import FOOT, settled_totals
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 
 _INCOTERMS = r"EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAF|DES|DEQ|DDU|DAT|DAP|DPU|DDP"  # ICC Incoterms 1990 to 2020
-_INCOTERM = re.compile(rf"\b({_INCOTERMS})\b")
+_INCOTERM = re.compile(rf"\b({_INCOTERMS})\b(?!\s?\d\d[-/]\d)")  # "CIP 26-014" is a project
 #: Written out, as in the delivery terms of some systems.
 _INCOTERM_CODES = {
     "ex works": "EXW", "ab werk": "EXW", "franco fabbrica": "EXW", "free carrier": "FCA", "frei frachtführer": "FCA",
@@ -34,9 +34,17 @@ _INCOTERM_NAMES = re.compile(rf"\b({'|'.join(sorted(_INCOTERM_CODES, key=len, re
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
+_CALLED_OFF = 0.6
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
 _NO_PAPER = re.compile(r"\b\d{1,2}:\d{2}\b|^\d{1,3}(?:[. ]?\d{3})*,\d{1,2}$")  # a time of day, an amount
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z])|(?<=\d%)\.\s+(?=[^\W\d_a-z])|(?<=\bnet)\.\s+(?=[^\W\d_a-z])")
+#: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
+_OF_TERMS = re.compile(
+    r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pag|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "12/11/2026 (06:00 a 09:00)"
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
 )
@@ -97,7 +105,8 @@ def header_from(values: Sequence[LabelledValue], style: NumberStyle, *, referenc
     days = _days(by_field, style, reference_date)
     foot = _foot(by_field, style)
     return HeaderReading(
-        po_number=_best(by_field["po_number"], lambda text: _po_number(text, style)),
+        po_number=_best(by_field["po_number"], lambda text: _po_number(text, style))
+        or _called_off(by_field["contract_ref"], style),
         order_date=days[0],
         requested_delivery_date=days[1],
         currency=_currency(by_field),
@@ -169,6 +178,12 @@ def _po_number(text: str, style: NumberStyle) -> str | None:
     return clean
 
 
+def _called_off(contracts: Sequence[LabelledValue], style: NumberStyle) -> StatedValue | None:
+    """The number of the open order that a call-off without a number of its own draws on, with doubt."""
+    found = _best(contracts, lambda text: _po_number(re.sub(r"\s*/\s*", "/", text), style))
+    return found and found.model_copy(update={"confidence": min(found.confidence, _CALLED_OFF)})
+
+
 def _is_iban(text: str) -> bool:
     """An international bank account number (ISO 13616) with right check digits (ISO 7064 mod 97-10)."""
     plain = re.sub(r"\s", "", text).upper()
@@ -187,10 +202,18 @@ def _rivals(name: str, values: Sequence[LabelledValue], style: NumberStyle) -> l
 
 
 def _terms(text: str) -> str | None:
-    clean = " ".join(text.split()).strip(" :;")
+    clean = _first_sentence(" ".join(text.split())).strip(" :;")
     if "://" in clean or clean.casefold().startswith("www."):
         return None
     return clean if 2 <= len(clean) <= 200 and re.search(r"[^\W\d]|\d", clean) else None
+
+
+def _first_sentence(text: str) -> str:
+    """Up to the full stop behind a word, where another sentence follows that speaks of no days or shares."""
+    for stop in _FULL_STOP.finditer(text[:1000]):
+        if re.search(r"\d", text[: stop.start()]) and not _OF_TERMS.search(text[stop.end() : stop.end() + 40]):
+            return text[: stop.start()]
+    return text
 
 
 def _incoterm(text: str) -> str | None:
@@ -274,7 +297,7 @@ def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, se
 
 
 def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
-    found = parse_date(text, style, reference=reference)
+    found = parse_date(text, style, reference=reference) or parse_date(_IN_BRACKETS.sub("", text), style, reference=reference)
     return found.isoformat() if found is not None else None
 
 

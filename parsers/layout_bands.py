@@ -36,7 +36,8 @@ def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rul
     rules = _wide_rules(rules, columns[0])
     last = min(starts[-1] + len(columns) - 1, len(rows) - 1)
     pitch = _pitch(rows[: last + 1])
-    while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, rules):
+    left = _text_edge(rows[starts[-1]], columns[0])
+    while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, left, rules):
         last += 1
     return list(rows[: last + 1])
 
@@ -135,14 +136,20 @@ def _pitch(rows: Sequence[Row]) -> float:
     return max(median(gaps), 0.0) if gaps else 0.0
 
 
-def _belongs(row: Row, above: Row, columns: Columns, pitch: float, rules: Sequence[Rule]) -> bool:
+def _text_edge(start: Row, columns: Columns) -> float:
+    """The left edge of the texts: that of their heads, or of a line's own text where a head stands in its column's middle."""
+    cells = columns.parted(start)
+    texts = [(place, head) for place, head in enumerate(columns.heads) if head is not None and head.role in TEXT_ROLES]
+    own = (word.x0 for place, _ in texts for word in cells.get(place, ()))
+    return min((*(head.x0 for _, head in texts), *own), default=0.0)
+
+
+def _belongs(row: Row, above: Row, columns: Columns, pitch: float, left: float, rules: Sequence[Rule]) -> bool:
     """Whether a row after the last start still speaks of that line: close, inside the columns, under no closing rule."""
     if is_total(row) or row.top - above.bottom > max(0.9 * row.size, pitch + 2):
         return False
     if any(_closes(rule, above, row) for rule in rules):
         return False
-    texts = [head for head in columns.heads if head is not None and head.role in TEXT_ROLES]
-    left = min((head.x0 for head in texts), default=0.0)
     return row.phrases[0].x0 >= left - 30 and columns.place(row.phrases[0].x0) < len(columns.heads) - 1
 
 
@@ -213,7 +220,7 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
     """Whether a row without numbers belongs to the line that starts below: a drawn rule or the wider white lies above it."""
     row = body[place]
     start = next((below for below in body[place + 1 :] if is_start(below, columns)), None)
-    if start is None or is_total(row) or _is_labelled(row):
+    if start is None or is_total(row) or _is_labelled(row) or (_number_of(row, columns) and _number_of(start, columns)):
         return False
     if any(_closes(rule, row, start) for rule in rules):
         return False
@@ -226,6 +233,17 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
     gaps = [_gap(body[at - 1], body[at], rules) for at in range(first + 1, last + 1)]
     own = place - first
     return max(gaps[:own]) > max(gaps[own:]) + 1.5
+
+
+def _number_of(row: Row, columns: Columns) -> bool:
+    """Whether the row has a figure of its own in the column of line numbers: a title that counts like the lines below it."""
+    parted = columns.parted(row)
+    return any(
+        head is not None
+        and head.role == "line_number"
+        and any(sign.isdigit() for word in parted.get(place, ()) for sign in word.text)
+        for place, head in enumerate(columns.heads)
+    )
 
 
 def _gap(above: Row, below: Row, rules: Sequence[Rule]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.domain.document import Word
-from parsers.addresses import pieces_of_line, town_of
+from parsers.addresses import is_street, pieces_of_line, town_of
 from parsers.layout import Phrase, Rule, side_by_side
 from parsers.layout_label_words import Label
 from parsers.layout_labels import PARTY_FIELDS
@@ -16,6 +16,7 @@ from parsers.layout_labels import PARTY_FIELDS
 _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})
 #: A party's number where its name would stand: "Vendor: V-7781".
 _NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:kw|week|sem)\b", re.IGNORECASE)
 _MAX_LINES = 9
 _NEAR = 220.0
 _LABEL_COLUMN = 120.0
@@ -60,6 +61,8 @@ def labelled_blocks(page: Surroundings) -> list[Block]:
     for label in page.labels:
         role = label.fields[0] if set(label.fields) <= PARTY_FIELDS else None
         lines = _block_of(label, page) if role is not None else ()
+        if label.fields == ("requested_delivery_date",) and label.value is None:
+            role, lines = "ship_to", _address_under(label, page)
         if lines and _NUMBER.fullmatch(lines[0][0].text):
             lines = lines[1:]  # the place's number in the buyer's books, over its address
             if not any(town_of(" ".join(phrase.text for phrase in line)) for line in lines):
@@ -81,6 +84,14 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
     if first is None:
         return ()
     return _collected(first, first.x0, _right_limit(first, label.phrase, page), page, label.phrase if first is beside else None)
+
+
+def _address_under(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
+    """The address under "Livraison", "Leveren op" or "Delivery", which then say where and not when; empty where none stands."""
+    lines = _block_of(label, page)
+    texts = [" ".join(phrase.text for phrase in line) for line in lines]
+    placed = any(town_of(text) is not None for text in texts[1:]) and any(is_street(text) for text in texts)
+    return lines if placed and not any(_DAY.search(text) for text in texts[:1]) else ()
 
 
 def _is_whole_address(phrase: Phrase) -> bool:

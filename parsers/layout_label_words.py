@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from models.domain.document import Word
 from parsers.addresses import is_street_alone, pieces_of_line, town_of
 from parsers.layout import Phrase
 from parsers.lexicon import field_of_label, meaning_of_label, split_label
@@ -17,6 +19,13 @@ _INLINE, _LOOSE, _JOINT = 1.0, 0.9, 0.97
 _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"})
 #: Letters larger than a label's by this factor are its value's.
 _LARGER = 1.2
+_PARTIES = frozenset({"ship_to", "bill_to", "seller"})
+_PARTY_NUMBER = re.compile(r"(?:no\.?|nr\.?|#)?\s?[A-Z]{0,3}\d{1,12}", re.IGNORECASE)
+_BARS = frozenset({"|", "¦", "•", "│"})
+#: What leads to a label that its list has without it.
+_LEADING = frozenset(
+    {"n°", "no.", "no", "nr.", "nr", "n.", "numéro", "number", "numero", "número", "numer", "de", "di", "of", "der", "van", "la"}
+)
 DELIVERY = re.compile(r"(?:\b|ab|an)(?:liefer|deliver|ship|livr|entreg|consegn|lever|bezorg|dosta|wysy)", re.IGNORECASE)
 _MOST_WORDS = 8
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
@@ -37,7 +46,45 @@ class Label:
 
 
 def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
-    """The phrase, parted before each further label that ends with a colon: "PO: 4711 Date: 3/4/24"."""
+    """The phrase, parted at bars beside labels, and before each further label that is bold before plain words or ends with a
+    colon: "PO: 4711 Date: 3/4/24"."""
+    for piece in _parted_at_bars(phrase):
+        for bold in _parted_at_bold(piece):
+            yield from _parted_at_colons(bold)
+
+
+def _parted_at_bars(phrase: Phrase) -> list[Phrase]:
+    """ "Code client : 0174410 | Délégué : Mme Thébaud": what a bar parts, where one of the pieces begins with a label."""
+    groups: list[list[Word]] = [[]]
+    for word in phrase.words:
+        if word.text in _BARS:
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    pieces = [Phrase.of(group) for group in groups if group]
+    if len(groups) == 1 or not any(split_label(piece.text) is not None for piece in pieces[1:]):
+        return [phrase]
+    return pieces
+
+
+def _parted_at_bold(phrase: Phrase) -> list[Phrase]:
+    """A phrase of plain words in which bold ones name a field, parted before each of these."""
+    words = phrase.words
+    starts = [at for at in range(1, len(words)) if words[at].bold and not words[at - 1].bold]
+    cuts = [at for at in starts if _bold_label(words, at) is not None]
+    edges = [0, *cuts, len(words)]
+    return [Phrase.of(words[start:end]) for start, end in pairwise(edges)] if cuts else [phrase]
+
+
+def _bold_label(words: Sequence[Word], start: int) -> int | None:
+    """Where bold words from `start` end that name a field and stand before a plain one; None if they do not."""
+    end = next((at for at in range(start, len(words)) if not words[at].bold), len(words))
+    if not start < end < len(words) or end - start > _MOST_WORDS:
+        return None
+    return end if field_of_label(" ".join(word.text for word in words[start:end])) is not None else None
+
+
+def _parted_at_colons(phrase: Phrase) -> Iterator[Phrase]:
     small = _small_label(phrase)
     if small is not None:
         yield Phrase.of(phrase.words[:small])
@@ -50,6 +97,8 @@ def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
             continue
         starts = range(max(cut, end - 5), end + 1)
         start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
+        if start is not None and all(word.text.casefold() in _LEADING for word in words[cut:start]):
+            start = cut  # "N° de | commande ouverte :"
         if start is not None and start > cut:
             yield Phrase.of(words[cut:start])
             cut = start
@@ -109,6 +158,10 @@ def _own_label(phrase: Phrase) -> Label | None:
     own = field_of_label(phrase.text)
     if own is not None:
         return Label((own,), phrase)
+    bold = _bold_label(phrase.words, 0)
+    if bold is not None and not phrase.words[0].text[0].isdigit():
+        field = field_of_label(" ".join(word.text for word in phrase.words[:bold]))
+        return Label((str(field),), Phrase.of(phrase.words[:bold]), Phrase.of(phrase.words[bold:]), _LOOSE)
     return _unmarked(phrase, *split) if split is not None else _dated(phrase)
 
 
@@ -116,6 +169,8 @@ def _unmarked(phrase: Phrase, field: str, value: str) -> Label | None:
     """Label and value with nothing between them but a blank."""
     if field.startswith("total") and _SHARE.fullmatch(value):
         return Label((field,), phrase)
+    if field in _PARTIES and _PARTY_NUMBER.fullmatch(value):
+        return Label((field,), phrase)  # "SHIP TO 03" over the address, "Fournisseur 0000220418"
     if field == "payment_terms" and _DAYS_OR_SHARE.search(value) and " " in phrase.text.removesuffix(value).strip():
         return Label((field,), *_parted(phrase, value), _LOOSE)
     return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None

@@ -90,6 +90,8 @@ def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase
         for each in labels
         if abs(each.phrase.x0 - own.x0) < 8 and each.value is None and 0 < own.middle - each.phrase.middle < 2.2 * own.size
     ]
+    if above and any(0 <= phrase.x0 - above[-1].x1 < _CLOSE and _one_row(above[-1], phrase) for phrase in others):
+        return False  # the label above has its value beside it
     band = [each for each in labels if above and _one_row(above[-1], each.phrase)]
     beside = [phrase for phrase in others if _one_row(own, phrase) and any(abs(phrase.x0 - each.phrase.x0) < 8 for each in band)]
     fellows = [each for each in labels if each is not label and _one_row(own, each.phrase)]

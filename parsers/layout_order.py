@@ -41,6 +41,7 @@ _SMALL = 0.85
 #: Letters that the engine trusts less than this may be none.
 _READ_AT_ALL = 0.4
 _NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
+_SENTENCE = 10  # words
 _MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
@@ -116,6 +117,8 @@ class _Sheet:
     surroundings: Surroundings
     blocks: tuple[Block, ...]
     first_table: float
+    #: The phrases (by identity) outside the tables that are too long for a label, though they may begin with one.
+    sentences: frozenset[int] = frozenset()
 
     @property
     def used(self) -> set[int]:
@@ -128,7 +131,8 @@ def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
     labels, others = labels_of(phrases)
     surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
     first_table = min((area.top for area in areas), default=page.height)
-    return _Sheet(page.number, surroundings, tuple(labelled_blocks(surroundings)), first_table)
+    sentences = frozenset(id(phrase) for phrase in phrases if len(phrase.words) >= _SENTENCE)
+    return _Sheet(page.number, surroundings, tuple(labelled_blocks(surroundings)), first_table, sentences)
 
 
 def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
@@ -209,7 +213,10 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
 
 
 def _with_sentences(order: PurchaseOrderV1, said: Sequence[Said], part: str) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
-    """The order with the day and the place that only sentences name; a place beside another one is asked about."""
+    """The order with the number, day and place that only sentences name; a place beside another one is asked about."""
+    number = next((each.po_number for each in said if each.po_number), None)
+    if number is not None and order.po_number is None:
+        order = order.model_copy(update={"po_number": number})
     days = [each.requested_delivery_date for each in said if each.requested_delivery_date]
     places = [each.ship_to for each in said if each.ship_to]
     if days and not order.requested_delivery_date and not any(line.requested_delivery_date for line in order.lines):
@@ -235,8 +242,8 @@ def _sentences(
 ) -> Iterator[Said]:
     day = date.fromisoformat(written_on.value) if written_on else None
     for page, sheet in zip(pages, sheets, strict=False):
-        outside = {id(phrase) for phrase in sheet.surroundings.others} - sheet.used
-        taken = {id(phrase) for phrase in page.phrases} - outside
+        outside = {id(phrase) for phrase in sheet.surroundings.others} | sheet.sentences
+        taken = {id(phrase) for phrase in page.phrases} - (outside - sheet.used)
         yield said_on(page, taken, part, style, day)
 
 

@@ -59,7 +59,12 @@ _BARE_DAY = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
 _BOX_NUMBER = re.compile(r"(?:\d{1,2}[a-z]?|[a-h])[.)]\s+(?=[^\W\d])")
+_SIGN_WORD = re.compile(
+    r"(?:abz[üu]?gl(?:ich|\.)?|abz\.|zz[üu]?gl\.?|zuz[üu]gl(?:ich|\.)?|less|minus|plus|moins|menos|m[aá]s|meno|più|minder)\s+",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
+_LETTER_CODE = re.compile(r"(?=.{3,30}$)[A-Z]{1,8}(?:[-/.][A-Z0-9]{1,8}){1,4}")
 _THOUSAND_MARKS = re.compile(r"[.,' ]")
 
 
@@ -147,6 +152,8 @@ def _readings(text: str) -> Iterator[str]:
         yield text[numbered.end() :]  # "3. ORDER NO.", "6a. Name of consignee"
     if "%" in text:
         yield _RATE.sub(" ", text)  # "zzgl. 19 % MwSt."
+    if led := _SIGN_WORD.match(text):
+        yield _RATE.sub(" ", text[led.end() :])  # "abzgl. 3 % Nachlass", "zzgl. Fracht"
     unbracketed = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     yield unbracketed
     bare = _CURRENCY_IN_HEAD.sub(" ", _BASIS_IN_HEAD.sub(" ", unbracketed))
@@ -261,6 +268,16 @@ def _bare(text: str) -> tuple[Meaning, str, str] | None:
 def split_at_header(text: str) -> tuple[Meaning, str, str] | None:
     """As `split_at_label` for the labels of line columns: "Your part no: B-9" below a line."""
     return _split(text, meaning_of_header)
+
+
+def split_at_coded_header(text: str) -> tuple[Meaning, str, str] | None:
+    """As `split_at_header`, also where the number of an article has no digit: "SKU TRAY-OAK-S", "Ihre Nr. BUAC-F"."""
+    if found := split_at_header(text):
+        return found
+    label, _, value = text.strip()[:_LONGEST_LABEL].rpartition(" ")
+    meaning = meaning_of_header(label) if label and _LETTER_CODE.fullmatch(value) else None
+    of_article = meaning is not None and meaning.name.endswith("part_number") and meaning.strength >= 1
+    return (meaning, label, value) if meaning is not None and of_article else None
 
 
 def _split(text: str, meaning_of: Any) -> tuple[Meaning, str, str] | None:

@@ -19,21 +19,25 @@ _OPTIONAL = re.compile(
 _Sum = Callable[[Sequence[OrderLineV1]], Decimal | None]
 
 
-def without_optional(order: PurchaseOrderV1, whole: _Sum) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
+def without_optional(
+    order: PurchaseOrderV1, whole: _Sum, charges: Sequence[Decimal] = ()
+) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
     """The order without the optional lines that its total leaves out, each told in a warning.
 
     Where the total counts them they are ordered; where no total says so, each is an error that a person must settle.
+    `charges` (discounts below zero) may stand between the lines and the total.
     """
     optional = [line for line in order.lines if line.description is not None and _OPTIONAL.search(line.description.value)]
     if order.kind != "order" or not optional:
         return order, ()
     net = order.total_net or order.total_gross
     total = Decimal(net.value) if net is not None else None
-    if total is not None and whole(order.lines) == total:
+    totals = {total, total - sum(charges)} if total is not None else set()
+    if whole(order.lines) in totals:
         return order, ()
     for out in (optional, *([line] for line in optional)):
         kept = tuple(line for line in order.lines if not any(line is each for each in out))
-        if kept and total is not None and whole(kept) == total:
+        if kept and whole(kept) in totals:
             return order.model_copy(update={"lines": kept}), tuple(_problem(line, Severity.WARNING) for line in out)
     return order, tuple(_asked(optional, order))
 

@@ -18,18 +18,22 @@ from parsers.layout import PageText, Phrase, text_box
 from parsers.number_style import NumberStyle
 from parsers.prose import Source
 from parsers.prose_head import day_in, delivery_place_in
+from parsers.prose_po_number import po_number_in
 from parsers.prose_segments import segments_of
 
 _LEAST_WORDS = 5
 _MOST_LINES = 12
 _LINE_GAP, _INDENT = 1.0, 12.0
+#: How far from the right edge a line may end that a word too long for it broke, in letter heights.
+_RAGGED = 12.0
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What sentences state: the wanted day and where the goods go, each None where they do not."""
+    """What sentences state: the order's number, the wanted day and where the goods go, each None where they do not."""
 
+    po_number: StatedValue | None = None
     requested_delivery_date: StatedValue | None = None
     ship_to: PartyV1 | None = None
 
@@ -45,12 +49,16 @@ class _Paragraph:
     @classmethod
     def of(cls, phrases: Sequence[Phrase]) -> _Paragraph:
         text, words, starts = "", [], []
+        edge = max(phrase.x1 for phrase in phrases)
+        joint = ""
         for phrase in phrases:
             for number, word in enumerate(phrase.words):
-                text += " " if number else "\n" if text else ""
+                text += " " if number else joint
                 starts.append(len(text))
                 words.append(word)
                 text += word.text
+            # a line that reaches the paragraph's edge goes on in the next
+            joint = " " if edge - phrase.x1 < _RAGGED * phrase.size else "\n"
         return cls(text, tuple(words), tuple(starts))
 
     def placed(self, value: StatedValue, part: str) -> StatedValue:
@@ -69,17 +77,20 @@ class _Paragraph:
 
 def said_on(page: PageText, taken: Collection[int], part: str, style: NumberStyle, written_on: date | None) -> Said:
     """What the page's sentences say. `taken` are the phrases (by identity) of tables and blocks, which are none."""
+    number: StatedValue | None = None
     day: StatedValue | None = None
     place: PartyV1 | None = None
     for paragraph in _paragraphs(page, taken):
         source = Source(part, paragraph.text, style, style.language)
+        spoken = po_number_in(source) if number is None else None
+        number = number or (paragraph.placed(spoken, part) if spoken else None)
         found = delivery_place_in(source) if place is None else None
         if found is not None:
             place = _placed_party(found[0], paragraph, part)
         for segment in segments_of(paragraph.text, style, style.language) if day is None else ():
             stated = day_in(source, segment, written_on)
             day = day or (paragraph.placed(stated, part) if stated else None)
-    return Said(day, place)
+    return Said(number, day, place)
 
 
 def _placed_party(party: PartyV1, paragraph: _Paragraph, part: str) -> PartyV1:

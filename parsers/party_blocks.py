@@ -27,6 +27,9 @@ _MOST_LINES, _LONGEST_LINE = 14, 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
+_PHONE_BEHIND = re.compile(
+    r"(?<=\d)[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}$", re.IGNORECASE
+)
 _ATTENTION = re.compile(
     r"^(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b", re.IGNORECASE
 )
@@ -79,7 +82,9 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
 
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
     """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
-    stated_rows = ((_ADDRESS_LABEL.sub(" ", row).strip(), box) for box in lines for row in box.text.splitlines())
+    stated_rows = (
+        (_PHONE_BEHIND.sub("", _ADDRESS_LABEL.sub(" ", row)).strip(), box) for box in lines for row in box.text.splitlines()
+    )
     rows = _unwrapped([TextBox(row, box.evidence, box.confidence) for row, box in stated_rows if row])
     taken = 0
     for row in rows:

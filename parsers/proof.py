@@ -36,7 +36,9 @@ def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[
     differs from the lines' sum and that no freight, surcharge or discount among them explains is an error, since a line
     may be missing.
     """
-    order, optional = without_optional(order, lines_sum)
+    amounts = {name: Decimal(value.value) for name, value in (charges or {}).items()}
+    extra = next(_signed({name: amounts[name] for name in _CHARGES if name in amounts}), [])
+    order, optional = without_optional(order, lines_sum, extra)
     problems: list[Problem] = [*optional]
     lines = tuple(_proven_line(line, place, problems) for place, line in enumerate(order.lines))
     order = order.model_copy(update={"lines": lines})

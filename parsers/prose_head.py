@@ -58,7 +58,7 @@ COURTESY = re.compile(
 _DELIVER_TO = re.compile(
     r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\b[^.:\n]{0,40}?\s(?:to|at)"
     r"|\b(?:(?:an)?lieferung|(?:an)?liefern|(?:an)?geliefert|liefert|versand|lieferadresse)\b"
-    r"(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu)"
+    r"(?:[^.:\n]|(?<=\d)\.){0,70}?\s(?:an|ist|in die|zu|auf (?:die|der|das|unsere)|nach)"
     r"|\b(?:livr(?:er|aison)|à livrer|expédi(?:er|tion))\b[^.:\n]{0,40}?\s(?:à|chez|au|sur)"
     r"|\b(?:entregar|enviar|entrega|envío)\b[^.:\n]{0,40}?\s(?:en|a)"
     r"|\b(?:consegnare|consegna|spedire|spedizione)\b[^.:\n]{0,40}?\s(?:a|presso|in)"
@@ -236,7 +236,7 @@ def _party_at(source: Source, place: Place) -> PartyV1:
 #: "our site at:", "unsere Baustelle" at the end of a line: what is said of the place, and no part of its address.
 _LEADS_INTO_PLACE = re.compile(
     r"[^,\n]{0,60}:\s|(?:unsere?n?|notre|nos|our|onze?|ons|nuestr[oa]s?|(?:il |la )?nostr[oa]|nasz(?:ej|ego)?)\s"
-    r"(?:[^\W\d_]+ ?\n)?",
+    r"(?:[^\W\d_]+ ?\n|(?:baustelle|site|chantier|obra|cantiere|bouwplaats|budow\w)\s+)?",
     re.IGNORECASE,
 )
 

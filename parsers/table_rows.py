@@ -13,7 +13,7 @@ from parsers.cells import date_cell, price_cell, quantity_cell
 from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
 from parsers.head_words import kinds_of
-from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_header
+from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_coded_header, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
 from parsers.numbers import NumberStyle
 from parsers.packs import packs_of
@@ -35,6 +35,7 @@ _MOST_CONDITION_CELLS = 5
 _PASSING = ("ignore", "head.page")
 #: Ends of labels that want a number behind them.
 _SIGNED = re.compile(r"[#°º]$|\b(?:no|nr|num|nummer|number)\.?$", re.IGNORECASE)
+_PIECES = re.compile(r"\s+[·•|]\s+")
 _NUMBERS = re.compile(r"([^\W\d][^:]{0,30}):\s*((?=\S*\d)\S+)")
 _COUNTED = frozenset(
     {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
@@ -56,6 +57,9 @@ def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
             continue  # "Item 3" under the quantity
         if role not in read:
             read[role] = Read(cell, column.strength)
+    free = read.pop("free_quantity", None)
+    if free is not None and "quantity" not in read:
+        read["quantity"] = free  # goods free of charge have a column of their own; beside a quantity they are asked about
     return read
 
 
@@ -84,13 +88,17 @@ def _has_form(role: str, text: str, style: NumberStyle) -> float:
 
 
 def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
-    """(role, box, value, place) of a row's labelled cells: "Your part no: B-9" in one cell, or label and value in two."""
+    """(role, box, value, place) of a row's labelled cells: "Your part no: B-9" in one cell, or label and value in two, or
+    several parted by dots or bars: "SKU B-9 · case of 6"."""
     taken = -1
     for place, cell in enumerate(row):
         if cell is None or not cell.text.strip() or place <= taken:
             continue
         text = " ".join(cell.text.split())
-        split = split_at_header(text)
+        if named := _named_piece(text):
+            yield named[0], cell, named[1], place
+            continue
+        split = split_at_coded_header(text)
         if split and _is_labelled(text, split):
             yield split[0].name, cell, _up_to_label(split[2]) if split[0].name in PARTS else split[2], place
             continue
@@ -99,6 +107,13 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
         if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
             yield meaning.name, following, following.text, place
             taken = place + 1
+
+
+def _named_piece(text: str) -> tuple[str, str] | None:
+    """Which number of the article one of several pieces gives, parted by dots or bars: "Small · SKU TRAY-S · case of 4"."""
+    pieces = _PIECES.split(text)
+    splits = (split_at_coded_header(piece) for piece in pieces) if len(pieces) > 1 else ()
+    return next(((split[0].name, split[2]) for split in splits if split and split[0].name in PARTS and " " not in split[2]), None)
 
 
 def labelled_numbers(cell: TextBox) -> list[tuple[str, TextBox]]:

@@ -22,6 +22,7 @@ CLOSING = frozenset({"total_net", "total_gross", "total"})
 _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
+_POSITION = re.compile(r"\d{1,3}(?:[.]\d{1,4}){0,4}\.?")
 _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
@@ -54,10 +55,12 @@ def foot_field(text: str) -> str | None:
 def _is_sum_of_a_group(label: str) -> bool:
     """Whether a subtotal's label goes on with the name of what it sums up."""
     words = label.split()
-    if not 1 < len(words) <= _MOST_GROUP_WORDS or any(sign.isdigit() for sign in label):
+    named = [word for word in words if not _POSITION.fullmatch(word)]  # "Summe 02.01 Beton und Bewehrung"
+    if not 1 < len(words) <= _MOST_GROUP_WORDS or any(sign.isdigit() for word in named for sign in word):
         return False
+    sums = {"subtotal"} if len(named) == len(words) else {"subtotal", "total"}
     names = (meaning_of_label(" ".join(words[:count])) for count in (1, 2))
-    return any(meaning is not None and meaning.name == "subtotal" and meaning.strength >= 1 for meaning in names)
+    return any(meaning is not None and meaning.name in sums and meaning.strength >= 1 for meaning in names)
 
 
 def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootValue]:

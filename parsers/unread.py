@@ -230,7 +230,8 @@ def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle)
     roles = {role for role in column.roles if role is not None}
     if roles & {"description", "colour", "size"}:
         return None  # a remark below the goods
-    counted = roles & set(_MONEY) or ("quantity" in roles and _has_sizes(seen))  # pieces in all, other than those of the sizes
+    # Goods free of charge beside paid ones; pieces in all, other than those of the sizes.
+    counted = roles & {*_MONEY, "free_quantity"} or ("quantity" in roles and _has_sizes(seen))
     return _Unread(cell, is_goods=bool(counted) and price_cell(cell.text, style) is not None)
 
 
