@@ -17,7 +17,7 @@ from models.domain.values import Value
 class Card(Value):
     """What a trained file is: trained on what, from which seed, by which command, with which inputs, how it did on what it
     had not seen (`figures`), and what it is not good for (`limits`). From `accept` on no person is asked; `usual` holds what its
-    features are where nothing is out of the way."""
+    features are where nothing is out of the way. `is_own` says that it learnt from the operator's own books."""
 
     name: str
     sha256: str
@@ -30,6 +30,7 @@ class Card(Value):
     limits: str = ""
     figures: Mapping[str, str] = Field(default_factory=dict)
     usual: Mapping[str, float] = Field(default_factory=dict)
+    is_own: bool = False
 
 
 def trained_file(folder: Traversable, file: str) -> tuple[bytes, Card]:

@@ -109,6 +109,14 @@ def would_change(risk: ModelRisk, threshold: float) -> str:
     return f"no single reason: {left:.2f} were it not that {what}"
 
 
+def uninformed_words(threshold: float) -> str:
+    """What holds while an operator has no history that a model could learn from."""
+    return (
+        "it learnt from invented orders, none of ours: a customer with few orders is asked about from "
+        f"{threshold:.2f} on, until `orderwright train risk` finds enough decided orders here"
+    )
+
+
 def cold_words(earlier_orders: int) -> str:
     """Why a customer's order is looked at more strictly."""
     return f"only {earlier_orders} accepted orders of this customer are known, so none of their habits: the stricter limit holds"

@@ -9,7 +9,7 @@ from models.domain.budget_standing import BudgetPolicy, JudgedOrders, state_of
 from models.domain.check_making import given, made_check
 from models.domain.decision_record import Check
 from models.domain.finding_words import words_for
-from models.domain.model_question import cold_words, score_left, would_change
+from models.domain.model_question import cold_words, score_left, uninformed_words, would_change
 from models.domain.policy import DecisionPolicy, PolicyFacts, asked_already, model_threshold
 from models.domain.risk import ModelRisk
 from models.domain.sales_order import SalesOrder
@@ -30,12 +30,14 @@ def model_check(order: SalesOrder, policy: DecisionPolicy, facts: PolicyFacts) -
     threshold = model_threshold(policy, is_cold=risk.is_cold)
     asked = asked_already(facts, policy)
     left = score_left(risk.score, risk.reasons, asked)
+    uninformed = "" if risk.is_own else uninformed_words(model_threshold(policy, is_cold=True))
     cold = cold_words(round(risk.features.get("earlier_orders", 0))) if risk.is_cold else ""
     return made_check(
         order,
         "model",
         inputs=given(
             model=f"{risk.version}, learnt from {risk.trained_on}",
+            no_own_history=uninformed,
             cold_start=cold,
             not_asked_twice=_asked_words(risk, asked, left),
         )

@@ -22,7 +22,8 @@ class ModelRisk(Value):
 
     `features` are what it looked at (a feature that is not known is missing); the weights of `reasons` are its exact
     contributions in log-odds, which with `base` add up to the score's own; `without` is the score it would have given
-    were a reason not there; `is_cold` says that the customer has too few orders to be held against.
+    were a reason not there; `is_cold` says that the customer has too few orders to be held against, `is_own` that it learnt
+    from the operator's own orders and not from invented ones alone.
     """
 
     score: float
@@ -30,6 +31,7 @@ class ModelRisk(Value):
     trained_on: str = ""
     base: float = 0.0
     is_cold: bool = False
+    is_own: bool = False
     features: dict[str, float] = Field(default_factory=dict)
     reasons: tuple[RiskReason, ...] = ()
     without: dict[str, float] = Field(default_factory=dict)

@@ -10,7 +10,7 @@ from models.domain.party import Address, Customer
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.values import CountryCode, Value
 
-#: Likeness (0 to 100) from which a name is a hit. The benchmark in docs/screening.md says what it finds and what it costs.
+#: Likeness (0 to 100) from which a name is a hit. The benchmark in docs/deciding.md says what it finds and what it costs.
 THRESHOLD = 86.0
 
 

@@ -52,6 +52,7 @@ class RiskModel:
             trained_on=self._card.trained_on,
             base=round(base, 4),
             is_cold=is_cold,
+            is_own=self._card.is_own,
             features=dict(features),
             reasons=tuple(_reasons(told, features)),
             without=self._without(features, [name for name, weight in told if weight >= _TELLING][:_MOST_REASONS]),

@@ -109,6 +109,18 @@ def test_a_customer_with_few_orders_gets_the_stricter_threshold() -> None:
     assert "stricter" in check.inputs["cold start"]
 
 
+def test_an_operator_without_history_is_told_so_in_the_record() -> None:
+    """Until a model has learnt from their own orders."""
+    found = {}
+    for is_own in (False, True):
+        model = word(0.1).model_copy(update={"is_own": is_own})
+        order = sales_order(risk=RiskScore(score=0.1, threshold=0.5, model=model))
+        check = next(one for one in checks_of(order, DecisionPolicy(), policy_facts(order)) if one.name == "model")
+        found[is_own] = check.inputs.get("no own history", "")
+    assert "a customer with few orders is asked about from 0.25 on" in found[False]
+    assert found[True] == ""
+
+
 def test_a_low_score_takes_no_question_of_a_rule_away() -> None:
     """The model only adds."""
     order = sales_order(risk=RiskScore(score=0.8, threshold=0.5, model=word(0.001)))

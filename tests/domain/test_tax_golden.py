@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.tax_cases import PAGE, page
 from models.domain.catalogue import GoodsFlag
 from models.domain.identifiers import CustomerNumber, Sku, VatId
 from models.domain.party import Address, VatRegistration
@@ -134,3 +135,8 @@ def test_there_are_cases_enough_and_each_names_its_law() -> None:
     assert len(table) >= 150
     assert len({case["case"] for case in table}) == len(table)
     assert all(case["law"].strip() for case in table)
+
+
+def test_the_page_of_cases_is_the_file() -> None:
+    """Make it anew with python -m benchmarks.tax_cases."""
+    assert PAGE.read_text(encoding="utf-8") == page()

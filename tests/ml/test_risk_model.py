@@ -94,6 +94,11 @@ def test_without_a_model_of_their_own_operators_get_the_shipped_one(tmp_path: Pa
     assert RiskModels(tmp_path / "none").current().version == shipped_risk_model().version
 
 
+def test_the_shipped_model_says_that_it_learnt_from_nobodys_own_orders(model: RiskModel) -> None:
+    """The record tells it on."""
+    assert not model.judged({}).is_own
+
+
 def test_a_file_of_another_name_is_no_risk_model(tmp_path: Path) -> None:
     """Said with what one is."""
     with pytest.raises(Misconfigured, match=r"risk\.card\.json"):
@@ -134,5 +139,6 @@ def test_a_model_that_learnt_the_operators_own_ways_goes_to_work(
     put_in_force(files, tmp_path / "models")
     own = RiskModels(tmp_path / "models").current()
     assert own.version != model.version
+    assert own.judged(USUAL).is_own
     assert own.scores([USUAL | {"credit_share": 3.0}])[0] > 0.5 > own.scores([USUAL])[0]
     assert "newest orders" in words

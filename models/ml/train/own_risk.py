@@ -76,6 +76,7 @@ def _card(own: Sequence[Example], invented: int, figures: Judged) -> dict[str, A
     return {
         "trained_on": f"{len(own)} orders of our own ({own[0].day} to {own[-1].day}), {invented} invented ones beside them",
         "command": "orderwright train risk",
+        "is_own": True,
         "accept": ACCEPT,
         "splits": "judged on the newest fifth before that too was learnt",
         "limits": LIMITS,

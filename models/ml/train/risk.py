@@ -24,11 +24,11 @@ from models.ml.train.invented_histories import SEED, Example, invented_examples
 from models.ml.train.judging import Floats, Judged, judged
 from models.ml.train.risk_report import card_figures, report, write_between
 
-_TREES = 160
+TREES = 160
 #: What the shipped policy asks a person from, and what is told beside it.
 ACCEPT = 0.3
 THRESHOLDS = (0.1, 0.2, 0.3, 0.5)
-_PARAMETERS: dict[str, Any] = {
+PARAMETERS: dict[str, Any] = {
     "objective": "binary:logistic", "max_depth": 4, "eta": 0.07, "subsample": 0.8, "colsample_bytree": 0.8,
     "min_child_weight": 3, "lambda": 3.0, "seed": SEED, "nthread": 2, "tree_method": "hist",
     "monotone_constraints": tuple(SIGNS[name] for name in FEATURES),
@@ -59,7 +59,7 @@ def fitted(examples: Sequence[Example], weights: Sequence[float] | None = None) 
 
     wrong = np.array([each.is_wrong for each in examples], dtype=np.float32)
     data = xgboost.DMatrix(rows_of(examples), wrong, weight=None if weights is None else np.array(weights))
-    content = bytes(xgboost.train(_PARAMETERS, data, _TREES).save_raw("ubj"))
+    content = bytes(xgboost.train(PARAMETERS, data, TREES).save_raw("ubj"))
     return Trained(content, _usual(examples))
 
 
