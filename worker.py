@@ -18,6 +18,7 @@ from typing import Any
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.accept_part import PartAccepting
 from activities.acknowledge_order import OrderAcknowledging
 from activities.allocate_stock import StockAllocating
 from activities.answer_again import AnsweringAgain
@@ -172,6 +173,7 @@ def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., 
 def _recording(parts: _Parts) -> Sequence[Callable[..., Any]]:
     recording = parts.checks.recording(parts.record)
     return (
+        PartAccepting(parts.record, parts.books.parties).accept_part,
         recording.open_order,
         recording.compare_submission,
         recording.record_decision,

@@ -82,7 +82,7 @@ class TermsChecking:
             *order.findings,
             *doubts,
             *(doubt for one in priced for doubt in one.doubts),
-            *total_findings(asked, lines),
+            *total_findings(asked, lines, beside=order.beside_net),
             *((wrong_terms,) if wrong_terms else ()),
             *date_findings(asked, today),
             *missing_prices(asked, partner_of(message_of(order.source, self._blobs), self._parties)),

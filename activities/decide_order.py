@@ -18,6 +18,7 @@ from models.domain.budget_standing import CODE as ERROR_BUDGET
 from models.domain.budget_standing import BudgetStanding, is_drawn, order_kind, state_of
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
+from models.domain.partial import allows_part, lines_in_words, part_refusal, waiting_lines
 from models.domain.partner_terms import refusal_by_terms
 from models.domain.policy import DecisionPolicy
 from models.domain.sales_order import Decision, SalesOrder
@@ -53,8 +54,12 @@ class OrderDeciding:
         tolerance = Percentage(points=policy.price_tolerance_percent)
         now = self._record.clock.now()
         decision = refusal_by_terms(order, now) or decide(order, now, tolerance=tolerance, policy=policy)
-        order = order.model_copy(update={"budget": _counted(order, decision)})
         status = _STATUSES.get(decision.outcome, OrderStatus.ACCEPTED)
+        may_wait = self._may_wait(order, policy) if status.waits_for_person else ()
+        order = order.model_copy(update={"budget": _counted(order, decision), "may_wait": may_wait})
+        if may_wait:
+            other = f"{decision.runner_up} The other lines could go on without {lines_in_words(may_wait)}."
+            decision = decision.model_copy(update={"runner_up": other.strip()})
         last = order.decisions[-1] if order.decisions else None
         if last is None or (last.outcome, last.why) != (decision.outcome, decision.why):
             due = company.desk.after(now, company.desk.remind_after_hours)
@@ -62,7 +67,14 @@ class OrderDeciding:
         order = self._record.save(order.model_copy(update={"status": status}))
         self._note(order)
         self._record.note_decision(order, policy, is_automatic=True)
-        return self._record.brief(order)
+        parts_itself = policy.partial_acceptance == "automatic" and part_refusal(order) is None
+        return self._record.brief(order).model_copy(update={"parts_itself": parts_itself})
+
+    def _may_wait(self, order: SalesOrder, policy: DecisionPolicy) -> tuple[int, ...]:
+        """The lines without which the others could go on, where this customer allows that."""
+        if not order.customer_number or not allows_part(self._parties.customer(order.customer_number), policy):
+            return ()
+        return waiting_lines(order)
 
     def _standing(self, order: SalesOrder, policy: DecisionPolicy) -> BudgetStanding:
         """How orders of this kind did so far, and whether this one is looked at should it go touchless."""

@@ -60,7 +60,11 @@ class TaxDetermining:
             asked.incoterm, facts.customer.incoterm, is_export=leaves_customs_territory(facts.ship_from, facts.ship_to)
         )
         known = {finding.key for finding in order.findings}
-        fresh = [one for one in (*doubts, *terms, *total_findings(asked, order.lines, tax)) if one.key not in known]
+        fresh = [
+            one
+            for one in (*doubts, *terms, *total_findings(asked, order.lines, tax, beside=order.beside_net))
+            if one.key not in known
+        ]
         self._record.save(order.model_copy(update={"tax": tax, "findings": (*order.findings, *fresh)}))
 
     def _determined(self, facts: TaxFacts, order: SalesOrder, currency: Currency) -> tuple[TaxResult | None, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from models.domain.decision_record import decisions_of
 from models.domain.identifiers import OrderId
 from models.domain.lessons import teaches
 from models.domain.messages import AuditEntry
+from models.domain.partial import other_part_words, part_refusal
 from models.domain.policy import DecisionPolicy
 from models.domain.review_text import proposals, review_markdown
 from models.domain.sales_order import SalesOrder
@@ -118,9 +119,17 @@ class OrderRecord:
             proposals=proposals(order),
             question_due=question.due if question else None,
             is_blanket=is_blanket(order),
+            may_wait=order.may_wait,
+            part_refusal=part_refusal(order) or "",
+            other_part=order.part.other if order.part else "",
+            is_rest=order.part is not None and order.part.is_rest,
         )
 
     def links(self, order: SalesOrder) -> dict[str, str]:
-        """Where people see the order and its original."""
-        page = f"{self._gateway}/orders/{quote(order.order_id, safe='')}"
-        return {"Order page": page, "Source document": f"{page}/source"}
+        """Where people see the order, its original, and the other lines of its purchase order."""
+        page = self._page(order.order_id)
+        links = {"Order page": page, "Source document": f"{page}/source"}
+        return links if order.part is None else {**links, other_part_words(order.part): self._page(order.part.other)}
+
+    def _page(self, order_id: OrderId) -> str:
+        return f"{self._gateway}/orders/{quote(order_id, safe='')}"

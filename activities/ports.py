@@ -117,6 +117,10 @@ class OrderBook(Protocol):
         """
         ...
 
+    def part(self, first: SalesOrder, rest: SalesOrder) -> SalesOrder:
+        """Save the order and open the rest of it, both or none; gives the saved one. Raises as `save` does."""
+        ...
+
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
         """The gross total of the customer's accepted orders that are not closed."""
         ...

@@ -60,8 +60,12 @@ class OrderRecording:
     @told_to_temporal()
     def open_order(self, request: OpenOrder) -> OrderBrief:
         """Begin the order's record; `Rejected` where the workflow's id is not the one that buyer and PO number make."""
-        asked, findings = purchase_order_of(request.submission, self._blobs)
         order_id = OrderId(request.order_id)
+        parted = self._record.orders.find(order_id)
+        if parted is not None and parted.part is not None:
+            # The rest of an order was opened when that order was parted.
+            return self._record.brief(parted)
+        asked, findings = purchase_order_of(request.submission, self._blobs)
         if request.submission.reading is None:
             self._refuse_other_id(order_id, asked)
         order = SalesOrder(

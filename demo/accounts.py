@@ -83,6 +83,7 @@ def _customer(source: Mapping[str, Any]) -> Row:
         "status": source.get("status", "active"),
         "tax_exempt": source.get("exempt", "no"),
         "partial_delivery": source.get("partial", "yes"),
+        "partial_acceptance": source.get("parts", "no"),
         "carrier_preference": chance("carrier", source["number"]).choice(["", "", "", "RKL", "OWX"]),
     }
 

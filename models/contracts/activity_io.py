@@ -164,6 +164,14 @@ class OrderBrief(Wire):
     proposals: dict[str, str] = Field(default_factory=dict)
     #: It ships nothing by itself: call-offs draw it down.
     is_blanket: bool = False
+    #: The lines without which the others could go on, and why no part of it goes on alone now.
+    may_wait: tuple[int, ...] = ()
+    part_refusal: str = ""
+    #: The policy lets the good lines go on by themselves.
+    parts_itself: bool = False
+    #: The order of the other lines of the same purchase order; this one is the rest, or that one.
+    other_part: str = ""
+    is_rest: bool = False
 
 
 class CompareSubmission(Wire):
@@ -179,6 +187,14 @@ class RecordDecision(Wire):
 
     order_id: str
     action: str
+    decision: DecisionV1
+    at: datetime
+
+
+class AcceptPart(Wire):
+    """Let the good lines of an order go on; the doubtful ones wait as an order of their own."""
+
+    order_id: str
     decision: DecisionV1
     at: datetime
 

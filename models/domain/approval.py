@@ -14,7 +14,7 @@ from models.domain.item_matching import ACCEPT
 from models.domain.model_question import CODE as RISK_MODEL
 from models.domain.policy import DecisionPolicy, FindingFact, PolicyFacts, PriceFact, policy_findings, waived_keys
 from models.domain.pricing import TOLERANCE
-from models.domain.sales_order import Decision, SalesOrder
+from models.domain.sales_order import Decision, SalesOrder, SalesOrderLine
 from models.domain.values import Percentage, plain
 
 #: What a person cannot approve away, with what would mend it: without this the order cannot be delivered or billed.
@@ -98,8 +98,8 @@ def decide(
 ) -> Decision:
     """Touchless if no finding that blocks is open and the risk is below its threshold, with the reasons and what tipped it.
 
-    An order that a person corrected until every check passed is approved by that person: somebody had a hand in it. What the
-    policy waives is accepted in its name.
+    An order that a person corrected until every check passed, or of which one let a part go on, is approved by that person:
+    somebody had a hand in it. What the policy waives is accepted in its name.
     """
     waived = waived_keys(order.findings, policy) if policy else ()
     blocking = tuple(finding for finding in open_questions(order) if finding.key not in waived)
@@ -109,14 +109,22 @@ def decide(
         why = f"A person decides: {what}." if blocking else f"A person decides: {' '.join(obstacles)}"
         runner_up = f"It would have gone touchless without {what}." if blocking else ""
         return Decision(outcome="needs_review", by="orderwright", at=at, why=why, runner_up=runner_up, accepted=waived)
+    hand = _hand_in_it(order)
     return Decision(
-        outcome="approved" if order.corrections else "touchless",
-        by=order.corrections[-1].by if order.corrections else "orderwright",
+        outcome="approved" if hand else "touchless",
+        by=hand or "orderwright",
         at=at,
         why=_touchless_reasons(order) + (f" The policy waived {len(waived)} findings." if waived else ""),
         runner_up=_nearest_miss(order, tolerance),
         accepted=waived,
     )
+
+
+def _hand_in_it(order: SalesOrder) -> str:
+    """Who brought the order to pass its checks; empty where nobody had to."""
+    if order.corrections:
+        return order.corrections[-1].by
+    return next((one.by for one in order.decisions if one.outcome == "part_accepted" and one.by != "orderwright"), "")
 
 
 def open_questions(order: SalesOrder) -> tuple[Finding, ...]:
@@ -143,6 +151,16 @@ def _obstacle(finding: Finding) -> str:
     what = words_for(finding.code)
     where = f"Line {finding.line}: {what}" if finding.line else f"{what[:1].upper()}{what[1:]}"
     return f"{where} cannot be approved as it stands; use correct, such as {example}."
+
+
+def has_head_gap(order: SalesOrder) -> bool:
+    """Whether the order as a whole lacks what an accepted one must have."""
+    return any(_head_gaps(order, told_customer=False))
+
+
+def has_line_gap(line: SalesOrderLine) -> bool:
+    """Whether a line lacks what an accepted one must have."""
+    return bool(_line_gap(line.sku is None, line.base_quantity, line.net is None))
 
 
 def _gaps(order: SalesOrder, *, told_lines: set[int | None] | None = None, told_customer: bool = False) -> list[str]:

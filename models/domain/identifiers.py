@@ -92,6 +92,16 @@ class OrderId(CheckedText):
         """`buyer` is our customer number, or a digest where the buyer is unknown: never a name or an address."""
         return cls(f"order:{buyer}:{normalised_po_number(po_number)}")
 
+    @property
+    def rest(self) -> OrderId:
+        """The order of the lines that wait while the others of this order go on. No PO number has such a key."""
+        return OrderId(f"{self.whole}:rest")
+
+    @property
+    def whole(self) -> OrderId:
+        """The order that this one is the rest of; itself where it is none."""
+        return OrderId(self.removesuffix(":rest"))
+
     @classmethod
     def checked(cls, raw: str) -> str:
         text = super().checked(raw)

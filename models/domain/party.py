@@ -61,7 +61,10 @@ class VatRegistration(Value):
 
 
 class Customer(Value):
-    """Who buys from us, and on which terms. `vat_registrations` date the VAT id and add those of other countries."""
+    """Who buys from us, and on which terms. `vat_registrations` date the VAT id and add those of other countries.
+
+    `takes_part_orders`: good lines of an order may go on while doubtful ones wait, which delivers in parts too.
+    """
 
     number: CustomerNumber
     address: Address
@@ -78,6 +81,7 @@ class Customer(Value):
     open_balance: Money
     is_blocked: bool = False
     takes_partial_deliveries: bool = True
+    takes_part_orders: bool = False
     carrier_preference: str = ""
     vat_registrations: tuple[VatRegistration, ...] = ()
     tax_rounding: Literal["document", "line"] | None = None

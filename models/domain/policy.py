@@ -25,6 +25,8 @@ from models.domain.values import CountryCode, Currency, Exact, Money, Value, pla
 #: The context under which a policy that somebody wrote is validated.
 FROM_FILE = "file"
 Need = Literal["one_person", "two_people"]
+#: What is done with doubtful lines beside good ones, of customers who allow it: see `models/domain/partial.py`.
+PartialAcceptance = Literal["propose", "automatic", "never"]
 
 #: What no policy may wave through: without an answer the order cannot be delivered or billed, or must not be.
 NEVER_WAIVED = frozenset({
@@ -90,7 +92,8 @@ class DecisionPolicy(Value):
     """The whole policy. `waived` names finding codes that stop nothing; `embargoed_countries` get no goods without a person.
 
     `risk_threshold` is that of the rules, `model_threshold` that of the trained model, and `cold_start_threshold` the model's
-    for customers of whom too few orders are known.
+    for customers of whom too few orders are known. `partial_acceptance` says whether good lines go on by themselves while
+    doubtful ones wait, or at a reviewer's word, for customers who allow it.
     """
 
     name: str = Field(default="built in", min_length=1, max_length=80)
@@ -104,6 +107,7 @@ class DecisionPolicy(Value):
     )  # fmt: skip
     rules: tuple[PolicyRule, ...] = ()
     error_budget: BudgetPolicy = BudgetPolicy()
+    partial_acceptance: PartialAcceptance = "propose"
 
     @field_validator("waived")
     @classmethod

@@ -56,12 +56,25 @@ class Decision(Value):
     otherwise and what tipped it. `first_approval` is the first of two people's: the order waits for the second.
     """
 
-    outcome: Literal["touchless", "needs_review", "first_approval", "approved", "rejected", "corrected", "held", "cancelled"]
+    outcome: Literal[
+        "touchless", "needs_review", "first_approval", "approved", "rejected", "corrected", "held", "cancelled", "part_accepted"
+    ]
     by: str
     at: datetime
     why: str
     accepted: tuple[str, ...] = ()
     runner_up: str = ""
+
+
+class OrderPart(Value):
+    """Which lines of a purchase order are this order's, where others of it are another's: the good lines went on, the doubtful
+    ones (`is_rest`) wait. `beside_net` is what the lines that went on came to, in the order's currency.
+    """
+
+    lines: tuple[int, ...]
+    other: OrderId
+    is_rest: bool = False
+    beside_net: Exact | None = None
 
 
 class ChangeRequest(Value):
@@ -104,7 +117,8 @@ class SalesOrder(Value):
     `learned` holds the receipts of the learned facts that it used, `learned_in_reading` of those that its document was read
     with; `repeated` the lines of an earlier order, where the buyer
     named no goods but that one; `questions` what the buyer was asked, and answered; `review_due`
-    is by when the desk should have decided.
+    is by when the desk should have decided; `may_wait` the lines without which the others could go on, where the customer
+    allows that.
     """
 
     order_id: OrderId
@@ -141,13 +155,33 @@ class SalesOrder(Value):
     changes: tuple[ChangeRequest, ...] = ()
     questions: tuple[BuyerQuestion, ...] = ()
     review_due: datetime | None = None
+    may_wait: tuple[int, ...] = ()
+    part: OrderPart | None = None
 
     @property
-    def asked(self) -> PurchaseOrder:
-        """What is asked: the purchase order, with the lines of the order that it repeats after its own."""
+    def whole(self) -> PurchaseOrder:
+        """All that the buyer asks: the purchase order, with the lines of the order that it repeats after its own."""
         if not self.repeated:
             return self.purchase_order
         return self.purchase_order.model_copy(update={"lines": (*self.purchase_order.lines, *self.repeated)})
+
+    @property
+    def asked(self) -> PurchaseOrder:
+        """What is asked of this order: the whole, or the lines of it that are this part's, under their own numbers.
+
+        The stated totals are the whole's: only the rest, which comes last, can be held against the net one.
+        """
+        whole, part = self.whole, self.part
+        if part is None:
+            return whole
+        lines = tuple(line for line in whole.lines if line.number in part.lines)
+        net = whole.total_net if part.beside_net is not None else None
+        return whole.model_copy(update={"lines": lines, "total_net": net, "total_tax": None, "total_gross": None})
+
+    @property
+    def beside_net(self) -> Decimal:
+        """What lines of the same purchase order come to that went on before as an order of their own."""
+        return (self.part.beside_net if self.part else None) or Decimal(0)
 
     @property
     def net(self) -> Money | None:

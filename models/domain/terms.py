@@ -36,13 +36,16 @@ def order_currency(order: PurchaseOrder, customer: Customer) -> tuple[Currency, 
 
 
 def total_findings(
-    order: PurchaseOrder, lines: Sequence[SalesOrderLine], tax: TaxResult | None = None
+    order: PurchaseOrder, lines: Sequence[SalesOrderLine], tax: TaxResult | None = None, *, beside: Decimal = Decimal(0)
 ) -> tuple[Finding, ...]:  # fmt: skip
-    """Stated line totals and order totals against ours, as far as every line has a net amount."""
+    """Stated line totals and order totals against ours, as far as every line has a net amount.
+
+    `beside` is what other lines come to that the stated net total covers too.
+    """
     nets = {line.number: line.net for line in lines if line.net is not None}
     if not nets or len(nets) < len(order.lines):
         return ()
-    net = sum((money.amount for money in nets.values()), Decimal(0))
+    net = sum((money.amount for money in nets.values()), beside)
     currency = next(iter(nets.values())).currency
     return (*_line_totals(order, nets), *_order_totals(order, net, currency, tax, _CENT_PER_LINE * max(2, len(lines))))
 

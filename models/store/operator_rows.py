@@ -179,7 +179,7 @@ class UnitConversionRow(Value):
 class CustomerRow(PlaceRow):
     """customers.csv. Amounts are in the customer's currency; several mail domains or addresses are separated by `|`."""
 
-    optional_columns: ClassVar[frozenset[str]] = frozenset({"tax_rounding"})
+    optional_columns: ClassVar[frozenset[str]] = frozenset({"tax_rounding", "partial_acceptance"})
 
     number: CustomerNumber
     legal_form: str = ""
@@ -197,6 +197,7 @@ class CustomerRow(PlaceRow):
     status: Literal["active", "blocked"] = "active"
     tax_exempt: YesNo = "no"
     partial_delivery: YesNo = "yes"
+    partial_acceptance: YesNo = "no"
     carrier_preference: str = ""
     tax_rounding: TaxRounding | None = None
 
@@ -210,6 +211,7 @@ class CustomerRow(PlaceRow):
             open_balance=Money(amount=self.open_balance, currency=self.currency),
             is_blocked=self.status == "blocked",
             takes_partial_deliveries=self.partial_delivery == "yes",
+            takes_part_orders=self.partial_acceptance == "yes",
             vat_registrations=tuple(vat_registrations),
             tax_rounding=self.tax_rounding,
         )

@@ -48,12 +48,8 @@ class SqlOrderBook:
         self._engine = engine
 
     def open(self, order: SalesOrder) -> SalesOrder:
-        first = order.model_copy(update={"version": 1})
         with writing(self._engine) as connection:
-            if insert_new(connection, sales_order, order_id=first.order_id, **_columns(first)):
-                note_waiting(connection, first)
-                note_outcome(connection, first)
-            return _load(connection, order.order_id)
+            return _opened(connection, order)
 
     def find(self, order_id: OrderId) -> SalesOrder | None:
         with reading(self._engine) as connection:
@@ -67,18 +63,14 @@ class SqlOrderBook:
         """What says nothing new keeps its version: a step that runs again after a crash leaves one trace."""
         if order == self.find(order.order_id):
             return order
-        following = order.model_copy(update={"version": order.version + 1})
-        change = update(sales_order).where(sales_order.c.order_id == order.order_id, sales_order.c.version == order.version)
         with writing(self._engine) as connection:
-            if connection.execute(change.values(**_columns(following))).rowcount == 0:
-                kept = _load(connection, order.order_id)
-                raise Unavailable(
-                    f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "
-                    "read it again and repeat the change"
-                )
-            note_waiting(connection, following)
-            note_outcome(connection, following)
-        return following
+            return _saved(connection, order)
+
+    def part(self, first: SalesOrder, rest: SalesOrder) -> SalesOrder:
+        with writing(self._engine) as connection:
+            kept = _saved(connection, first)
+            _opened(connection, rest)
+            return kept
 
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
         wanted = _of_customer(select(sales_order.c.gross), customer_number, excluding, EXPOSED)
@@ -87,12 +79,13 @@ class SqlOrderBook:
         return sum((total for total in totals if total is not None), Decimal(0))
 
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
-        columns = select(sales_order.c.gross, sales_order.c.sender, sales_order.c.quantities, sales_order.c.received_on)
+        kept = sales_order.c
+        columns = select(kept.order_id, kept.gross, kept.sender, kept.quantities, kept.received_on)
         wanted = _of_customer(columns, customer_number, excluding, ACCEPTED)
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.order_by(sales_order.c.opening.desc()).limit(_HISTORY)).all()
             trade = None if len(rows) >= COLD_ORDERS else _trade_total(connection, customer_number)
-        return history_of([_past_order(row) for row in rows], trade)
+        return history_of(_past_orders(rows, excluding.whole), trade)
 
     def order_days(self, since: date) -> dict[str, list[date]]:
         """On which days each customer's accepted orders came, by customer number."""
@@ -131,9 +124,43 @@ class SqlOrderBook:
             return connection.scalar(_filtered(select(func.count()).select_from(sales_order), status, customer)) or 0
 
 
-def _past_order(row: Row[Any]) -> PastOrder:
-    quantities = {Sku(sku): Decimal(quantity) for sku, quantity in row.quantities.items()}
-    return PastOrder.model_construct(total=row.gross, sender=row.sender, day=row.received_on, quantities=quantities)
+def _opened(connection: Connection, order: SalesOrder) -> SalesOrder:
+    first = order.model_copy(update={"version": 1})
+    if insert_new(connection, sales_order, order_id=first.order_id, **_columns(first)):
+        note_waiting(connection, first)
+        note_outcome(connection, first)
+    return _load(connection, order.order_id)
+
+
+def _saved(connection: Connection, order: SalesOrder) -> SalesOrder:
+    following = order.model_copy(update={"version": order.version + 1})
+    change = update(sales_order).where(sales_order.c.order_id == order.order_id, sales_order.c.version == order.version)
+    if connection.execute(change.values(**_columns(following))).rowcount == 0:
+        kept = _load(connection, order.order_id)
+        raise Unavailable(
+            f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "
+            "read it again and repeat the change"
+        )
+    note_waiting(connection, following)
+    note_outcome(connection, following)
+    return following
+
+
+def _past_orders(rows: Sequence[Row[Any]], excluding: OrderId) -> list[PastOrder]:
+    """The orders as they were placed: what went on and the rest of it are one; the other part of `excluding` is left out."""
+    parts: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        parts[row.order_id.removesuffix(":rest")].append(row)
+    return [_past_order(of_one) for whole, of_one in parts.items() if whole != excluding]
+
+
+def _past_order(parts: Sequence[Row[Any]]) -> PastOrder:
+    quantities: defaultdict[Sku, Decimal] = defaultdict(Decimal)
+    for sku, quantity in (each for row in parts for each in row.quantities.items()):
+        quantities[Sku(sku)] += Decimal(quantity)
+    totals = [row.gross for row in parts if row.gross is not None]
+    total = sum(totals, Decimal(0)) if totals else None
+    return PastOrder.model_construct(total=total, sender=parts[0].sender, day=parts[0].received_on, quantities=dict(quantities))
 
 
 def _trade_total(connection: Connection, customer: CustomerNumber) -> Decimal | None:

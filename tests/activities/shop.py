@@ -17,8 +17,17 @@ from temporalio.testing import ActivityEnvironment
 
 import worker
 from activities.gateways.blob_store import FileBlobStore
-from models.contracts.activity_io import AcknowledgeOrder, CompareSubmission, MoveOrder, OpenOrder, OrderStep, ShipmentStep
+from models.contracts.activity_io import (
+    AcceptPart,
+    AcknowledgeOrder,
+    CompareSubmission,
+    MoveOrder,
+    OpenOrder,
+    OrderStep,
+    ShipmentStep,
+)
 from models.contracts.conversation_io import NoteQuestion, QuestionStep, RecordQuestion, TakeReply
+from models.contracts.decision_v1 import DecisionV1
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, OrderLineV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.reading_v1 import MailV1, ReadingV1
@@ -113,6 +122,8 @@ class Shop:
                 return ReturnStep(rma=self.results["open_return"].rma)
             case "receive_return":
                 return InspectReturn(rma=self.results["open_return"].rma)
+            case "accept_part":
+                return AcceptPart(order_id=self.order_id, decision=DecisionV1(by="jo", note="urgent"), at=ASKED_AT)
             case "move_order":
                 return MoveOrder(order_id=self.order_id, status=OrderStatus.ALLOCATED, why="all of it is held")
             case "compare_submission":
@@ -182,8 +193,9 @@ class Shop:
             "outbox": sorted(message.key for message in self._posted([self.order_id, *(kept.rma for kept in returns)])),
             "holds": sorted((hold.line, hold.bin, hold.quantity) for hold in SqlStockLedger(self._engine).holds(self.order_id)),
             "short": self._short(),
-            "timeline": self._timeline([self.order_id, *(kept.rma for kept in returns)]),
-            "decisions": self._timeline([decisions_of(self.order_id)]),
+            "timeline": self._timeline([self.order_id, self.order_id.rest, *(kept.rma for kept in returns)]),
+            "decisions": self._timeline([decisions_of(self.order_id), decisions_of(self.order_id.rest)]),
+            "parts": self._parts(),
             "questions": self._questions(),
             "on the shelf": self._on_shelf(),
             "shipments": [_shipment(one) for one in SqlShipments(self._engine).of_order(self.order_id)],
@@ -196,6 +208,12 @@ class Shop:
     def _posted(self, subjects: Sequence[str]) -> list[Any]:
         outbox = SqlOutbox(self._engine)
         return [message for subject in subjects for message in outbox.of_subject(subject)]
+
+    def _parts(self) -> list[Any]:
+        """Which lines each order of the purchase order has; nothing of one that was not parted."""
+        book = SqlOrderBook(self._engine)
+        found = [order for key in (self.order_id, self.order_id.rest) if (order := book.find(key)) and order.part]
+        return [(order.order_id, order.part, order.status, [line.number for line in order.lines]) for order in found]
 
     def _short(self) -> list[Any]:
         """What the order is told to lack; nothing before it is opened."""

@@ -55,11 +55,17 @@ class SmallShop:
 
     def take(self, *lines: tuple[str, str], po_number: str = "PO-1", sender: str = BUYER, **parts: str) -> SalesOrder:
         """Open an order of (SKU, quantity) and check it."""
-        submission = _submission(lines or (("HX-M8-40", "100"),), po_number, sender, parts)
+        submission = self.submission(*lines, po_number=po_number, sender=sender, **parts)
         order_id = OrderId(f"order:10010:{po_number}")
         self.run("open_order", OpenOrder(order_id=order_id, submission=submission, started_at=datetime.now(UTC)))
         self.check(order_id)
         return self.order(order_id)
+
+    def submission(
+        self, *lines: tuple[str, str], po_number: str = "PO-1", sender: str = BUYER, **parts: str
+    ) -> OrderSubmissionV1:
+        """Ada's order of (SKU, quantity)."""
+        return _submission(lines or (("HX-M8-40", "100"),), po_number, sender, parts)
 
     def decide(self, action: str, order_id: OrderId = ORDER, **parts: Any) -> OrderBrief:
         """A person's word, as the workflow hands it on."""

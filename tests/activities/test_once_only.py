@@ -63,6 +63,13 @@ def asking_shop(company_database: Path) -> Iterator[Shop]:
         yield opened
 
 
+@pytest.fixture
+def parting_shop(company_database: Path) -> Iterator[Shop]:
+    """A company and an order whose second line nobody knows, of a customer who allows that it waits alone."""
+    with _shop(company_database, order((CABLE_TIE, "6000"), ("QX-77-SONDER", "5"))) as opened:
+        yield opened
+
+
 @contextmanager
 def _shop(company_database: Path, submission: OrderSubmissionV1) -> Iterator[Shop]:
     mailbox = Mailbox()
@@ -129,6 +136,22 @@ def test_a_question_and_its_answer_are_kept_once_wherever_the_step_is_killed(ask
     assert len(shop.mail_counts()) == 1
 
 
+def test_an_order_is_parted_once_wherever_the_step_is_killed(parting_shop: Shop, tmp_path: Path) -> None:
+    """Two orders, each line in one of them, and both tell of it; the good one goes on as if it had come alone."""
+    shop = parting_shop
+    shop.take_all_before("promise_stock")
+    before = shop.keep(tmp_path / "before.db")
+    assert shop.take("accept_part").other_part == shop.order_id.rest
+    _demand_same_when_killed(shop, "accept_part", before)
+    assert [(order_id, lines) for order_id, _, _, lines in shop.effects()["parts"]] == [
+        (shop.order_id, [1]),
+        (shop.order_id.rest, [2]),
+    ]
+    told = [event for event, _ in shop.effects()["timeline"]]
+    assert [event for event in told if event in ("PartAccepted", "RestOpened")] == ["PartAccepted", "RestOpened"]
+    assert shop.take("decide_order").status == "Accepted"
+
+
 def test_a_change_is_taken_in_the_warehouse_once_wherever_the_step_is_killed(shop: Shop, tmp_path: Path) -> None:
     """Stock, pick list, order and timeline say the same, and nothing is taken twice."""
     shop.take_all_before("pack_shipment")
@@ -158,7 +181,7 @@ def test_the_whole_chain_has_effects_at_all(shop: Shop) -> None:
     shop.take_all_before(STEPS[-1])
     shop.take(STEPS[-1])
     effects = shop.effects()
-    assert {name for name, found in effects.items() if not found} == {"holds", "short", "questions"}
+    assert {name for name, found in effects.items() if not found} == {"holds", "short", "questions", "parts"}
     assert effects["returns"][0][3] == "CN-100001"
 
 

@@ -210,3 +210,16 @@ def test_rows_are_found_by_their_orders(engine: Engine) -> None:
     book.open(samples.order(2))
     found = book.waiting_among([waiting.order_id, samples.order_id(2), "order:10010:gone"])
     assert [row.order_id for row in found] == [waiting.order_id]
+
+
+def test_an_order_is_parted_in_one_transaction(engine: Engine) -> None:
+    """Where the order moved on meanwhile, no rest of it is left behind."""
+    book = SqlOrderBook(engine)
+    old = book.open(samples.order())
+    rest = old.model_copy(update={"order_id": old.order_id.rest, "version": 0})
+    book.save(old.model_copy(update={"number": "SO-1"}))
+    with pytest.raises(Unavailable, match="version 2 now"):
+        book.part(old, rest)
+    assert book.find(rest.order_id) is None
+    assert book.part(book.load(old.order_id), rest).version == 3
+    assert book.load(rest.order_id).version == 1
