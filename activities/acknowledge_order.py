@@ -39,7 +39,7 @@ class OrderAcknowledging:
         order = self._record.load(request.order_id)
         now = self._record.clock.now()
         language = self._language(order)
-        answer = acknowledgement_of(order, self._parties.company(), now, language=language)
+        answer = acknowledgement_of(order, self._parties.company(), now, language=language, others_wait=self._others_wait(order))
         key = f"acknowledgement:{order.order_id}:{'rejected' if request.is_rejected else 'accepted'}"
         message = self._message(order, answer, key, language)
         with heartbeating():
@@ -65,6 +65,12 @@ class OrderAcknowledging:
         whom = "The buyer was told" if sent else "There is nobody to tell"
         self._record.note(order, "CancellationTold", f"{whom} that {len(left)} lines will not be delivered in full.", key=key)
         return MessageSent(key=sent)
+
+    def _others_wait(self, order: SalesOrder) -> bool:
+        """Whether lines that are another order's wait still: what was decided on them already, their own answer says."""
+        if order.part is None or order.part.is_rest:
+            return False
+        return self._record.load(order.part.other).status.waits_for_person
 
     def _language(self, order: SalesOrder) -> str:
         return self._parties.customer(order.customer_number).language if order.customer_number else "en"

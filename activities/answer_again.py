@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from temporalio import activity
 
@@ -50,13 +50,21 @@ class AnsweringAgain:
     def _answers(self, first: InboundMessage) -> Iterator[OutboundMessage]:
         own = self._outbox.of_subject(first.message_id)
         yield from (message for message in own if message.kind == "functional_acknowledgement" and self._is_original(message))
-        for order_id in first.order_ids:
+        for order_id in self._with_rests(first.order_ids):
             opened_by = self._opened_by(order_id)
             for message in self._outbox.of_subject(order_id):
                 is_to_order = message.kind == "acknowledgement" and opened_by == first.message_id
                 is_to_change = message.key.startswith(f"change:{order_id}:{first.message_id}:")
                 if (is_to_order or is_to_change) and message.attachments and self._is_original(message):
                     yield message
+
+    def _with_rests(self, order_ids: Sequence[str]) -> Iterator[str]:
+        """The orders, each followed by the rest of it where it was parted."""
+        for order_id in order_ids:
+            yield order_id
+            order = self._orders.find(OrderId(order_id))
+            if order is not None and order.part is not None and not order.part.is_rest:
+                yield order.part.other
 
     def _opened_by(self, order_id: str) -> str:
         order = self._orders.find(OrderId(order_id))

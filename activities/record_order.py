@@ -25,6 +25,7 @@ from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.lessening import is_followed
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
+from models.domain.partial import concerning, stated
 from models.domain.party import StatedParty
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder, Source
@@ -118,9 +119,9 @@ class OrderRecording:
         asked, doubts = purchase_order_of(request.submission, self._blobs)
         is_same, differences = same_order(order.purchase_order, asked)
         if request.is_change:
-            differences = change_asked(order.purchase_order, asked)
+            asked = concerning(order, asked) or asked
+            differences = change_asked(stated(order), asked)
             is_same = asked.kind == "order_change" and not differences
-        if request.is_change:
             order = self._record.save(order.model_copy(update={"changes": self._with_change(order, request.submission, asked)}))
         if is_same:
             # A change that changes nothing is the order again.
@@ -324,7 +325,7 @@ def _difference(order: SalesOrder, asked: PurchaseOrder, differences: tuple[str,
     proposal = None
     if asked.kind == "order_change":
         message = f"The buyer changes this order: {said}."
-        proposal = wished_corrections(order.purchase_order, asked)
+        proposal = wished_corrections(stated(order), asked)
     elif asked.kind == "order_cancellation" and not asked.lines:
         message = "The buyer asks to cancel this order."
     read = "; ".join(differences)[:200] or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from temporalio import activity
@@ -13,6 +14,7 @@ from models.contracts.activity_io import SubmitOrder
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.duplicates import change_asked, same_order
 from models.domain.identifiers import OrderId
+from models.domain.partial import concerning, stated
 from models.domain.sales_order import SalesOrder
 
 
@@ -37,14 +39,30 @@ class OrderSubmitting:
         """The receipt; None where a change or cancellation names an order that we do not have."""
         order = request.order
         with told_to_temporal():
-            ended = self._orders.find(OrderId(order.order_id))
-            if ended is not None and ended.status.is_final:
-                return self._receipt_of_ended(ended, request)
-            if order.kind == "order":
-                receipt = await self._desk.submit(order.order_id, order.submission)
-            else:
-                receipt = await self._desk.request_change(order.order_id, order.submission)
-            return receipt or self._receipt_of_unknown(request)
+            known = self._orders.find(OrderId(order.order_id))
+            if known is not None and known.part is not None and order.kind != "order":
+                return await self._change_of_parts(known, self._orders.load(known.part.other), request)
+            return await self._submitted(known, request)
+
+    async def _submitted(self, known: SalesOrder | None, request: SubmitOrder) -> SubmissionReceiptV1 | None:
+        order = request.order
+        if known is not None and known.status.is_final:
+            return self._receipt_of_ended(known, request)
+        if order.kind == "order":
+            receipt = await self._desk.submit(order.order_id, order.submission)
+        else:
+            receipt = await self._desk.request_change(order.order_id, order.submission)
+        return receipt or self._receipt_of_unknown(request)
+
+    async def _change_of_parts(self, first: SalesOrder, rest: SalesOrder, request: SubmitOrder) -> SubmissionReceiptV1 | None:
+        """Put a change to each part whose lines it names; the receipt is the first part's, with what both say."""
+        asked, _ = purchase_order_of(request.order.submission, self._blobs)
+        receipts = []
+        for part in (first, rest):
+            if concerning(part, asked) is not None:
+                own = request.order.model_copy(update={"order_id": part.order_id})
+                receipts.append(await self._submitted(part, SubmitOrder(order=own)))
+        return _together([receipt for receipt in receipts if receipt is not None])
 
     def _receipt_of_unknown(self, request: SubmitOrder) -> SubmissionReceiptV1 | None:
         kept = self._orders.find(OrderId(request.order.order_id))
@@ -56,7 +74,7 @@ class OrderSubmitting:
             return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
         asked, _ = purchase_order_of(submission, self._blobs)
         if asked.kind != "order":
-            differences = change_asked(kept.purchase_order, asked)
+            differences = change_asked(stated(kept), concerning(kept, asked) or asked)
             return SubmissionReceiptV1(
                 order_id=kept.order_id,
                 disposition="change_requested",
@@ -70,3 +88,13 @@ class OrderSubmitting:
             status=kept.status.value,
             differences=differences,
         )
+
+
+def _together(receipts: Sequence[SubmissionReceiptV1]) -> SubmissionReceiptV1 | None:
+    """One receipt for a change that was put to several parts of an order: taken where all of them took it."""
+    if not receipts:
+        return None
+    changes = [receipt for receipt in receipts if receipt.disposition != "duplicate"] or receipts
+    differences = tuple(dict.fromkeys(words for receipt in changes for words in receipt.differences))
+    is_taken = all(receipt.is_taken for receipt in changes)
+    return changes[0].model_copy(update={"differences": differences, "is_taken": is_taken})

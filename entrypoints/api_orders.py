@@ -32,6 +32,7 @@ _DECISIONS = {
     "approve": {"value": {"by": "jo.reviewer", "note": "price agreed by phone", "version": "3"}},
     "reject": {"value": {"by": "jo.reviewer", "reason": "customer is blocked"}},
     "correct": {"value": {"by": "jo.reviewer", "2.sku": "HX-M8-40", "reason": "the old number of the same bolt"}},
+    "accept_part": {"value": {"by": "jo.reviewer", "note": "the bolts are urgent"}},
     "hold": {"value": {"by": "jo.reviewer", "reason": "waiting for the customer's call"}},
 }
 
@@ -62,7 +63,8 @@ async def decide(
     decision: Annotated[DecisionV1, Body(openapi_examples=_DECISIONS)],
     parts: Parts,
 ) -> DecisionReceiptV1:
-    """`approve` accepts the order with its findings, `reject` and `hold` want a `reason`, `correct` one key per correction.
+    """`approve` accepts the order with its findings, `reject` and `hold` want a `reason`, `correct` one key per correction;
+    `accept_part` lets the good lines go on while the doubtful ones wait as an order of their own.
 
     With `version`, a decision on an order that moved on since it was looked at is refused.
     """

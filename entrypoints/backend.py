@@ -23,7 +23,7 @@ from models.domain.questions import QuestionDraft
 from models.domain.review_queue import FRAUD_CODES
 from models.domain.sales_order import SalesOrder
 
-Action = Literal["approve", "reject", "correct", "hold"]
+Action = Literal["approve", "reject", "correct", "hold", "accept_part"]
 ReturnAction = Literal["authorise", "refuse"]
 
 

@@ -242,6 +242,15 @@ def approve(order: OrderArgument, why: Why = "", by: By = "", version: Version =
     _decide(order, "approve", decision(by, version, note=why or None))
 
 
+@app.command(name="accept-part")
+def accept_part(order: OrderArgument, why: Why = "", by: By = "", version: Version = None) -> None:
+    """Let the good lines of an order go on; the doubtful ones wait as an order of their own, where the customer allows it.
+
+    Example: `orderwright accept-part 4500881203 --why "the bolts are urgent"`
+    """
+    _decide(order, "accept_part", decision(by, version, note=why or None))
+
+
 @app.command()
 def reject(order: OrderArgument, why: Why, by: By = "", version: Version = None) -> None:
     """Reject an order; the buyer is told why.

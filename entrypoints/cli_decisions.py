@@ -25,6 +25,7 @@ from entrypoints.cli_support import (
 from entrypoints.cli_tables import decision_explained, plain_text
 from models.domain.decision_record import decisions_of, records_in
 from models.domain.errors import Misconfigured, OrderwrightError
+from models.domain.partial import other_part_words
 from models.domain.policy import DecisionPolicy
 from models.domain.risk import ModelRisk
 from models.domain.what_if import ChangedDecision, changed_decisions, last_automatic
@@ -52,6 +53,8 @@ def explain(
         return
     for record in records if all_decisions else records[-1:]:
         console().print(decision_explained(record))
+    if found.part is not None:
+        note(f"{other_part_words(found.part)}: {found.part.other}")
 
 
 def ask_buyer(

@@ -27,7 +27,7 @@ _LABELS = {
 }  # fmt: skip
 _HEAD = ("customer", "ship_to", "po_number", "requested_date", "currency")
 _LINE = ("sku", "quantity", "unit", "price", "requested_date", "drop")
-_ACTIONS: tuple[Action, ...] = ("approve", "reject", "correct", "hold")
+_ACTIONS: tuple[Action, ...] = ("approve", "reject", "correct", "hold", "accept_part")
 _MOST_FIELDS = 500
 
 
@@ -85,7 +85,7 @@ class Entered:
         if action is None:
             raise Problem(422, "no_action", f"{self.action[:40]!r} is nothing that a form can ask for", "Use the page's buttons.")
         extras = self.corrections if action == "correct" else {}
-        reason = {"note": self.why} if action == "approve" else {"reason": self.why}
+        reason = {"note": self.why} if action in ("approve", "accept_part") else {"reason": self.why}
         said = {**extras, "by": person.name, "version": self.version or None, **(reason if self.why else {})}
         return action, DecisionV1.model_validate(said)
 

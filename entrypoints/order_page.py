@@ -18,6 +18,7 @@ from models.domain.findings import Finding
 from models.domain.four_eyes import first_approval, people_needed
 from models.domain.lifecycle import OrderStatus
 from models.domain.messages import AuditEntry, OutboundMessage
+from models.domain.partial import lines_in_words, other_part_words, part_refusal
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.questions import QuestionDraft
 from models.domain.returns import ReturnOrder
@@ -111,6 +112,19 @@ class OrderPage:
     people_needed: int = 1
     first_approval: str | None = None
     draft: QuestionDraft | None = None
+
+    @property
+    def part_offer(self) -> str:
+        """What letting the good lines go on would do; empty where they cannot."""
+        if part_refusal(self.order) is not None:
+            return ""
+        waiting = lines_in_words(self.order.may_wait)
+        return f"The good lines can go on now: {waiting} would wait as an order of its own."
+
+    @property
+    def other_part(self) -> str:
+        """What the other part of the purchase order is to this one."""
+        return other_part_words(self.order.part) if self.order.part else ""
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:

@@ -35,6 +35,7 @@ _LONGEST_FIELD = 5 * LONGEST_TEXT
 _DONE = {
     "approved": "Approved.", "rejected": "Rejected; the buyer is told why.", "held": "On hold.",
     "corrected": "Corrected, and checked again.", "first_approval": "Your approval is kept; a second person must approve too.",
+    "part_accepted": "The good lines go on; the others wait as an order of their own.",
 }  # fmt: skip
 
 
@@ -122,6 +123,8 @@ def _own_word(order: SalesOrder, person: Person | None) -> str:
     before = order.decisions[order.decisions.index(last) - 1]
     if last.outcome == "held" and order.status is not OrderStatus.ON_HOLD:
         return ""
+    if last.outcome == "approved" and before.outcome == "part_accepted":
+        return _DONE["part_accepted"]
     if last.outcome == "approved" and before.outcome == "corrected":
         return "Corrected; every check passed, and the order goes on."
     return _DONE.get(last.outcome, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.domain.four_eyes import first_approval
 from models.domain.lifecycle import OrderStatus
+from models.domain.partial import lines_in_words
 from models.domain.sales_order import Decision, SalesOrder
 
 _NEXT = {
@@ -20,7 +21,18 @@ _HOW = {"touchless": "Accepted touchless", "approved": "Approved", "corrected": 
 
 
 def verdict(order: SalesOrder) -> str:
-    """One or two sentences on where the order stands and who brought it there."""
+    """One to three sentences on where the order stands and who brought it there."""
+    return _stand(order) + _part(order)
+
+
+def _part(order: SalesOrder) -> str:
+    if order.part is None:
+        return ""
+    own = lines_in_words(order.part.lines)
+    return f" {own[0].upper()}{own[1:]} of the purchase order; the others are {order.part.other}."
+
+
+def _stand(order: SalesOrder) -> str:
     last = order.decisions[-1] if order.decisions else None
     if order.status is OrderStatus.NEEDS_REVIEW:
         return _question(order)

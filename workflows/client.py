@@ -30,7 +30,7 @@ from workflows.order import OrderWorkflow
 from workflows.retries import ORDERS_QUEUE, WORKFLOW_TASK_TIMEOUT
 from workflows.returns import ReturnWorkflow
 
-Action = Literal["approve", "reject", "correct", "hold"]
+Action = Literal["approve", "reject", "correct", "hold", "accept_part"]
 
 #: What an operator must mend; anything else that Temporal answers may pass. FAILED_PRECONDITION does, for one: an update
 #: finds its workflow not ready while the task of a dead worker is given to another.
@@ -138,7 +138,7 @@ class OrderwrightClient:
         return receipt
 
     async def decide(self, order_id: str, action: Action, decision: DecisionV1) -> DecisionReceiptV1:
-        """Approve, reject, correct or hold an order that waits for a person."""
+        """Approve, reject, correct, hold or part an order that waits for a person."""
         handle = self.temporal.get_workflow_handle_for(OrderWorkflow.run, order_id)
         try:
             receipt: DecisionReceiptV1 = await handle.execute_update(action, decision, result_type=DecisionReceiptV1)

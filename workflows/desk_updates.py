@@ -12,24 +12,29 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
+    from activities.accept_part import PartAccepting
     from activities.ask_buyer import QuestionAsking
     from activities.learn_from_order import OrderLearning
     from activities.record_order import OrderRecording
     from activities.take_reply import ReplyRecording
-    from models.contracts.activity_io import OrderBrief, OrderStep, RecordDecision
+    from models.contracts.activity_io import AcceptPart, OrderBrief, OrderStep, RecordDecision
     from models.contracts.conversation_io import NoteQuestion, QuestionSent, QuestionStep, RecordQuestion, TakeReply
     from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
     from models.contracts.order_status_v1 import OrderStatusV1
+    from models.contracts.order_submission_v1 import OrderSubmissionV1
     from models.domain.lifecycle import OrderStatus
     from workflows import review
+    from workflows.compensation import to_its_end
     from workflows.desk import glance, show
+    from workflows.parting import start_rest
     from workflows.retries import LOCAL_STEP, PARTNER_API
 
 
 class ReviewDesk:
     """What people do to an order that waits for them. Handlers that await hold `_one_at_a_time`."""
 
-    def __init__(self) -> None:
+    def __init__(self, submission: OrderSubmissionV1) -> None:
+        self._submission = submission
         self._order_id = workflow.info().workflow_id
         self._brief: OrderBrief | None = None
         self._shown: OrderBrief | None = None
@@ -100,6 +105,42 @@ class ReviewDesk:
     @hold.validator
     def _may_hold(self, decision: DecisionV1 | None = None) -> None:
         review.refuse_hold(self._brief, decision or DecisionV1())
+
+    @workflow.update(description="Let the good lines go on; the doubtful ones wait as an order of their own. No data needed.")
+    async def accept_part(self, decision: DecisionV1 | None = None) -> DecisionReceiptV1:
+        """Part the order and check what goes on once more; nothing open in it means that it is accepted."""
+        decision = decision or DecisionV1()
+        await workflow.wait_condition(lambda: not self._must_check)
+        async with self._one_at_a_time:
+            review.refuse_part(self._brief, decision)
+            try:
+                await self._part(decision)
+            except ActivityError as failure:
+                raise _refused(failure) from failure
+        await workflow.wait_condition(lambda: not self._must_check)
+        receipt = review.receipt_of(self._order_id, self._brief)
+        waiting = f"The lines that wait are {self._brief.other_part}." if self._brief else ""
+        return receipt.model_copy(update={"message": waiting})
+
+    @accept_part.validator
+    def _may_accept_part(self, decision: DecisionV1 | None = None) -> None:
+        review.refuse_part(self._brief, decision or DecisionV1())
+
+    async def _part_by_itself(self) -> None:
+        """Where the policy says so. Briefs of releases that parted no orders never do."""
+        if self._brief is not None and self._brief.parts_itself:
+            await self._part(DecisionV1(by="orderwright", reason="The policy lets good lines go on by themselves."))
+
+    async def _part(self, decision: DecisionV1) -> None:
+        """Write both parts, and begin the rest's own life: a cancellation meanwhile leaves no rest without a workflow."""
+        request = AcceptPart(order_id=self._order_id, decision=decision, at=workflow.now())
+        self._learn(await to_its_end(self._parted(request)))
+        self._must_check = True
+
+    async def _parted(self, request: AcceptPart) -> OrderBrief:
+        brief = await workflow.execute_local_activity_method(PartAccepting.accept_part, request, **LOCAL_STEP)
+        await start_rest(brief, self._submission)
+        return brief
 
     async def _decide(self, action: str, decision: DecisionV1 | None) -> DecisionReceiptV1:
         decision = decision or DecisionV1()

@@ -57,8 +57,7 @@ class OrderWorkflow(ReviewDesk):
     @workflow.init
     def __init__(self, submission: OrderSubmissionV1 = NO_ARGUMENT) -> None:
         demand_argument(submission, "an OrderSubmissionV1")
-        super().__init__()
-        self._submission = submission
+        super().__init__(submission)
         self._is_posted = False
         self._is_acknowledged = False
         self._undo = UndoStack()
@@ -122,6 +121,7 @@ class OrderWorkflow(ReviewDesk):
             self._learn(await workflow.execute_local_activity_method(OrderDeciding.decide_order, step, **LOCAL_STEP))
             await self._take_lessons()
             self._must_check = False
+            await self._part_by_itself()
 
     async def _review(self) -> None:
         """Wait for a reviewer; a correction leads back to the checks."""

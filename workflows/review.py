@@ -63,6 +63,14 @@ def refuse_correction(brief: OrderBrief | None, decision: DecisionV1) -> None:
         raise _refusal(" ".join(wrong))
 
 
+def refuse_part(brief: OrderBrief | None, decision: DecisionV1) -> None:
+    """Refuse to let a part go on where no part can, and keys that mean nothing here."""
+    refuse_unless_waiting(brief, decision)
+    _refuse_extras(decision, "accept_part", '{"note": "the bolts are urgent"}')
+    if brief and brief.part_refusal:
+        raise _refusal(brief.part_refusal)
+
+
 def refuse_proposals(brief: OrderBrief | None, decision: DecisionV1) -> None:
     """Refuse to take proposals where there are none."""
     refuse_unless_waiting(brief, decision)

@@ -77,7 +77,10 @@ def _reference(number: int) -> str:
 
 
 def exported(order: SalesOrder, reference: str) -> dict[str, Any]:
-    """The order as the ERP reads it. Amounts and quantities are decimal strings, days ISO 8601; absent is null."""
+    """The order as the ERP reads it. Amounts and quantities are decimal strings, days ISO 8601; absent is null.
+
+    `same_purchase_order` is the id of the order that holds the other lines of the purchase order, where it was parted.
+    """
     stated = order.purchase_order
     return {
         "schema": SCHEMA,
@@ -88,6 +91,7 @@ def exported(order: SalesOrder, reference: str) -> dict[str, Any]:
             "number": stated.po_number,
             "date": stated.order_date.isoformat() if stated.order_date else None,
         },
+        "same_purchase_order": order.part.other if order.part else None,
         "ship_to": order.ship_to.model_dump(mode="json") if order.ship_to else None,
         "requested_date": order.requested_date.isoformat() if order.requested_date else None,
         "payment_terms": order.payment_terms,

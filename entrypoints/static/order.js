@@ -83,8 +83,9 @@ if (form) {
       words.closest("details").open = true;
       words.focus();
       event.preventDefault();
-    } else if (event.key === "c" || event.key === "a") {
-      form.querySelector(`button[value=${event.key === "c" ? "correct" : "approve"}]`).focus();
+    } else if (["c", "a", "g"].includes(event.key)) {
+      const action = { c: "correct", a: "approve", g: "accept_part" }[event.key];
+      form.querySelector(`button[value=${action}]`)?.focus();
     }
   });
   if (corrections().length) rehearse();

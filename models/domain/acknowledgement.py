@@ -13,7 +13,8 @@ from models.domain.values import Currency, Exact, Money, Quantity, Value
 #: A field named `date` hides the type of that name.
 Day = date
 AcknowledgementKind = Literal["accepted", "accepted_with_changes", "rejected", "received"]
-LineStatus = Literal["accepted", "changed", "backordered", "rejected", "substituted"]
+#: `pending`: nothing is decided on the line yet, and a further answer follows.
+LineStatus = Literal["accepted", "changed", "backordered", "rejected", "substituted", "pending"]
 
 
 class AckParty(Value):
@@ -49,7 +50,10 @@ class AcknowledgedLine(Value):
 
 
 class OrderAcknowledgement(Value):
-    """Our answer to a purchase order. `received` says only that it arrived."""
+    """Our answer to a purchase order. `received` says only that it arrived.
+
+    `is_part`: other lines of the purchase order are answered separately, so that no line's fate follows from the head.
+    """
 
     order_id: OrderId
     sales_order_number: str
@@ -62,6 +66,7 @@ class OrderAcknowledgement(Value):
     lines: tuple[AcknowledgedLine, ...] = ()
     total_net: Money | None = None
     note: str = ""
+    is_part: bool = False
 
 
 class CartonContent(Value):

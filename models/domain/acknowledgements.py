@@ -41,6 +41,7 @@ _REASONS = {
         "delivery": "delivery on {given} instead of {asked}",
         "open": "part of it has no delivery date yet",
         "left_out": "this line is left out",
+        "waits": "this line is on hold: we are checking it, and our answer follows",
     },
     "de": {
         "item": "wir liefern {given} für {asked}",
@@ -49,6 +50,7 @@ _REASONS = {
         "delivery": "Lieferung am {given} statt am {asked}",
         "open": "für einen Teil steht der Liefertermin noch nicht fest",
         "left_out": "diese Position entfällt",
+        "waits": "diese Position wird noch geprüft; unsere Antwort folgt",
     },
     "fr": {
         "item": "nous livrons {given} pour {asked}",
@@ -57,6 +59,7 @@ _REASONS = {
         "delivery": "livraison le {given} au lieu du {asked}",
         "open": "la date de livraison d'une partie n'est pas encore fixée",
         "left_out": "cette ligne n'est pas livrée",
+        "waits": "cette ligne est en cours de vérification ; notre réponse suit",
     },
 }
 
@@ -82,13 +85,18 @@ def promises(
     }
 
 
-def acknowledgement_of(order: SalesOrder, company: Company, at: datetime, *, language: str = "en") -> OrderAcknowledgement:
+def acknowledgement_of(
+    order: SalesOrder, company: Company, at: datetime, *, language: str = "en", others_wait: bool = False
+) -> OrderAcknowledgement:
     """Our answer as the order stands now: received while a person decides, rejected, or accepted line by line.
 
-    `language` (ISO 639-1) is that of the reasons; English where we do not write it.
+    `language` (ISO 639-1) is that of the reasons; English where we do not write it. `others_wait`: the lines of the purchase
+    order that are another order's are told to be pending; without it nothing is said of them.
     """
     asked = corrected(order.asked, order.corrections)
-    lines = tuple(_lines(order, asked, _Phrases(language)))
+    say = _Phrases(language)
+    own = tuple(_lines(order, asked, say))
+    lines = tuple(sorted((*own, *_pending(order, say)), key=lambda line: line.number)) if others_wait else own
     return OrderAcknowledgement(
         order_id=order.order_id,
         sales_order_number=order.number or order.order_id,
@@ -101,6 +109,7 @@ def acknowledgement_of(order: SalesOrder, company: Company, at: datetime, *, lan
         lines=lines,
         total_net=order.net if order.status not in _REFUSED else None,
         note=_last_reason(order) if order.status in _REFUSED else "",
+        is_part=order.part is not None,
     )
 
 
@@ -117,6 +126,9 @@ class _Phrases:
 def _kind(order: SalesOrder, lines: tuple[AcknowledgedLine, ...]) -> AcknowledgementKind:
     if order.status in _UNDECIDED:
         return "received"
+    if order.part is not None:
+        # A head that accepts or rejects would speak of the other part's lines too.
+        return "accepted_with_changes"
     if order.status in _REFUSED or (lines and all(line.status == "rejected" for line in lines)):
         return "rejected"
     return "accepted" if all(line.status == "accepted" for line in lines) else "accepted_with_changes"
@@ -141,6 +153,14 @@ def _lines(order: SalesOrder, asked: PurchaseOrder, say: _Phrases) -> Iterator[A
             yield _answered(stated, line, "accepted")
         else:
             yield _accepted(order, stated, now, line, arriving.get(line.number, ()), say)
+
+
+def _pending(order: SalesOrder, say: _Phrases) -> Iterator[AcknowledgedLine]:
+    """The lines of the same purchase order that another order has, and nobody has decided on."""
+    own = {line.number for line in order.asked.lines}
+    for stated in order.whole.lines:
+        if stated.number not in own:
+            yield _answered(stated, None, "pending", reason=say("waits"))
 
 
 def _accepted(

@@ -14,6 +14,10 @@ _MOST_LINES = 300
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "greeting": "Dear customer,",
+        "part_with_waiting": "thank you for your order {po}. This is our answer line by line; what is on hold we are "
+        "still checking, and our answer to it follows.",
+        "part": "this is what becomes of the lines below of your order {po}. Its other lines are answered separately.",
+        "pending_line": "on hold",
         "accepted": "thank you for your order {po}. We confirm it as you placed it.",
         "accepted_with_changes": "thank you for your order {po}. We confirm it with the changes below; please check them.",
         "rejected": "thank you for your order {po}. We are sorry that we cannot accept it.",
@@ -36,6 +40,10 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "de": {
         "greeting": "Guten Tag,",
+        "part_with_waiting": "vielen Dank für Ihre Bestellung {po}. Unten steht unsere Antwort Position für Position. Die "
+        "Positionen in Klärung prüfen wir noch; unsere Antwort dazu folgt.",
+        "part": "das wird aus den Positionen unten Ihrer Bestellung {po}. Die übrigen Positionen beantworten wir gesondert.",
+        "pending_line": "in Klärung",
         "accepted": "vielen Dank für Ihre Bestellung {po}. Wir bestätigen sie wie bestellt.",
         "accepted_with_changes": "vielen Dank für Ihre Bestellung {po}. Wir bestätigen sie mit den Änderungen "
         "unten; bitte prüfen Sie diese.",
@@ -59,6 +67,11 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "greeting": "Bonjour,",
+        "part_with_waiting": "merci de votre commande {po}. Voici nos réponses ligne par ligne. Nous vérifions encore les lignes "
+        "en attente ; notre réponse suit.",
+        "part": "voici ce qu'il en est des lignes ci-dessous de votre commande {po}. Les autres lignes reçoivent une "
+        "réponse séparée.",
+        "pending_line": "en attente",
         "accepted": "merci de votre commande {po}. Nous la confirmons telle que vous l'avez passée.",
         "accepted_with_changes": "merci de votre commande {po}. Nous la confirmons avec les modifications "
         "ci-dessous ; merci de les vérifier.",
@@ -108,7 +121,7 @@ def reply_text(ack: OrderAcknowledgement, language: str, *, is_cancellation: boo
     rows = [_cells(line, tongue) for line in ack.lines[:_MOST_LINES]] if ack.kind != "received" else []
     head = [
         words["greeting"],
-        words["cancelled" if is_cancellation else ack.kind].format(po=_one_line(ack.po_number)).replace(" .", "."),
+        words["cancelled" if is_cancellation else _opening(ack)].format(po=_one_line(ack.po_number)).replace(" .", "."),
     ]
     facts = [words["number"].format(number=_one_line(ack.sales_order_number))]
     if ack.note:
@@ -120,17 +133,24 @@ def reply_text(ack: OrderAcknowledgement, language: str, *, is_cancellation: boo
     return _plain_text(head, facts, rows, tail, closing, words), _html(head, facts, rows, tail, closing, words)
 
 
+def _opening(ack: OrderAcknowledgement) -> str:
+    """Which sentence opens the answer."""
+    if not ack.is_part or ack.kind == "received":
+        return ack.kind
+    return "part_with_waiting" if any(line.status == "pending" for line in ack.lines) else "part"
+
+
 def _cells(line: AcknowledgedLine, tongue: str) -> tuple[str, ...]:
     """Line, item, quantity, delivery, price and note of one line."""
     words = _WORDS[tongue]
     item = " ".join(part for part in (line.sku or line.buyer_part_number, line.description) if part)
     number = line.buyer_line_number or str(line.number)
-    if line.status == "rejected":
+    if line.status in ("rejected", "pending"):
         return (
             _one_line(number),
             _one_line(item),
             _quantity(line.ordered, tongue),
-            words["rejected_line"],
+            words[f"{line.status}_line"],
             "",
             _one_line(line.reason, 200),
         )

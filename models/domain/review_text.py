@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.domain.approval import approval_obstacles, open_questions
 from models.domain.findings import Finding, Severity
+from models.domain.partial import lines_in_words, part_refusal
 from models.domain.sales_order import SalesOrder
 
 _ROWS = 12
@@ -67,6 +68,7 @@ def review_markdown(order: SalesOrder, links: Mapping[str, str]) -> str:
     left = len(questions) + len(notes) - len(shown)
     blocks = [
         _verdict(order, questions),
+        _other_part(order),
         _conversation(order),
         " · ".join(f"[{escaped(label)}]({_address(url)})" for label, url in links.items()),
         "\n".join(_table(shown)) if shown else "",
@@ -85,6 +87,16 @@ def _verdict(order: SalesOrder, questions: Sequence[Finding]) -> str:
         return f"**{_words(order.status)}**: {count} on the order of {name} ({what})."
     why = f" {escaped(order.decisions[-1].why, 300)}" if order.decisions else ""
     return f"**{_words(order.status)}**: the order of {name} ({what}).{why}"
+
+
+def _other_part(order: SalesOrder) -> str:
+    """That the purchase order has other lines, and where they are."""
+    if order.part is None:
+        return ""
+    state = "went on" if order.part.is_rest else "wait"
+    return (
+        f"Only {lines_in_words(order.part.lines)} of the purchase order: the others {state} as {escaped(order.part.other, 120)}."
+    )
 
 
 def _conversation(order: SalesOrder) -> str:
@@ -146,6 +158,8 @@ def _advice(order: SalesOrder) -> str:
         '- `reject` with `{"reason": "…"}` tells the buyer why; `hold` keeps it here.',
         "- `ask` (no data needed) sends the buyer the drafted question, in their language.",
     ]
+    if order.may_wait and part_refusal(order) is None:
+        choices.insert(0, _part_choice(order))
     if not proposed:
         return "\n".join(choices)
     choices.insert(0, "- `take_proposals` (no data needed) corrects the order by every proposal below and checks it again.")
@@ -155,6 +169,11 @@ def _advice(order: SalesOrder) -> str:
     more = f"… and {left} more." if left else ""
     intro = "Proposed; to take one alone, send the update `correct` with it:"
     return "\n\n".join(block for block in ("\n".join(choices), intro, "\n".join(examples), more) if block)
+
+
+def _part_choice(order: SalesOrder) -> str:
+    waiting = lines_in_words(order.may_wait)
+    return f"- `accept_part` (no data needed) lets the other lines go on now; {waiting} waits as an order of its own."
 
 
 def _json(proposal: dict[str, str]) -> str:

@@ -17,8 +17,8 @@ from parsers.edifact.writing import Row, interchange, number, pieces
 
 #: BGM 1225 and 4343 for each kind of acknowledgement.
 _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}
-#: LIN 1229: 5 accepted without amendment, 6 accepted with amendment, 7 not accepted.
-_ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7"}
+#: LIN 1229: 4 not affected by this message, 5 accepted without amendment, 6 accepted with amendment, 7 not accepted.
+_ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7", "pending": "4"}
 #: EANCOM's version of the answer to each version of the order (0057): 1997 on D.96A, 2002 on D.01B.
 _EANCOM = {
     "96A": {"ORDRSP": "EAN005", "DESADV": "EAN005", "INVOIC": "EAN008"},

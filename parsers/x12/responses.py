@@ -18,7 +18,7 @@ from parsers.x12.writing import Row, interchange
 #: BAK02 (X12 587) for each kind of acknowledgement.
 _TYPES = {"accepted": "AD", "accepted_with_changes": "AC", "rejected": "RD", "received": "AK"}
 #: ACK01 (X12 668) for each line; a changed line whose quantity differs is IQ instead.
-_LINES = {"accepted": "IA", "changed": "IC", "backordered": "IB", "rejected": "IR", "substituted": "IS"}
+_LINES = {"accepted": "IA", "changed": "IC", "backordered": "IB", "rejected": "IR", "substituted": "IS", "pending": "IH"}
 #: PO105 (X12 639) for a price per so many units; any other basis is written as CTP.
 PRICE_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(1000): "TP"}
 

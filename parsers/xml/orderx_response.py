@@ -20,8 +20,10 @@ _NAMES: dict[str | None, str] = {
 _CENT = Decimal("0.01")
 #: UNCL 1373 for each kind of acknowledgement.
 _STATUS = {"accepted": "1", "accepted_with_changes": "3", "rejected": "8", "received": "5"}
-#: UNCL 1229: 5 accepted, 6 accepted with amendment, 7 not accepted.
-_ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7"}
+#: UNCL 1229: 4 not affected by this message, 5 accepted, 6 accepted with amendment, 7 not accepted.
+_ACTIONS = {"accepted": "5", "changed": "6", "backordered": "6", "substituted": "6", "rejected": "7", "pending": "4"}
+#: Of these nothing comes, or nothing that this answer promises.
+_NOTHING_COMES = ("rejected", "pending")
 
 
 def write_orderx_response(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -92,7 +94,7 @@ def _lines(ack: OrderAcknowledgement) -> Iterator[Part]:
 
 
 def _deliveries(line: AcknowledgedLine) -> Sequence[PromisedDelivery]:
-    if line.status == "rejected":
+    if line.status in _NOTHING_COMES:
         return (PromisedDelivery(quantity=Quantity(amount=Decimal(0), unit=line.ordered.unit)),)
     return line.promised or (PromisedDelivery(quantity=line.ordered),)
 
@@ -108,7 +110,7 @@ def _line(number: int, line: AcknowledgedLine, delivery: PromisedDelivery) -> li
     unit = {"unitCode": line.ordered.unit}
     # The schema wants a price of every line; where none was agreed, the note says that this one is none.
     price = plain(line.unit_price.amount) if line.unit_price is not None else "0"
-    unpriced = "" if line.unit_price is not None or line.status == "rejected" else "no price was stated"
+    unpriced = "" if line.unit_price is not None or line.status in _NOTHING_COMES else "no price was stated"
     return [
         el(
             "ram:AssociatedDocumentLineDocument",

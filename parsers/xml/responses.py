@@ -21,8 +21,9 @@ _NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 #: UNCL 4343 for each kind of acknowledgement.
 _RESPONSES = {"accepted": "AP", "accepted_with_changes": "CA", "rejected": "RE", "received": "AB"}
-#: UNCL 1229 as Peppol's order response uses it: 5 accepted, 3 changed, 7 not accepted.
-_STATES = {"accepted": "5", "changed": "3", "backordered": "3", "substituted": "3", "rejected": "7"}
+#: UNCL 1229 as Peppol's order response uses it: 5 accepted, 3 changed, 7 not accepted. It has no code for a line that is on
+#: hold: such a line is changed to nothing that comes now, with all of it outstanding.
+_STATES = {"accepted": "5", "changed": "3", "backordered": "3", "substituted": "3", "rejected": "7", "pending": "3"}
 #: ConfirmationHeader@type and ConfirmationStatus@type.
 _CONFIRMATIONS = {"accepted": "accept", "accepted_with_changes": "detail", "rejected": "reject", "received": "accept"}
 _STATUSES = {
@@ -31,6 +32,7 @@ _STATUSES = {
     "backordered": "backordered",
     "substituted": "detail",
     "rejected": "reject",
+    "pending": "unknown",
 }
 
 
@@ -74,8 +76,8 @@ def _line(root: etree._Element, line: AcknowledgedLine) -> None:
     _basic(node, "ID", str(line.number))
     _basic(node, "LineStatusCode", _STATES[line.status])
     _basic(node, "Quantity", plain(_coming(line)), unitCode=line.ordered.unit)
-    waiting = sum((promise.quantity.amount for promise in line.promised if promise.date is None), Decimal(0))
-    if waiting and line.status == "backordered":
+    waiting = _waiting(line)
+    if waiting:
         _basic(node, "MaximumBackorderQuantity", plain(waiting), unitCode=line.ordered.unit)
     for promise in line.promised:
         if promise.date is not None:
@@ -91,8 +93,15 @@ def _line(root: etree._Element, line: AcknowledgedLine) -> None:
     _basic(_group(outer, "OrderLineReference"), "LineID", line.buyer_line_number or str(line.number))
 
 
+def _waiting(line: AcknowledgedLine) -> Decimal:
+    if line.status == "pending":
+        return line.ordered.amount
+    days_open = (promise.quantity.amount for promise in line.promised if promise.date is None)
+    return sum(days_open, Decimal(0)) if line.status == "backordered" else Decimal(0)
+
+
 def _coming(line: AcknowledgedLine) -> Decimal:
-    if line.status == "rejected":
+    if line.status in ("rejected", "pending"):
         return Decimal(0)
     if not line.promised:
         return line.ordered.amount

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.domain.acknowledgement import OrderAcknowledgement
+from models.domain.acknowledgements import acknowledgement_of
 from models.domain.approval import decide
 from models.domain.duplicates import same_order
 from models.domain.findings import Finding, Severity
@@ -17,9 +19,10 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.partial import allows_part, concerning, part_refusal, parted, waiting_lines
 from models.domain.policy import DecisionPolicy
 from models.domain.purchase_order import PurchaseOrder
+from models.domain.reply_text import reply_text
 from models.domain.sales_order import Correction, Decision, SalesOrder
 from models.domain.terms import total_findings
-from tests.domain.made import NOW, customer, line, money, order_line, purchase_order, sales_order
+from tests.domain.made import NOW, company, customer, line, money, order_line, purchase_order, sales_order
 
 
 def doubt(number: int | None = None, code: str = "price_mismatch") -> Finding:
@@ -203,6 +206,48 @@ def test_an_order_that_is_no_part_answers_for_all_of_a_change() -> None:
 def test_the_customer_and_the_policy_must_both_allow_it(parts: dict[str, Any], policy: Any, allowed: bool) -> None:
     """Who takes no partial deliveries gets no part of an order either."""
     assert allows_part(customer(**parts), DecisionPolicy(partial_acceptance=policy)) is allowed
+
+
+def answered(part: SalesOrder, status: OrderStatus = OrderStatus.ACCEPTED, **parts: Any) -> OrderAcknowledgement:
+    return acknowledgement_of(part.model_copy(update={"status": status}), company(), NOW, **parts)
+
+
+def test_the_first_answer_tells_every_line_and_which_of_them_wait() -> None:
+    """In the document's order, with what goes on alone in the sum."""
+    first, _ = parted(order(3, 2), accepted())
+    ack = answered(first, others_wait=True)
+    assert [(each.number, each.status) for each in ack.lines] == [(1, "accepted"), (2, "pending"), (3, "accepted")]
+    assert (ack.kind, ack.total_net, ack.po_number) == ("accepted_with_changes", first.net, "4711")
+    assert "on hold" in reply_text(ack, "en")[0]
+
+
+def test_what_was_decided_meanwhile_is_left_to_its_own_answer() -> None:
+    """No line is told to wait that does not."""
+    first, _ = parted(order(3, 2), accepted())
+    ack = answered(first)
+    assert [each.number for each in ack.lines] == [1, 3]
+    assert "answered separately" in reply_text(ack, "en")[0]
+
+
+@pytest.mark.parametrize("status", [OrderStatus.ACCEPTED, OrderStatus.REJECTED])
+def test_the_rest_is_answered_for_itself_under_a_head_that_decides_nothing_else(status: OrderStatus) -> None:
+    """Neither acceptance nor rejection of the rest is one of the whole purchase order."""
+    _, rest = parted(order(3, 2), accepted())
+    ack = answered(rest, status)
+    assert [each.number for each in ack.lines] == [2]
+    assert ack.kind == "accepted_with_changes"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_every_language_tells_what_waits(language: str) -> None:
+    """In the mail's opening, in the line and as its reason."""
+    first, rest = parted(order(3, 2), accepted())
+    text, html = reply_text(answered(first, language=language, others_wait=True), language)
+    alone, _ = reply_text(answered(rest, language=language), language)
+    for word in {"en": ["on hold"], "de": ["in Klärung", "noch geprüft"], "fr": ["en attente", "vérification"]}[language]:
+        assert word in text
+        assert word in html
+        assert word not in alone
 
 
 def test_the_key_of_the_rest_is_no_other_orders() -> None:

@@ -70,7 +70,7 @@ def test_help_names_every_command(run: Run, capsys: pytest.CaptureFixture[str]) 
         assert f" {name} " in text
 
 
-@pytest.mark.parametrize("command", ["approve", "reject", "correct", "hold", "return", "send", "extract", "load"])
+@pytest.mark.parametrize("command", ["approve", "reject", "correct", "hold", "accept-part", "return", "send", "extract", "load"])
 def test_help_teaches_by_example(run: Run, capsys: pytest.CaptureFixture[str], command: str) -> None:
     """Each command that takes arguments shows a whole line."""
     assert run(command, "--help") == 0
@@ -125,6 +125,7 @@ def test_an_unknown_order_is_a_sentence_on_standard_error(home: Path, run: Run, 
     "arguments",
     [
         ("approve", "order:C1:1"),
+        ("accept-part", "order:C1:1"),
         ("reject", "order:C1:1", "--why", "no"),
         ("hold", "order:C1:1", "--why", "later"),
         ("correct", "order:C1:1", "2.sku=HX"),

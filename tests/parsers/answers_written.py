@@ -38,6 +38,10 @@ BACKORDERED = AcknowledgedLine(
 )  # fmt: skip
 REJECTED = AcknowledgedLine(number=3, buyer_part_number="X", ordered=pieces("5"), status="rejected", reason="no longer made")
 
+PENDING = AcknowledgedLine(
+    number=4, buyer_line_number="40", buyer_part_number="Y", ordered=pieces("8"), status="pending", reason="on hold"
+)
+
 
 def acknowledgement(*lines: AcknowledgedLine, kind: str = "accepted_with_changes", note: str = "") -> OrderAcknowledgement:
     return OrderAcknowledgement.model_validate(

@@ -28,7 +28,7 @@ def orders(po_number: str, *, quantity: str = "100", price: str = "2.34") -> byt
         f"NAD+DP+9521002300017::9'CUX+2:EUR:9'{_CABLE_TIE.format(action='', quantity=quantity)}"
         f"PRI+AAA:{price}:CT:NTP:100:PCE'UNS+S'CNT+2:1'"
     )
-    return _interchange("ORDERS", po_number, body)
+    return interchange("ORDERS", po_number, body)
 
 
 def ordchg(po_number: str, *, quantity: str) -> bytes:
@@ -37,10 +37,10 @@ def ordchg(po_number: str, *, quantity: str) -> bytes:
         f"BGM+230+{po_number}+4'DTM+137:20261121:102'RFF+ON:{po_number}'NAD+BY+{HANSEWERK}::9'NAD+SU+4012345000009::9'"
         f"CUX+2:EUR:9'{_CABLE_TIE.format(action='3', quantity=quantity)}UNS+S'CNT+2:1'"
     )
-    return _interchange("ORDCHG", f"C{po_number}", body)
+    return interchange("ORDCHG", f"C{po_number}", body)
 
 
-def _interchange(kind: str, reference: str, body: str) -> bytes:
+def interchange(kind: str, reference: str, body: str) -> bytes:
     count = body.count("'") + 2
     head = f"UNB+UNOC:3+{HANSEWERK}:14+4012345000009:14+261120:0612+{reference}++{kind}'UNH+1+{kind}:D:96A:UN:EAN008'"
     return f"{head}{body}UNT+{count}+1'UNZ+1+{reference}'".encode()

@@ -14,7 +14,7 @@ from parsers.edifact.receipts import awaits_contrl, write_contrl
 from parsers.edifact.responses import write_desadv, write_ordrsp
 from parsers.edifact.syntax import decoded, segments
 from parsers.edifact.writing import interchange as written_interchange
-from tests.parsers.answers_written import AT, acknowledgement, ship_notice
+from tests.parsers.answers_written import ACCEPTED, AT, PENDING, acknowledgement, ship_notice
 from tests.parsers.edifact.messages import LINE, interchange, order
 
 
@@ -178,3 +178,10 @@ def test_separators_that_a_charset_lacks_are_not_used_in_answers() -> None:
     )
     written = write_contrl(received(content), control_reference="5", at=AT)
     assert texts(written)[2] == "UCI+7+A+B+7"
+
+
+def test_a_line_on_hold_is_not_affected_by_the_response() -> None:
+    """1229: 4; nothing of it is promised, and the reason stands in words."""
+    written = texts(write_ordrsp(acknowledgement(ACCEPTED, PENDING), answered(), control_reference="1", at=AT))
+    place = next(at for at, text in enumerate(written) if text.startswith("LIN+40+4"))
+    assert [text for text in written[place:] if text.startswith(("QTY+", "FTX+"))] == ["QTY+21:8:C62", "FTX+AAI+++on hold"]

@@ -16,7 +16,7 @@ from parsers.x12.receipts import awaits_997, write_997
 from parsers.x12.responses import write_855, write_856
 from parsers.x12.syntax import decoded, segments
 from parsers.x12.writing import interchange as written_interchange
-from tests.parsers.answers_written import ACCEPTED, AT, acknowledgement, pieces, ship_notice
+from tests.parsers.answers_written import ACCEPTED, AT, PENDING, acknowledgement, pieces, ship_notice
 from tests.parsers.x12.sets import LINE, interchange, order
 
 
@@ -156,3 +156,9 @@ def test_997_rejects_a_repeated_number_and_not_the_first_of_its_name() -> None:
     (received,) = read_x12(interchange(order(*LINE), order(*LINE)), "po.x12").interchanges
     content = write_997(received, control_reference="1", at=AT).decode()
     assert [row for row in content.split("~") if row.startswith(("AK5", "AK9"))] == ["AK5*A", "AK5*R*23", "AK9*P*2*2*1"]
+
+
+def test_a_line_on_hold_is_acknowledged_as_such() -> None:
+    """X12 668: IH, with all that was ordered, beside what is accepted."""
+    written = body(write_855(acknowledgement(ACCEPTED, PENDING), answered(), control_reference="1", at=AT))
+    assert [text for text in written if text.startswith("ACK*")] == ["ACK*IA*1200*EA*067*20261120", "ACK*IH*8*EA"]

@@ -13,7 +13,7 @@ from models.domain.acknowledgement import AcknowledgedLine, OrderAcknowledgement
 from parsers.answers import ElectronicAnswers
 from parsers.xml.reader import read_xml
 from parsers.xml.responses import write_confirmation_request, write_order_response
-from tests.parsers.answers_written import ACCEPTED, AT, acknowledgement, ship_notice
+from tests.parsers.answers_written import ACCEPTED, AT, PENDING, acknowledgement, ship_notice
 from tests.parsers.xml.documents import CXML_LINE, ORDERX_LINE, UBL_HEAD, UBL_LINE, cxml, orderx, ubl
 
 NAMES = {
@@ -114,3 +114,14 @@ def test_each_standard_is_answered_in_kind() -> None:
     assert written is not None
     assert (written.name, written.media_type) == ("order-response-7.xml", "application/xml")
     assert answers.ship_notice(ship_notice(), answered(orderx(ORDERX_LINE)), 7, AT) is None
+
+
+def test_a_line_on_hold_promises_nothing_now() -> None:
+    """Peppol's list has no code for it: nothing comes now, all of it is outstanding. cXML says that its status is unknown."""
+    held = acknowledgement(ACCEPTED, PENDING)
+    item = response(held).findall("cac:OrderLine/cac:LineItem", NAMES)[1]
+    assert texts(item, "cbc:LineStatusCode") == ["3"]
+    assert texts(item, "cbc:Quantity") == ["0"]
+    assert texts(item, "cbc:MaximumBackorderQuantity") == ["8"]
+    statuses = confirmation(held).findall(".//ConfirmationStatus")
+    assert [(node.get("type"), node.get("quantity")) for node in statuses] == [("accept", "1200"), ("unknown", "8")]

@@ -20,7 +20,7 @@ from parsers.xml.invoices import write_ubl_invoice
 from parsers.xml.orderx_response import write_orderx_response
 from parsers.xml.reader import read_xml
 from parsers.xml.responses import write_order_response
-from tests.parsers.answers_written import ACCEPTED, AT, BACKORDERED, REJECTED, acknowledgement, ship_notice
+from tests.parsers.answers_written import ACCEPTED, AT, BACKORDERED, PENDING, REJECTED, acknowledgement, ship_notice
 from tests.parsers.test_invoices import BOLTS, invoice
 from tests.parsers.xml.documents import ORDERX_LINE, UBL_HEAD, UBL_LINE, orderx, ubl
 
@@ -53,7 +53,7 @@ def answered(content: bytes) -> MessageRefV1:
 
 
 @pytest.mark.parametrize("kind", ["accepted", "accepted_with_changes", "rejected", "received"])
-@pytest.mark.parametrize("lines", [(ACCEPTED,), (ACCEPTED, BACKORDERED, REJECTED)])
+@pytest.mark.parametrize("lines", [(ACCEPTED,), (ACCEPTED, BACKORDERED, REJECTED, PENDING)])
 def test_an_order_x_response_is_valid(kind: str, lines: tuple[AcknowledgedLine, ...]) -> None:
     """Profile COMFORT, whatever is answered."""
     ack = acknowledgement(*lines, kind=kind, note="Thank you")
@@ -61,7 +61,9 @@ def test_an_order_x_response_is_valid(kind: str, lines: tuple[AcknowledgedLine, 
     assert faults(etree.fromstring(content), ORDER_X) == []
 
 
-@pytest.mark.parametrize("ack", [acknowledgement(), acknowledgement(ACCEPTED, kind="accepted", note="Thank you")])
+@pytest.mark.parametrize(
+    "ack", [acknowledgement(), acknowledgement(PENDING), acknowledgement(ACCEPTED, kind="accepted", note="Thank you")]
+)
 def test_the_parts_of_a_ubl_order_response_are_valid(ack: OrderAcknowledgement) -> None:
     """Parties, references and lines with their promises."""
     content = write_order_response(ack, answered(ubl(UBL_HEAD, UBL_LINE)), control_reference="R-1", at=AT)
