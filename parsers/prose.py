@@ -14,7 +14,7 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.evidence import Evidence
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
-from parsers.prose_counting import PARTS, Numbers, orders
+from parsers.prose_counting import PARTS, Numbers, goes_on, orders
 from parsers.prose_entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose_goods import Window, goods_words
 from parsers.prose_marks import find_marks
@@ -76,7 +76,8 @@ def items_of(source: Source, segments: list[Segment], *, changes: bool = False) 
     for segment in (piece for whole in segments for piece in (clauses_of(source.text, whole) if changes else [whole])):
         text = segment.of(source.text)
         ordering = ordering or orders(text)
-        reader = _SegmentReader(source, segment, ordering=orders(text) or (ordering and segment.listed), changes=changes)
+        continued = ordering and (segment.listed or goes_on(text))
+        reader = _SegmentReader(source, segment, ordering=orders(text) or continued, changes=changes)
         found = list(reader.items())
         items += found
         overlooked += reader.overlooked(found)
@@ -153,7 +154,9 @@ class _SegmentReader(Numbers):
                 yield from self._each(quantity) or self._one_of(quantities, place)
 
     def _of_entry(self, quantities: list[Mark]) -> list[Mark]:
-        """An entry of a list names one thing; the other numbers are its size and pack."""
+        """An entry of a list names one thing, the other numbers are its size and pack; unless it joins several by "and"."""
+        if several := self.joined(quantities):
+            return several
         apart = [mark for mark in quantities_in(self.marks, self.text) if mark in quantities or is_apart(self, mark)]
         chosen = entry_quantity(self, apart)
         self.doubtful = chosen is not None and not is_clear(self, chosen, apart)

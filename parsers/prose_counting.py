@@ -24,6 +24,20 @@ _NEW = re.compile(r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", re.IGN
 _NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", re.IGNORECASE)
 
 
+#: "And 60 lavender": a sentence that begins with its number goes on with what the one before it orders.
+_GOES_ON = re.compile(
+    r"\W{0,3}(?:(?:and|also|plus|then|und|auch|sowie|dazu|et|aussi|y|además|también|e|anche|inoltre|en|ook|i|oraz|także)\s{1,3}){0,2}\d",
+    re.IGNORECASE,
+)
+#: Right before the number of further goods in one breath.
+_JOINT = re.compile(r"(?:(?<!\w)(?:and|plus|und|sowie|et|y|e|en|i|oraz)|[+&])\s{1,3}$", re.IGNORECASE)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence begins with its number, or a joint and its number."""
+    return _GOES_ON.match(text) is not None
+
+
 def orders(text: str) -> bool:
     """Whether a verb of ordering stands in `text`."""
     return pattern(r"(?<!\w){{orders}}").search(text) is not None
@@ -43,6 +57,17 @@ class Numbers:
         self.changes = changes
         self.language = language
         self.counted: list[Mark] = []
+
+    def joined(self, quantities: list[Mark]) -> list[Mark]:
+        """The quantities of "10 boxes of gloves and 6 tubs of wipes": each but the first behind a joint, all with a unit that
+        counts and with goods behind."""
+        leading = [mark for mark in quantities if mark is quantities[0] or _JOINT.search(self.text[: mark.start])]
+        ends = [*(mark.start for mark in leading[1:]), len(self.text)]
+        counted = (
+            mark.unit is not None and mark.unit.casefold() not in word_set("measure_units") and self.says_goods(mark.end, end)
+            for mark, end in zip(leading, ends, strict=True)
+        )
+        return leading if len(leading) > 1 and self.leads(leading[0]) and all(counted) else []
 
     def leads(self, quantity: Mark) -> bool:
         """Whether a quantity stands at the head of its entry: only a position, an article number or a label before it."""
@@ -85,8 +110,10 @@ class Numbers:
 
     def is_asked_for(self, mark: Mark) -> bool:
         """Whether the verb of ordering stands before the number, or behind it where the language puts it there."""
-        behind = self.text[mark.end :]
-        return orders(self.text[: mark.start]) or (
+        before, behind = self.text[: mark.start], self.text[mark.end :]
+        if not orders(self.text) and self.ordering and re.search(r"\d|[^\W\d_]{7}", before) is None and goes_on(self.text):
+            return True  # what the sentence before it asks for, it goes on with
+        return orders(before) or (
             (self.language in {"de", "nl"} and orders(behind)) or re.search(r"needed|required|please|bitte", behind) is not None
         )
 

@@ -15,8 +15,9 @@ from parsers.fields import HeaderReading, LabelledValue, header_from, party_from
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose import Source
 from parsers.prose_columns import side_by_side
+from parsers.wordlists import Meaning
 
-_MOST_ADDRESS_LINES, _SHOWN = 8, 80
+_MOST_ADDRESS_LINES, _SHOWN, _LONGEST_LABEL = 8, 80, 50
 _PARTIES = ("ship_to", "bill_to", "buyer")
 _HEAD_FIELDS = ("po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "notes")
 
@@ -128,7 +129,8 @@ def _label_of(line: str) -> tuple[str, float, int]:
     if not line.strip() or len(line) > 300:
         return "", 0, 0
     bare = re.match(r"^\s*[*•-]?\s*(.{2,50}?)\s*:\s*\**\s*$", line)
-    if bare and (meaning := meaning_of_label(bare[1].strip("* "))):
+    meaning = meaning_of_label(bare[1].strip("* ")) if bare else _party_alone(line)
+    if meaning is not None:
         return meaning.name, meaning.strength, len(line)
     found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
     if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
@@ -183,8 +185,15 @@ def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
 
 
 def _is_labelled(line: str) -> bool:
-    """Whether a line starts something else: within an address, "Werk 2, Tor 3" is no label, "Phone: 1" is one."""
-    return ":" in line and bool(_label_of(line)[0])
+    """Whether a line starts something else: within an address, "Werk 2, Tor 3" is no label, "Phone: 1" is one, and so is
+    the label of another party alone on its line."""
+    return _party_alone(line) is not None or (":" in line and bool(_label_of(line)[0]))
+
+
+def _party_alone(line: str) -> Meaning | None:
+    """The party whose label stands alone on its line, as cells of a page have it."""
+    meaning = meaning_of_label(line.strip(" *:")) if len(line) <= _LONGEST_LABEL else None
+    return meaning if meaning is not None and meaning.name in _PARTIES and meaning.strength == 1 else None
 
 
 #: Down to the gap of a second column; between commas, save the one of "Cleveland, OH 44114".

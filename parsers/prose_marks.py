@@ -32,6 +32,7 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
         _line_numbers,
         _prices,
         _dates,
+        _chained_discounts,
         _discounts,
         _bracketed_codes,
         _sizes,
@@ -211,11 +212,24 @@ def is_month(word: str, *languages: str | None) -> bool:
     return folded(word).rstrip(".") in _months(languages or (None,))
 
 
+#: "20 % und 5 % Rabatt", "sconto 40+10 %": the second is taken off what the first leaves.
+_CHAIN = rf"(?<![\w.,])-?\s?(?P<a>{NUMBER})\s?%?\s?(?:\+|/|und|and|plus|et|y|e|en|i)\s?(?P<b>{NUMBER})\s?%"
+_DISCOUNT = re.compile(r"rabat|discount|remise|descuento|dto|sconto|korting|rebate|nachlass|\boff\b", re.IGNORECASE)
+
+
+def _chained_discounts(finder: Finder) -> None:
+    for found in re.finditer(_CHAIN, finder.text):
+        first, second = finder.number(found["a"]), finder.number(found["b"])
+        beside = finder.text[max(0, found.start() - 30) : found.end() + 30]
+        if first is not None and second is not None and max(first, second) < 100 and _DISCOUNT.search(beside):
+            whole = 100 - (100 - first) * (100 - second) / 100
+            finder.add(Mark("discount", found.start(), found.end(), f"{whole.normalize():f}"))
+
+
 def _discounts(finder: Finder) -> None:
     for found in re.finditer(rf"(?<![\w.,])-?\s?(?P<a>{NUMBER})\s?%", finder.text):
         number = finder.number(found["a"])
-        beside = finder.text[max(0, found.start() - 30) : found.end() + 30].casefold()
-        is_discount = re.search(r"rabatt|discount|remise|descuento|sconto|korting|rebate|nachlass|\boff\b", beside)
+        is_discount = _DISCOUNT.search(finder.text[max(0, found.start() - 30) : found.end() + 30])
         finder.add(
             Mark("discount" if is_discount else "size", found.start(), found.end(), f"{number:f}" if number is not None else "")
         )

@@ -83,6 +83,8 @@ def _candidates(numbers: Numbers) -> Iterator[Mark]:
     for mark in numbers.marks:
         if mark.kind in {"price", "total", "seller_part", "buyer_part", "part", "bare_part", "gtin"}:
             yield mark
+        elif mark.kind == "discount" or (mark.kind == "size" and numbers.text[mark.start : mark.end].endswith("%")):
+            yield mark  # a share that is no part of the goods' name is one of the price
         elif numbers.changes and mark.kind == "line_number":
             yield mark  # each line that a change names is changed
 

@@ -16,6 +16,8 @@ from importlib import resources
 
 import yaml
 
+from parsers.lexicon import meaning_of_label
+
 _OWN_NAME = r"(?-i:[A-ZÀ-ÞŁŚŻ])[\w.'’-]*"
 _MOST_LINES = 50_000
 _LONGEST_SIGNATURE = 12
@@ -314,11 +316,22 @@ _SENTENCE = re.compile(
 
 
 def _signed_by_name(lines: list[str], start: int, end: int, writer: str) -> int:
-    """The line near the end that is nothing but the writer's name or a part of it, or `end`."""
+    """The line near the end that is nothing but the writer's name or a part of it, or `end`: below it nothing speaks or counts
+    goods, and above it no label makes it the first line of an address."""
     names = {word.casefold() for word in _WORD.findall(writer)}
     filled = [number for number in range(start, end) if lines[number].strip()]
     for number in filled[1:][-_LONGEST_SIGNATURE:]:
         words = [word.casefold() for word in _WORD.findall(lines[number])]
-        if names and words and len(lines[number]) <= 60 and names.issuperset(words) and not re.search(r"\d", lines[number]):
+        is_name = names and words and len(lines[number]) <= 60 and names.issuperset(words) and not re.search(r"\d", lines[number])
+        if is_name and not _opens_address(lines, number) and not any(_GOODS.search(line) for line in lines[number + 1 : end]):
             return number
     return end
+
+
+#: What counts goods below a name makes it no signature: a bullet, a number with a times sign, a table's gaps.
+_GOODS = re.compile(r"^\s*(?:[-*•]\s+\d|\d{1,5}\s?(?:x|×|pcs|stk|st)\b)|\S\t+\S.*\t\s*\d", re.IGNORECASE)
+
+
+def _opens_address(lines: list[str], number: int) -> bool:
+    above = lines[number - 1].strip() if number else ""
+    return bool(above) and meaning_of_label(above.strip(" :*")) is not None
