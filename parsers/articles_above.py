@@ -36,6 +36,14 @@ def article_above(rows: Sequence[Row], start: int, heading: Heading) -> Mapping[
     return found if any(role in found for role in (*PARTS, "description")) else {}
 
 
+def article_between(row: Row, heading: Heading) -> Mapping[str, TextBox]:
+    """The article that a row between the lines names for those below it ("Article 61-4402 Shirt Sepp"); empty for any other row,
+    and where the table itself numbers or describes the articles."""
+    if any(map(heading.has, (*PARTS, "description"))) or not (heading.has("size") or heading.has("colour")):
+        return {}
+    return _title(row) or {role: box for role, box in _labelled(row) if role in (*PARTS, "description")}
+
+
 def _labelled(row: Row) -> Iterator[tuple[str, TextBox]]:
     cells = [cell for cell in row if cell is not None and cell.text.strip()]
     for place, cell in enumerate(cells):

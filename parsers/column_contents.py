@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from parsers.cells import date_cell, discount_cell, gtin_of, quantity_cell
 from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.column_places import with_parted_places
-from parsers.column_products import deducted, number_at, products, with_discounted_price
+from parsers.column_products import number_at, with_discounted_price
+from parsers.column_rivals import counts_up, without_order_totals, without_rivals
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
+from parsers.head_words import kinds_of
 from parsers.lexicon import field_of_label
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
 from parsers.totals import foot_field
-from parsers.units import unit_code
+from parsers.units import pack_unit, unit_code
 
 _INFERRED, _VOTED = 0.7, 0.5
 _ROWS_SEEN = 100
@@ -39,6 +40,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
+    heading = _with_names(heading, rows)
     for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
         columns = (
             _by_content(column, cells_of(rows, column.index), heading, style)
@@ -47,11 +49,38 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
             for column in heading.columns
         )
         heading = replace(heading, columns=tuple(columns))
-    heading = with_parted_places(with_counted_packs(_with_order_date(heading)), rows)
+    heading = _with_packs_as_units(with_parted_places(with_counted_packs(_with_order_date(heading)), rows), rows)
     for role in _AT_MOST_ONE:
-        heading = _without_rivals(heading, role, rows, style)
-    heading = _without_order_totals(with_discounted_price(heading, rows, style), rows, style)
+        heading = without_rivals(heading, role, rows, style)
+    heading = without_order_totals(with_discounted_price(heading, rows, style), rows, style)
     return completed(heading, rows, style)
+
+
+def _with_names(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Ref. | Product": of two columns that may number the articles, the one with more words names them."""
+    parts = [column for column in heading.columns if column.roles == ("part_number",)]
+    if len(parts) < 2 or heading.has("description"):
+        return heading
+    words = [sum(len(text.split()) - 1 for text in cells_of(rows, column.index)) for column in parts]
+    most = max(words)
+    if words.count(most) > 1 or not mostly(cells_of(rows, parts[words.index(most)].index), is_wordy):
+        return heading
+    named = parts[words.index(most)]
+    columns = (replace(each, roles=("description",)) if each is named else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Packaging | Price per pack" over "box of 10": where prices are for packs, packs are what is counted."""
+    prices = [each for each in heading.columns if each.roles[0] == "unit_price"]
+    last = [kinds[-1] for each in prices if (kinds := kinds_of(each.head))]
+    by_pack = any(kinds & {"pack", "basis"} for kinds in last)  # "Price per" of what stands in the next column's head
+    packs = [each for each in heading.columns if each.roles == ("ignore.pack",)]
+    packs = [each for each in packs if mostly(cells_of(rows, each.index), lambda text: pack_unit(text) is not None)]
+    if not by_pack or heading.has("unit") or len(packs) != 1:
+        return heading
+    columns = (replace(each, roles=("unit",)) if each is packs[0] else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
 
 
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
@@ -69,9 +98,17 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
 
+def _are_counts(cells: Sequence[str], heading: Heading) -> bool:
+    """Whether small whole numbers stand in a table that names and prices goods, and counts them nowhere else."""
+    small = all(re.fullmatch(r"[1-9]\d{0,3}", text) for text in cells)
+    return small and heading.has("unit_price") and any(map(heading.has, (*PARTS, "description")))
+
+
 def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str | None:
     """Which number stands under a head that also says another: "Bestellnummer", "PO", "External ID"."""
     role = column.roles[0]
+    if role == "head.po_number" and not heading.has("quantity") and _are_counts(cells, heading):
+        return "quantity"  # "Your order" beside a price list
     if role == "seller_part_number" and _repeats_po_number(column, cells, heading):
         return "head.po_number"
     if role == "line_number" and field_of_label(column.head) == "po_number" and not _are_line_numbers(cells):
@@ -153,61 +190,8 @@ def _are_line_numbers(cells: Sequence[str]) -> bool:
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
     if not figures and all(_LONG_TAIL.fullmatch(text) for text in cells):
         tails = [int(re.split(r"\D", text)[-1]) for text in cells]
-        return _counts_up(tails) or tails[0] in STEPS  # "01.0010", "01.0020", but "44-1010", "44-1047" are articles
-    return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and _counts_up(figures))
-
-
-def _without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
-    rivals = [column for column in heading.columns if column.roles == (role,)]
-    if len(rivals) < 2 or heading.levels > 1:
-        return heading
-    best = max(rivals, key=lambda column: (_fit(column, role, heading, rows, style), column.strength))
-    spare = {column.index for column in rivals} - {best.index}
-    columns = tuple(
-        replace(column, roles=(_spare_role(role, heading, cells_of(rows, column.index)),)) if column.index in spare else column
-        for column in heading.columns
-    )
-    return replace(heading, columns=columns)
-
-
-def _without_order_totals(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
-    """Without a column of amounts that only the first line of each order fills and that are no line's: the order's total."""
-    amount, quantity = heading.column_of("line_total"), heading.column_of("quantity")
-    if amount is None or quantity is None or not heading.has("unit_price") or not heading.has("head.po_number"):
-        return heading
-    stated, lines = cells_of(rows, amount.index), cells_of(rows, quantity.index)
-    if 2 * len(stated) > len(lines) or products(amount, "line_total", heading, rows, style):
-        return heading
-    columns = (replace(each, roles=("ignore.order_total",)) if each is amount else each for each in heading.columns)
-    return replace(heading, columns=tuple(columns))
-
-
-def _spare_role(role: str, heading: Heading, cells: Sequence[str]) -> str:
-    # "Line | Item" and "No. | Item": the second is the article's number. "Name" over codes is the order's.
-    if role == "description" and not heading.has("head.po_number") and all(re.search(r"\d{3}", text) for text in cells):
-        return "head.po_number" if cells and not mostly(cells, is_wordy) else "ignore.second_description"
-    return "part_number" if role == "line_number" and not any(map(heading.has, PARTS)) else f"ignore.second_{role}"
-
-
-def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> float:
-    """How well a rival column fits: rows that multiply out with it, else how many of its cells have the role's form."""
-    cells = cells_of(rows, column.index)
-    if role in ("quantity", "unit_price", "line_total"):
-        # Beside a discounted amount stands the one before the discount.
-        taken_off = deducted(column, heading, rows, style) if role == "line_total" else 0
-        return 10.0 * (2 * taken_off + products(column, role, heading, rows, style)) + (len(cells) > 0)
-    if role == "unit":
-        quantity = heading.column_of("quantity")
-        return -abs(column.index - quantity.index) if quantity and cells else -99.0
-    if role == "line_number":
-        figures = [int(text) for text in cells if text.isdecimal()]
-        return float(len(figures) > 1 and _counts_up(figures)) - (len(figures) == 1 and figures[0] > 1000)
-    if role == "requested_delivery_date":
-        return float(sum(1 for text in cells if date_cell(text, style)))
-    if role == "description":
-        return float(bool(cells)) + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
-    # Beside a head that says percent, "Discount" alone is an amount.
-    return float(bool(cells)) + float(role == "discount_percent" and bool(_PERCENT.search(column.head)))
+        return counts_up(tails) or tails[0] in STEPS  # "01.0010", "01.0020", but "44-1010", "44-1047" are articles
+    return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and counts_up(figures))
 
 
 def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
@@ -305,7 +289,7 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
     if all(gtin_of(text) for text in column) and len(column[0]) >= 12:
         return "gtin"
     figures = [int(text) for text in column if re.fullmatch(r"\d{1,5}", text)]
-    if len(figures) == len(column) and len(figures) > 1 and _counts_up(figures):
+    if len(figures) == len(column) and len(figures) > 1 and counts_up(figures):
         return "line_number"
     if mostly(column, lambda text: unit_code(text, style.language) is not None and not is_number(text)):
         return "unit"
@@ -314,8 +298,3 @@ def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
     if mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
         return "part_number"
     return "description" if mostly(column, lambda text: bool(re.search(r"[^\W\d]{3}", text))) else None
-
-
-def _counts_up(figures: Sequence[int]) -> bool:
-    steps = {after - before for before, after in pairwise(figures)}
-    return len(steps) == 1 and steps <= STEPS

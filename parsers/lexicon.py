@@ -58,6 +58,7 @@ _BARE_DAY = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
+_ONE_OF_SEVERAL = re.compile(r"(.{1,30}?)\s*(?:[1-4]|I{1,3})\s?[.°ºª]?\s?%?")
 _BOX_NUMBER = re.compile(r"(?:\d{1,2}[a-z]?|[a-h])[.)]\s+(?=[^\W\d])")
 _SIGN_WORD = re.compile(
     r"(?:abz[üu]?gl(?:ich|\.)?|abz\.|zz[üu]?gl\.?|zuz[üu]gl(?:ich|\.)?|less|minus|plus|moins|menos|m[aá]s|meno|più|minder)\s+",
@@ -185,7 +186,15 @@ def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
-    return _of_the_line(_listed(text) or composed_header(text) or _nearest(key_of(text), "columns.yaml"))
+    found = _listed(text) or composed_header(text) or _numbered_discount(text) or _nearest(key_of(text), "columns.yaml")
+    return _of_the_line(found)
+
+
+def _numbered_discount(text: str) -> Meaning | None:
+    """ "Dto. 2", "Sc.1", "Rabatt II": discounts that are taken one after the other."""
+    match = _ONE_OF_SEVERAL.fullmatch(text.strip())
+    found = _listed(match[1]) or composed_header(match[1]) if match is not None else None
+    return found if found is not None and found.name == "discount_percent" else None
 
 
 def _of_the_line(meaning: Meaning | None) -> Meaning | None:

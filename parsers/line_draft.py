@@ -11,7 +11,7 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.unchecked import maker
-from models.domain.values import UnitCode
+from models.domain.values import UnitCode, plain
 from parsers.cells import (
     CLEAN,
     PriceCell,
@@ -28,7 +28,7 @@ from parsers.cells import (
 )
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
-from parsers.units import unit_code
+from parsers.units import pack_unit, unit_code
 
 #: Read beyond doubt, but whose it is stays open: surer than a guess, less sure than a number under a label of its own.
 _UNCLEAR_OWNER = 0.82
@@ -36,6 +36,8 @@ _THREE_DECIMALS = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 _UNIT_BY_HEAD = 0.85
 _HALF_A_PERCENT = 0.7  # a discount below one percent, which may be a fraction
 _CENT = Decimal("0.01")
+#: A further discount, taken off what the first one leaves.
+SECOND_DISCOUNT, _UNPROVEN_CHAIN = "second_discount", 0.7
 _MOST_PIECES = 60
 #: A pail in Recommendation 21, a pallet in ASC X12 355: which of the two a paper means, only its people know.
 _OPEN_UNITS, _OPEN_UNIT = frozenset({"PL"}), 0.7
@@ -202,6 +204,8 @@ def _total(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
 
 
 def _discount(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
+    if (chained := chained_discount(draft, style)) is not None:
+        return chained
     share = discount_cell(draft.text("discount_percent"), style)
     if not share or share >= 1 or "%" in draft.text("discount_percent"):
         return _number(draft, "discount_percent", share) if share else None
@@ -222,6 +226,22 @@ def with_discounts_as_meant(drafts: Sequence[LineDraft], style: NumberStyle) -> 
             draft.discounts_are_fractions = True
 
 
+def chained_discount(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
+    """Two discounts one after the other as one: 40 % and then 10 % are 46 %; doubted where the line's total is not so reached.
+    None where there is one at most."""
+    texts = [draft.text(role) for role in ("discount_percent", SECOND_DISCOUNT)]
+    first, second = (discount_cell(text, style) if text else None for text in texts)
+    if not first or not second:
+        return None
+    scale = 1 if draft.discounts_are_fractions else 100
+    whole = (1 - (1 - first / scale) * (1 - second / scale)) * 100
+    if _takes_off(draft, first / scale, style) and not _takes_off(draft, whole / 100, style):
+        return None  # the second one is said, and not given
+    boxes = [draft.read[role].box for role in ("discount_percent", SECOND_DISCOUNT)]
+    sure = CLEAN if _takes_off(draft, whole / 100, style) else _UNPROVEN_CHAIN
+    return stated(plain(whole.normalize() + 0), boxes, sure)
+
+
 def _takes_off(draft: LineDraft, share: Decimal, style: NumberStyle) -> bool:
     """Whether quantity times price, less `share` of it, is the line's total."""
     quantity, price, total = (price_cell(draft.text(role), style) for role in ("quantity", "unit_price", "line_total"))
@@ -238,7 +258,7 @@ def _day(found: Read | None, style: NumberStyle, reference: date | None) -> Stat
 def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | None, style: NumberStyle) -> StatedValue | None:
     """The unit of its own column, else the one glued to the quantity, else the one that the price is for."""
     candidates: list[tuple[str, UnitCode | None]] = [
-        ("unit", unit_code(draft.text("unit"), style.language)),
+        ("unit", unit_code(draft.text("unit"), style.language) or pack_unit(draft.text("unit"), style.language)),
         ("quantity", quantity.unit if quantity else None),
         ("unit_price", price.unit if price else None),
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from models.contracts.extraction_v1 import Intent, OrderKind, Problem, StatedValue
+from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, Problem, StatedValue
 from models.domain.document import Grid, TextBox
 from parsers.assembly import assembled
 from parsers.columns import Row, heading_at
@@ -19,6 +20,7 @@ from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
+from parsers.sheet_cards import lines_of_cards
 from parsers.sheet_labels import labelled_values
 from parsers.sheet_more_tables import doubts_of_tables
 from parsers.sheet_places import doubts_of_place, place_in_columns
@@ -34,6 +36,10 @@ KINDS: Mapping[Intent, OrderKind] = {
 _MOST_HEAD_ROWS = 400
 _MOST_TEXT_ROWS, _LONGEST_TITLE = 200, 40
 _COLUMN = 0.95
+_PRICE_LIST = re.compile(
+    r"\b(?:prices?|pricelist|cat[aá]log\w*|katalog\w*|preis\w*|tarif\w*|listino|cennik|prijs\w*|sortiment|assortiment\w*)\b",
+    re.IGNORECASE,
+)
 
 _SheetReading = tuple[Grid, GridReading]
 
@@ -74,7 +80,7 @@ def _reading(
 
 
 def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> GridReading:
-    lines = read_grid([lines_of_records(sheet)], style, keep_zero=_is_change(sheet))
+    lines = read_grid([lines_of_cards(lines_of_records(sheet))], style, keep_zero=_is_change(sheet))
     return replace(lines, currency=lines.currency or currency)
 
 
@@ -124,7 +130,9 @@ def _is_change(sheet: Grid) -> bool:
 def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     default = Intent.ORDER if has_order_table else Intent.OTHER
     text = "\n".join(_rows_of_text(sheet) for sheet in sheets)
-    return intent_of_document(text, sheets[0].name if sheets else "", default)
+    name = sheets[0].name if sheets else ""
+    # A price list in which somebody wrote how much of each is an order form.
+    return intent_of_document(text, "" if has_order_table and _PRICE_LIST.search(name) else name, default)
 
 
 def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
@@ -206,12 +214,24 @@ def _header_and_lines(group: Sequence[_SheetReading], style: NumberStyle) -> tup
     first = next((lines for _, lines in group if lines.lines), group[0][1])
     return header, replace(
         first,
-        lines=tuple(line for _, lines in group for line in lines.lines),
+        lines=tuple(line for lines in _dated(group, style) for line in lines),
         order_columns=tuple(columns),
         # Several sheets of lines may each state their own totals, of which none is the order's.
         foot=first.foot if sum(bool(lines.lines) for _, lines in group) <= 1 else {},
         problems=tuple(problem for _, lines in group if lines.lines for problem in lines.problems),
     )
+
+
+def _dated(group: Sequence[_SheetReading], style: NumberStyle) -> Iterator[Sequence[OrderLineV1]]:
+    """The lines of each sheet, with the day that its own head wants them by where sheets are deliveries of different days."""
+    heads = [header_from(list(labelled_values(sheet)), style) if own.lines else HeaderReading() for sheet, own in group]
+    days = [head.requested_delivery_date for head in heads]
+    differ = len({day.value for day in days if day is not None}) > 1
+    for day, (_, own) in zip(days, group, strict=True):
+        yield [
+            line.model_copy(update={"requested_delivery_date": day}) if differ and line.requested_delivery_date is None else line
+            for line in own.lines
+        ]
 
 
 def _column_values(columns: Sequence[Mapping[str, TextBox]]) -> Iterator[LabelledValue]:

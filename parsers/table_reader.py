@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import Grid, TextBox
-from parsers.articles_above import article_above, give_article
+from parsers.articles_above import article_above, article_between, give_article
 from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_contents import inferred_heading, settled
 from parsers.column_guess import PARTS
@@ -106,6 +106,9 @@ class TableReader:
             return Fate.LOOSE if self.drafts else None
         if len(self.drafts) >= _MOST_LINES:
             return Fate.DROPPED
+        if article := article_between(row, self._heading):
+            self._article = article
+            return Fate.KNOWN
         return Fate.KNOWN if self._scheduled(row) else self._line_row(row, self._heading)
 
     def _is_foot(self, row: Row, texts: Sequence[str]) -> bool:
@@ -270,7 +273,7 @@ class TableReader:
         if quantity is None or not current.has("quantity"):
             return None
         number = read["line_number"].box.text.strip() if "line_number" in read else ""
-        named = any(role in read for role in (*PARTS, "description"))
+        named = any(role in read for role in (*PARTS, "description", "colour", "size"))
         if not number and current.has("line_number") and any(_WINDOW.search(found.box.text) for found in read.values()):
             return Fate.KNOWN
         if number and (number != current.text("line_number") or (named and not _same_goods(current, read))):

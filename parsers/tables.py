@@ -145,7 +145,11 @@ def _wanted(
 def _make_up_the_total(drafts: Sequence[LineDraft], foot: Mapping[str, StatedValue], style: NumberStyle) -> bool:
     amounts = [price_cell(draft.text("line_total"), style) for draft in drafts]
     whole = sum((amount.number for amount in amounts if amount is not None), Decimal(0))
-    return bool(amounts) and None not in amounts and any(name in foot and Decimal(foot[name].value) == whole for name in CLOSING)
+    return (
+        bool(amounts)
+        and None not in amounts
+        and any(name in foot and Decimal(foot[name].value) == whole for name in (*CLOSING, "subtotal"))
+    )
 
 
 def _titles(drafts: Sequence[LineDraft]) -> set[int]:

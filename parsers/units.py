@@ -29,6 +29,9 @@ _BY_LANGUAGE = {
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
 _CARTON = "CT"
 _BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTR", "PF", "PR", "PX", "RO", "SA")))
+_PACK_OF = re.compile(
+    r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
+)
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -77,7 +80,16 @@ def unit_of_head(head: str) -> UnitCode | None:
     """The packs or the measure that the head of a column of quantities ends in: "Cases", "Menge kg", "Qty (ltr)"; pieces go
     without saying."""
     words = re.findall(r"[^\W\d_]+", head)
+    if any(word.lower() in ("each", "eaches") for word in words):
+        return UnitCode("C62")  # said where packs are counted beside them
     return next((code for code in _BY_HEAD if words and code == unit_code(words[-1])), None)
+
+
+@lru_cache(maxsize=8_192)
+def pack_unit(text: str, language: str | None = None) -> UnitCode | None:
+    """The pack that `text` names before it says what that holds: "doos à 10 stuks", "sac 25 kg", "Karton (12 x 1 l)"."""
+    match = _PACK_OF.match(" ".join(text.split()))
+    return unit_code(match[1], language) if match is not None else None
 
 
 def x12_unit_code(code: str) -> UnitCode | None:

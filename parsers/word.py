@@ -14,19 +14,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from striprtf.striprtf import rtf_to_text
-
 from models.contracts.extraction_v1 import Problem
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.archive import Member, shown_name
-from parsers.charsets import decoded
 from parsers.detect import Kind
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import PartReading
 from parsers.text import Letter, read_letter
 from parsers.typesetting import Block, TypesetText, text_of, typeset
-from parsers.word_blocks import blocks_of_opendocument, blocks_of_wordprocessing
+from parsers.word_blocks import blocks_of_opendocument, blocks_of_wordprocessing, with_tabbed_tables
+from parsers.word_rtf import blocks_of_rtf
 from parsers.xml.syntax import parsed
 
 MOST_XML = 40 * 1024 * 1024
@@ -39,10 +37,7 @@ _CARRIED = re.compile(r"(?:word/(?:media|embeddings)|Pictures)/[^/]+")
 
 def read_word(content: bytes, part: str, kind: Kind, written_on: date | None = None) -> PartReading:
     """The orders of a docx, odt or rtf file. `Rejected` where the file is damaged, protected, or grows beyond 40 MB."""
-    if kind is Kind.RTF:
-        text = str(rtf_to_text(decoded(content), errors="replace"))  # type: ignore[no-untyped-call] # the library has no types
-        return _as_letter(text, part, kind, written_on)
-    blocks = tuple(_blocks(content, part, kind))
+    blocks = with_tabbed_tables(blocks_of_rtf(content[:MOST_XML]) if kind is Kind.RTF else _blocks(content, part, kind))
     reading = _as_pages(typeset(blocks), part, kind)
     if any(order.order.lines for order in reading.orders):
         return reading

@@ -7,7 +7,9 @@ OpenDocument text (OASIS ODF 1.3 part 3, 5 to 10).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from lxml import etree
 
@@ -32,6 +34,8 @@ _OPEN_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 #: Points of a title that is named by its style alone.
 _TITLE_SIZE = 16.0
 _TITLES = re.compile(r"title|titel|titre|heading|überschrift|berschrift", re.IGNORECASE)
+_TABS = re.compile(r"\t+")
+_FEWEST_PIECES, _FEWEST_ROWS = 3, 2
 _MOST_COLUMNS = 63  # ISO/IEC 29500-1, 17.4.70: what Word itself allows
 
 
@@ -48,6 +52,26 @@ def blocks_of_opendocument(roots: Sequence[etree._Element]) -> Iterator[Block]:
                 parent = story.getparent()
                 if parent is not None and local_name(parent) in {"body", "master-page"}:
                     yield from _blocks(story)
+
+
+def with_tabbed_tables(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """`blocks` with runs of paragraphs that tabs cut into the same three or more pieces as tables: their stops are not known."""
+    found: list[Block] = []
+    for width, run in groupby(blocks, _tabbed_pieces):
+        paragraphs = list(run)
+        if width < _FEWEST_PIECES or len(paragraphs) < _FEWEST_ROWS:
+            found += paragraphs
+        else:
+            found.append(Table(tuple(_tabbed_row(each) for each in paragraphs if isinstance(each, Paragraph))))
+    return tuple(found)
+
+
+def _tabbed_pieces(block: Block) -> int:
+    return len(_TABS.split(block.text.strip())) if isinstance(block, Paragraph) and "\n" not in block.text.strip() else 0
+
+
+def _tabbed_row(paragraph: Paragraph) -> tuple[Cell, ...]:
+    return tuple(Cell((replace(paragraph, text=piece.strip()),)) for piece in _TABS.split(paragraph.text.strip()))
 
 
 def _blocks(element: etree._Element) -> Iterator[Block]:

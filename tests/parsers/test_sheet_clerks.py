@@ -68,3 +68,64 @@ def test_what_is_given_back_is_not_asked_about() -> None:
     """Empty crates go back with the lorry."""
     order = read(f"PO|P-1\n{HEADS}\nA-1|Hinge|4|pcs|3.15\n\nReturns to take along\nKind|Quantity\nBrown crates|54")
     assert errors(order) == set()
+
+
+def test_each_article_may_have_a_card_of_its_own() -> None:
+    """Label beside value, article below article."""
+    card = "\n\nItem {0}\nPart No|{1}\nDescription|{2}\nQuantity|{3}\nUnit|each\nUnit price|{4}"
+    cards = card.format(1, "SLG-2", "Web sling 2 t", 24, "11.75") + card.format(2, "HK-3", "Swivel hook", 10, "38.00")
+    order = read(f"PO|P-1{cards}")
+    names = ("line_number", "seller_part_number", "description", "quantity", "unit", "unit_price")
+    assert values(order.order.lines, *names) == [
+        ["1", "SLG-2", "Web sling 2 t", "24", "C62", "11.75"],
+        ["2", "HK-3", "Swivel hook", "10", "C62", "38.00"],
+    ]
+
+
+def test_each_article_may_have_a_column_of_its_own() -> None:
+    """The heads stand at the left, and the articles beside one another."""
+    order = read("PO|P-1\n\nPart No|SLG-2|HK-3\nDescription|Web sling|Swivel hook\nQuantity|24|10\nUnit price|11.75|38.00")
+    assert values(order.order.lines, "seller_part_number", "quantity", "unit_price") == [
+        ["SLG-2", "24", "11.75"],
+        ["HK-3", "10", "38.00"],
+    ]
+
+
+def test_an_article_is_named_once_above_its_rows() -> None:
+    """Two of a size are two lines, though they count the same."""
+    rows = "Article 61-4402 Shirt Sepp\nwhite|39|4|19.90\nArticle 61-7710 Leather shorts\nantique|50|2|89.00\nantique|52|2|89.00"
+    order = read(f"PO|P-1\n\nColour|Size|Qty|Price\n{rows}")
+    assert values(order.order.lines, "seller_part_number", "description", "quantity") == [
+        ["61-4402", "Shirt Sepp white 39", "4"],
+        ["61-7710", "Leather shorts antique 50", "2"],
+        ["61-7710", "Leather shorts antique 52", "2"],
+    ]
+
+
+def test_discounts_in_two_columns_are_taken_one_after_the_other() -> None:
+    """Ten percent of what forty leave: forty-six in all, as the amount proves."""
+    order = read("PO|P-1\nCode|Description|Qty|Price|Disc. 1|Disc. 2|Amount\nB-8|Drill 8 mm|50|2.40|40|10|64.80")
+    assert values(order.order.lines, "discount_percent", "line_total") == [["46", "64.80"]]
+    assert errors(order) == set()
+
+
+def test_discounts_joined_in_one_cell_are_taken_one_after_the_other() -> None:
+    """ "40+10", as southern price lists write it."""
+    order = read("PO|P-1\nCode|Description|Qty|Price|Discount %|Amount\nB-8|Drill 8 mm|50|2.40|40+10|64.80")
+    assert values(order.order.lines, "discount_percent") == [["46"]]
+
+
+def test_packs_are_what_is_counted_where_prices_are_for_packs() -> None:
+    """ "Box of 10" says what is ordered, and how many it holds is no matter."""
+    order = read("PO|P-1\nCode|Description|Qty|Packaging|Price per pack|Amount\nB-8|Lens|5|box of 10|118.00|590.00")
+    assert values(order.order.lines, "quantity", "unit") == [["5", "BX"]]
+
+
+def test_counts_under_your_order_are_quantities() -> None:
+    """A price list in which the buyer wrote how much of each."""
+    blank = "".join(f"\n|SV-{number}|Honey soap no. {number}|2.10" for number in range(10, 15))
+    order = read(f"PO No|P-1\n\nYour order|Ref|Product|Price\n12|SV-LAV|Lavender soap|2.10{blank}\n6|SV-OLI|Olive soap|2.10")
+    assert values(order.order.lines, "seller_part_number", "description", "quantity") == [
+        ["SV-LAV", "Lavender soap", "12"],
+        ["SV-OLI", "Olive soap", "6"],
+    ]

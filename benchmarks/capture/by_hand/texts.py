@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
@@ -94,9 +95,9 @@ def _rtf_text(text: str) -> str:
 
 
 def _rtf_sign(sign: str) -> str:
-    """A byte of the file's charset (RTF 1.9, "\\'hh"), else a code unit with its substitute."""
+    """A byte of the file's charset (RTF 1.9, "\\'hh"), else its code units with a substitute each."""
     try:
         return rf"\'{sign.encode('cp1250')[0]:02x}"
     except UnicodeEncodeError:
-        unit = int.from_bytes(sign.encode("utf-16-le")[:2], "little", signed=True)
-        return rf"\u{unit}?"
+        units = struct.unpack(f"<{len(sign.encode('utf-16-le')) // 2}h", sign.encode("utf-16-le"))
+        return "".join(rf"\u{unit}?" for unit in units)
