@@ -11,7 +11,7 @@ from activities.route_orders import sender_of
 from models.contracts.extraction_v1 import Intent
 from models.contracts.reading_v1 import ReadingV1
 from models.contracts.return_request_v1 import ReturnRequestLineV1, ReturnRequestV1
-from models.domain.enquiries import lines_named, orders_named
+from models.domain.enquiries import lines_named, orders_named, part_meant
 from models.domain.matching import match_customer
 from models.domain.messages import InboundMessage
 from models.domain.party import StatedParty
@@ -41,6 +41,7 @@ class Enquiries:
         return Answer("enquiry_answered", f"Told how far {numbers} is.", "status", numbers, "\n".join(map(self._line, named)))
 
     def _return(self, message: InboundMessage, reading: ReadingV1, text: str, named: Sequence[SalesOrder]) -> Answer:
+        named = part_meant(text, named, [order for order in named if self._shipments.of_order(order.order_id)])
         if len(named) != 1:
             explanation = "It wants to send goods back, but not clearly of one order of ours."
             return Answer("needs_person", explanation, "status_unknown")

@@ -85,6 +85,7 @@ def _summary(order: SalesOrder, presence: Presence) -> dict[str, Any]:
             "self": presence.api(f"orders/{order.order_id}"),
             "page": presence.order_page(order.order_id),
             "workflow": presence.workflow(order.order_id),
+            **({"other_part": presence.api(f"orders/{order.part.other}")} if order.part else {}),
         },
     }
 

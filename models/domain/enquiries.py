@@ -30,6 +30,15 @@ def lines_named(text: str, order: SalesOrder) -> tuple[ReturnLine, ...]:
     return tuple(named)
 
 
+def part_meant(text: str, named: Sequence[SalesOrder], shipped: Sequence[SalesOrder]) -> Sequence[SalesOrder]:
+    """Of the parts of one purchase order the one whose goods `text` names, else the only one that has `shipped`; orders
+    that are no parts of one, and parts that stay equally likely, as they are."""
+    if len({order.order_id.whole for order in named}) != 1 or len(named) == 1:
+        return named
+    by_goods = [order for order in named if lines_named(text, order)]
+    return next((found for found in (by_goods, shipped) if len(found) == 1), named)
+
+
 def _numbers(order: SalesOrder) -> tuple[str, ...]:
     return tuple(number for number in (order.purchase_order.po_number, order.number) if number and len(number) >= 3)
 

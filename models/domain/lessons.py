@@ -84,7 +84,8 @@ def _lesson(order: SalesOrder, statement: Statement, kind: LessonKind, word: Cor
     return Lesson(
         statement=statement,
         kind=kind,
-        key=f"{order.order_id}:{kind}",
+        # What went on and the rest of it are one document: its buyer and its place are learned once.
+        key=f"{order.order_id.whole}:{kind}",
         order_id=order.order_id,
         document=order.source.document_name,
         by=word.by,

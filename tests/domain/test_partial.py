@@ -13,8 +13,9 @@ from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.acknowledgements import acknowledgement_of
 from models.domain.approval import decide
 from models.domain.duplicates import same_order
+from models.domain.enquiries import part_meant
 from models.domain.findings import Finding, Severity
-from models.domain.identifiers import OrderId
+from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.partial import allows_part, concerning, part_refusal, parted, waiting_lines
 from models.domain.policy import DecisionPolicy
@@ -253,3 +254,17 @@ def test_every_language_tells_what_waits(language: str) -> None:
 def test_the_key_of_the_rest_is_no_other_orders() -> None:
     """A PO number keeps no colon."""
     assert OrderId.of("10010", "4711:rest") != OrderId.of("10010", "4711").rest
+
+
+def test_what_comes_back_is_of_the_part_whose_goods_are_named() -> None:
+    """Else of the only one that has shipped; where that leaves both, a person says which."""
+    goods = {1: "HX-M8-40", 2: "WX-2", 3: "HX-M8-40"}
+    whole = order(3, 2)
+    lines = tuple(each.model_copy(update={"sku": Sku(goods[each.number])}) for each in whole.lines)
+    first, rest = parted(whole.model_copy(update={"lines": lines}), accepted())
+    both = (first, rest)
+    assert part_meant("4711: WX-2 is broken", both, both) == [rest]
+    assert part_meant("4711 is broken", both, [first]) == [first]
+    assert part_meant("4711 is broken", both, both) == both
+    other = order(2).model_copy(update={"order_id": OrderId("order:10010:4712")})
+    assert part_meant("4711: WX-2", (first, other), both) == (first, other)

@@ -1,4 +1,5 @@
-"""Records the histories that the replay test holds the workflows against: `python -m tests.replay.record`.
+"""Records the histories that the replay test holds the workflows against: `python -m tests.replay.record`, or only those of
+scenes that are named after it.
 
 Run it after a change of the workflows that was meant, with `workflow.patched` where orders of the old kind may still be
 open; keep the old histories then, in a folder that is named after the patch.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import date
 from decimal import Decimal
@@ -27,7 +29,7 @@ from models.store.schema import migrate
 from models.store.session import engine_for
 from tests.workflows.bench import INBOX, Bench, until
 from tests.workflows.company import Companies, temporal_server
-from tests.workflows.exchange import HANSEWERK, agree, contrl, control_of, in_folder, ordchg, orders
+from tests.workflows.exchange import HANSEWERK, agree, contrl, control_of, in_folder, ordchg, orders, rule
 from tests.workflows.mails import mail
 from tests.workflows.stated import (
     CABLE_TIE,
@@ -182,6 +184,30 @@ async def asked(bench: Bench) -> dict[str, str]:
     return {"order": waiting.order_id, "intake-reply": f"intake:{message.message_id}"}
 
 
+async def parted(bench: Bench) -> dict[str, str]:
+    """The good line went on at a reviewer's word, the doubtful one waited and was rejected."""
+    whole = await bench.opened(order((CABLE_TIE, "200"), ("NO-SUCH-ITEM", "5")), OrderStatus.NEEDS_REVIEW)
+    await bench.decide(whole.order_id, "accept_part", by="jo", note="urgent")
+    await bench.order_at(whole.order_id, OrderStatus.CLOSED)
+    rest_id = whole.order_id.rest
+    await bench.decide(rest_id, "reject", by="jo", reason="we do not sell this")
+    await bench.order_at(rest_id, OrderStatus.REJECTED)
+    return {"order": whole.order_id, "rest": rest_id}
+
+
+async def parted_itself(bench: Bench) -> dict[str, str]:
+    """The policy let the good line go on by itself; the rest was corrected."""
+    rule(bench, partial_acceptance="automatic")
+    submission = order((CABLE_TIE, "200"), ("NO-SUCH-ITEM", "5"))
+    closed = await bench.opened(submission, OrderStatus.CLOSED)
+    rule(bench, partial_acceptance="propose")
+    rest_id = closed.order_id.rest
+    await bench.order_at(rest_id, OrderStatus.NEEDS_REVIEW)
+    await bench.decide(rest_id, "correct", **{"2.sku": LEVER_CONNECTOR, "2.quantity": "100"})
+    await bench.order_at(rest_id, OrderStatus.CLOSED)
+    return {"order": closed.order_id, "rest": rest_id}
+
+
 async def messages(bench: Bench) -> dict[str, str]:
     """Messages that are no new order: an invoice, noise, a question, a copy."""
     question = mail(SENDER, "Wo bleibt Bestellung T-00001?", "Guten Tag,\nwo bleibt unsere Bestellung T-00001?\nDanke\n")
@@ -214,14 +240,18 @@ SCENES: tuple[Scene, ...] = (
     messages,
     exchanged,
     asked,
+    parted,
+    parted_itself,
 )
 
 
-async def record() -> None:
-    """Play every scene in one company and write down what Temporal wrote down."""
+async def record(names: Sequence[str]) -> None:
+    """Play the scenes of these names, or every one, in one company and write down what Temporal wrote down."""
     HISTORIES.mkdir(exist_ok=True)
+    scenes = [scene for scene in SCENES if not names or scene.__name__ in names]
     for old in HISTORIES.glob("*.json"):
-        old.unlink()
+        if not names or old.name.partition("-")[0] in names:
+            old.unlink()
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(temporal_server())
         reader = stack.enter_context(ChildDocumentReader("reader:read"))
@@ -231,7 +261,7 @@ async def record() -> None:
         load_company(COMPANY, engine, today=date.today())  # noqa: DTZ011 - the demo's deliveries count from today
         engine.dispose()
         bench = await Companies(server, database, reader, stack).open()
-        for scene in SCENES:
+        for scene in scenes:
             for part, workflow_id in (await scene(bench)).items():
                 await _keep(bench, f"{scene.__name__}-{part}", workflow_id)
 
@@ -246,4 +276,4 @@ async def _keep(bench: Bench, name: str, workflow_id: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(record())
+    asyncio.run(record(sys.argv[1:]))

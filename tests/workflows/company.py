@@ -6,7 +6,7 @@ import itertools
 import shutil
 import sysconfig
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +35,8 @@ from workflows.client import OrderwrightClient
 from workflows.converter import DATA_CONVERTER
 
 BIN = Path(sysconfig.get_path("scripts"))
+#: Makes another activity of one.
+Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 _NAMESPACES = tuple(f"company-{number}" for number in range(1, 25))
 
 
@@ -85,8 +87,11 @@ class Companies:
     reader: DocumentReader
     stack: AsyncExitStack
 
-    async def open(self, *, erp: Erp | None = None, mail_port: int | None = None, **changes: Any) -> Bench:
-        """A company at work. `erp` takes the place of its ERP, `mail_port` of its mail server, `changes` of its settings."""
+    async def open(
+        self, *, erp: Erp | None = None, mail_port: int | None = None, steps: Mapping[str, Wrap] | None = None, **changes: Any
+    ) -> Bench:
+        """A company at work. `erp` takes the place of its ERP, `mail_port` of its mail server, `changes` of its settings;
+        `steps` wraps activities by their names."""
         client = await self.server.client()
         mailbox = Mailbox()
         if mail_port is None:
@@ -94,8 +99,13 @@ class Companies:
         settings = self.stack.enter_context(own_settings(self.database, mail_port=mail_port, **changes))
         activities = worker.activities_of(settings, client, self.reader)
         light = [*activities.light] if erp is None else _with_erp(activities.light, erp, settings)
-        await self.stack.enter_async_context(at_work(client, settings, light, activities.reading))
+        wrapped = [(steps or {}).get(step.__name__, _as_it_is)(step) for step in light]
+        await self.stack.enter_async_context(at_work(client, settings, wrapped, activities.reading))
         return Bench(client, settings, mailbox, datetime.now(UTC))
+
+
+def _as_it_is(step: Callable[..., Any]) -> Callable[..., Any]:
+    return step
 
 
 @asynccontextmanager

@@ -10,9 +10,10 @@ from pydifact.exceptions import MissingImplementationWarning
 from pydifact.parser import Parser
 from sqlalchemy import select, update
 
-from models.domain.party import PartnerProfile
+from models.domain.party import Company, PartnerProfile
+from models.domain.policy import DecisionPolicy
 from models.store.session import engine_for, writing
-from models.store.tables import partner
+from models.store.tables import company, partner
 from tests.workflows.bench import Bench, until
 
 HANSEWERK = "9521002300000"
@@ -61,6 +62,16 @@ def agree(bench: Bench, customer: str, **terms: Any) -> None:
         known: PartnerProfile = connection.scalars(wanted).one()
         changed = known.model_copy(update=terms)
         connection.execute(update(partner).where(partner.c.customer_number == customer).values(document=changed))
+    engine.dispose()
+
+
+def rule(bench: Bench, **changes: Any) -> None:
+    """Change the company's policy, as another policy.yaml would."""
+    engine = engine_for(bench.settings.database)
+    with writing(engine) as connection:
+        known: Company = connection.scalars(select(company.c.document)).one()
+        policy = DecisionPolicy.model_validate({**known.policy.model_dump(), **changes})
+        connection.execute(update(company).values(document=known.model_copy(update={"policy": policy})))
     engine.dispose()
 
 

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import update
+from sqlalchemy import Connection, Engine, event
+from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus
 
+from activities.gateways.document_reader import ChildDocumentReader
+from models.contracts.activity_io import AcceptPart, OrderBrief
 from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
-from models.domain.policy import DecisionPolicy
 from models.domain.sales_order import SalesOrder
-from models.store.parties import SqlParties
-from models.store.session import engine_for, writing
-from models.store.tables import company
 from tests.workflows.bench import AT_WORK, Bench
-from tests.workflows.company import Companies
-from tests.workflows.exchange import HANSEWERK, in_folder, interchange
+from tests.workflows.company import Companies, TemporalServer
+from tests.workflows.exchange import HANSEWERK, in_folder, interchange, rule
 from tests.workflows.stated import CABLE_TIE, LEVER_CONNECTOR, fresh_number, order
 from workflows.client import DecisionRefused
 
 pytestmark = AT_WORK
-UNKNOWN = "UNHEARD-OF-ITEM"
+
+
+def unknown() -> str:
+    """The number of a thing that nobody has heard of, and that nobody taught us."""
+    return f"{fresh_number('UNHEARD')}-{fresh_number('OF')}"
 
 
 async def doubtful(bench: Bench) -> SalesOrder:
     """An order that waits because of its second line."""
-    return await bench.opened(order((CABLE_TIE, "200"), (UNKNOWN, "5"), (LEVER_CONNECTOR, "100")), OrderStatus.NEEDS_REVIEW)
+    whole = await bench.opened(order((CABLE_TIE, "200"), (unknown(), "5"), (LEVER_CONNECTOR, "100")), OrderStatus.NEEDS_REVIEW)
+    assert whole.may_wait == (2,), [finding.message for finding in whole.open_findings]
+    return whole
 
 
 def answers(bench: Bench, order_id: str) -> list[str]:
@@ -84,7 +95,7 @@ async def test_a_rest_that_is_turned_down_leaves_the_good_lines_alone(bench: Ben
 
 async def test_the_same_order_again_is_a_duplicate_of_both(bench: Bench) -> None:
     """Whatever became of its parts."""
-    submission = order((CABLE_TIE, "200"), (UNKNOWN, "5"))
+    submission = order((CABLE_TIE, "200"), (unknown(), "5"))
     whole = await bench.opened(submission, OrderStatus.NEEDS_REVIEW)
     await bench.decide(whole.order_id, "accept_part")
     receipt = await bench.submit(whole.order_id, submission.model_copy(update={"message_id": "e" * 64}))
@@ -94,7 +105,7 @@ async def test_the_same_order_again_is_a_duplicate_of_both(bench: Bench) -> None
 
 async def test_what_cannot_be_parted_says_why(bench: Bench) -> None:
     """Nothing is changed."""
-    waiting = await bench.opened(order((UNKNOWN, "5")), OrderStatus.NEEDS_REVIEW)
+    waiting = await bench.opened(order((unknown(), "5")), OrderStatus.NEEDS_REVIEW)
     with pytest.raises(DecisionRefused, match="No part of this order can go on alone"):
         await bench.decide(waiting.order_id, "accept_part")
     assert (await bench.order_at(waiting.order_id, OrderStatus.NEEDS_REVIEW)).version == waiting.version
@@ -111,16 +122,38 @@ async def test_the_rest_is_a_child_that_outlives_the_order(bench: Bench) -> None
     assert (child.parent_id, child.status) == (whole.order_id, WorkflowExecutionStatus.RUNNING)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def eager(companies: Companies) -> Bench:
-    """A company whose policy lets good lines go on by themselves."""
-    bench = await companies.open()
-    engine = engine_for(bench.settings.database)
-    kept = SqlParties(engine).company()
-    policy = DecisionPolicy.model_validate({**kept.policy.model_dump(), "partial_acceptance": "automatic"})
-    with writing(engine) as connection:
-        connection.execute(update(company).values(document=kept.model_copy(update={"policy": policy})))
-    return bench
+class _Dying:
+    """Parts orders as a worker would that dies at its commits: at the first one first, then at the second, and so on."""
+
+    def __init__(self, step: Callable[..., Any]) -> None:
+        self._step = step
+        self._attempts: Counter[str] = Counter()
+
+    @activity.defn(name="accept_part")
+    def accept_part(self, request: AcceptPart) -> OrderBrief:
+        self._attempts[request.order_id] += 1
+        fatal, commits, own = self._attempts[request.order_id], itertools.count(1), threading.get_ident()
+
+        def die(_connection: Connection) -> None:
+            if threading.get_ident() == own and next(commits) == fatal < 4:
+                raise ConnectionError("the worker died")
+
+        event.listen(Engine, "commit", die)
+        try:
+            brief: OrderBrief = self._step(request)
+            return brief
+        finally:
+            event.remove(Engine, "commit", die)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def eager(server: TemporalServer, company_database: Path, reader: ChildDocumentReader) -> AsyncIterator[Bench]:
+    """A company whose policy lets good lines go on by themselves, and whose workers die while they part orders."""
+    async with AsyncExitStack() as stack:
+        companies = Companies(server, company_database, reader, stack)
+        bench = await companies.open(steps={"accept_part": lambda step: _Dying(step).accept_part})
+        rule(bench, partial_acceptance="automatic")
+        yield bench
 
 
 async def test_the_policy_lets_good_lines_go_on_and_the_partner_is_told_line_by_line(eager: Bench) -> None:
@@ -148,6 +181,31 @@ async def test_the_policy_lets_good_lines_go_on_and_the_partner_is_told_line_by_
     await eager.order_at(rest_id, OrderStatus.CLOSED)
     sent = await in_folder(eager, HANSEWERK, "ORDRSP", count=2)
     assert sum(b"LIN+10+" in content for content in sent) == 1
+
+
+async def test_an_order_whose_worker_dies_at_its_commits_is_parted_once(eager: Bench) -> None:
+    """Two orders, each line in one of them, each with one workflow and one fact that tells of it."""
+    bench = eager
+    first = await bench.opened(order((CABLE_TIE, "200"), (unknown(), "5"), (LEVER_CONNECTOR, "100")), OrderStatus.CLOSED)
+    rest = await bench.order_at(first.order_id.rest, OrderStatus.NEEDS_REVIEW)
+    assert ([line.number for line in first.lines], [line.number for line in rest.lines]) == ([1, 3], [2])
+    assert [one.outcome for one in first.decisions].count("part_accepted") == 1
+    assert (bench.events(first.order_id).count("PartAccepted"), bench.events(rest.order_id).count("RestOpened")) == (1, 1)
+    assert len(bench.erp_files(first.order_id)) == len(answers(bench, first.order_id)) == 1
+    found = {each.order_id for each in bench.orders.recent() if each.purchase_order == first.purchase_order}
+    assert found == {first.order_id, rest.order_id}
+
+
+async def test_a_cancelled_order_leaves_its_rest_alone(bench_by_hand: Bench) -> None:
+    """Who cancels the good lines says nothing of those that wait."""
+    bench = bench_by_hand
+    whole = await doubtful(bench)
+    await bench.decide(whole.order_id, "accept_part")
+    await bench.order_at(whole.order_id, OrderStatus.RELEASED)
+    await bench.client.temporal.get_workflow_handle(whole.order_id).cancel()
+    await bench.order_at(whole.order_id, OrderStatus.CANCELLED)
+    await bench.decide(whole.order_id.rest, "correct", **{"2.sku": LEVER_CONNECTOR, "2.quantity": "100"})
+    assert (await bench.order_at(whole.order_id.rest, OrderStatus.RELEASED)).lines[0].sku == LEVER_CONNECTOR
 
 
 _GOOD = "LIN+10+{action}+4012345011784:EN'QTY+21:100:PCE'"
