@@ -102,7 +102,8 @@ def extract(paths: Sequence[Path], picture: Path | None = None) -> int:
 def acknowledge(paths: Sequence[Path], *, outcome: str, also: str, folder: Path | None, today: datetime) -> int:
     """Prints the answers that the partners of electronic messages would get, or writes them into `folder`.
 
-    Returns 0 when each file had something to answer, 1 when one had not, 2 for an `outcome` or `also` that is none of ours.
+    Returns 0 when each file was answered, or no answer is due to its kind, 1 when one was not, and 2 for an `outcome` or
+    `also` that is none of ours.
     """
     more = frozenset(filter(None, also.replace(" ", "").split(",")))
     if outcome not in get_args(Outcome) or not more <= set(MORE):
@@ -121,10 +122,13 @@ def acknowledge(paths: Sequence[Path], *, outcome: str, also: str, folder: Path 
             ]
             for answer in answers:
                 _hand_over(path, answer, folder)
-            if not answers:
+            others = [problem.message for problem in extraction.problems if problem.code == "other_message"]
+            for other in others:
+                _say(f"{path}: {other}: no order acknowledgement is due")
+            if not answers and not others:
                 why = "; ".join(problem.message for problem in extraction.problems[:3])
                 _say(f"{path}: no electronic message to answer. {why}")
-            answered = answered and bool(answers)
+            answered = answered and bool(answers or others)
     return 0 if answered else 1
 
 

@@ -162,7 +162,7 @@ def _intake(parts: _Parts, client: OrderwrightClient) -> Sequence[Callable[..., 
         OrderRouting(
             books.inbox, blobs, parts.checks.directory, books.lessons, parts.clock, InterchangeLog(books.audit, parts.clock)
         ).route_orders,
-        OrderSubmitting(client, books.orders, blobs).submit_order,
+        OrderSubmitting(client, parts.record, blobs).submit_order,
         ReplyTaking(client).hand_over_reply,
         answering.answer_message,
         answering.conclude_message,

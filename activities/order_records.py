@@ -104,7 +104,7 @@ class OrderRecord:
             currency=order.currency,
             risk_score=order.risk.score if order.risk else 0.0,
             received_at=order.source.received_at,
-            line_numbers=tuple(line.number for line in order.asked.lines),
+            line_numbers=tuple(dict.fromkeys(line.number for line in (*order.asked.lines, *order.offered))),
             open_findings=tuple(
                 OpenFinding(code=finding.code, message=finding.message[:300], line=finding.line)
                 for finding in findings[:_SHOWN_FINDINGS]

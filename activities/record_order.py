@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from temporalio import activity
@@ -13,9 +12,10 @@ from activities.order_records import OrderRecord
 from activities.partners import acknowledge_by
 from activities.party_ports import CustomerDirectory
 from activities.ports import BlobStore, Catalogue, Parties, Shipments, StockLedger
-from activities.submissions import purchase_order_of
+from activities.submissions import purchase_order_of, source_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
+from models.domain.added_lines import with_offered
 from models.domain.corrections import check_corrections
 from models.domain.duplicates import change_asked, same_order, wished_corrections
 from models.domain.errors import Rejected
@@ -25,12 +25,12 @@ from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.lessening import is_followed
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
-from models.domain.partial import concerning, stated
+from models.domain.partial import concerning
 from models.domain.party import StatedParty
 from models.domain.progress import progress_of
-from models.domain.purchase_order import PurchaseOrder, Source
+from models.domain.purchase_order import PurchaseOrder
 from models.domain.reorders import also_again, lines_again
-from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
+from models.domain.sales_order import Correction, Decision, SalesOrder
 
 _CHANGE_CODES = {"order_change": "change_requested", "order_cancellation": "cancellation_requested"}
 
@@ -71,7 +71,7 @@ class OrderRecording:
             self._refuse_other_id(order_id, asked)
         order = SalesOrder(
             order_id=order_id,
-            source=self._source(request.submission, request.started_at),
+            source=source_of(request.submission, self._blobs, request.started_at),
             purchase_order=asked,
             reading_findings=findings,
             currency=asked.currency,
@@ -83,22 +83,6 @@ class OrderRecording:
         via = f"{kept.source.source_format or 'order'} by {kept.source.channel}"
         self._record.note(kept, "OrderReceived", f"Received as {via}: {kept.source.document_name or 'inline'}.")
         return self._record.brief(kept)
-
-    def _source(self, submission: OrderSubmissionV1, at: datetime) -> Source:
-        document = submission.document or self._blobs.put(submission.model_dump_json().encode(), "application/json")
-        return Source(
-            channel=submission.channel,
-            message_id=submission.message_id,
-            source_format=submission.source_format or ("json" if submission.purchase_order else ""),
-            sender=submission.sender,
-            subject=submission.subject,
-            in_reply_to=submission.in_reply_to,
-            document_name=submission.document_name,
-            document=document,
-            reading=submission.reading,
-            order_index=submission.order_index,
-            received_at=submission.received_at or at,
-        )
 
     def _refuse_other_id(self, order_id: OrderId, asked: PurchaseOrder) -> None:
         match, _ = match_customer(asked.buyer, "", self._directory.shortlist(asked.buyer, ""))
@@ -120,9 +104,9 @@ class OrderRecording:
         is_same, differences = same_order(order.purchase_order, asked)
         if request.is_change:
             asked = concerning(order, asked) or asked
-            differences = change_asked(stated(order), asked)
+            differences = change_asked(order.asked, asked)
             is_same = asked.kind == "order_change" and not differences
-            order = self._record.save(order.model_copy(update={"changes": self._with_change(order, request.submission, asked)}))
+            order = self._record.save(self._with_change(order, request.submission, asked))
         if is_same:
             # A change that changes nothing is the order again.
             self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
@@ -137,12 +121,11 @@ class OrderRecording:
         receipt = self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
         return receipt.model_copy(update={"is_taken": is_taken})
 
-    def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> tuple[ChangeRequest, ...]:
-        source = self._source(submission, self._record.clock.now())
-        known = {(change.source.message_id, change.source.order_index) for change in order.changes}
-        if (source.message_id, source.order_index) in known:
-            return order.changes
-        return (*order.changes, ChangeRequest(source=source, purchase_order=asked))
+    def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> SalesOrder:
+        """The order with the change, and with the lines that it adds while a person may still take them in."""
+        changed = order.with_change(source_of(submission, self._blobs, self._record.clock.now()), asked)
+        is_open = order.status.waits_for_person or order.status is OrderStatus.RECEIVED
+        return with_offered(changed, asked) if is_open else changed
 
     def _note_again(self, order: SalesOrder, submission: OrderSubmissionV1, event: str, summary: str) -> None:
         key = f"{event}:{submission.message_id}:{submission.order_index}"
@@ -216,7 +199,7 @@ class OrderRecording:
             "decisions": (*order.decisions, decision),
         }
         if (repeated := self._repeated(order, fields.get("repeat", ""))) is not None:
-            own = order.purchase_order.lines
+            own = (*order.purchase_order.lines, *order.offered)
             updates["repeated"] = lines_again(repeated, after=max((line.number for line in own), default=0))
         return updates
 
@@ -325,7 +308,7 @@ def _difference(order: SalesOrder, asked: PurchaseOrder, differences: tuple[str,
     proposal = None
     if asked.kind == "order_change":
         message = f"The buyer changes this order: {said}."
-        proposal = wished_corrections(stated(order), asked)
+        proposal = wished_corrections(order.asked, asked, order.offered)
     elif asked.kind == "order_cancellation" and not asked.lines:
         message = "The buyer asks to cancel this order."
     read = "; ".join(differences)[:200] or None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from activities.ports import BlobStore
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.purchase_order_v1 import problems_of, to_purchase_order
@@ -9,12 +11,30 @@ from models.contracts.reading_v1 import ReadingV1
 from models.domain.blobs import BlobRef
 from models.domain.errors import Rejected
 from models.domain.findings import Finding
-from models.domain.purchase_order import PurchaseOrder
+from models.domain.purchase_order import PurchaseOrder, Source
 
 
 def reading_at(ref: BlobRef, blobs: BlobStore) -> ReadingV1:
     """The reading that is kept behind a reference."""
     return ReadingV1.model_validate_json(blobs.get(ref))
+
+
+def source_of(submission: OrderSubmissionV1, blobs: BlobStore, at: datetime) -> Source:
+    """How the submission reached us; one without a document is kept as its own."""
+    document = submission.document or blobs.put(submission.model_dump_json().encode(), "application/json")
+    return Source(
+        channel=submission.channel,
+        message_id=submission.message_id,
+        source_format=submission.source_format or ("json" if submission.purchase_order else ""),
+        sender=submission.sender,
+        subject=submission.subject,
+        in_reply_to=submission.in_reply_to,
+        document_name=submission.document_name,
+        document=document,
+        reading=submission.reading,
+        order_index=submission.order_index,
+        received_at=submission.received_at or at,
+    )
 
 
 def purchase_order_of(submission: OrderSubmissionV1, blobs: BlobStore) -> tuple[PurchaseOrder, tuple[Finding, ...]]:

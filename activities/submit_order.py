@@ -8,13 +8,15 @@ from typing import Protocol
 from temporalio import activity
 
 from activities.failures import told_to_temporal
-from activities.ports import BlobStore, OrderBook
-from activities.submissions import purchase_order_of
+from activities.order_records import OrderRecord
+from activities.ports import BlobStore
+from activities.submissions import purchase_order_of, source_of
 from models.contracts.activity_io import SubmitOrder
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.duplicates import change_asked, same_order
 from models.domain.identifiers import OrderId
-from models.domain.partial import concerning, stated
+from models.domain.partial import concerning
+from models.domain.purchase_order import PurchaseOrder
 from models.domain.sales_order import SalesOrder
 
 
@@ -29,9 +31,9 @@ class OrderDesk(Protocol):
 class OrderSubmitting:
     """Hands orders in. Orders that ended are held against our books, which remember longer than Temporal does."""
 
-    def __init__(self, desk: OrderDesk, orders: OrderBook, blobs: BlobStore) -> None:
+    def __init__(self, desk: OrderDesk, record: OrderRecord, blobs: BlobStore) -> None:
         self._desk = desk
-        self._orders = orders
+        self._record = record
         self._blobs = blobs
 
     @activity.defn
@@ -39,9 +41,9 @@ class OrderSubmitting:
         """The receipt; None where a change or cancellation names an order that we do not have."""
         order = request.order
         with told_to_temporal():
-            known = self._orders.find(OrderId(order.order_id))
+            known = self._record.orders.find(OrderId(order.order_id))
             if known is not None and known.part is not None and order.kind != "order":
-                return await self._change_of_parts(known, self._orders.load(known.part.other), request)
+                return await self._change_of_parts(known, self._record.load(known.part.other), request)
             return await self._submitted(known, request)
 
     async def _submitted(self, known: SalesOrder | None, request: SubmitOrder) -> SubmissionReceiptV1 | None:
@@ -65,7 +67,7 @@ class OrderSubmitting:
         return _together([receipt for receipt in receipts if receipt is not None])
 
     def _receipt_of_unknown(self, request: SubmitOrder) -> SubmissionReceiptV1 | None:
-        kept = self._orders.find(OrderId(request.order.order_id))
+        kept = self._record.orders.find(OrderId(request.order.order_id))
         return None if kept is None else self._receipt_of_ended(kept, request)
 
     def _receipt_of_ended(self, kept: SalesOrder, request: SubmitOrder) -> SubmissionReceiptV1:
@@ -74,19 +76,29 @@ class OrderSubmitting:
             return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
         asked, _ = purchase_order_of(submission, self._blobs)
         if asked.kind != "order":
-            differences = change_asked(stated(kept), concerning(kept, asked) or asked)
-            return SubmissionReceiptV1(
-                order_id=kept.order_id,
-                disposition="change_requested",
-                status=kept.status.value,
-                differences=differences,
-            )
+            return self._late_change(kept, concerning(kept, asked) or asked, submission)
         is_same, differences = same_order(kept.purchase_order, asked)
         return SubmissionReceiptV1(
             order_id=kept.order_id,
             disposition="duplicate" if is_same else "differs",
             status=kept.status.value,
             differences=differences,
+        )
+
+    def _late_change(self, kept: SalesOrder, asked: PurchaseOrder, submission: OrderSubmissionV1) -> SubmissionReceiptV1:
+        """Keep the change with the order, whose workflow answers no more: whoever handed it in sees to the answer."""
+        differences = change_asked(kept.asked, asked)
+        changed = self._record.save(kept.with_change(source_of(submission, self._blobs, self._record.clock.now()), asked))
+        said = "; ".join(differences)[:400] or "nothing that is not so already"
+        text = f"The buyer's {asked.kind.replace('_', ' ')} came when the order was {kept.status}: {said}."
+        key = f"ChangeRequested:{submission.message_id}:{submission.order_index}"
+        self._record.note(changed, "ChangeRequested", text, {"channel": submission.channel}, key=key, actor="buyer")
+        return SubmissionReceiptV1(
+            order_id=kept.order_id,
+            disposition="change_requested",
+            status=kept.status.value,
+            differences=differences,
+            ended=(kept.order_id,) if kept.status.is_final else (),
         )
 
 
@@ -97,4 +109,5 @@ def _together(receipts: Sequence[SubmissionReceiptV1]) -> SubmissionReceiptV1 | 
     changes = [receipt for receipt in receipts if receipt.disposition != "duplicate"] or receipts
     differences = tuple(dict.fromkeys(words for receipt in changes for words in receipt.differences))
     is_taken = all(receipt.is_taken for receipt in changes)
-    return changes[0].model_copy(update={"differences": differences, "is_taken": is_taken})
+    ended = tuple(order_id for receipt in receipts for order_id in receipt.ended)
+    return changes[0].model_copy(update={"differences": differences, "is_taken": is_taken, "ended": ended})

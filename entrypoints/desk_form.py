@@ -24,6 +24,7 @@ _CHOSEN = ("sku", "customer", "ship_to")
 _LABELS = {
     "po_number": "PO number", "currency": "Currency", "requested_date": "Requested date", "customer": "Customer",
     "ship_to": "Ship-to", "sku": "SKU", "quantity": "Quantity", "unit": "Unit", "price": "Price", "drop": "Leave out",
+    "add": "Take in",
 }  # fmt: skip
 _HEAD = ("customer", "ship_to", "po_number", "requested_date", "currency")
 _LINE = ("sku", "quantity", "unit", "price", "requested_date", "drop")

@@ -42,6 +42,12 @@ def by_delivery(
     ]
 
 
+def note_added(draft: OrderDraft, first: int, count: int, label: str) -> None:
+    """Say of a change's lines from `first` on that they are new: the contract's lines have no place for it."""
+    for index in range(first, first + count):
+        draft.problem("line_added", Severity.INFO, f"{label} is added by this change", f"lines[{index}]")
+
+
 def store_shares(
     draft: OrderDraft, fields: Fields, shares: Sequence[tuple[str, str, Source, int]], *, label: str, path: str
 ) -> None:

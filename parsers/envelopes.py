@@ -7,7 +7,7 @@ segments' names and the codes of the errors, is the readers'.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Protocol
@@ -33,8 +33,8 @@ class OrderMapper(Protocol):
 
     def order(self) -> PurchaseOrderV1: ...
 
-    def missing(self) -> str:
-        """The tag of the mandatory first segment where it did not come, else ""."""
+    def missing(self) -> list[tuple[str, int | None]]:
+        """The tags of mandatory segments that did not come, each with its place; None for that of the trailer."""
         ...
 
 
@@ -83,6 +83,8 @@ class EnvelopeReader(ABC):
     shortest_tag: ClassVar[int]
 
     partners: Sequence[PartnerProfile] = ()
+    #: Per tag the elements (and components) that the standard makes mandatory.
+    mandatory: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     orders: list[OrderReading] = field(default_factory=list)
     interchanges: list[InterchangeV1] = field(default_factory=list)
     receipts: list[ReceiptV1] = field(default_factory=list)
@@ -157,6 +159,9 @@ class EnvelopeReader(ABC):
         if not is_tag(segment.tag, self.shortest_tag):
             self.error(no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
         elif message.mapper is not None:
+            wanted = self.mandatory.get(segment.tag)
+            if wanted is not None:
+                _check_mandatory(message.draft, segment, wanted)
             message.mapper.take(segment)
         elif message.receipt is not None:
             message.receipt.take(segment)
@@ -199,9 +204,9 @@ class EnvelopeReader(ABC):
         if message.ref.test:
             text = f"the interchange is marked as a test ({self.test_mark}): do not ship for it"
             message.draft.problem("test_message", Severity.ERROR, text)
-        missing = mapper.missing()
-        if missing:
-            self.errors.append(self.syntax_error(self.missing_segment, f"{missing} is missing", tag=missing, position=2))
+        for tag, place in mapper.missing():
+            position = message.count if place is None else place
+            self.errors.append(self.syntax_error(self.missing_segment, f"{tag} is missing", tag=tag, position=position))
         self.errors.extend(map(self._fault, message.draft.faults))
         problems = tuple(message.draft.problems)
         self.orders.append(OrderReading(order=order, problems=problems, message=message.ref, source_format=self.source_format))
@@ -236,12 +241,23 @@ class EnvelopeReader(ABC):
     ) -> SyntaxErrorV1:  # fmt: skip
         """An error as the acknowledgement will report it; a code may name its list ("723:7")."""
         ref = self.owner()
+        parts = segment.components(element) if segment is not None and element is not None else ()
+        component = next((place for place, part in enumerate(parts, 1) if part.strip() == value), None)
         return SyntaxErrorV1(
             code=code.rpartition(":")[2], message=text, message_ref=ref.message_ref if ref else "",
             group_ref=ref.group_ref if ref else "", segment_tag=segment.tag if segment else tag,
             segment_position=segment.position if segment else position, element_position=element, value=value,
+            component_position=component if len(parts) > 1 and value else None,
             message_index=len(self.messages) - 1 if self.message is not None else None,
         )  # fmt: skip
+
+
+def _check_mandatory(draft: OrderDraft, segment: Segment, wanted: Sequence[tuple[int, int]]) -> None:
+    elements = segment.elements
+    for element, component in wanted:
+        if len(elements) < element or len(elements[element - 1]) < component or not elements[element - 1][component - 1]:
+            what = f"component {component} of it must be stated" if component > 1 else "it must be stated"
+            draft.fault("missing", segment, what, element=element, severity=Severity.WARNING)
 
 
 @lru_cache(maxsize=1024)

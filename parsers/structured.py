@@ -40,7 +40,10 @@ _INCOTERMS = frozenset(
     ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAF", "DES", "DEQ", "DDU", "DAT", "DAP", "DPU", "DDP")
 )
 
-FaultKind = Literal["missing", "invalid_value", "invalid_date", "invalid_code", "invalid_characters", "too_long"]
+FaultKind = Literal[
+    "missing", "invalid_value", "invalid_number", "invalid_date", "invalid_code", "invalid_characters", "too_long",
+    "control_total_mismatch",
+]  # fmt: skip
 
 
 class Source(Protocol):
@@ -191,7 +194,7 @@ class OrderDraft:
         digits = raw if raw.isascii() and raw.isdigit() and len(raw) < 25 else self._decimal(raw)
         if digits is None:
             message = f"{raw[:60]!r} is not a number; ask the sender for {path}"
-            self.fault("invalid_value", source, message, element=element, value=raw, path=path, code="invalid_number")
+            self.fault("invalid_number", source, message, element=element, value=raw, path=path)
             return None
         return stated(digits, confidence, source.evidence) if digits else None
 

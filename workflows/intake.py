@@ -30,7 +30,7 @@ with workflow.unsafe.imports_passed_through():
     from models.contracts.order_submission_v1 import SubmissionReceiptV1
     from models.contracts.return_request_v1 import ReturnRequestV1
     from models.contracts.workflow_io import MessageTakenIn, TakeInMessage
-    from workflows.acknowledgement import clock_id
+    from workflows.acknowledgement import answer_changes, clock_id
     from workflows.converter import NO_ARGUMENT, demand_argument
     from workflows.retries import HEAVY_READ, LOCAL_STEP, OUR_DATABASE, PARTNER_API, WORKFLOW_TASK_TIMEOUT
     from workflows.returns import ReturnWorkflow
@@ -65,6 +65,7 @@ class IntakeWorkflow:
         answered = await self._answer(read, tuple(receipts), tuple(unmatched))
         if answered.return_request is not None:
             await self._open_return(answered.return_request)
+        await self._answer_late_changes(receipts)
         await self._settle(answered.settled)
         await self._conclude(read, answered, receipts)
         return MessageTakenIn(
@@ -133,6 +134,12 @@ class IntakeWorkflow:
         return await workflow.execute_activity_method(
             MessageAnswering.answer_message, request, summary="Answer the sender", **PARTNER_API
         )
+
+    async def _answer_late_changes(self, receipts: list[SubmissionReceiptV1]) -> None:
+        """Changes of orders that have ended: their own workflow, which answers others, runs no more."""
+        # Receipts that were recorded before such changes were answered name none: they replay as they were.
+        for order_id in dict.fromkeys(order_id for receipt in receipts for order_id in receipt.ended):
+            await answer_changes(order_id)
 
     async def _settle(self, keys: tuple[str, ...]) -> None:
         """Stop the clocks of our messages that were acknowledged; one that has ended, or never ran, needs nothing."""

@@ -16,6 +16,7 @@ class MessageRefV1(BaseModel):
     `message_type` its type (ORDERS, 850, Order, OrderRequest). `delimiters` are the separators in the standard's order
     (EDIFACT: component, element, decimal mark, release, reserved, terminator; X12: element, component, terminator, and the
     repetition separator where the version has one). `syntax` is the envelope's own version (UNB S001 "UNOC:3", ISA12 "00401").
+    `sender_routing` and `receiver_routing` are UNB's internal addresses (0008, 0014): an answer goes back to the former.
     The group's fields are those of UNG or GS: `group_code` is its type ("ORDERS", "PO"), `group_sender` and `group_receiver`
     the application ids.
     """
@@ -38,3 +39,5 @@ class MessageRefV1(BaseModel):
     group_code: str = ""
     group_sender: str = ""
     group_receiver: str = ""
+    sender_routing: str = ""
+    receiver_routing: str = ""

@@ -60,7 +60,8 @@ class SubmissionReceiptV1(BaseModel):
 
     `opened`: it is a new order. `duplicate`: the order is known and says the same. `differs`: the order is known and says
     something else, which a person decides; `differences` in words. `change_requested`: a change or cancellation was put to
-    the live order; `is_taken` says that the warehouse follows it already.
+    the live order; `is_taken` says that the warehouse follows it already, `ended` names orders that had ended before, whose
+    workflows answer no more.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -70,3 +71,4 @@ class SubmissionReceiptV1(BaseModel):
     status: str
     differences: tuple[str, ...] = ()
     is_taken: bool = False
+    ended: tuple[str, ...] = ()

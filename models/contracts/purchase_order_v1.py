@@ -42,7 +42,7 @@ def to_purchase_order(
     which a value that decides what is shipped, where to or at which price needs a person.
     """
     reading = _Reading()
-    order = _order(stated, reading)
+    order = _as_changed(_order(stated, reading), problems)
     findings = [*_missing(order), *reading.findings, *_low_confidence(stated, threshold), *map(_from_problem, problems)]
     return order, tuple(_each_once(finding for finding in findings if finding.severity is not Severity.INFO))
 
@@ -154,6 +154,16 @@ def _line(index: int, stated: OrderLineV1, kind: str, reading: _Reading) -> Purc
     )
 
 
+def _as_changed(order: PurchaseOrder, problems: Sequence[Problem]) -> PurchaseOrder:
+    """The order with what its document says of a change beside the lines' own values: see `line_added` and `replacement`."""
+    codes = {problem.code for problem in problems}
+    if order.kind != "order_change" or not codes & {"line_added", "replacement"}:
+        return order
+    added = {_line_number(_own_path(problem)) for problem in problems if problem.code == "line_added"}
+    lines = tuple(line.model_copy(update={"is_added": True}) if line.number in added else line for line in order.lines)
+    return order.model_copy(update={"lines": lines, "is_replacement": "replacement" in codes})
+
+
 def _above_zero(raw: str) -> Decimal:
     number = _not_below_zero(raw)
     if number == 0:
@@ -233,7 +243,7 @@ def _identifier(line: OrderLineV1) -> tuple[str, StatedValue | None]:
 
 
 def _from_problem(problem: Problem) -> Finding:
-    path = re.sub(r"^orders\[\d+\]\.?", "", problem.field or "") or None
+    path = _own_path(problem)
     return Finding(
         code=problem.code,
         severity=problem.severity,
@@ -243,6 +253,11 @@ def _from_problem(problem: Problem) -> Finding:
         owner=Owner.COMPLIANCE if problem.code == "bank_details" else Owner.SALES,
         evidence=problem.evidence,
     )
+
+
+def _own_path(problem: Problem) -> str | None:
+    """The problem's place within its order."""
+    return re.sub(r"^orders\[\d+\]\.?", "", problem.field or "") or None
 
 
 def _each_once(findings: Iterable[Finding]) -> Iterable[Finding]:

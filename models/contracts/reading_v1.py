@@ -16,7 +16,8 @@ class SyntaxErrorV1(BaseModel):
     """One error for a CONTRL or 997: `code` is of that standard's code list (UN/ECE 0085, X12 716/718/720/723).
 
     Without `message_ref` it concerns the group or interchange, without `segment_position` the whole message, without
-    `element_position` the whole segment. Positions are 1-based; UNH or ST is segment 1, a segment's tag is not an element.
+    `element_position` the whole segment; `component_position` is only there in an element of several components. Positions
+    are 1-based; UNH or ST is segment 1, a segment's tag is not an element.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -27,6 +28,7 @@ class SyntaxErrorV1(BaseModel):
     segment_tag: str = ""
     segment_position: int | None = None
     element_position: int | None = None
+    component_position: int | None = None
     value: str = ""
     group_ref: str = ""
     #: The message's place in its interchange, from 0: references may be repeated, which is an error of its own.

@@ -33,7 +33,10 @@ class PromisedDelivery(Value):
 
 
 class AcknowledgedLine(Value):
-    """What becomes of one line. `unit_price` is per `price_basis` units of the promised quantity's unit."""
+    """What becomes of one line. `unit_price` is per `price_basis` units of the promised quantity's unit.
+
+    `is_added` says that it answers a line which a change adds.
+    """
 
     number: int
     buyer_line_number: str | None = None
@@ -47,10 +50,11 @@ class AcknowledgedLine(Value):
     unit_price: Money | None = None
     price_basis: Exact = Decimal(1)
     reason: str = ""
+    is_added: bool = False
 
 
 class OrderAcknowledgement(Value):
-    """Our answer to a purchase order. `received` says only that it arrived.
+    """Our answer to a purchase order. `received` says only that it arrived; `ordered_on` is the order's own date.
 
     `is_part`: other lines of the purchase order are answered separately, so that no line's fate follows from the head.
     """
@@ -67,6 +71,7 @@ class OrderAcknowledgement(Value):
     total_net: Money | None = None
     note: str = ""
     is_part: bool = False
+    ordered_on: date | None = None
 
 
 class CartonContent(Value):

@@ -106,6 +106,7 @@ def acknowledgement_of(
         buyer=AckParty(name=order.customer_name or asked.buyer.name or "", gln=asked.buyer.gln, number=order.customer_number),
         seller=AckParty(name=company.address.name, gln=company.address.gln),
         acknowledged_on=at.date(),
+        ordered_on=asked.order_date,
         lines=lines,
         total_net=order.net if order.status not in _REFUSED else None,
         note=_last_reason(order) if order.status in _REFUSED else "",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from models.domain.acknowledgement import AcknowledgedLine, AcknowledgementKind, OrderAcknowledgement
 from models.domain.acknowledgements import acknowledgement_of
 from models.domain.corrections import corrected
-from models.domain.duplicates import same_item, unmet
+from models.domain.duplicates import paired, unmet
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import Company
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
@@ -17,10 +17,26 @@ from models.domain.sales_order import ChangeRequest, SalesOrder
 from models.domain.values import PIECE, Quantity
 
 _ENDED = frozenset({OrderStatus.REJECTED, OrderStatus.CANCELLED})
-_PHRASES = {
-    "en": "the order stands as it was acknowledged; what you asked: {wish}",
-    "de": "die Bestellung gilt wie bestätigt; Ihr Wunsch: {wish}",
-    "fr": "la commande reste telle que confirmée ; votre demande : {wish}",
+#: By how far the order has come (see `ChangeStage`).
+_PHRASES: dict[str, dict[str, str]] = {
+    "en": {
+        "open": "the order stands as it was acknowledged; what you asked: {wish}",
+        "in_warehouse": "the goods are in the warehouse's hands, and the order stands as it was acknowledged; you asked: {wish}",
+        "left": "the goods have left already; what you asked: {wish}",
+        "ended": "the order ended without a delivery, please order anew; what you asked: {wish}",
+    },
+    "de": {
+        "open": "die Bestellung gilt wie bestätigt; Ihr Wunsch: {wish}",
+        "in_warehouse": "die Ware ist schon im Lager in Arbeit, die Bestellung gilt wie bestätigt; Ihr Wunsch: {wish}",
+        "left": "die Ware ist schon unterwegs oder geliefert; Ihr Wunsch: {wish}",
+        "ended": "die Bestellung endete ohne Lieferung, bitte bestellen Sie neu; Ihr Wunsch: {wish}",
+    },
+    "fr": {
+        "open": "la commande reste telle que confirmée ; votre demande : {wish}",
+        "in_warehouse": "la commande est déjà en préparation et reste telle que confirmée ; votre demande : {wish}",
+        "left": "la marchandise est déjà partie ; votre demande : {wish}",
+        "ended": "la commande a pris fin sans livraison, merci de commander à nouveau ; votre demande : {wish}",
+    },
 }
 _CANCELLATION = {"en": "cancel the order", "de": "Storno der Bestellung", "fr": "annuler la commande"}
 
@@ -46,7 +62,7 @@ def change_answer(
     """Our answer to a change, line by line of the change; of the whole order where the change names no lines."""
     whole = acknowledgement_of(order, company, at, language=language)
     wishes = unmet(_now(order), change.purchase_order)
-    say = _PHRASES.get(language[:2], _PHRASES["en"])
+    say = _PHRASES.get(language[:2], _PHRASES["en"])[order.status.change_stage]
     if change.purchase_order.kind == "order_cancellation":
         return _cancellation(whole, is_met(order, change), say.format(wish=_CANCELLATION.get(language[:2], _CANCELLATION["en"])))
     lines = tuple(_lines(order, whole, change.purchase_order, wishes, say)) or whole.lines
@@ -73,10 +89,9 @@ def _lines(
 ) -> Iterator[AcknowledgedLine]:
     """Each line of the change with what stands for it now; one that was taken out is accepted without a promise."""
     answered = {line.number: line for line in whole.lines}
-    stated = {line.number: line for line in order.asked.lines}
-    for line in change.lines:
-        number = next((number for number, known in stated.items() if same_item(known, line)), None)
-        base = answered.get(stated.pop(number).number) if number is not None else None
+    pairs, _ = paired(order.asked.lines, change.lines)
+    for line, known in pairs:
+        base = answered.get(known.number) if known is not None else None
         yield _line(line, base, wishes.get(line.number, ()), say)
 
 
@@ -88,6 +103,7 @@ def _line(line: PurchaseOrderLine, base: AcknowledgedLine | None, wishes: tuple[
         "gtin": line.gtin,
         "description": line.description or (base.description if base else ""),
         "ordered": _ordered(line, base),
+        "is_added": line.is_added,
     }
     sku = base.sku if base else None
     if wishes:

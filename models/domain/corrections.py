@@ -1,7 +1,8 @@
 """Corrections: a reviewer's word beside the document's. The purchase order stays as asked; what counts is reckoned here.
 
 Fields: `po_number`, `currency`, `requested_date`, `customer`, `ship_to`, `repeat` (an earlier order whose goods are meant), and
-per line `2.sku`, `2.quantity`, `2.unit`, `2.price`, `2.requested_date`, `2.drop`. Whether a SKU, customer or ship-to code exists
+per line `2.sku`, `2.quantity`, `2.unit`, `2.price`, `2.requested_date`, `2.drop`,
+and `3.add` for a line that a change of the buyer's adds. Whether a SKU, customer or ship-to code exists
 is for the catalogue to say.
 """
 
@@ -102,8 +103,14 @@ def correction_refusals(fields: Mapping[str, str], lines: Sequence[int]) -> list
 
 def check_corrections(fields: Mapping[str, str], order: SalesOrder) -> list[str]:
     """As `correction_refusals`, and whether anything of the order would be left; empty where all may be applied."""
-    numbers = {line.number for line in order.asked.lines}
+    offered = {line.number for line in order.offered}
+    numbers = {line.number for line in order.asked.lines} | {number for number in offered if f"{number}.add" in fields}
     complaints = correction_refusals(fields, sorted(numbers))
+    complaints += [
+        f"{key}: no change of the buyer's adds such a line."
+        for key in fields
+        if key.endswith(".add") and key not in {f"{number}.add" for number in offered} and not complaints
+    ]
     earlier = {correction.field for correction in order.corrections}
     dropped = {number for number in numbers if f"{number}.drop" in fields or f"{number}.drop" in earlier}
     if numbers and dropped == numbers and not complaints:
@@ -164,7 +171,7 @@ def _quantity(value: str) -> Decimal:
 
 def _yes(value: str) -> bool:
     if value.strip().lower() not in {"yes", "true"}:
-        raise ValueError(f'{value!r} should be "yes": it drops the line')
+        raise ValueError(f'{value!r} should be "yes"')
     return True
 
 
@@ -202,6 +209,7 @@ _LINE_READERS: dict[str, Callable[[str], object]] = {
     "price": asked_price,
     "requested_date": iso_date,
     "drop": _yes,
+    "add": _yes,
 }
 _LINE_FIELDS = ("quantity", "unit", "requested_date")
 _HEAD_PLACES = {

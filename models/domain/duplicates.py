@@ -5,7 +5,7 @@ Formats differ in what they carry, so what only one of the two states is no diff
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,41 +32,79 @@ def same_order(earlier: PurchaseOrder, later: PurchaseOrder) -> tuple[bool, tupl
 def change_asked(order: PurchaseOrder, change: PurchaseOrder) -> tuple[str, ...]:
     """What a change or cancellation would alter of the order, line by line, in words (at most 20)."""
     if change.kind != "order_cancellation":
-        return same_order(order, change.model_copy(update={"kind": order.kind}))[1]
+        wishes = [wish for found in unmet(order, change).values() for wish in found]
+        _, others = paired(order.lines, change.lines)
+        # Whether a change lists all lines or only those that change, only a person can see where it does not say so itself.
+        unnamed = [f"{_named(line)} is not named and stays" for line in others if not change.is_replacement]
+        return tuple([*wishes, *unnamed][:_SHOWN])
     lines = tuple(f"{_named(line)} is cancelled" for line in change.lines[:_SHOWN])
     return lines or ("the whole order is cancelled",)
 
 
 def unmet(now: PurchaseOrder, change: PurchaseOrder) -> dict[int, tuple[str, ...]]:
-    """Per line of a change what the order as it stands `now` does not give it; lines that it does not name stay as they are.
+    """Per line of a change what the order as it stands `now` does not give it; lines that it does not name stay as they are,
+    unless it replaces the whole.
 
     A quantity of zero takes a line out. Under 0 stands what the change wants of the order as a whole.
     """
-    head = tuple(_head_differences(now, change.model_copy(update={"kind": now.kind})))
+    pairs, free = paired(now.lines, change.lines)
+    left_out = [f"{_named(line)} is taken out" for line in free if change.is_replacement]
+    head = (*_head_differences(now, change.model_copy(update={"kind": now.kind})), *left_out)
     found = {0: head} if head else {}
-    free = list(now.lines)
-    for line in change.lines:
-        known = next((known for known in free if same_item(known, line)), None)
-        if known is not None:
-            free.remove(known)
+    for line, known in pairs:
         differences = tuple(_wishes(known, line))
         if differences:
             found[line.number] = differences
     return found
 
 
-def wished_corrections(now: PurchaseOrder, change: PurchaseOrder) -> dict[str, str] | None:
-    """The corrections that bring the order to what the change asks; None where corrections cannot, as for a new line."""
+def paired(
+    lines: Sequence[PurchaseOrderLine], wanted: Sequence[PurchaseOrderLine]
+) -> tuple[list[tuple[PurchaseOrderLine, PurchaseOrderLine | None]], list[PurchaseOrderLine]]:
+    """Each line of a change with the order's line that it means, None where it is new; and the order's lines that none means.
+
+    Of several lines for one item it is the one that the buyer numbered so. A line that is added, by the change's own word,
+    means only itself, taken in before.
+    """
+    free = list(lines)
+    pairs = []
+    for line in wanted:
+        alike = [known for known in free if same_item(known, line)]
+        numbered = next((known for known in alike if is_numbered_alike(known, line)), None)
+        known = numbered or (alike[0] if alike and not line.is_added else None)
+        if known is not None:
+            free.remove(known)
+        pairs.append((line, known))
+    return pairs, free
+
+
+def is_numbered_alike(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
+    """Whether the buyer gave both the same number; one says 10 where another says 0010."""
+    numbers = [(line.stated_number or "").strip().lstrip("0") for line in (one, other)]
+    return bool(numbers[0]) and numbers[0] == numbers[1]
+
+
+def wished_corrections(
+    now: PurchaseOrder, change: PurchaseOrder, offered: Sequence[PurchaseOrderLine] = ()
+) -> dict[str, str] | None:
+    """The corrections that bring the order to what the change asks; None where corrections cannot.
+
+    `offered` are the new lines that a correction can take in (see `models/domain/added_lines.py`).
+    """
     wanted: dict[str, str] = {}
     if change.requested_date and change.requested_date != now.requested_date:
         wanted["requested_date"] = change.requested_date.isoformat()
-    free = list(now.lines)
-    for line in change.lines:
-        known = next((known for known in free if same_item(known, line)), None)
+    pairs, free = paired(now.lines, change.lines)
+    for line, known in pairs:
         if known is None:
-            return None
-        free.remove(known)
-        wanted |= {f"{known.number}.{name}": value for name, value in _corrections(known, line)}
+            new = next((one for one in offered if same_item(one, line) and one.stated_number == line.stated_number), None)
+            if new is None:
+                return None
+            wanted[f"{new.number}.add"] = "yes"
+        else:
+            wanted |= {f"{known.number}.{name}": value for name, value in _corrections(known, line)}
+    if change.is_replacement:
+        wanted |= {f"{line.number}.drop": "yes" for line in free}
     return wanted or None
 
 

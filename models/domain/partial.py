@@ -114,11 +114,6 @@ def _with_lines(order: SalesOrder, numbers: Collection[int]) -> SalesOrder:
     )
 
 
-def stated(order: SalesOrder) -> PurchaseOrder:
-    """What a change of the buyer's is held against: the purchase order, or the lines of it that are this part's."""
-    return order.purchase_order if order.part is None else order.asked
-
-
 def concerning(order: SalesOrder, change: PurchaseOrder) -> PurchaseOrder | None:
     """What of a buyer's change this order answers for; None where all of it is about the other part's lines.
 

@@ -12,7 +12,10 @@ from models.domain.values import Currency, Exact, UnitCode, Value
 
 
 class PurchaseOrderLine(Value):
-    """One line as asked. `number` counts from 1 in document order and is ours; `stated_number` is the buyer's."""
+    """One line as asked. `number` counts from 1 in document order and is ours; `stated_number` is the buyer's.
+
+    `is_added` says that an order change adds it, by its own word.
+    """
 
     number: int
     stated_number: str | None = None
@@ -27,10 +30,14 @@ class PurchaseOrderLine(Value):
     discount_percent: Exact | None = None
     line_total: Exact | None = None
     requested_date: date | None = None
+    is_added: bool = False
 
 
 class PurchaseOrder(Value):
-    """A purchase order, change or cancellation. Dates and numbers that could not be read are None, with a finding."""
+    """A purchase order, change or cancellation. Dates and numbers that could not be read are None, with a finding.
+
+    A change that `is_replacement` takes the whole order's place: a line that it does not name is left out.
+    """
 
     kind: Literal["order", "order_change", "order_cancellation"] = "order"
     po_number: str | None = None
@@ -47,6 +54,7 @@ class PurchaseOrder(Value):
     total_net: Exact | None = None
     total_tax: Exact | None = None
     total_gross: Exact | None = None
+    is_replacement: bool = False
 
 
 class Source(Value):

@@ -149,6 +149,7 @@ class SalesOrder(Value):
     learned: tuple[Receipt, ...] = ()
     learned_in_reading: tuple[Receipt, ...] = ()
     repeated: tuple[PurchaseOrderLine, ...] = ()
+    offered: tuple[PurchaseOrderLine, ...] = ()
     stock_plan: StockPlan | None = None
     erp_reference: str | None = None
     acknowledge_by: datetime | None = None
@@ -160,10 +161,20 @@ class SalesOrder(Value):
 
     @property
     def whole(self) -> PurchaseOrder:
-        """All that the buyer asks: the purchase order, with the lines of the order that it repeats after its own."""
-        if not self.repeated:
+        """All that the buyer asks: the purchase order, after its own lines those of the order that it repeats, and those of the
+        buyer's changes that a reviewer took in."""
+        if not (self.repeated or self.offered):
             return self.purchase_order
-        return self.purchase_order.model_copy(update={"lines": (*self.purchase_order.lines, *self.repeated)})
+        taken = {correction.field for correction in self.corrections}
+        added = (line for line in self.offered if f"{line.number}.add" in taken)
+        return self.purchase_order.model_copy(update={"lines": (*self.purchase_order.lines, *self.repeated, *added)})
+
+    def with_change(self, source: Source, asked: PurchaseOrder) -> SalesOrder:
+        """The order with a change of the buyer's, which waits for its answer; the same message is one change."""
+        known = {(change.source.message_id, change.source.order_index) for change in self.changes}
+        if (source.message_id, source.order_index) in known:
+            return self
+        return self.model_copy(update={"changes": (*self.changes, ChangeRequest(source=source, purchase_order=asked))})
 
     @property
     def asked(self) -> PurchaseOrder:

@@ -44,6 +44,7 @@ def acknowledgement_as_asked(order: PurchaseOrder, seller: AckParty, outcome: Ou
         buyer=_named(order.buyer),
         seller=seller,
         acknowledged_on=today,
+        ordered_on=order.order_date,
         lines=lines,
         total_net=Money(amount=net, currency=currency_of(order)) if net is not None else None,
         note="a specimen: nothing was decided",
@@ -102,7 +103,7 @@ def invoice_as_asked(order: PurchaseOrder, seller: AckParty, today: date) -> Inv
 
 def _invoiced(line: PurchaseOrderLine) -> InvoiceLine:
     price, quantity = line.unit_price or Decimal(0), ordered(line)
-    share = (100 - (line.discount_percent or Decimal(0))) / 100
+    share = _net_share(line)
     return InvoiceLine(
         number=line.number,
         buyer_line_number=line.stated_number or "",
@@ -116,6 +117,11 @@ def _invoiced(line: PurchaseOrderLine) -> InvoiceLine:
         net=cents(quantity.amount * price * share / line.price_basis),
         tax_category="O",
     )
+
+
+def _net_share(line: PurchaseOrderLine) -> Decimal:
+    """What is left of the price when the line's discount is taken off: the answers state net prices."""
+    return (100 - line.discount_percent) / 100 if line.discount_percent else Decimal(1)
 
 
 def currency_of(order: PurchaseOrder) -> Currency:
@@ -142,7 +148,7 @@ def address_of(party: StatedParty) -> Address:
 
 
 def _line(order: PurchaseOrder, line: PurchaseOrderLine, status: LineStatus) -> AcknowledgedLine:
-    price = line.unit_price
+    price = None if line.unit_price is None else line.unit_price * _net_share(line)
     promised = (PromisedDelivery(quantity=ordered(line), date=line.requested_date or order.requested_date),)
     return AcknowledgedLine(
         number=line.number,
@@ -156,6 +162,7 @@ def _line(order: PurchaseOrder, line: PurchaseOrderLine, status: LineStatus) -> 
         status=status,
         unit_price=Money(amount=price, currency=currency_of(order)) if price is not None else None,
         price_basis=line.price_basis,
+        is_added=line.is_added,
     )
 
 

@@ -31,3 +31,14 @@ def role(name: str, code: str) -> str:
     """What our fields make of `code` in `name`.csv (its second column), "" where they make nothing of it."""
     row = table(name).get(code, ())
     return row[1] if len(row) > 1 else ""
+
+
+@cache
+def mandatory(name: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Per segment's tag in `name`.csv the elements that must be stated, as element and component from 1."""
+    return MappingProxyType({tag: tuple(map(_place, row[0].split())) for tag, row in table(name).items()})
+
+
+def _place(words: str) -> tuple[int, int]:
+    element, _, component = words.partition(".")
+    return int(element), int(component or 1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import cast
 
-from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
+from models.contracts.extraction_v1 import OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination
+from parsers.deliveries import Fields, destination, note_added
+from parsers.edifact.functions import kind_of
 from parsers.edifact.lines import LineDraft
 from parsers.edifact.parties import (
     PARTY_ROLES,
@@ -54,6 +54,8 @@ class OrderMapper:
     line: LineDraft | None = None
     line_count: int = 0
     ordered: Decimal = Decimal(0)
+    is_dated: bool = False
+    is_divided: bool = False
 
     def take(self, segment: Segment) -> None:
         """Use one segment. Order of sections: header, LIN groups, UNS, summary."""
@@ -61,6 +63,7 @@ class OrderMapper:
             self._open_line(segment)
         elif segment.tag == "UNS":
             self._close_line()
+            self.is_divided = True
             self.section = self.section if segment.get(1) == "D" else "summary"
         elif self.line is not None:
             self.line.take(segment)
@@ -76,16 +79,23 @@ class OrderMapper:
             below = f"of {self.party}: " if self.party and segment.tag in _OF_PARTIES else ""
             self.draft.leave(segment.tag, f"{below}{segment.text}", weighty=weighty)
 
-    def missing(self) -> str:
-        return "BGM" if self.bgm is None else ""
+    def missing(self) -> list[tuple[str, int | None]]:
+        """BGM, a DTM of the head and UNS, which every directory makes mandatory."""
+        found: list[tuple[str, int | None]] = [("BGM", 2)] if self.bgm is None else []
+        if not self.is_dated:
+            found.append(("DTM", 2 if self.bgm is None else 3))
+        return found if self.is_divided else [*found, ("UNS", None)]
 
     def order(self) -> PurchaseOrderV1:
         """The order as the message states it."""
         self._close_line()
-        kind = self._kind()
+        kind = kind_of(self.bgm, self.message_type, self.draft)
         self._head()
         self._totals()
         self._check_controls()
+        for tag, _ in self.missing():
+            if tag != "BGM":
+                self._doubt("missing_segment", Severity.WARNING, f"the mandatory segment {tag} is missing: look whether more is")
         if kind == "order_cancellation" and self.lines:
             self.draft.problem(
                 "lines_of_cancellation", Severity.INFO, f"the cancelled order's {len(self.lines)} lines are not shown"
@@ -126,29 +136,14 @@ class OrderMapper:
             what = "a component of another line" if line.is_component else "unchanged"
             self.draft.leave("LIN", f"{line.label} ({what}): {line.lin.text}")
             return
+        if line.lin.get(2) == "1" and self.message_type == "ORDCHG":
+            note_added(self.draft, len(self.lines), len(lines), line.label)
         self.lines.extend(lines)
         if line.ship_to is not None:
             self.destinations.append((line.label, line.ship_to[1]))
         for part in lines:
             if part.quantity is not None:
                 self.ordered += Decimal(part.quantity.value)
-
-    def _kind(self) -> OrderKind:
-        """From BGM 1225; an ORDCHG is a change unless it cancels the whole."""
-        code = self.bgm.get(3) if self.bgm is not None else ""
-        meaning, role = codelists.meaning("edifact_functions", code), codelists.role("edifact_functions", code)
-        if code in {"5", "20", "21"}:
-            self._doubt(
-                "replacement", Severity.WARNING, f"message function {code} ({meaning}): it takes the earlier order's place"
-            )
-        elif code in {"7", "31", "43"}:
-            self._doubt("copy", Severity.WARNING, f"message function {code} ({meaning or 'repeated'}): it may have come before")
-        elif code not in {"", "9", "6"} and not role:
-            self._doubt(
-                "unknown_function", Severity.ERROR, f"message function {code!r} does not say whether this is an order; ask"
-            )
-        default = "order_change" if self.message_type == "ORDCHG" else "order"
-        return cast(OrderKind, role if role and not (role == "order" and default == "order_change") else default)
 
     def _doubt(self, code: str, severity: Severity, message: str) -> None:
         self.draft.problem(code, severity, message)
@@ -181,6 +176,8 @@ class OrderMapper:
             self._doubt("blanket_order", Severity.ERROR, "a blanket or standing order: it sets terms, it does not call goods off")
         elif use == "calloff":
             self._doubt("call_off", Severity.INFO, "a call-off from a blanket order")
+        if self.bgm.get(4):
+            self.draft.leave("BGM", f"response wanted (UNCL 4343): {self.bgm.get(4)}")
         bgm = self.draft.text(self.bgm.get(2), self.bgm)
         if self.order_number is None or (self.message_type == "ORDERS" and bgm is not None):
             self.fields["po_number"] = bgm
@@ -231,7 +228,9 @@ class OrderMapper:
             if not agrees:
                 what = "lines" if code == "2" else "units in all lines"
                 message = f"{segment.text} states {segment.get(1, 2)} {what}, but there are {counted}; a line may be missing"
-                self.draft.problem("control_total_mismatch", Severity.WARNING, message)
+                self.draft.fault(
+                    "control_total_mismatch", segment, message, element=1, value=segment.get(1, 2), severity=Severity.WARNING
+                )
 
 
 def _take_bgm(order: OrderMapper, segment: Segment) -> bool:
@@ -241,6 +240,7 @@ def _take_bgm(order: OrderMapper, segment: Segment) -> bool:
 
 
 def _take_dtm(order: OrderMapper, segment: Segment) -> bool:
+    order.is_dated = True
     use = codelists.role("edifact_dates", segment.get(1))
     if order.group == "PAT" and segment.get(1) in {"13", "140", "265"}:
         order.terms.append(segment)

@@ -9,6 +9,7 @@ from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
+from parsers import codelists
 from parsers.edifact.orders import OrderMapper
 from parsers.edifact.partner_receipts import ContrlMapper
 from parsers.edifact.syntax import Decoded, Delimiters, decoded, segments
@@ -28,7 +29,7 @@ def read_edifact(content: bytes, part: str, partners: Sequence[PartnerProfile] =
     `interchanges` holds for each UNB its messages and the errors that a CONTRL must report (codes of UN/ECE 0085).
     """
     text = decoded(content)
-    reader = _Reader(partners=partners)
+    reader = _Reader(partners=partners, mandatory=codelists.mandatory("edifact_mandatory"))
     reader.check_charset(text, part)
     with uncollected():
         for segment, delimiters in segments(text.text, part):
@@ -53,8 +54,8 @@ class _Reader(EnvelopeReader):
     }  # fmt: skip
     #: Our faults as UN/ECE 0085.
     fault_codes = {  # noqa: RUF012
-        "missing": "13", "invalid_value": "12", "invalid_date": "12", "invalid_code": "12", "invalid_characters": "21",
-        "too_long": "39",
+        "missing": "13", "invalid_value": "12", "invalid_number": "37", "invalid_date": "12", "invalid_code": "12",
+        "invalid_characters": "21", "too_long": "39", "control_total_mismatch": "29",
     }  # fmt: skip
 
     group: Segment | None = None
@@ -81,6 +82,7 @@ class _Reader(EnvelopeReader):
             standard="edifact", message_type="", syntax=":".join(segment.components(1)[:2]),
             sender=segment.get(2), sender_qualifier=segment.get(2, 2),
             receiver=segment.get(3), receiver_qualifier=segment.get(3, 2),
+            sender_routing=segment.get(2, 3), receiver_routing=segment.get(3, 3),
             interchange_ref=segment.get(5), delimiters=str(delimiters), test=segment.get(11) == "1",
         )  # fmt: skip
         if not segment.get(5):

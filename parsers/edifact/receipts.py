@@ -9,14 +9,16 @@ from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from parsers.edifact.writing import Row, interchange
 from parsers.envelopes import errors_by_message
 
-#: UN/ECE 0085 that make a message unacceptable; a wrong value in a sound message is a matter for the order's findings.
+#: UN/ECE 0085 that make a message unacceptable where they concern it as a whole, or its BGM. Other errors are reported below a
+#: message that is acknowledged nevertheless: people settle them as the order's findings.
 _REJECTING = frozenset({"13", "26", "28", "29"})
 _ACKNOWLEDGEMENTS = frozenset({"CONTRL", "APERAK"})
 
 
 def rejects(error: SyntaxErrorV1) -> bool:
     """Whether an error makes its message unacceptable, so that CONTRL rejects it."""
-    return error.code in _REJECTING and bool(error.message_ref)
+    concerns_all = error.segment_position is None or error.segment_tag == "BGM"
+    return error.code in _REJECTING and bool(error.message_ref) and concerns_all
 
 
 def awaits_contrl(received: InterchangeV1) -> bool:
@@ -28,7 +30,7 @@ def awaits_contrl(received: InterchangeV1) -> bool:
 def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
     """CONTRL (ISO 9735-4, D.3 for syntax versions up to 3) for one received interchange.
 
-    A message is rejected (0083 code 4) with every error's segment and element; the others are acknowledged with it (7).
+    A message is rejected (0083 code 4) or acknowledged (7), with every error's segment, element and component either way.
     What is wrong with the interchange's own trailer stands in UCI and rejects no message that is sound in itself.
     """
     envelope = received.envelope
@@ -47,7 +49,8 @@ def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetim
 def _uci(received: InterchangeV1) -> Row:
     envelope = received.envelope
     error = next((error for error in received.errors if not error.message_ref), None)
-    sender, receiver = (envelope.sender, envelope.sender_qualifier), (envelope.receiver, envelope.receiver_qualifier)
+    sender = (envelope.sender, envelope.sender_qualifier, envelope.sender_routing)
+    receiver = (envelope.receiver, envelope.receiver_qualifier, envelope.receiver_routing)
     return (
         "UCI",
         envelope.interchange_ref,
@@ -60,16 +63,21 @@ def _uci(received: InterchangeV1) -> Row:
 
 
 def _ucm(message: MessageRefV1, errors: list[SyntaxErrorV1]) -> list[Row]:
-    """A message with our verdict, a rejected one with its errors."""
+    """A message with our verdict and its errors: one of the message as a whole in UCM, the others by segment and element."""
     kind = (message.message_type, *message.version.split(":"))
-    if not any(map(rejects, errors)):
-        return [("UCM", message.message_ref, kind, "7")]
-    whole = next((error for error in errors if rejects(error) and error.segment_position is None), None)
-    rows: list[Row] = [("UCM", message.message_ref, kind, "4", whole.code if whole else "", whole.segment_tag if whole else "")]
+    verdict = "4" if any(map(rejects, errors)) else "7"
+    of_message = sorted((error for error in errors if error.segment_position is None), key=lambda error: not rejects(error))
+    whole = (of_message[0].code, of_message[0].segment_tag) if of_message else ()
+    rows: list[Row] = [("UCM", message.message_ref, kind, verdict, *whole)]
     placed = [error for error in errors if error.segment_position is not None]
     for position in dict.fromkeys(error.segment_position for error in placed):
         here = [error for error in placed if error.segment_position == position]
         segment = next((error.code for error in here if error.element_position is None), "")
         rows.append(("UCS", str(position), segment))
-        rows += [("UCD", error.code, (str(error.element_position),)) for error in here if error.element_position is not None]
+        rows += [("UCD", error.code, _position(error)) for error in here if error.element_position is not None]
     return rows
+
+
+def _position(error: SyntaxErrorV1) -> tuple[str, ...]:
+    """S011: the element's place, and the component's where the element has several."""
+    return tuple(str(place) for place in (error.element_position, error.component_position) if place is not None)

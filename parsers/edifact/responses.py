@@ -35,8 +35,8 @@ def write_ordrsp(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_r
         *([("FTX", "AAI", "", "", pieces(ack.note, 70, 5))] if ack.note else []),
         ("RFF", ("ON", ack.po_number[:35])),
         ("RFF", ("VN", ack.sales_order_number[:35])),
-        _party("BY", ack.buyer, agency="91"),
-        _party("SU", ack.seller, agency="92"),
+        *_party("BY", ack.buyer, agency="91"),
+        *_party("SU", ack.seller, agency="92"),
         *([("CUX", ("2", ack.currency, "9"))] if ack.currency != NO_CURRENCY else []),
     ]
     for line in ack.lines:
@@ -90,7 +90,7 @@ def write_desadv(notice: ShipNotice, answered: MessageRefV1, *, control_referenc
         ("RFF", ("ON", notice.po_number[:35])),
         ("RFF", ("VN", notice.sales_order_number[:35])),
         *([("RFF", ("CN", notice.tracking_number[:35]))] if notice.tracking_number else []),
-        _party("SU", notice.seller, agency="92"),
+        *_party("SU", notice.seller, agency="92"),
         address_row("DP", notice.ship_to),
         *([("TDT", "20", "", "30", "", ("", "", "", notice.carrier[:35]))] if notice.carrier else []),
         ("CPS", "1"),
@@ -130,10 +130,11 @@ def date_row(qualifier: str, day: date | None) -> Row:
     return ("DTM", (qualifier, day.strftime("%Y%m%d") if day else "", "102"))
 
 
-def _party(qualifier: str, party: AckParty, *, agency: str) -> Row:
-    """NAD by GLN, else by the number that `agency` (91 seller, 92 buyer) gave, with its name."""
+def _party(qualifier: str, party: AckParty, *, agency: str) -> Iterator[Row]:
+    """NAD by GLN, else by the number that `agency` (91 seller, 92 buyer) gave, with its name; none that says nothing."""
     identity = (party.gln, "", "9") if party.gln else (party.number[:17], "", agency) if party.number else ("",)
-    return ("NAD", qualifier, identity, "", pieces(party.name, 35, 5))
+    if party.name or any(identity):
+        yield ("NAD", qualifier, identity, "", pieces(party.name, 35, 5))
 
 
 def address_row(qualifier: str, address: Address) -> Row:

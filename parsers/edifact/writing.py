@@ -65,7 +65,8 @@ def _unb(answered: MessageRefV1, control_reference: str, at: datetime) -> Row:
     """UNB with sender and receiver changed round. Version 4 writes the year with its century (ISO 9735-1)."""
     syntax = answered.syntax or "UNOC:3"
     day = at.strftime("%Y%m%d") if syntax.endswith(":4") else at.strftime("%y%m%d")
-    ours, theirs = (answered.receiver, answered.receiver_qualifier), (answered.sender, answered.sender_qualifier)
+    ours = (answered.receiver, answered.receiver_qualifier, answered.receiver_routing)
+    theirs = (answered.sender, answered.sender_qualifier, answered.sender_routing)
     row: list[Element] = [tuple(syntax.split(":")[:2]), ours, theirs, (day, at.strftime("%H%M")), control_reference[:14]]
     if answered.test:
         row += ["", "", "", "", "", "1"]

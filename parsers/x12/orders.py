@@ -13,7 +13,7 @@ from typing import cast
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination
+from parsers.deliveries import Fields, destination, note_added
 from parsers.segments import Segment
 from parsers.structured import REQUESTED_DATES, OrderDraft
 from parsers.x12.charges import charge_in_words
@@ -61,8 +61,13 @@ class OrderMapper:
         if use is None or not use(self, segment):
             self.draft.leave(segment.tag, _readable(segment), weighty=segment.tag in {"SAC", "AMT", "CTB", "CSH", "TAX", "TXI"})
 
-    def missing(self) -> str:
-        return ("BCH" if self.message_type == "860" else "BEG") if self.begin is None else ""
+    def missing(self) -> list[tuple[str, int | None]]:
+        """BEG or BCH, and of an 850 that does not cancel a PO1."""
+        begin = "BCH" if self.message_type == "860" else "BEG"
+        found: list[tuple[str, int | None]] = [(begin, 2)] if self.begin is None else []
+        purpose = codelists.role("x12_purposes", self.begin.get(1)) if self.begin is not None else ""
+        needs_lines = self.message_type == "850" and purpose != "order_cancellation"
+        return [*found, ("PO1", None)] if needs_lines and not self.line_count else found
 
     def order(self) -> PurchaseOrderV1:
         """The order as the transaction set states it."""
@@ -107,6 +112,8 @@ class OrderMapper:
         if line.change in {"NC", "OA"}:
             self.draft.leave("POC", f"{line.label} (unchanged): {line.head.text}")
             return
+        if line.change in {"AI", "AM"}:
+            note_added(self.draft, len(self.lines), len(lines), line.label)
         self.lines.extend(lines)
         if line.party is not None:
             self._place_party(line, line.party)
@@ -129,10 +136,16 @@ class OrderMapper:
         elif code in {"07", "22", "15"}:
             self.draft.problem("copy", Severity.WARNING, f"purpose {code} ({meaning}): it may have come before")
         elif code not in {"", "06"} and not role:
-            what = f"purpose {code!r} {f'({meaning}) ' if meaning else ''}does not say whether this is an order; ask the sender"
-            self.draft.problem("unknown_function", Severity.ERROR, what)
+            self._unclear_purpose(code, meaning)
         default = "order_change" if self.message_type == "860" else "order"
         return cast(OrderKind, role if role and not (role == "order" and default == "order_change") else default)
+
+    def _unclear_purpose(self, code: str, meaning: str) -> None:
+        what = f"purpose {code!r} {f'({meaning}) ' if meaning else ''}does not say whether this is an order; ask the sender"
+        if meaning or self.begin is None:
+            self.draft.problem("unknown_function", Severity.ERROR, what)
+        else:
+            self.draft.fault("invalid_code", self.begin, what, element=1, value=code, code="unknown_function")
 
     def _head(self) -> None:
         begin = self.begin
@@ -203,7 +216,9 @@ class OrderMapper:
             except InvalidOperation:
                 agrees = False
             if not agrees:
-                message = f"{self.counts.text} states {stated} {what}, but there are {counted}; a line may be missing"
+                # X12 723 has no code for it: a count of goods is no matter of syntax, so only people hear of it.
+                place = f"{self.counts.place}, element {element}: {self.counts.text}"
+                message = f"{place} states {stated} {what}, but there are {counted}; a line may be missing"
                 self.draft.problem("control_total_mismatch", Severity.WARNING, message)
 
 

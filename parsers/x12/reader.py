@@ -29,7 +29,7 @@ def read_x12(content: bytes, part: str, partners: Sequence[PartnerProfile] = ())
     `interchanges` holds for each ISA its transaction sets and the errors that a 997 must report (716, 718, 720, 723).
     """
     text = decoded(content)
-    reader = _Reader(partners=partners)
+    reader = _Reader(partners=partners, mandatory=codelists.mandatory("x12_mandatory"))
     first: Delimiters | None = None
     with uncollected():
         for segment, delimiters in segments(text, part):
@@ -57,7 +57,7 @@ class _Reader(EnvelopeReader):
     }  # fmt: skip
     #: Our faults as X12 723 (AK403).
     fault_codes = {  # noqa: RUF012
-        "missing": "723:1", "invalid_value": "723:7", "invalid_date": "723:8", "invalid_code": "723:7",
+        "missing": "723:1", "invalid_value": "723:7", "invalid_number": "723:6", "invalid_date": "723:8", "invalid_code": "723:7",
         "invalid_characters": "723:6", "too_long": "723:5",
     }  # fmt: skip
 

@@ -24,19 +24,24 @@ PRICE_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(
 
 
 def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
-    """A purchase order acknowledgement. BAK04 repeats our date where the order's own is not known here."""
-    day = ack.acknowledged_on.strftime("%Y%m%d")
-    heading = ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], day, "", "", "", ack.sales_order_number[:30], day)
+    """A purchase order acknowledgement. BAK04, which must be there, is our date where the order states none."""
+    ordered, day = _days(ack)
+    heading = ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], ordered, "", "", "", ack.sales_order_number[:30], day)
     rows = _acknowledgement(heading, ack, _ordered)
     return interchange(answered, "855", [rows], control_reference=control_reference, at=at)
 
 
 def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """The acknowledgement of an 860, line by line in the POC loops that answer its own."""
-    day = ack.acknowledged_on.strftime("%Y%m%d")
-    heading = ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", day, "", "", ack.sales_order_number[:30], day)
+    ordered, day = _days(ack)
+    heading = ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", ordered, "", "", ack.sales_order_number[:30], day)
     rows = _acknowledgement(heading, ack, _changed)
     return interchange(answered, "865", [rows], control_reference=control_reference, at=at)
+
+
+def _days(ack: OrderAcknowledgement) -> tuple[str, str]:
+    """The day of the order and the day of our answer."""
+    return (ack.ordered_on or ack.acknowledged_on).strftime("%Y%m%d"), ack.acknowledged_on.strftime("%Y%m%d")
 
 
 def _acknowledgement(heading: Row, ack: OrderAcknowledgement, repeated: Callable[[AcknowledgedLine], Row]) -> list[Row]:
@@ -45,8 +50,8 @@ def _acknowledgement(heading: Row, ack: OrderAcknowledgement, repeated: Callable
         heading,
         *([("CUR", "SE", ack.currency)] if ack.currency != NO_CURRENCY else []),
         *([("N9", "L1", "NOTE"), ("MSG", ack.note[:264])] if ack.note else []),
-        _party("BY", ack.buyer, qualifier="91"),
-        _party("SE", ack.seller, qualifier="92"),
+        *_party("BY", ack.buyer, qualifier="91"),
+        *_party("SE", ack.seller, qualifier="92"),
     ]
     for line in ack.lines:
         rows += [repeated(line), *_line(line)]
@@ -61,8 +66,8 @@ def _ordered(line: AcknowledgedLine) -> Row:
 
 
 def _changed(line: AcknowledgedLine) -> Row:
-    """POC with what becomes of the change (X12 670: DI deletes, CA changes)."""
-    kind = "DI" if line.ordered.amount == 0 else "CA"
+    """POC with what becomes of the change (X12 670: AI adds, DI deletes, CA changes)."""
+    kind = "AI" if line.is_added else "DI" if line.ordered.amount == 0 else "CA"
     return ("POC", _number(line), kind, plain(line.ordered.amount), "", x12_code(line.ordered.unit), *_priced(line))
 
 
@@ -117,7 +122,7 @@ def write_856(notice: ShipNotice, answered: MessageRefV1, *, control_reference: 
         *([("REF", "CN", notice.tracking_number[:30])] if notice.tracking_number else []),
         ("DTM", "011", notice.ship_date.strftime("%Y%m%d")),
         *([("DTM", "017", notice.delivery_date.strftime("%Y%m%d"))] if notice.delivery_date else []),
-        _party("SF", notice.seller, qualifier="92"),
+        *_party("SF", notice.seller, qualifier="92"),
         ("N1", "ST", place.name[:60], *(("UL", place.gln) if place.gln else ())),
         *([("N3", place.street[:55])] if place.street else []),
         ("N4", place.city[:30], place.region[:2], place.postal_code[:15], place.country),
@@ -149,6 +154,8 @@ def item_numbers(gtin: str | None, sku: str | None, buyer_part_number: str | Non
     return tuple(word for kind, text in stated if text for word in (kind, text[:48]))
 
 
-def _party(role: str, party: AckParty, *, qualifier: str) -> Row:
+def _party(role: str, party: AckParty, *, qualifier: str) -> Iterator[Row]:
+    """N1 by GLN, else by the number that `qualifier` gave; none of a party without name and number (N1: R0203)."""
     identity = ("UL", party.gln) if party.gln else (qualifier, party.number[:80]) if party.number else ()
-    return ("N1", role, party.name[:60], *identity)
+    if party.name or identity:
+        yield ("N1", role, party.name[:60], *identity)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
-from parsers.deliveries import Delivery, Fields, by_delivery, destination
+from parsers.deliveries import Delivery, Fields, by_delivery, destination, note_added
 from parsers.structured import CERTAIN, OrderDraft
 from parsers.xml.syntax import Node
 
@@ -53,10 +53,15 @@ class OrderXml:
         """The path of a field of the line that is being read."""
         return f"lines[{len(self.lines)}].{name}"
 
-    def add_line(self, line: OrderLineV1, deliveries: list[Delivery], label: str) -> None:
-        """Keep a line, or a line for each of its dated deliveries when several add up to what is ordered."""
-        path = f"lines[{len(self.lines)}]"
-        self.lines += by_delivery(self.draft, line, deliveries, label=label, path=path, total="line total")
+    def add_line(self, line: OrderLineV1, deliveries: list[Delivery], label: str, *, is_added: bool = False) -> None:
+        """Keep a line, or a line for each of its dated deliveries when several add up to what is ordered.
+
+        `is_added` is of a change that says the line is new.
+        """
+        first = len(self.lines)
+        self.lines += by_delivery(self.draft, line, deliveries, label=label, path=f"lines[{first}]", total="line total")
+        if is_added:
+            note_added(self.draft, first, len(self.lines) - first, label)
 
     def finished(self, kind: OrderKind, parties: dict[str, Fields]) -> PurchaseOrderV1:
         """The order; a cancellation without its lines, an order without lines with a problem."""

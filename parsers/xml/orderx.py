@@ -196,7 +196,7 @@ def _line(order: OrderXml, line: Node, kind: OrderKind) -> None:
     place = line.find("SpecifiedLineTradeDelivery", "ShipToTradeParty")
     if place is not None:
         order.destinations.append((label, _party(order, place, "ship_to")))
-    order.add_line(OrderLineV1(**fields), [], label)
+    order.add_line(OrderLineV1(**fields), [], label, is_added=kind == "order_change" and state == "1")
 
 
 def _product(order: OrderXml, line: Node, fields: Fields) -> None:

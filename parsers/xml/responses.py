@@ -37,11 +37,13 @@ _STATUSES = {
 
 
 def write_order_response(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
-    """A UBL 2.1 OrderResponse of Peppol BIS Ordering 3 for a UBL Order or OrderChange."""
+    """A UBL OrderResponse for a UBL Order or OrderChange: of Peppol BIS Ordering 3, or (where the message came in that
+    profile) of Advanced Ordering 3, which names the change that it answers."""
+    is_advanced = "advanced_ordering" in answered.group_code
     names: Any = {None: _ROOT, "cac": _CAC, "cbc": _CBC}  # the stubs know no default namespace
     root = etree.Element(f"{{{_ROOT}}}OrderResponse", nsmap=names)
-    _basic(root, "CustomizationID", "urn:fdc:peppol.eu:poacc:trns:order_response:3")
-    _basic(root, "ProfileID", "urn:fdc:peppol.eu:poacc:bis:ordering:3")
+    _basic(root, "CustomizationID", f"urn:fdc:peppol.eu:poacc:trns:order_response{'_advanced' if is_advanced else ''}:3")
+    _basic(root, "ProfileID", f"urn:fdc:peppol.eu:poacc:bis:{'advanced_' if is_advanced else ''}ordering:3")
     _basic(root, "ID", control_reference)
     _basic(root, "SalesOrderID", ack.sales_order_number)
     _basic(root, "IssueDate", at.date().isoformat())
@@ -51,6 +53,8 @@ def write_order_response(ack: OrderAcknowledgement, answered: MessageRefV1, *, c
         _basic(root, "Note", ack.note)
     _basic(root, "DocumentCurrencyCode", ack.currency)
     _basic(_group(root, "OrderReference"), "ID", ack.po_number)
+    if is_advanced and answered.message_type == "OrderChange" and answered.message_ref:
+        _basic(_group(root, "OrderChangeDocumentReference"), "ID", answered.message_ref)
     _party(_group(root, "SellerSupplierParty"), ack.seller, answered.receiver, answered.receiver_qualifier)
     _party(_group(root, "BuyerCustomerParty"), ack.buyer, answered.sender, answered.sender_qualifier)
     for line in ack.lines:

@@ -19,6 +19,7 @@ KINDS: dict[str, OrderKind] = {"Order": "order", "OrderChange": "order_change", 
 _GLN_SCHEMES = frozenset({"0088", "GLN", "EAN", "GS1:GLN"})
 _GTIN_SCHEMES = frozenset({"0160", "GTIN", "EAN", "GTIN-13", "GTIN-14", "SRV", "UPC", "EAN13", ""})
 _DROPPED = frozenset({"2", "cancelled", "canceled", "deleted"})
+_ADDED = frozenset({"1", "added"})
 _UNCHANGED = frozenset({"4", "nostatus", "noaction"})
 
 
@@ -197,7 +198,7 @@ def _line(order: OrderXml, node: Node, kind: OrderKind) -> None:
     if state in _DROPPED and status is not None:
         fields["quantity"] = StatedValue(value="0", confidence=CERTAIN, evidence=status.evidence)
         deliveries = []
-    order.add_line(OrderLineV1(**fields), deliveries, label)
+    order.add_line(OrderLineV1(**fields), deliveries, label, is_added=kind == "order_change" and state in _ADDED)
 
 
 def _quantity_and_price(order: OrderXml, line: Node, fields: Fields) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from models.domain.acknowledgement import OrderAcknowledgement
+from models.domain.added_lines import with_offered
 from models.domain.change_answers import are_taken, change_answer
+from models.domain.corrections import check_corrections
 from models.domain.duplicates import unmet, wished_corrections
 from models.domain.lifecycle import OrderStatus
 from models.domain.purchase_order import PurchaseOrderLine, Source
 from models.domain.sales_order import ChangeRequest, Correction
-from tests.domain.made import NOW, company, line, purchase_order, sales_order
+from tests.domain.made import NOW, company, line, order_line, purchase_order, sales_order
 
 ORDER = sales_order(status=OrderStatus.ACCEPTED)
 (ASKED,) = ORDER.purchase_order.lines
@@ -56,6 +60,77 @@ def test_a_new_line_is_refused_and_cannot_be_a_correction() -> None:
     new = line(7, buyer_part_number="N-1", seller_part_number=None, gtin=None, description="Something new", stated_number="70")
     assert answer(change(new)).lines[0].status == "rejected"
     assert wished_corrections(ORDER.purchase_order, change(new).purchase_order) is None
+
+
+NEW = line(2, buyer_part_number="N-1", seller_part_number=None, gtin=None, description="Something new", stated_number="70")
+
+
+def test_a_line_that_a_change_adds_is_taken_in_by_a_reviewer() -> None:
+    """Numbered on, and answered as accepted under the buyer's own number."""
+    wanted = change(NEW.model_copy(update={"number": 1, "is_added": True}))
+    order = with_offered(ORDER, wanted.purchase_order)
+    assert [one.number for one in order.asked.lines] == [1]
+    assert wished_corrections(order.asked, wanted.purchase_order, order.offered) == {"2.add": "yes"}
+    taken = order.model_copy(update={"corrections": (Correction(field="2.add", value="yes", by="jo", at=NOW),)})
+    assert [one.number for one in taken.asked.lines] == [1, 2]
+    told = change_answer(taken.model_copy(update={"lines": (order_line(1), order_line(2))}), wanted, company(), NOW)
+    assert [(one.buyer_line_number, one.ordered.amount, one.reason) for one in told.lines] == [("70", Decimal(400), "")]
+    assert not unmet(taken.asked, wanted.purchase_order)
+
+
+def test_more_of_an_item_as_a_line_of_its_own_changes_no_line_that_is_there() -> None:
+    """By the change's own word it is added, though the order has the item."""
+    more = changed(stated_number="20", quantity=Decimal(50), is_added=True)
+    assert "is new" in answer(change(more)).lines[0].reason
+    assert with_offered(ORDER, change(more).purchase_order).offered[0].quantity == Decimal(50)
+
+
+def test_the_same_change_again_adds_nothing_more() -> None:
+    """Nor does the same line in another message."""
+    wanted = change(NEW.model_copy(update={"is_added": True})).purchase_order
+    once = with_offered(ORDER, wanted)
+    assert with_offered(once, wanted) == once
+
+
+def test_another_item_under_a_known_number_is_no_added_line() -> None:
+    """It would leave the line that it swaps where it is: a person decides."""
+    order = ORDER.model_copy(update={"purchase_order": purchase_order(changed(stated_number="70"))})
+    assert with_offered(order, change(NEW).purchase_order).offered == ()
+
+
+def test_only_what_a_change_adds_can_be_taken_in() -> None:
+    """Else the reviewer reads what is wrong."""
+    order = with_offered(ORDER, change(NEW).purchase_order)
+    assert check_corrections({"2.add": "yes", "2.quantity": "5"}, order) == []
+    assert check_corrections({"3.add": "yes"}, order)
+    assert check_corrections({"1.add": "yes"}, order)
+
+
+def test_of_two_lines_for_an_item_the_one_with_the_buyers_number_is_meant() -> None:
+    """Whatever stands first; 020 is 20."""
+    order = purchase_order(changed(stated_number="10"), changed(number=2, stated_number="20", quantity=Decimal(700)))
+    wanted = change(changed(stated_number="020", quantity=Decimal(800))).purchase_order
+    assert wished_corrections(order, wanted) == {"2.quantity": "800"}
+
+
+def test_a_replacement_leaves_out_what_it_does_not_name() -> None:
+    """It takes the whole order's place; what is kept must not be answered as accepted."""
+    order = purchase_order(ASKED, NEW)
+    wanted = change(ASKED).purchase_order.model_copy(update={"is_replacement": True})
+    assert wished_corrections(order, wanted) == {"2.drop": "yes"}
+    kept = ORDER.model_copy(update={"purchase_order": order})
+    told = change_answer(kept, ChangeRequest(source=ORDER.source, purchase_order=wanted), company(), NOW)
+    assert told.kind == "rejected"
+    assert "is taken out" in told.note
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(OrderStatus.CLOSED, "have left"), (OrderStatus.CANCELLED, "without a delivery"), (OrderStatus.RELEASED, "warehouse")],
+)
+def test_a_refusal_says_how_far_the_order_has_come(status: OrderStatus, said: str) -> None:
+    """For each line of the change."""
+    assert said in answer(change(changed(quantity=Decimal(50))), status).lines[0].reason
 
 
 def test_a_quantity_of_zero_takes_the_line_out() -> None:

@@ -53,6 +53,13 @@ def test_an_860_is_answered_by_an_865() -> None:
     assert "~POC*1*CA*5**EA*9.25*PE*VN*HX-M8-40~ACK*IA*5*EA~" in response
 
 
+def test_an_added_line_is_answered_as_added() -> None:
+    """POC02 AI (X12 670)."""
+    change = order("POC*7*AI*5*0*EA*9.25*PE*VN*HX-M8-40", head=("BCH*04*SA*4500123456***20261103",), kind="860")
+    _, response = answers(interchange(change, code="PC"), "po.x12")
+    assert "~POC*7*AI*5**EA*9.25*PE*VN*HX-M8-40~ACK*IA*5*EA~" in response
+
+
 def test_xml_orders_are_answered_in_kind() -> None:
     """They have no syntax acknowledgement of their own."""
     assert "<OrderResponse " in answers(ubl(UBL_HEAD, UBL_LINE), "po.xml")[0]

@@ -32,13 +32,13 @@ def orders(po_number: str, *, quantity: str = "100", price: str = "2.34") -> byt
     return interchange("ORDERS", po_number, body)
 
 
-def ordchg(po_number: str, *, quantity: str) -> bytes:
-    """A change of the line's quantity."""
+def ordchg(po_number: str, *, quantity: str, added: str = "", reference: str = "") -> bytes:
+    """A change of the line's quantity, with segments of a line that it `adds`."""
     body = (
         f"BGM+230+{po_number}+4'DTM+137:20261121:102'RFF+ON:{po_number}'NAD+BY+{HANSEWERK}::9'NAD+SU+4012345000009::9'"
-        f"CUX+2:EUR:9'{_CABLE_TIE.format(action='3', quantity=quantity)}UNS+S'CNT+2:1'"
+        f"CUX+2:EUR:9'{_CABLE_TIE.format(action='3', quantity=quantity)}{added}UNS+S'"
     )
-    return interchange("ORDCHG", f"C{po_number}", body)
+    return interchange("ORDCHG", reference or f"C{po_number}", body)
 
 
 def interchange(kind: str, reference: str, body: str) -> bytes:

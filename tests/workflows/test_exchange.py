@@ -192,6 +192,42 @@ async def test_a_change_that_a_reviewer_takes_over_is_accepted_in_kind(partnered
     assert told.startswith("The buyer's change: accepted as ordrsp-")
 
 
+async def test_a_change_of_an_order_that_has_ended_is_refused_in_kind(partnered: Bench) -> None:
+    """Line by line, with the reason; the order keeps the change, and its resend gets the same answer again."""
+    agree(partnered, CUSTOMER, acknowledged_within_hours=None)
+    order_id = await fulfilled(partnered, "9900000012")
+    message = await partnered.concluded(await partnered.take_in(ordchg("9900000012", quantity="500"), "ordchg.edi"))
+    assert message.outcome == "needs_person"
+    assert " as ordrsp-" in (fact(partnered, order_id, "ChangeAnswered")() or "")
+    before = await in_folder(partnered, HANSEWERK, "ORDRSP")
+    (told,) = [content for content in before if b"9900000012" in content and b"schon unterwegs" in content]
+    assert b"LIN+1+7+" in told
+    assert [change.answer for change in partnered.orders.load(order_id).changes] == ["rejected"]
+    again = await partnered.concluded(await partnered.take_in(b"\n" + ordchg("9900000012", quantity="500"), "again.edi"))
+    assert again.outcome == "duplicate"
+    answers = await in_folder(partnered, HANSEWERK, "ORDRSP", count=len(before) + 1)
+    assert answers.count(told) == 2
+
+
+async def test_a_line_that_a_change_adds_is_taken_in_and_shipped(partnered: Bench) -> None:
+    """By the proposals of its finding; the answer accepts the new line under the buyer's number."""
+    opened = await partnered.concluded(await partnered.take_in(orders("9900000013", price="1.17"), "orders.edi"))
+    (order_id,) = opened.order_ids
+    await partnered.order_at(order_id, OrderStatus.NEEDS_REVIEW)
+    added = "LIN+2+1++4012345011784:EN'PIA+1+0007204:IN'QTY+21:300:PCE'"
+    content = ordchg("9900000013", quantity="100", added=added)
+    await partnered.concluded(await partnered.take_in(content, "ordchg.edi"))
+    (finding,) = [one for one in partnered.orders.load(order_id).findings if one.code == "change_requested"]
+    assert finding.proposal == {"2.add": "yes"}
+    await partnered.decide(order_id, "correct", **{"2.add": "yes", "1.price": "2.34/100"})
+    if partnered.orders.load(order_id).status.waits_for_person:
+        await partnered.decide(order_id, "approve")
+    told = await until(fact(partnered, order_id, "ChangeAnswered"), "the answer to the change")
+    assert told.startswith("The buyer's change: accepted as ordrsp-")
+    closed = await partnered.order_at(order_id, OrderStatus.CLOSED)
+    assert [line.ordered for line in closed.lines] == [100, 300]
+
+
 async def test_a_change_that_comes_too_late_is_refused_in_kind(partnered: Bench) -> None:
     """The order stands as it was acknowledged; the desk hears of it."""
     agree(partnered, CUSTOMER, acknowledged_within_hours=None)

@@ -40,12 +40,18 @@ def with_head(old: str, new: str) -> bytes:
     ("content", "error"),
     [
         (with_line("LIN+10++4006381333931:EN", "LIN+10++4006381333932:EN"), ("12", "LIN", 7, 3, "4006381333932")),
-        (with_line("QTY+21:1200:PCE", "QTY+21:12OO:PCE"), ("12", "QTY", 10, 1, "12OO")),
+        (with_line("QTY+21:1200:PCE", "QTY+21:12OO:PCE"), ("37", "QTY", 10, 1, "12OO")),
         (with_line("QTY+21:1200:PCE", "QTY+21:1200:QQQ"), ("12", "QTY", 10, 1, "QQQ")),
         (with_head("20261120", "20261131"), ("12", "DTM", 4, 1, "20261131")),
         (with_head("4000001000005", "4000001000006"), ("12", "NAD", 5, 2, "4000001000006")),
         (with_head("+DE", "+DEU"), ("12", "NAD", 5, 9, "DEU")),
         (with_head("2:EUR:9", "2:EU:9"), ("12", "CUX", 6, 1, "EU")),
+        (with_line("QTY+21:1200:PCE", "QTY+21::PCE"), ("13", "QTY", 10, 1, "")),
+        (interchange(order(*LINE, "FTX++++a")), ("13", "FTX", 13, 1, "")),
+        (with_head("BGM+220+4500123456+9", "BGM+220+4500123456+77"), ("12", "BGM", 2, 3, "77")),
+        (interchange(message(*HEAD, *LINE, "UNS+S", "CNT+2:7")), ("29", "CNT", 14, 1, "7")),
+        (interchange(message(*HEAD, *LINE)), ("13", "UNS", 13, None, "")),
+        (interchange(order(*LINE, head=(HEAD[0], *HEAD[3:]))), ("13", "DTM", 3, None, "")),
         (interchange(order(*LINE, head=HEAD[1:])), ("13", "BGM", 2, None, "")),
         (interchange(order(*LINE, head=("BGM+220++9", *HEAD[1:]))), ("13", "BGM", 2, 2, "")),
         (interchange(order(*LINE, "1x+a")), ("12", "1x", 13, None, "")),
@@ -68,6 +74,12 @@ def test_a_fault_is_named_with_its_place_and_code(content: bytes, error: Error) 
 def test_a_message_without_its_number_is_rejected_at_the_very_element() -> None:
     """UCM 4, UCS with the segment, UCD with the element."""
     assert "UCM+1+ORDERS:D:96A:UN:EAN008+4'UCS+2'UCD+13+2'" in contrl(interchange(order(*LINE, head=("BGM+220++9", *HEAD[1:]))))
+
+
+def test_a_wrong_value_is_reported_in_a_message_that_is_acknowledged() -> None:
+    """UCM 7, since people settle it, and below it segment, element and component."""
+    told = contrl(with_line("QTY+21:1200:PCE", "QTY+21:1200:QQQ"))
+    assert "UCM+1+ORDERS:D:96A:UN:EAN008+7'UCS+10'UCD+12+1:3'" in told
 
 
 def test_a_repeated_reference_rejects_the_second_message_alone() -> None:

@@ -187,6 +187,13 @@ def test_a_dropped_line_has_quantity_zero_and_an_unchanged_one_is_left_out() -> 
     assert [(value(line.line_number), value(line.quantity)) for line in found.lines] == [("10", "0")]
 
 
+def test_a_line_that_a_change_adds_is_named_as_new() -> None:
+    """LIN 1229: 1 adds; in an order of its own the code says nothing."""
+    text = order("LIN+30+1++4006381333931:EN", "QTY+21:5:PCE", head=("BGM+230+C+4", "RFF+ON:4"), kind="ORDCHG:D:96A:UN")
+    assert [problem.field for problem in reading(text).problems if problem.code == "line_added"] == ["lines[0]"]
+    assert "line_added" not in {problem.code for problem in reading(order("LIN+30+1", "QTY+21:5:PCE")).problems}
+
+
 def test_totals_by_their_qualifiers() -> None:
     """MOA 79 net, 124 tax, 86 gross where a tax is stated."""
     found = reading(message(*HEAD, *LINE, "UNS+S", "MOA+79:142.50", "MOA+124:27.08", "MOA+86:169.58")).order

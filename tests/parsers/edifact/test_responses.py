@@ -66,7 +66,7 @@ def test_contrl_names_segment_and_element_of_each_error() -> None:
     """UCS with the segment's position, UCD with the code and the element's position."""
     text = order("LIN+1++4006381333932:EN", "QTY+21:1:PCE", count=99)
     content = write_contrl(received(interchange(text)), control_reference="55", at=AT)
-    assert texts(content)[4:6] == ["UCS+7", "UCD+12+3"]
+    assert texts(content)[4:6] == ["UCS+7", "UCD+12+3:1"]
 
 
 def test_contrl_lists_groups() -> None:

@@ -25,7 +25,10 @@ def with_head(old: str, new: str) -> bytes:
     ("content", "error", "told"),
     [
         (with_line("452", "453"), ("7", "PO1", 9, 11, "036000291453"), "AK3*PO1*9**8~AK4*11**7*036000291453~AK5*E*5~"),
-        (with_line("*120*", "*12O*"), ("7", "PO1", 9, 2, "12O"), "AK3*PO1*9**8~AK4*2**7*12O~AK5*E*5~"),
+        (with_line("*120*", "*12O*"), ("6", "PO1", 9, 2, "12O"), "AK3*PO1*9**8~AK4*2**6*12O~AK5*E*5~"),
+        (interchange(order(LINE, "MSG*")), ("1", "MSG", 10, 1, ""), "AK3*MSG*10**8~AK4*1**1~AK5*E*5~"),
+        (with_head("BEG*00*", "BEG*ZQ*"), ("7", "BEG", 2, 1, "ZQ"), "AK3*BEG*2**8~AK4*1**7*ZQ~AK5*E*5~"),
+        (interchange(order()), ("3", "PO1", 9, None, ""), "AK3*PO1*9**3~AK5*R*5~"),
         (with_line("*EA*", "*QQ*"), ("7", "PO1", 9, 3, "QQ"), "AK3*PO1*9**8~AK4*3**7*QQ~AK5*E*5~"),
         (with_head("20261120", "20261131"), ("8", "DTM", 4, 2, "20261131"), "AK3*DTM*4**8~AK4*2**8*20261131~AK5*E*5~"),
         (interchange(order(LINE, head=HEAD[1:])), ("3", "BEG", 2, None, ""), "AK3*BEG*2**3~AK5*R*5~"),

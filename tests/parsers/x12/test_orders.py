@@ -170,6 +170,12 @@ def test_an_860_is_a_change_with_its_changed_lines() -> None:
     assert [(value(line.line_number), value(line.quantity)) for line in found.lines] == [("1", "40"), ("2", "0")]
 
 
+def test_a_line_that_an_860_adds_is_named_as_new() -> None:
+    """POC02 AI, the second of the two."""
+    text = order("POC*1*PQ*40*0*EA*9**VN*X", "POC*7*AI*5*0*EA*2**VN*Y", head=("BCH*04*SA*PO7***20261103",), kind="860")
+    assert [problem.field for problem in reading(text).problems if problem.code == "line_added"] == ["lines[1]"]
+
+
 def test_terms_of_payment_are_put_in_words() -> None:
     """ITD without its text."""
     assert (

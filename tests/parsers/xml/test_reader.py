@@ -77,6 +77,14 @@ def test_a_ubl_change_names_its_order_and_keeps_changed_lines() -> None:
     assert [(value(entry.line_number), value(entry.quantity)) for entry in found.lines] == [("1", "1200"), ("2", "0")]
 
 
+def test_a_line_that_a_ubl_change_adds_is_named_as_new() -> None:
+    """LineStatusCode 1 (UNCL 1229)."""
+    added = UBL_LINE.replace("<cbc:ID>10</cbc:ID>", "<cbc:ID>30</cbc:ID><cbc:LineStatusCode>1</cbc:LineStatusCode>")
+    head = UBL_HEAD + "<cac:OrderReference><cbc:ID>PO-1</cbc:ID></cac:OrderReference>"
+    found = reading(ubl(head, added, root="OrderChange"))
+    assert [problem.field for problem in found.problems if problem.code == "line_added"] == ["lines[0]"]
+
+
 def test_a_ubl_cancellation_has_no_lines() -> None:
     """Its reason goes to the notes."""
     head = (
