@@ -103,7 +103,7 @@ def correction_refusals(fields: Mapping[str, str], lines: Sequence[int]) -> list
 
 def check_corrections(fields: Mapping[str, str], order: SalesOrder) -> list[str]:
     """As `correction_refusals`, and whether anything of the order would be left; empty where all may be applied."""
-    offered = {line.number for line in order.offered}
+    offered = {line.number for line in order.offered} if order.part is None else set()
     numbers = {line.number for line in order.asked.lines} | {number for number in offered if f"{number}.add" in fields}
     complaints = correction_refusals(fields, sorted(numbers))
     complaints += [
