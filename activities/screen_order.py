@@ -15,7 +15,7 @@ from models.domain.errors import Unavailable
 from models.domain.findings import Finding
 from models.domain.goods_control import goods_findings
 from models.domain.mail_trust import MailTrust, mail_trust
-from models.domain.party import Customer, CustomerHistory
+from models.domain.party import Company, Customer, CustomerHistory
 from models.domain.policy import DecisionPolicy
 from models.domain.risk_facts import risk_facts
 from models.domain.risk_features import COLD_ORDERS, risk_features
@@ -65,7 +65,8 @@ class OrderScreening:
             self._record.clock.now().date(),
             trust=trust,
         )
-        policy = self._parties.company().policy
+        company = self._parties.company()
+        policy = company.policy
         screening, doubts = self._screened(order, customer, policy)
         by_rules = score_order(facts, policy.risk_threshold)
         by_model = self._judge.judged(risk_features(facts), is_cold=facts.order_count < COLD_ORDERS)
@@ -73,7 +74,7 @@ class OrderScreening:
             "risk": by_rules.model_copy(update={"model": by_model}),
             "screening": screening,
             "mail_trust": trust,
-            "findings": (*order.findings, *doubts, *self._watched_goods(order)),
+            "findings": (*order.findings, *doubts, *self._watched_goods(order, company)),
         }
         self._record.save(order.model_copy(update=updates))
 
@@ -94,11 +95,11 @@ class OrderScreening:
         hits = [hit for hit in near if hit.score >= screening.threshold]
         return screening, (*hit_findings(hits), *embargo_findings(parties, policy.embargoed_countries))
 
-    def _watched_goods(self, order: SalesOrder) -> tuple[Finding, ...]:
+    def _watched_goods(self, order: SalesOrder, company: Company) -> tuple[Finding, ...]:
         if order.ship_to is None:
             return ()
         items = self._catalogue.items(sorted({line.sku for line in order.lines if line.sku}))
-        origin = dispatched_from(self._parties.company().address, self._parties.warehouses(), order.ship_to)
+        origin = dispatched_from(company.address, self._parties.warehouses(), order.ship_to)
         return goods_findings(order.lines, {sku: item.goods_flags for sku, item in items.items()}, origin, order.ship_to)
 
     def _mail_trust(self, order: SalesOrder) -> MailTrust | None:

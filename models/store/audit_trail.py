@@ -87,8 +87,11 @@ def append_entry(connection: Connection, entry: AuditEntry) -> None:
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:
-    insert_new(connection, audit_head, id=1, sequence=0, digest="")
-    row = connection.execute(select(audit_head.c.sequence, audit_head.c.digest).with_for_update()).one()
+    head = select(audit_head.c.sequence, audit_head.c.digest).with_for_update()
+    row = connection.execute(head).one_or_none()
+    if row is None:
+        insert_new(connection, audit_head, id=1, sequence=0, digest="")
+        row = connection.execute(head).one()
     return row.sequence, row.digest
 
 

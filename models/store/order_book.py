@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from statistics import median
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, select, update
 
 from models.domain.customer_history import PastOrder, history_of
 from models.domain.errors import Rejected, Unavailable
@@ -39,6 +40,9 @@ EXPOSED = tuple(status for status in ACCEPTED if status != OrderStatus.CLOSED.va
 
 #: How many of a customer's latest orders make their history, and how many of everybody else's say what is usual.
 _HISTORY, _TRADE = 200, 500
+_DOCUMENT = select(sales_order.c.document).where(sales_order.c.order_id == bindparam("wanted"))
+#: Of how many orders the latest version is remembered: those that steps are at work on.
+_SEEN = 32
 
 
 class SqlOrderBook:
@@ -46,6 +50,7 @@ class SqlOrderBook:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._seen = _LatestSeen()
 
     def open(self, order: SalesOrder) -> SalesOrder:
         with writing(self._engine) as connection:
@@ -53,18 +58,21 @@ class SqlOrderBook:
 
     def find(self, order_id: OrderId) -> SalesOrder | None:
         with reading(self._engine) as connection:
-            return connection.scalar(select(sales_order.c.document).where(sales_order.c.order_id == order_id))
+            return connection.scalar(_DOCUMENT, {"wanted": order_id})
 
     def load(self, order_id: OrderId) -> SalesOrder:
         with reading(self._engine) as connection:
-            return _load(connection, order_id)
+            return self._seen.noted(_load(connection, order_id))
 
     def save(self, order: SalesOrder) -> SalesOrder:
         """What says nothing new keeps its version: a step that runs again after a crash leaves one trace."""
-        if order == self.find(order.order_id):
+        before = self._seen.version_of(order)
+        # Whoever has seen this very version knows that the order says something new; else the books are asked.
+        if (before is None or before == order) and order == self.find(order.order_id):
             return order
         with writing(self._engine) as connection:
-            return _saved(connection, order)
+            kept = _saved(connection, order, before)
+        return self._seen.noted(kept)
 
     def part(self, first: SalesOrder, rest: SalesOrder) -> SalesOrder:
         with writing(self._engine) as connection:
@@ -124,6 +132,31 @@ class SqlOrderBook:
             return connection.scalar(_filtered(select(func.count()).select_from(sales_order), status, customer)) or 0
 
 
+class _LatestSeen:
+    """The orders that were loaded or kept last, so that one that is kept again need not be read again to see what is new.
+
+    It vouches for nothing: the version in the books decides whether an order may be kept over.
+    """
+
+    def __init__(self) -> None:
+        self._orders: OrderedDict[OrderId, SalesOrder] = OrderedDict()
+        self._lock = Lock()
+
+    def noted(self, order: SalesOrder) -> SalesOrder:
+        with self._lock:
+            self._orders[order.order_id] = order
+            self._orders.move_to_end(order.order_id)
+            while len(self._orders) > _SEEN:
+                self._orders.popitem(last=False)
+        return order
+
+    def version_of(self, order: SalesOrder) -> SalesOrder | None:
+        """What the same version of the order said; None where it was not seen, or another one was since."""
+        with self._lock:
+            seen = self._orders.get(order.order_id)
+        return seen if seen is not None and seen.version == order.version else None
+
+
 def _opened(connection: Connection, order: SalesOrder) -> SalesOrder:
     first = order.model_copy(update={"version": 1})
     if insert_new(connection, sales_order, order_id=first.order_id, **_columns(first)):
@@ -132,7 +165,7 @@ def _opened(connection: Connection, order: SalesOrder) -> SalesOrder:
     return _load(connection, order.order_id)
 
 
-def _saved(connection: Connection, order: SalesOrder) -> SalesOrder:
+def _saved(connection: Connection, order: SalesOrder, before: SalesOrder | None = None) -> SalesOrder:
     following = order.model_copy(update={"version": order.version + 1})
     change = update(sales_order).where(sales_order.c.order_id == order.order_id, sales_order.c.version == order.version)
     if connection.execute(change.values(**_columns(following))).rowcount == 0:
@@ -141,7 +174,7 @@ def _saved(connection: Connection, order: SalesOrder) -> SalesOrder:
             f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "
             "read it again and repeat the change"
         )
-    note_waiting(connection, following)
+    note_waiting(connection, following, before)
     note_outcome(connection, following)
     return following
 
@@ -199,7 +232,7 @@ def _quantities(order: SalesOrder) -> dict[Sku, Decimal]:
 
 
 def _load(connection: Connection, order_id: OrderId) -> SalesOrder:
-    found = connection.scalar(select(sales_order.c.document).where(sales_order.c.order_id == order_id))
+    found = connection.scalar(_DOCUMENT, {"wanted": order_id})
     if found is None:
         raise Rejected(f"there is no order {order_id}", code="not_found")
     order: SalesOrder = found

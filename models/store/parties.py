@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, Select, or_, select
+from sqlalchemy import Engine, Select, bindparam, or_, select
 
 from models.domain.errors import Misconfigured, Rejected
 from models.domain.identifiers import CustomerNumber
@@ -15,6 +15,11 @@ from models.domain.tax import Exemption, TaxRate
 from models.store.lookups import data_state, storable
 from models.store.session import in_chunks, reading
 from models.store.tables import company, customer, exemption, partner, ship_to, tax_rate, warehouse
+
+#: Asked for by nearly every step of every order: put together once.
+_COMPANY = select(company.c.document)
+_CUSTOMER = select(customer.c.document).where(customer.c.number == bindparam("number"))
+_WAREHOUSES = select(warehouse.c.document).order_by(warehouse.c.code)
 
 
 class SqlParties:
@@ -25,15 +30,14 @@ class SqlParties:
 
     def company(self) -> Company:
         """Raises `Misconfigured` before the operator's files were loaded."""
-        found = _all(self._engine, select(company.c.document))
+        found = _all(self._engine, _COMPANY)
         if not found:
             raise Misconfigured("the books know no company yet: load the folder with company.yaml (orderwright load)")
         ourselves: Company = found[0]
         return ourselves
 
     def customer(self, number: CustomerNumber) -> Customer:
-        wanted = select(customer.c.document).where(customer.c.number.in_(storable([number])))
-        found = _all(self._engine, wanted)
+        found = _all(self._engine, _CUSTOMER, number=number) if storable([number]) else ()
         if not found:
             raise Rejected(f"there is no customer {number}", code="not_found")
         known: Customer = found[0]
@@ -67,7 +71,7 @@ class SqlParties:
         return _all(self._engine, select(ship_to.c.document).order_by(ship_to.c.customer_number, ship_to.c.code))
 
     def warehouses(self) -> Sequence[Warehouse]:
-        return _all(self._engine, select(warehouse.c.document).order_by(warehouse.c.code))
+        return _all(self._engine, _WAREHOUSES)
 
     def partners(self) -> Sequence[PartnerProfile]:
         return _all(self._engine, select(partner.c.document).order_by(partner.c.customer_number, partner.c.standard))
@@ -92,6 +96,6 @@ class SqlTaxTables:
         return _all(self._engine, wanted.order_by(exemption.c.region, exemption.c.certificate))
 
 
-def _all(engine: Engine, wanted: Select[Any]) -> Sequence[Any]:
+def _all(engine: Engine, wanted: Select[Any], **parameters: str) -> Sequence[Any]:
     with reading(engine) as connection:
-        return connection.scalars(wanted).all()
+        return connection.scalars(wanted, parameters).all()

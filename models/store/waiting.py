@@ -48,8 +48,11 @@ _PARTS = 10_000
 _MOST_WORTH = 2**62
 
 
-def note_waiting(connection: Connection, order: SalesOrder) -> None:
-    """Bring the order's row in the queue up to date, in the transaction that keeps the order."""
+def note_waiting(connection: Connection, order: SalesOrder, before: SalesOrder | None = None) -> None:
+    """Bring the order's row in the queue up to date, in the transaction that keeps the order. `before` is the version that it
+    is kept over, where that is known: neither waited, neither has a row."""
+    if before is not None and not (before.status.waits_for_person or order.status.waits_for_person):
+        return
     connection.execute(delete(review_queue).where(review_queue.c.order_id == order.order_id))
     connection.execute(delete(review_tag).where(review_tag.c.order_id == order.order_id))
     row = waiting_order(order)
