@@ -16,6 +16,7 @@ from models.contracts.purchase_order_v1 import evidenced
 from models.domain.approval import all_findings, decide
 from models.domain.budget_standing import CODE as ERROR_BUDGET
 from models.domain.budget_standing import BudgetStanding, is_drawn, order_kind, state_of
+from models.domain.finding_words import told_together
 from models.domain.findings import Finding
 from models.domain.lifecycle import OrderStatus
 from models.domain.partial import allows_part, lines_in_words, part_refusal, waiting_lines
@@ -100,7 +101,7 @@ class OrderDeciding:
 
     def _note(self, order: SalesOrder) -> None:
         decision = order.decisions[-1]
-        details = {"runner_up": decision.runner_up, "findings": ", ".join(finding.code for finding in order.open_findings)}
+        details = {"runner_up": decision.runner_up, "findings": told_together(finding.code for finding in order.open_findings)}
         self._record.note(order, "OrderDecided", decision.why, details, key=f"decision:{len(order.decisions)}")
 
 
