@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from activities.ports import BlobStore, Parties
 from activities.submissions import reading_at
 from models.contracts.interchange_v1 import MessageRefV1
+from models.domain.mail_addresses import domain_of, mailbox_of
 from models.domain.party import PartnerProfile
 from models.domain.purchase_order import Source
 
@@ -24,6 +25,24 @@ def partner_of(message: MessageRefV1 | None, parties: Parties) -> PartnerProfile
     if message is None:
         return None
     return next((one for one in parties.partners() if one.sends_as(message.standard, message.sender)), None)
+
+
+def partner_at_door(sender: str, standard: str, parties: Parties) -> PartnerProfile | None:
+    """The one partner of this standard that the sender is: by its electronic id, or by the mail addresses of its customer."""
+    mailbox = mailbox_of(sender).lower()
+    of_standard = [profile for profile in parties.partners() if profile.standard == standard]
+    found = [
+        profile
+        for profile in of_standard
+        if profile.partner_id.strip() == sender.strip() or _writes_as(profile, mailbox, parties)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _writes_as(profile: PartnerProfile, mailbox: str, parties: Parties) -> bool:
+    customer = parties.customer(profile.customer_number)
+    addresses = {address.lower() for address in customer.order_emails}
+    return mailbox in addresses or domain_of(mailbox) in {domain.lower() for domain in customer.email_domains}
 
 
 def acknowledge_by(source: Source, blobs: BlobStore, parties: Parties) -> datetime | None:

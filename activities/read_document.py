@@ -5,8 +5,10 @@ from __future__ import annotations
 from pydantic import ValidationError
 from temporalio import activity
 
+from activities.bare_messages import addressed
 from activities.failures import told_to_temporal
 from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Outbox, Parties
+from activities.route_orders import sender_of
 from activities.take_reply import question_answered
 from models.contracts.activity_io import DocumentRead, ReadDocument
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1, StatedValue
@@ -63,7 +65,8 @@ class DocumentReading:
             return _stated_by_contract(message, content)
         partners = self._parties.partners()
         result = self._reader.read(content, message.name, message.received_at, activity.heartbeat, partners)
-        return _with_reorder(self._kept(result), result.body_text)
+        reading = _with_reorder(self._kept(result), result.body_text)
+        return addressed(reading, sender_of(message, reading), self._parties)
 
     def _kept(self, result: DocumentResult) -> ReadingV1:
         pages = tuple(

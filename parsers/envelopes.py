@@ -219,6 +219,19 @@ class EnvelopeReader(ABC):
         self.received.add((envelope.sender, envelope.interchange_ref))
         self.interchanges.append(InterchangeV1(envelope=envelope, messages=tuple(self.messages), errors=tuple(self.errors)))
 
+    def keep_bare(self) -> None:
+        """Close what came without an envelope: its messages are acknowledged where the door knows whose they are."""
+        if self.messages:
+            first = self.messages[0]
+            envelope = MessageRefV1(
+                standard=first.standard,
+                message_type="",
+                sender=first.sender,
+                receiver=first.receiver,
+                delimiters=first.delimiters,
+            )
+            self.interchanges.append(InterchangeV1(envelope=envelope, messages=tuple(self.messages), errors=tuple(self.errors)))
+
     def check_count(self, trailer: Segment, counted: int, code: str, *, element: int | None = None) -> None:
         """A trailer's count, its first element."""
         stated = trailer.get(1)

@@ -98,6 +98,7 @@ class _Reader(EnvelopeReader):
         if self.envelope is None:
             if trailer is not None:
                 self.error("33", "UNZ without UNB", tag="UNZ")
+            self.keep_bare()
         else:
             if trailer is None:
                 cut_off = "the trailer UNZ is missing: the file may have been cut off; ask whether messages are missing"

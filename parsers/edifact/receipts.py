@@ -22,9 +22,11 @@ def rejects(error: SyntaxErrorV1) -> bool:
 
 
 def awaits_contrl(received: InterchangeV1) -> bool:
-    """An acknowledgement is never acknowledged; everything else of EDIFACT is."""
+    """An acknowledgement is never acknowledged, nor what came bare from nobody knows whom; everything else of EDIFACT is."""
     kinds = {message.message_type for message in received.messages}
-    return received.envelope.standard == "edifact" and not (kinds and kinds <= _ACKNOWLEDGEMENTS)
+    return (
+        received.envelope.standard == "edifact" and bool(received.envelope.sender) and not (kinds and kinds <= _ACKNOWLEDGEMENTS)
+    )
 
 
 def write_contrl(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
@@ -53,7 +55,7 @@ def _uci(received: InterchangeV1) -> Row:
     receiver = (envelope.receiver, envelope.receiver_qualifier, envelope.receiver_routing)
     return (
         "UCI",
-        envelope.interchange_ref,
+        envelope.interchange_ref or next((message.message_ref for message in received.messages), ""),
         sender,
         receiver,
         "7",

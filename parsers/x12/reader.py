@@ -95,13 +95,14 @@ class _Reader(EnvelopeReader):
         if envelope is None:
             if trailer is not None:
                 self.error("I18:022", "IEA without ISA", tag="IEA")
-            return
-        if trailer is None:
+            self.keep_bare()
+        elif trailer is None:
             cut_off = "the trailer IEA is missing: the file may have been cut off; ask whether orders are missing"
             self.error("I18:023", cut_off, tag="IEA")
         else:
             self._check(trailer, counted=self.groups, ref=envelope.interchange_ref, codes=("I18:021", "I18:001"))
-        self.keep_interchange(envelope, repeated="I18:025")
+        if envelope is not None:
+            self.keep_interchange(envelope, repeated="I18:025")
         self.envelope, self.groups, self.messages, self.errors, self.seen = None, 0, [], [], set()
 
     def open_group(self, segment: Segment, delimiters: Delimiters) -> None:

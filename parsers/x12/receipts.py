@@ -42,8 +42,9 @@ def rejects(error: SyntaxErrorV1) -> bool:
 
 
 def awaits_997(received: InterchangeV1) -> bool:
-    """An acknowledgement is never acknowledged; every other group of X12 is."""
-    return received.envelope.standard == "x12" and any(m.message_type not in _ACKNOWLEDGEMENTS for m in received.messages)
+    """An acknowledgement is never acknowledged, nor what came bare from nobody knows whom; every other group of X12 is."""
+    is_addressed = received.envelope.standard == "x12" and bool(received.envelope.sender)
+    return is_addressed and any(message.message_type not in _ACKNOWLEDGEMENTS for message in received.messages)
 
 
 def write_997(received: InterchangeV1, *, control_reference: str, at: datetime) -> bytes:
@@ -69,7 +70,7 @@ def _acknowledged(received: InterchangeV1, tags: _Tags, *, control_reference: st
 def _group(messages: list[_Received], errors: Sequence[SyntaxErrorV1], tags: _Tags) -> list[Row]:
     first = messages[0][0]
     code = first.group_code or codelists.meaning("x12_functional_groups", first.message_type) or "PO"
-    rows: list[Row] = [("AK1", code, first.group_ref, first.version if tags.version else "")]
+    rows: list[Row] = [("AK1", code, first.group_ref or first.message_ref, first.version if tags.version else "")]
     verdicts: list[str] = []
     for message, own in messages:
         verdicts.append("R" if any(map(rejects, own)) else "E" if own else "A")

@@ -90,10 +90,10 @@ def test_a_wrong_group_count_is_found() -> None:
 
 
 def test_a_bare_message_without_an_envelope_is_read() -> None:
-    """Files handed over by mail often begin with UNH; nothing can be acknowledged then."""
+    """Files handed over by mail often begin with UNH; whose they are, only the door can know."""
     found = read(order(*LINE).encode("latin-1"))
     assert len(found.orders) == 1
-    assert found.interchanges == ()
+    assert [(received.envelope.sender, len(received.messages)) for received in found.interchanges] == [("", 1)]
 
 
 def test_several_interchanges_in_a_file_are_read_apart() -> None:
