@@ -96,7 +96,7 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
 @lru_cache(maxsize=65_536)
 def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
     """A price with what stands beside it: "2.15 USD", "2,150.00/1,000", "12,50 € / 100 Stk", "2.15/EA", "7.20/C"."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).removesuffix("/").rstrip()  # "735,20 /" before a column of what it is for
     if not text or len(text) > 60:
         return None
     number = parse_number(text, style)

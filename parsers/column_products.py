@@ -17,13 +17,15 @@ _CENT = Decimal("0.01")
 def with_discounted_price(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
     """Where no column holds a price but one a list price: it is the lines' price if quantity and discount make their amounts
     of it."""
-    if heading.has("unit_price") or not heading.has("line_total") or heading.levels > 1:
+    price = heading.column_of("unit_price")
+    stated = price is not None and any(price.index < len(texts) and texts[price.index] for texts in rows)
+    if stated or not heading.has("line_total") or heading.levels > 1:
         return heading
     for column in heading.columns:
         if column.roles == ("ignore.list_price",) and 2 * products(column, "unit_price", heading, rows, style) > len(rows):
+            roles = {id(column): ("unit_price",), id(price): (None,)}  # what was the price's has no cells
             return replace(
-                heading,
-                columns=tuple(replace(each, roles=("unit_price",)) if each is column else each for each in heading.columns),
+                heading, columns=tuple(replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns)
             )
     return heading
 

@@ -41,7 +41,7 @@ _PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z])|(?<=\d%)\.\s+(?=[^\W\d_a-z])|(?<=\bnet)\.\s+(?=[^\W\d_a-z])")
 #: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
 _OF_TERMS = re.compile(
-    r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pag|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
+    r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pagament|pago\b|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "12/11/2026 (06:00 a 09:00)"

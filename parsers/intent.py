@@ -25,21 +25,26 @@ _WEIGHTS = {"sure": 4.0, "likely": 2.0, "hint": 1.0}
 _SUBJECT, _OLD_SUBJECT = 1.5, 0.5
 _NEUTRAL = "neutral"
 #: A title weighs by its place; a label is worth the same everywhere.
+_IN_A_SENTENCE = 0.3
 _TITLE, _LABEL = 0.0, 1.0
 
 _Sums = dict[Intent, float]
 
 
-def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHER) -> Intent:
+def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHER, *, is_form: bool = False) -> Intent:
     """The intent of a document by its words. `title` is what stands in the largest letters, where the reader knows it.
-    `default` is the answer where nothing says: a bare list of articles and quantities, say."""
+    `default` is the answer where nothing says: a bare list of articles and quantities, say. Of a form (`is_form`), a word in a
+    sentence ("our conditions of purchase") says nothing."""
     said: _Said = {}
     _count_line(title, 8.0, said)
     for number, line in enumerate(line for line in text.splitlines() if line.strip()):
         if number >= _HEAD_LINES:
             break
         _count_line(line, 5.0 / (1 + number / 15), said)
-    return _greatest(_sums(said), tuple(_documents()["titles"]), default)
+    sums = _sums(said)
+    if is_form and sums.get(Intent.OTHER, 0.0) < _IN_A_SENTENCE:
+        sums.pop(Intent.OTHER, None)
+    return _greatest(sums, tuple(_documents()["titles"]), default)
 
 
 def _sums(said: _Said) -> _Sums:

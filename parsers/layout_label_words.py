@@ -217,7 +217,7 @@ def _plainly(field: str, value: str) -> bool:
     """Whether words without a colon are label and value: "PO 4711" is, "Net 30", "PO Box 88" and "Plant 2" are not."""
     if field.startswith("total") or field == "subtotal":
         return bool(_MONEY.search(value))
-    if field not in _NUMBERED or len(value.split()) > 4:
+    if field not in _NUMBERED or len(value.split()) > (5 if field in DATES else 4):
         return False
     return _may_be_day(value) if field in DATES else bool(re.match(r"\S*\d", value))
 

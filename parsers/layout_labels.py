@@ -184,12 +184,29 @@ def _value_of(
     if beside is not None and _fits(label.fields[0], beside.text):
         if below is not None and _fits(label.fields[0], below.text) and _heads_band(label, below, labels, others):
             return below, _BELOW
+        if below is not None and _fits(label.fields[0], below.text) and _in_its_cell(label.phrase, beside, below, rules):
+            return below, _BELOW
         near = beside.x0 - label.phrase.x1 < 150 or below is None or not _fits(label.fields[0], below.text)
         if near:
             return beside, _DOUBTED if label.fields[0] == "po_number" and _is_followed(beside, labels, others) else _BESIDE
     if below is not None and _fits(label.fields[0], below.text):
         return below, _BELOW
     return None, 0.0
+
+
+def _in_its_cell(label: Phrase, beside: Phrase, below: Phrase, rules: Sequence[Rule]) -> bool:
+    """Whether a drawn line stands between the label and what is beside it, and none above what is below."""
+    parted = any(
+        rule.upright and label.x1 - 2 <= rule.x0 <= beside.x0 + 2 and rule.top <= label.middle <= rule.bottom for rule in rules
+    )
+    ruled = any(
+        not rule.upright
+        and rule.x0 <= below.x0 + 2
+        and rule.x1 >= below.x0 + 10
+        and label.bottom - 1 <= rule.top <= below.top + 1
+        for rule in rules
+    )
+    return parted and not ruled
 
 
 def _is_followed(number: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:

@@ -40,6 +40,8 @@ _KINDS: dict[Intent, OrderKind] = {
 _SMALL = 0.85
 #: Letters that the engine trusts less than this may be none.
 _READ_AT_ALL = 0.4
+_FORM = frozenset({"po_number", "ship_to", "seller", "requested_delivery_date", "payment_terms", "incoterm", "vendor_number"})
+_OF_A_SUPPLIER, _LEAST_OF_FORM = frozenset({"seller", "vendor_number"}), 3  # the buyer names whom it buys from
 _NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
 _SENTENCE = 10  # words
 _MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
@@ -76,7 +78,8 @@ def reading_of(
     """
     texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
     tables = tables_of(texts, part)
-    intent = _intent(texts, Intent.ORDER if tables else Intent.OTHER)
+    is_form = _is_formed_like_an_order(texts)
+    intent = _intent(texts, Intent.ORDER if tables or is_form else Intent.OTHER, is_form=is_form)
     language = language_of("\n".join(row.text for page in texts[:3] for row in page.rows))
     tables = tables or headless_tables(texts, part)
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
@@ -93,7 +96,7 @@ def reading_of(
     )
 
 
-def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
+def _intent(pages: Sequence[PageText], default: Intent, *, is_form: bool) -> Intent:
     """The paper's kind by its words, those in the largest letters of its first page as the title. What is set smaller than
     most of the page names a field of the form ("CHANGE ORDER" over an empty box), not the paper."""
     first = next((page for page in pages if page.words), None)
@@ -106,7 +109,16 @@ def _intent(pages: Sequence[PageText], default: Intent) -> Intent:
     common = median(word.size for word in first.words)
     plain = [phrase for phrase in phrases if phrase.size >= _SMALL * common]
     text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(plain))
-    return intent_of_document(text, title, default)
+    return intent_of_document(text, title, default, is_form=is_form)
+
+
+def _is_formed_like_an_order(pages: Sequence[PageText]) -> bool:
+    """Whether the first page labels what an order labels, though its title was not read or none stands there: an order that is
+    taken for none is lost, one that is none is only asked about."""
+    first = next((page for page in pages if page.words), None)
+    labels = labels_of(first.phrases)[0] if first is not None else []
+    named = {field for label in labels for field in label.fields} & _FORM
+    return len(named) >= _LEAST_OF_FORM and bool(named & _OF_A_SUPPLIER)
 
 
 @dataclass(frozen=True, slots=True)

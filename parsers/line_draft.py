@@ -256,17 +256,19 @@ def _day(found: Read | None, style: NumberStyle, reference: date | None) -> Stat
 
 
 def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | None, style: NumberStyle) -> StatedValue | None:
-    """The unit of its own column, else the one glued to the quantity, else the one that the price is for."""
+    """The unit of its own column, else the one glued to the quantity, else the one that the price is for, here or in a column
+    of its own."""
     candidates: list[tuple[str, UnitCode | None]] = [
         ("unit", unit_code(draft.text("unit"), style.language) or pack_unit(draft.text("unit"), style.language)),
         ("quantity", quantity.unit if quantity else None),
         ("unit_price", price.unit if price else None),
+        ("price_basis_quantity", basis_cell(draft.text("price_basis_quantity"), style)[1]),
     ]
     for role, unit in candidates:
         if unit is not None:
             found = draft.read[role]
             sure = _OPEN_UNIT if found.box.text.strip(" .").upper() in _OPEN_UNITS else found.confidence
-            return stated(unit, [found.box], min(sure, 0.8) if role == "unit_price" else sure)
+            return stated(unit, [found.box], min(sure, 0.8) if role in ("unit_price", "price_basis_quantity") else sure)
     return stated(draft.unit_head, [draft.read["quantity"].box], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
 
 

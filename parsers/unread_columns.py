@@ -53,6 +53,10 @@ def _doubts(heading: Heading, lines: Sequence[_Line], style: NumberStyle) -> Ite
             if cells:
                 taken = heading.column_of(role)
                 yield _problem(column, cells, f'stands beside "{taken.head if taken else role}" and says otherwise')
+        elif column.roles[0] == "ignore.list_price" and not any(draft.has("unit_price") for _, draft in lines):
+            cells = [cell for row, draft in lines if (cell := _other(row, draft, column, "unit_price", style)) is not None]
+            if cells:
+                yield _problem(column, cells, "holds prices, and none was read for the lines")
         elif column.roles[0] is None:
             counts = [cell for row, draft in lines if (cell := _other(row, draft, column, "quantity", style)) is not None]
             if len(counts) > 1 and 2 * len(counts) > len(lines):

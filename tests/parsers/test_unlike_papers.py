@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.contracts.extraction_v1 import Intent
 from models.domain.document import Word
 from models.domain.findings import Severity
 from parsers.addresses import is_street, town_of
 from parsers.cells import discount_cell
 from parsers.fields import LabelledValue, header_from
+from parsers.intent import intent_of_document
 from parsers.layout import PageText
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.number_style import NumberStyle
@@ -156,3 +158,36 @@ def test_the_contract_numbers_a_call_off_that_has_no_number_with_doubt() -> None
     head = header_from([LabelledValue("contract_ref", "Commande ouverte", box("66100418 / 10"))], COMMA)
     assert head.po_number is not None
     assert (head.po_number.value, head.po_number.confidence < 0.8) == ("66100418/10", True)
+
+
+def test_a_price_column_without_cells_leaves_the_price_to_the_list_price() -> None:
+    """A wrapped head went astray."""
+    reading = read(
+        ["Symbol", "Nazwa", "Ilość", "Cena katalogowa", "Rabat %", "Cena netto", "Wartość netto"],
+        ["OP-28", "Opona", "20", "42,00", "10", None, "756,00"],
+        ["DT-28", "Dętka", "50", "11,50", "10", None, "517,50"],
+    )
+    assert column(reading, "unit_price") == ["42.00", "11.50"]
+
+
+def test_a_column_of_list_prices_beside_lines_without_a_price_is_asked_about() -> None:
+    """What they cost may stand there, though nothing multiplies out."""
+    reading = read(
+        ["Symbol", "Nazwa", "Ilość", "Cena katalogowa", "Wartość netto"],
+        ["OP-28", "Opona", "20", "42,00", "700,00"],
+        ["DT-28", "Dętka", "50", "11,50", "500,00"],
+    )
+    assert [(problem.code, problem.severity) for problem in reading.problems] == [("unexplained_column", Severity.ERROR)]
+
+
+def test_a_price_beside_its_unit_tells_the_unit() -> None:
+    """No other cell of the line names one."""
+    reading = read(["Cant.", "Referencia", "Denominación", "Precio", "Por"], ["50", "A-17", "Correa", "4,25", "ud"])
+    assert (column(reading, "unit"), column(reading, "price_basis_quantity")) == (["C62"], [None])
+
+
+def test_a_form_without_a_title_is_an_order() -> None:
+    """The buyer names whom it buys from; a word of a sentence does not make it something else."""
+    text = "Wir bestellen zu unseren Einkaufsbedingungen, die Sie im Netz finden"
+    read_as = [intent_of_document(text, default=Intent.ORDER, is_form=is_form) for is_form in (True, False)]
+    assert read_as == [Intent.ORDER, Intent.OTHER]
