@@ -190,7 +190,8 @@ def _are_line_numbers(cells: Sequence[str]) -> bool:
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
     if not figures and all(_LONG_TAIL.fullmatch(text) for text in cells):
         tails = [int(re.split(r"\D", text)[-1]) for text in cells]
-        return counts_up(tails) or tails[0] in STEPS  # "01.0010", "01.0020", but "44-1010", "44-1047" are articles
+        # "01.0010", "01.0020" and "1.000", "2.000", but "44-1010", "44-1047" are articles
+        return counts_up(tails) or tails[0] in STEPS or not any(tails)
     return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and counts_up(figures))
 
 

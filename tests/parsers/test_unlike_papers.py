@@ -191,3 +191,10 @@ def test_a_form_without_a_title_is_an_order() -> None:
     text = "Wir bestellen zu unseren Einkaufsbedingungen, die Sie im Netz finden"
     read_as = [intent_of_document(text, default=Intent.ORDER, is_form=is_form) for is_form in (True, False)]
     assert read_as == [Intent.ORDER, Intent.OTHER]
+
+
+def test_line_numbers_with_three_places_are_line_numbers() -> None:
+    """Some systems print "1.000", "2.000"; the article's number stands in the next column."""
+    heads = ["Line Number", "Item Number", "Description", "Quantity", "Unit Price"]
+    reading = read(heads, ["1.000", "1408855", "Bag", "24", "3,82"], ["2.000", "1408861", "Liner", "12", "98,45"])
+    assert (column(reading, "line_number"), column(reading, "seller_part_number")) == (["1.000", "2.000"], ["1408855", "1408861"])
