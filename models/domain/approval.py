@@ -101,7 +101,7 @@ def decide(
     An order that a person corrected until every check passed, or of which one let a part go on, is approved by that person:
     somebody had a hand in it. What the policy waives is accepted in its name.
     """
-    waived = waived_keys(order.findings, policy) if policy else ()
+    waived = waived_keys(order.findings, policy, order.customer_number or "") if policy else ()
     blocking = tuple(finding for finding in open_questions(order) if finding.key not in waived)
     obstacles = _gaps(order)
     if blocking or obstacles:

@@ -90,6 +90,7 @@ class PolicyRule(Value):
 
 class DecisionPolicy(Value):
     """The whole policy. `waived` names finding codes that stop nothing; `embargoed_countries` get no goods without a person.
+    `unnumbered_customers` are those, by our number, who order without a PO number: their orders are not asked about for that.
 
     `risk_threshold` is that of the rules, `model_threshold` that of the trained model, and `cold_start_threshold` the model's
     for customers of whom too few orders are known. `partial_acceptance` says whether good lines go on by themselves while
@@ -102,6 +103,7 @@ class DecisionPolicy(Value):
     cold_start_threshold: float = Field(default=0.25, gt=0, le=1)
     price_tolerance_percent: Exact = Decimal(2)
     waived: tuple[str, ...] = ()
+    unnumbered_customers: tuple[str, ...] = ()
     embargoed_countries: tuple[CountryCode, ...] = (
         CountryCode("BY"), CountryCode("CU"), CountryCode("IR"), CountryCode("KP"), CountryCode("RU"), CountryCode("SY"),
     )  # fmt: skip
@@ -125,6 +127,10 @@ class DecisionPolicy(Value):
         if twice:
             raise ValueError(f"two rules are named {', '.join(twice)}: a decision names its rule")
         return rules
+
+    def waives(self, code: str, customer: str) -> bool:
+        """Whether a finding stops nothing for a customer; theirs is "" where they are not known."""
+        return code in self.waived or (code == "missing_po_number" and customer != "" and customer in self.unnumbered_customers)
 
     @property
     def version(self) -> str:
@@ -197,7 +203,8 @@ class PolicyVerdict(Value):
 def verdict_on(facts: PolicyFacts, policy: DecisionPolicy) -> PolicyVerdict:
     """What the policy asks for these facts. What a person accepted before is no question again."""
     accepted = set(facts.accepted)
-    blocking = [one.code for one in facts.findings if one.blocks and one.key not in accepted and one.code not in policy.waived]
+    stopping = (one for one in facts.findings if one.blocks and not policy.waives(one.code, facts.customer))
+    blocking = [one.code for one in stopping if one.key not in accepted]
     questions = [finding for finding in policy_findings(facts, policy) if finding.key not in accepted]
     reasons = [
         *map(words_for, dict.fromkeys(blocking)),
@@ -230,13 +237,13 @@ def _model_finding(facts: PolicyFacts, policy: DecisionPolicy) -> Finding | None
 
 def asked_already(facts: PolicyFacts, policy: DecisionPolicy) -> dict[str, str]:
     """The risk model's features that other questions are about, answered or not, each with the code that asks."""
-    asking = {one.code for one in facts.findings if one.blocks and one.code not in policy.waived}
+    asking = {one.code for one in facts.findings if one.blocks and not policy.waives(one.code, facts.customer)}
     return asked_features(asking, facts.risk_reasons if _is_risky(facts, policy) else ())
 
 
-def waived_keys(findings: Collection[Finding], policy: DecisionPolicy) -> tuple[str, ...]:
+def waived_keys(findings: Collection[Finding], policy: DecisionPolicy, customer: str = "") -> tuple[str, ...]:
     """The keys of the findings that the policy waves through."""
-    return tuple(finding.key for finding in findings if finding.blocks and finding.code in policy.waived)
+    return tuple(finding.key for finding in findings if finding.blocks and policy.waives(finding.code, customer))
 
 
 def needs_two(finding: Finding) -> bool:

@@ -79,6 +79,16 @@ def test_a_waived_finding_stops_nothing() -> None:
     assert "The policy waived 1 findings" in decision.why
 
 
+def test_a_customer_who_orders_without_numbers_is_not_asked_for_one() -> None:
+    """Another customer is, and anything else about the order is still asked."""
+    unnumbered = Finding(code="missing_po_number", severity=Severity.ERROR, field="po_number", message="no number")
+    order = sales_order(findings=(unnumbered,))
+    theirs, others = (policy(unnumbered_customers=(number,)) for number in (order.customer_number or "", "99999"))
+    assert (decide(order, NOW, policy=theirs).outcome, decide(order, NOW, policy=others).outcome) == ("touchless", "needs_review")
+    both = sales_order(findings=(unnumbered, MISMATCH))
+    assert decide(both, NOW, policy=theirs).outcome == "needs_review"
+
+
 @pytest.mark.parametrize(
     ("parts", "cause"),
     [
