@@ -200,7 +200,8 @@ class LetterReader:
             return doubts_of_cancellation(source)
         segments = segments_of(source.text, self.style, self.language)
         doubts = tuple(doubts_of(source, segments, is_new=self.intent is Intent.ORDER))
-        if doubts or self.intent is not Intent.ORDER:
+        moves_day = self.intent is Intent.ORDER_CHANGE and not self.has_goods()
+        if doubts or not (self.intent is Intent.ORDER or moves_day):
             return iter(doubts)  # who looks for one reads the whole letter
         return alterations_of(source, segments, self._explained())
 

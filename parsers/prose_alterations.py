@@ -70,7 +70,7 @@ def _unheld(source: Source, segment: Segment, explained: Explained) -> str | Non
         return None
     places = [
         at
-        for at, end in _places(text, source.language, "alters", *(() if names else _asking(segment, text)))
+        for at, end in _places(text, source.language, "alters", *(("options",) if names else _asking(segment, text)))
         if not _within(segment.start + at, segment.start + end, explained.values)
     ]
     places += [at for at, _ in _places(text, source.language, "choices")]

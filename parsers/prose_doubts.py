@@ -28,7 +28,7 @@ _MESSAGES = {
     "vague_quantity": "{part} states an amount that is no number ({words}): ask the buyer how much is wanted",
     "may_be_change": "{part} speaks of an earlier order ({words}): see whether it changes that one, or was sent before",
     "may_be_partial": "{part} seems to cancel a part of the order alone ({words}): see what is to be kept",
-    "may_be_no_order": "{part} speaks of an order as the reader's own ({words}): see whether a supplier wrote it",
+    "may_be_no_order": "{part} speaks as a supplier or a carrier does ({words}): see whether it orders anything",
 }
 
 
@@ -50,6 +50,8 @@ def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str
         yield "may_be_quotation", text[question.start() :]
     if (listed or orders(text)) and (vague := _vague_amount(text)):
         yield "vague_quantity", vague
+    if delivers := pattern(r"(?<!\w){{delivers}}(?!\w)").search(text):
+        yield "may_be_no_order", text[delivers.start() :]
     if not is_new:
         return
     if second_thought := _second_thought(text):

@@ -193,7 +193,8 @@ def _missing(order: PurchaseOrder) -> Iterable[Finding]:
             field="po_number",
             message='The document states no purchase order number: ask the buyer, or give one with {"po_number": "…"}.',
         )
-    if not order.lines and order.kind != "order_cancellation":
+    moves_day = order.kind == "order_change" and order.requested_date is not None
+    if not order.lines and order.kind != "order_cancellation" and not moves_day:
         message = "No order line was read: look at the document, and ask the buyer to send the lines again."
         yield Finding(code="no_lines", severity=Severity.ERROR, field="lines", message=message)
     yield from (_missing_quantity(line) for line in order.lines if line.quantity is None)

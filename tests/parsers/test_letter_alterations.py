@@ -110,6 +110,32 @@ Hi Laura, please order on PO 4711:
 """
 
 
+def test_a_bracket_that_leaves_a_choice_is_asked_about() -> None:
+    """It is cut off the name of the goods, and nobody chose yet."""
+    body = (
+        "Guten Tag,\n\nbitte zur Bestellung 4711:\n\n- 4 Stück Toner HP-26A (oder kompatibel)\n- 3 Kartons Papier PA-80\n\nDanke"
+    )
+    assert "unread_wish" in _errors(body)
+
+
+def test_a_carrier_who_tells_a_new_day_changes_no_order() -> None:
+    """ "Instead of today" is nobody's wish there."""
+    body = (
+        "Good morning,\n\nbooking 559012 (12 pallets) will be delivered on Thursday instead of today because of snow.\n\nPlanning"
+    )
+    found = extraction(mail(body, "Booking 559012 - delay"))
+    assert not found.orders or any(problem.severity == "error" for problem in found.problems)
+
+
+def test_a_change_of_the_day_alone_needs_no_lines() -> None:
+    """The goods stay as they were."""
+    change = "Hi,\n\nplease postpone the delivery of our PO 4711 to 15 December 2026.{}\n\nThanks\nJo"
+    subject = "Change of PO 4711"
+    assert _errors(change.format(""), subject) == set()
+    assert the_order(mail(change.format(""), subject)).kind == "order_change"
+    assert "unread_wish" in _errors(change.format(" And leave out the gloves."), subject)
+
+
 @pytest.mark.parametrize(
     "remark",
     [
