@@ -38,6 +38,7 @@ from models.domain.errors import Misconfigured
 from models.domain.identifiers import OrderId
 from models.domain.sales_order import SalesOrder
 from models.store.audit_trail import SqlAuditTrail
+from models.store.desk_figures import SqlDeskFigures
 from models.store.fulfilments import SqlReturns, SqlShipments
 from models.store.inbox import SqlInbox
 from models.store.journals import SqlOutbox
@@ -65,6 +66,7 @@ def open_records(settings: Settings) -> Records:
         audit=SqlAuditTrail(engine),
         blobs=FileBlobStore(settings.var / "blobs"),
         people=SqlPeople(engine),
+        figures=SqlDeskFigures(engine),
     )
 
 

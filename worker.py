@@ -148,7 +148,7 @@ def activities_of(settings: Settings, client: OrderwrightClient, reader: Documen
         *_returning(parts),
     ]
     books = parts.books
-    reading = DocumentReading(books.inbox, parts.blobs, reader, books.parties, books.outbox)
+    reading = DocumentReading(books.inbox, parts.blobs, reader, books.parties, books.outbox, books.orders)
     return Activities(light=light, reading=[reading.read_document])
 
 

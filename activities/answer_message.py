@@ -10,7 +10,7 @@ from activities.answers_in_kind import AnswersInKind
 from activities.enquiries import Enquiries
 from activities.failures import told_to_temporal
 from activities.heartbeats import heartbeating
-from activities.message_outcomes import Answer, outcome_of_receipts
+from activities.message_outcomes import Answer, outcome_of_receipts, outcome_of_unplaced_answer
 from activities.outgoing import Outgoing
 from activities.partner_receipts import PartnerReceipts
 from activities.ports import AuditTrail, BlobStore, Clock, Inbox
@@ -21,6 +21,9 @@ from models.contracts.extraction_v1 import Intent
 from models.contracts.reading_v1 import ReadingV1
 from models.domain.answer_text import answer_text
 from models.domain.messages import AuditEntry, InboundMessage, OutboundMessage
+
+#: What a mail that answers a question may be taken for.
+_MAY_ANSWER = (Intent.OTHER, Intent.ORDER)
 
 
 class MessageAnswering:
@@ -68,9 +71,14 @@ class MessageAnswering:
     def _answer(self, message: InboundMessage, reading: ReadingV1, request: AnswerMessage) -> Answer:
         if request.receipts or request.unmatched:
             return outcome_of_receipts(request.receipts, request.unmatched)
+        intent = reading.extraction.intent
+        if request.may_answer and intent in _MAY_ANSWER:
+            return outcome_of_unplaced_answer(request.may_answer)
         if request.refusal:
             return Answer(outcome="unreadable", explanation=request.refusal, matter="unreadable", cause=request.refusal)
-        intent = reading.extraction.intent
+        return self._answer_without_order(message, reading, intent)
+
+    def _answer_without_order(self, message: InboundMessage, reading: ReadingV1, intent: Intent) -> Answer:
         if intent in {Intent.ORDER_STATUS_ENQUIRY, Intent.RETURN_REQUEST}:
             return self._enquiries.answer(message, reading)
         if intent is Intent.QUOTE_REQUEST:

@@ -60,6 +60,12 @@ def _outcome_of_change(changed: Sequence[SubmissionReceiptV1]) -> Answer:
     return Answer("change_requested", f"A change to {numbers}.", "change_requested", numbers)
 
 
+def outcome_of_unplaced_answer(order_ids: Sequence[str]) -> Answer:
+    """A mail of somebody who was asked about these orders, and who does not say which of them it is about."""
+    explanation = f"Its sender was asked about {_numbers(order_ids)}, and it does not say which order it answers."
+    return Answer("needs_person", explanation, "passed_on")
+
+
 def _numbers(order_ids: Sequence[str]) -> str:
     """The PO numbers behind order ids, for people."""
     return ", ".join(order_id.split(":", 2)[-1] for order_id in order_ids[:20])

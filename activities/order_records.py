@@ -109,6 +109,8 @@ class OrderRecord:
                 OpenFinding(code=finding.code, message=finding.message[:300], line=finding.line)
                 for finding in findings[:_SHOWN_FINDINGS]
             ),
+            codes=tuple(sorted({finding.code for finding in findings})),
+            owners=tuple(sorted({finding.owner.value for finding in findings})),
             obstacles=tuple(approval_obstacles(order)[:_SHOWN_FINDINGS]),
             details=review_markdown(order, self.links(order)),
             teaches=teaches(order),

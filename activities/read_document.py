@@ -9,7 +9,7 @@ from activities.bare_messages import addressed
 from activities.failures import told_to_temporal
 from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Outbox, Parties
 from activities.route_orders import sender_of
-from activities.take_reply import question_answered
+from activities.take_reply import AskedOrders, Meant, question_answered, question_meant
 from models.contracts.activity_io import DocumentRead, ReadDocument
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem, PurchaseOrderV1, StatedValue
 from models.contracts.reading_v1 import PageV1, ReadingV1
@@ -28,12 +28,15 @@ _MEANT_TO_HOLD_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELL
 class DocumentReading:
     """Reads documents through a reader that protects us from them."""
 
-    def __init__(self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader, parties: Parties, outbox: Outbox) -> None:
+    def __init__(
+        self, inbox: Inbox, blobs: BlobStore, reader: DocumentReader, parties: Parties, outbox: Outbox, orders: AskedOrders
+    ) -> None:
         self._inbox = inbox
         self._blobs = blobs
         self._reader = reader
         self._parties = parties
         self._outbox = outbox
+        self._orders = orders
 
     @activity.defn
     @told_to_temporal()
@@ -47,6 +50,9 @@ class DocumentReading:
             refusal = str(rejected)
             reading = _unreadable(message, rejected)
         order_id, question = question_answered(reading.mail, self._outbox)
+        # A mail with an order of its own, however few lines it has, is taken for what it says.
+        is_bare = not question and not reading.extraction.orders and not reading.interchanges
+        meant = question_meant(reading.mail, self._orders) if is_bare else Meant(order_id, question)
         ref = self._blobs.put(reading.model_dump_json().encode(), "application/json")
         return DocumentRead(
             message_id=message.message_id,
@@ -55,8 +61,9 @@ class DocumentReading:
             order_count=len(reading.extraction.orders),
             interchange_count=len(reading.interchanges),
             refusal=refusal or _nothing_readable(reading),
-            answers_order=order_id,
-            answers=question,
+            answers_order=meant.order_id,
+            answers=meant.key,
+            may_answer=meant.may_answer,
         )
 
     def _read(self, message: InboundMessage) -> ReadingV1:

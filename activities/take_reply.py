@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from temporalio import activity
@@ -16,12 +18,13 @@ from activities.submissions import reading_at
 from models.contracts.activity_io import OrderBrief
 from models.contracts.conversation_io import TakeReply
 from models.contracts.reading_v1 import MailV1
+from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
 from models.domain.mail_addresses import domain_of, is_free_mail, mailbox_of
 from models.domain.mail_trust import mail_trust, same_organisation
 from models.domain.messages import InboundMessage
-from models.domain.questions import BuyerQuestion, BuyerReply, number_in_key
-from models.domain.reply_reading import named_numbers, read_answer
+from models.domain.questions import BuyerQuestion, BuyerReply, number_in_key, question_key
+from models.domain.reply_reading import named_numbers, names_number, read_answer
 from models.domain.sales_order import SalesOrder
 
 _LONGEST_REPLY = 8000
@@ -31,6 +34,16 @@ class ReplyDesk(Protocol):
     """The workflows, as far as replies go. False: no workflow of this id is open."""
 
     async def take_reply(self, reply: TakeReply) -> bool: ...
+
+
+class AskedOrders(Protocol):
+    """The orders, as far as questions go."""
+
+    def load(self, order_id: OrderId) -> SalesOrder: ...
+
+    def asked_of(self, mailbox: str) -> Sequence[OrderId]:
+        """The waiting orders about which this mailbox was asked and has yet to answer; at most 100."""
+        ...
 
 
 class ReplyRecording:
@@ -120,6 +133,28 @@ def question_answered(mail: MailV1 | None, outbox: Outbox) -> tuple[str, str]:
     digests = [reference.strip("<>").partition("@")[0] for reference in (mail.references if mail else ())]
     ours = outbox.answered_by([digest for digest in digests if len(digest) == 40]) if digests else None
     return (ours.subject_id, ours.key) if ours is not None and ours.kind == "question" else ("", "")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a mail that names no message of ours may answer: one order's question by its `key`, or one of several orders'."""
+
+    order_id: str = ""
+    key: str = ""
+    may_answer: tuple[str, ...] = ()
+
+
+def question_meant(mail: MailV1 | None, orders: AskedOrders) -> Meant:
+    """The open question that a new mail of whoever was asked answers: the one whose order it names, and no other order's."""
+    if mail is None or mail.is_automatic or not takes_answers(mail.sender):
+        return Meant()
+    asked = [orders.load(order_id) for order_id in orders.asked_of(mailbox_of(mail.sender))]
+    waiting = [order for order in asked if order.open_question is not None]
+    text = f"{mail.subject}\n{mail.newest}"
+    named = [order for order in waiting if names_number(text, order.purchase_order.po_number) or names_number(text, order.number)]
+    if len(named) == 1 and named[0].open_question is not None:
+        return Meant(named[0].order_id, question_key(named[0].order_id, named[0].open_question.number))
+    return Meant(may_answer=tuple(order.order_id for order in named or waiting))
 
 
 def _with(order: SalesOrder, question: BuyerQuestion, reply: BuyerReply) -> dict[str, object]:

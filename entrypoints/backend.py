@@ -9,7 +9,8 @@ import asyncio
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Literal, Protocol
 from urllib.parse import quote
@@ -17,11 +18,18 @@ from urllib.parse import quote
 from activities.ports import AuditTrail, BlobStore, Inbox, OrderBook, Outbox, Returns, Shipments
 from models.contracts.decision_v1 import DecisionReceiptV1, DecisionV1
 from models.contracts.return_request_v1 import ReturnRequestV1
+from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind
+from models.domain.findings import Owner
 from models.domain.identifiers import OrderId
+from models.domain.missed_orders import MissedOrder
 from models.domain.people import Person, Role
 from models.domain.questions import QuestionDraft
 from models.domain.review_queue import FRAUD_CODES
 from models.domain.sales_order import SalesOrder
+
+#: What makes an order a dear one, in whatever currency it is.
+HIGH_VALUE = Decimal(10_000)
+_WAITS = '`OrderStatus` IN ("NeedsReview", "OnHold")'
 
 Action = Literal["approve", "reject", "correct", "hold", "accept_part"]
 ReturnAction = Literal["authorise", "refuse"]
@@ -94,6 +102,28 @@ class People(Protocol):
         ...
 
 
+class DeskFigures(Protocol):
+    """What the page with the meters shows beside the orders themselves."""
+
+    def budget_policy(self) -> BudgetPolicy: ...
+
+    def kinds(self, policy: BudgetPolicy, now: datetime) -> Sequence[tuple[OrderKind, JudgedOrders]]:
+        """Every kind of order, and what is known of it."""
+        ...
+
+    def to_look_at(self) -> int:
+        """How many touchless orders were drawn and nobody looked at yet."""
+        ...
+
+    def found_wrong(self) -> frozenset[str]:
+        """The ids of touchless orders that turned out wrong afterwards."""
+        ...
+
+    def missed(self, today: date) -> Sequence[tuple[MissedOrder, str]]:
+        """The customers who should have ordered by now, each with their name."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """The repositories that doors write and pages read."""
@@ -106,6 +136,7 @@ class Records:
     audit: AuditTrail
     blobs: BlobStore
     people: People
+    figures: DeskFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +169,21 @@ class Presence:
         tail = f"/{run_id}/user-metadata" if run_id else ""
         return f"{self._workflows}/{quote(workflow_id, safe='')}{tail}"
 
-    @property
-    def review_queue(self) -> str:
-        """The Temporal UI's list of the orders that wait for a person."""
-        return self._view('`OrderStatus`="NeedsReview"')
-
-    @property
-    def review_views(self) -> dict[str, str]:
-        """The ready views of the Temporal UI beside the queue itself, by what they show."""
+    def review_views(self, now: datetime) -> dict[str, str]:
+        """The ready views of the Temporal UI, by what they show; what is due is so as of `now`, because the UI knows no
+        relative times."""
         fraud = ", ".join(f'"{code}"' for code in sorted(FRAUD_CODES))
-        waits = '`OrderStatus` IN ("NeedsReview", "OnHold")'
-        return {
-            "on hold": self._view('`OrderStatus`="OnHold"'),
-            "worth 10,000 and more": self._view(f"{waits} AND `Total`>=10000"),
-            "risk from 0.5 on": self._view(f"{waits} AND `RiskScore`>=0.5"),
-            "fraud?": self._view(f"{waits} AND `ReviewReasons` IN ({fraud})"),
+        soon = (now + timedelta(hours=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        owners = {f"{owner.value}'s questions": f'{_WAITS} AND `ReviewOwners`="{owner.value}"' for owner in Owner}
+        queries = {
+            "all that waits": _WAITS,
+            "due within the hour": f'{_WAITS} AND `ReviewDue`<="{soon}"',
+            f"worth {HIGH_VALUE:,} and more": f"{_WAITS} AND `Total`>={HIGH_VALUE}",
+            "fraud?": f"{_WAITS} AND `ReviewReasons` IN ({fraud})",
+            "on hold": '`OrderStatus`="OnHold"',
+            **owners,
         }
+        return {name: self._view(query) for name, query in queries.items()}
 
     def _view(self, query: str) -> str:
         return f"{self._workflows}?query={quote(query, safe='')}"

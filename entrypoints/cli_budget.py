@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,14 +12,11 @@ from entrypoints.cli_tables import budget_table, kinds_table, plain_text
 from models.domain.error_budget import budget_use, outcome_of
 from models.domain.errors import Rejected
 from models.domain.messages import AuditEntry
-from models.domain.missed_orders import missed_orders
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 look_app = typer.Typer(no_args_is_help=True, help="Touchless orders that were drawn for a look afterwards.")
-#: How far back a customer's rhythm is read.
-_RHYTHM = timedelta(days=540)
 
 
 def budget(
@@ -86,17 +83,10 @@ def gaps() -> None:
 
     Example: `orderwright gaps`
     """
-    from models.store.order_book import SqlOrderBook
-    from models.store.parties import SqlParties
+    from models.store.desk_figures import SqlDeskFigures
 
-    engine, today = _engine(), datetime.now(UTC).date()
-    missed = missed_orders(SqlOrderBook(engine).order_days(today - _RHYTHM), today)
-    names = {
-        str(customer.number): customer.name
-        for customer in SqlParties(engine).customers_numbered([each.customer for each in missed])
-    }
-    for each in missed:
-        name = names.get(each.customer, "")
+    missed = SqlDeskFigures(_engine()).missed(datetime.now(UTC).date())
+    for each, name in missed:
         rhythm = f"usual are {each.usual_gap:.0f}, the longest of late was {each.longest_gap}; expected about {each.expected_on}"
         silence = f"last order {each.last_order}, {each.days_since} days ago"
         console().print(plain_text(f"{each.customer} {name}: {silence}; {rhythm}"))

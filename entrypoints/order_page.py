@@ -12,6 +12,7 @@ from entrypoints.evidence_view import DocumentView, EvidenceIndex
 from entrypoints.verdict import is_touchless, verdict
 from models.contracts.extraction_v1 import PurchaseOrderV1, StatedValue, stated_fields
 from models.contracts.reading_v1 import ReadingV1
+from models.domain.approval import approval_obstacles
 from models.domain.decision_record import decisions_of, records_in
 from models.domain.explanation import ExplainedCheck, explained, made_with
 from models.domain.findings import Finding
@@ -22,6 +23,7 @@ from models.domain.partial import lines_in_words, other_part_words, part_refusal
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.questions import QuestionDraft
 from models.domain.returns import ReturnOrder
+from models.domain.review_queue import asks_for_fraud
 from models.domain.sales_order import Correction, SalesOrder, SalesOrderLine
 from models.domain.shipment import Shipment
 
@@ -112,6 +114,7 @@ class OrderPage:
     people_needed: int = 1
     first_approval: str | None = None
     draft: QuestionDraft | None = None
+    obstacles: tuple[str, ...] = ()
 
     @property
     def part_offer(self) -> str:
@@ -128,7 +131,8 @@ class OrderPage:
 
     @property
     def open_findings(self) -> tuple[FindingView, ...]:
-        return tuple(view for view in self.findings if view.is_open)
+        """The open questions, those first that ask whether somebody is who they say they are."""
+        return tuple(sorted((view for view in self.findings if view.is_open), key=lambda view: not asks_for_fraud(view.finding)))
 
     @property
     def other_findings(self) -> tuple[FindingView, ...]:
@@ -167,6 +171,7 @@ def order_page(
         people_needed=people_needed(order),
         first_approval=first_approval(order),
         draft=draft,
+        obstacles=tuple(approval_obstacles(order)) if order.status.waits_for_person else (),
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
-from entrypoints.backend import Workflows
+from entrypoints.backend import HIGH_VALUE, Workflows
 from entrypoints.gateway_parts import GatewayParts, parts_of
 from entrypoints.page import render_page
 from entrypoints.pages_sign_in import know_visitor, visitor_of
@@ -29,7 +28,6 @@ Parts = Annotated[GatewayParts, Depends(parts_of)]
 
 _PER_PAGE = 100
 _MOST_AT_ONCE = 100
-_HIGH_VALUE = Decimal(10_000)
 #: Waits to choose from, in hours.
 _HOURS = (0, 1, 4, 24, 72)
 
@@ -112,6 +110,7 @@ def _queue(
         "review.html",
         found=found,
         views=_views(found),
+        temporal_views=parts.presence.review_views(now),
         chosen=chosen,
         hours=_HOURS,
         now=now,
@@ -129,7 +128,7 @@ def _views(found: QueuePage) -> list[tuple[str, QueueFilter, int | None]]:
     return [
         ("All that waits", QueueFilter(), found.waiting),
         ("Due within the hour", QueueFilter(due_within=1), None),
-        (f"Worth {_HIGH_VALUE:,} and more", QueueFilter(at_least=_HIGH_VALUE), None),
+        (f"Worth {HIGH_VALUE:,} and more", QueueFilter(at_least=HIGH_VALUE), None),
         *(view for view in states if view[2]),
     ]
 

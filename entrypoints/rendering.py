@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from entrypoints.order_list import tone
+from models.domain.finding_words import words_for
 from models.domain.values import Money
 
 _UNITS = {
@@ -22,6 +23,13 @@ _UNITS = {
     "DZN": "dozen", "FOT": "ft", "INH": "in", "LBR": "lb", "GLL": "gal", "PA": "packet", "BG": "bag", "XBG": "bag",
     "PF": "pallet", "XPX": "pallet", "RL": "reel",
 }  # fmt: skip
+_SOURCES = {
+    "pdf": "PDF", "scan": "Scan", "image": "Photo", "email": "Mail text", "spreadsheet": "Spreadsheet", "delimited": "CSV",
+    "edifact": "EDIFACT", "x12": "X12", "ubl": "UBL", "cxml": "cXML", "orderx": "Order-X", "opentrans": "openTRANS",
+    "docx": "Word", "all": "All", "other": "Other",
+}  # fmt: skip
+#: As in: name the item with {"3.sku": "…"}, or drop it.
+_JSON_HINT = re.compile(r'(?: with|; use correct, such as) \{"[^{}]{1,80}\}')
 _CHANNELS = {"smtp": "mail", "folder": "folder", "http": "HTTP", "temporal": "ERP"}
 
 
@@ -35,7 +43,8 @@ def page_environment() -> Environment:
     environment.filters |= {
         "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
         "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
-        "tone": tone, "age": age, "sentence": sentence,
+        "tone": tone, "age": age, "sentence": sentence, "capitalise": capitalise,
+        "question": words_for, "on_page": on_page, "source": source,
     }  # fmt: skip
     return environment
 
@@ -83,9 +92,24 @@ def words(snake_case: str) -> str:
     return spaced.replace("_", " ").replace(":", ": ").strip()
 
 
+def on_page(message: str) -> str:
+    """A finding's message without the JSON that the Temporal UI wants: the page has a field for it."""
+    return _JSON_HINT.sub("", message)
+
+
+def source(name: str) -> str:
+    """A kind of document as people call it."""
+    return _SOURCES.get(name, name)
+
+
+def capitalise(words: str) -> str:
+    """With its first letter large; the others stay, because some are names."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def sentence(clause: str) -> str:
     """A clause as a sentence: its first letter large, a full stop at its end."""
-    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}."
+    return f"{capitalise(clause).rstrip('.')}."
 
 
 def channel(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.domain.four_eyes import first_approval
 from models.domain.lifecycle import OrderStatus
 from models.domain.partial import lines_in_words
+from models.domain.review_queue import asks_for_fraud
 from models.domain.sales_order import Decision, SalesOrder
 
 _NEXT = {
@@ -58,7 +59,7 @@ def _question(order: SalesOrder) -> str:
     seconded = first_approval(order)
     if seconded is not None:
         return f"Approved by {seconded}; waits for a second person."
-    first = open_findings[0].message.rstrip(".")
+    first = min(open_findings, key=lambda finding: not asks_for_fraud(finding)).message.rstrip(".")
     more = len(open_findings) - 1
     also = "" if not more else f" And {more} more {'question' if more == 1 else 'questions'}."
     heard = "The buyer answered. " if order.questions and order.questions[-1].is_answered else ""

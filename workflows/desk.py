@@ -20,6 +20,8 @@ PO_NUMBER = SearchAttributeKey.for_keyword("PONumber")
 RISK_SCORE = SearchAttributeKey.for_float("RiskScore")
 TOTAL = SearchAttributeKey.for_float("Total")
 REVIEW_REASONS = SearchAttributeKey.for_keyword_list("ReviewReasons")
+REVIEW_OWNERS = SearchAttributeKey.for_keyword_list("ReviewOwners")
+REVIEW_DUE = SearchAttributeKey.for_datetime("ReviewDue")
 RECEIVED_AT = SearchAttributeKey.for_datetime("ReceivedAt")
 SOURCE_FORMAT = SearchAttributeKey.for_keyword("SourceFormat")
 
@@ -31,6 +33,8 @@ SEARCH_ATTRIBUTES = {
     "RiskScore": "Double",
     "Total": "Double",
     "ReviewReasons": "KeywordList",
+    "ReviewOwners": "KeywordList",
+    "ReviewDue": "Datetime",
     "ReceivedAt": "Datetime",
     "SourceFormat": "Keyword",
 }
@@ -71,7 +75,11 @@ def glance(order_id: str, brief: OrderBrief | None) -> OrderStatusV1:
 
 def show(brief: OrderBrief, shown: OrderBrief | None) -> None:
     """Bring the workflow's search attributes and Current Details to `brief`; only what changed since `shown` is written."""
-    updates = [update for update in _attributes(brief) if shown is None or update not in _attributes(shown)]
+    wanted, written = _attributes(brief), _attributes(shown) if shown else []
+    # Orders that were opened before these two were known go on without them.
+    if any(each and each.status.waits_for_person for each in (brief, shown)) and workflow.patched("owners-and-due-are-shown"):
+        wanted, written = [*wanted, *_task(brief)], [*written, *(_task(shown) if shown else [])]
+    updates = [update for update in wanted if update not in written]
     if updates:
         workflow.upsert_search_attributes(updates)
     workflow.set_current_details(brief.details)
@@ -79,7 +87,8 @@ def show(brief: OrderBrief, shown: OrderBrief | None) -> None:
 
 def _attributes(brief: OrderBrief) -> list[SearchAttributeUpdate[Any]]:
     # Lists are drawn in the UI as they are: rounded, because 0.55 would show as 0.5499999999999999.
-    reasons = sorted({finding.code for finding in brief.open_findings}) if brief.status.waits_for_person else []
+    codes = brief.codes or sorted({finding.code for finding in brief.open_findings})
+    reasons = list(codes) if brief.status.waits_for_person else []
     updates: list[SearchAttributeUpdate[Any]] = [
         ORDER_STATUS.value_set(brief.status.value),
         RISK_SCORE.value_set(round(brief.risk_score, 2)),
@@ -93,3 +102,11 @@ def _attributes(brief: OrderBrief) -> list[SearchAttributeUpdate[Any]]:
     if brief.received_at is not None:
         updates.append(RECEIVED_AT.value_set(brief.received_at))
     return updates
+
+
+def _task(brief: OrderBrief) -> list[SearchAttributeUpdate[Any]]:
+    """Whose questions are open and by when they should be answered, while anybody is asked."""
+    if not brief.status.waits_for_person:
+        return [REVIEW_OWNERS.value_set([]), REVIEW_DUE.value_unset()]
+    due = REVIEW_DUE.value_unset() if brief.remind_at is None else REVIEW_DUE.value_set(brief.remind_at)
+    return [REVIEW_OWNERS.value_set(list(brief.owners)), due]

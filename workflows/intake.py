@@ -129,7 +129,12 @@ class IntakeWorkflow:
         self, read: DocumentRead, receipts: tuple[SubmissionReceiptV1, ...], unmatched: tuple[str, ...]
     ) -> MessageAnswered:
         request = AnswerMessage(
-            message_id=read.message_id, reading=read.reading, receipts=receipts, unmatched=unmatched, refusal=read.refusal
+            message_id=read.message_id,
+            reading=read.reading,
+            receipts=receipts,
+            unmatched=unmatched,
+            refusal=read.refusal,
+            may_answer=read.may_answer,
         )
         return await workflow.execute_activity_method(
             MessageAnswering.answer_message, request, summary="Answer the sender", **PARTNER_API

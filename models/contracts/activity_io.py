@@ -39,6 +39,8 @@ class DocumentRead(Wire):
     #: The order, and the question about it that this mail answers.
     answers_order: str = ""
     answers: str = ""
+    #: The orders whose questions it may answer where it does not say which.
+    may_answer: tuple[str, ...] = ()
 
 
 class RouteOrders(Wire):
@@ -79,6 +81,8 @@ class AnswerMessage(Wire):
     receipts: tuple[SubmissionReceiptV1, ...] = ()
     unmatched: tuple[str, ...] = ()
     refusal: str = ""
+    #: The orders about which its sender was asked, where it does not say which of them it answers.
+    may_answer: tuple[str, ...] = ()
 
 
 class MessageAnswered(Wire):
@@ -148,6 +152,9 @@ class OrderBrief(Wire):
     received_at: datetime | None = None
     line_numbers: tuple[int, ...] = ()
     open_findings: tuple[OpenFinding, ...] = ()
+    #: The codes of all open findings, and whose questions they are; none where a release before them wrote the brief.
+    codes: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     details: str = ""
     teaches: bool = False

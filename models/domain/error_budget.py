@@ -14,9 +14,6 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.domain.values import Value
 
-#: The share of wrong orders that is tolerable unless the operator says otherwise.
-USUAL_BUDGET = 0.005
-
 
 class OrderOutcome(Value):
     """What became of a decided order. `was_wrong`: as it was read and checked, it would have been or was a wrong order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import quantiles
@@ -16,12 +16,15 @@ _MOST_GROUPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How the orders of a group went: without anybody, by a person, or not decided yet."""
+    """How the orders of a group went: without anybody, by a person, or not decided yet. `wrong` of the touchless ones turned out
+    to be wrong afterwards: the silent errors that showed; `review` is how long the middle one waited for a person."""
 
     name: str
     touchless: int
     by_person: int
     waiting: int
+    wrong: int = 0
+    review: timedelta | None = None
 
     @property
     def count(self) -> int:
@@ -54,35 +57,45 @@ class Meters:
     questions: tuple[tuple[str, int], ...]
 
 
-def meters(orders: Iterable[SalesOrder], today: date, days: int = 14) -> Meters:
-    """The figures of the last `days` days up to `today`."""
+def meters(orders: Iterable[SalesOrder], today: date, days: int = 14, wrong: Collection[str] = ()) -> Meters:
+    """The figures of the last `days` days up to `today`; `wrong` are the ids of touchless orders that turned out to be so."""
     first = today - timedelta(days=days - 1)
     recent = [order for order in orders if first <= order.source.received_at.date() <= today]
-    by_day = _tallies({order.order_id: order.source.received_at.date().isoformat() for order in recent}, recent)
+    by_day = _tallies({order.order_id: order.source.received_at.date().isoformat() for order in recent}, recent, wrong, most=days)
     known = {tally.name: tally for tally in by_day}
     span = [(first + timedelta(days=count)).isoformat() for count in range(days)]
     return Meters(
-        total=_tally("all", recent),
-        by_source=_tallies({order.order_id: order.source.source_format or "other" for order in recent}, recent),
-        by_channel=_tallies({order.order_id: order.source.channel for order in recent}, recent),
-        by_customer=_tallies({order.order_id: order.customer_name or "unknown" for order in recent}, recent),
+        total=_tally("all", recent, wrong),
+        by_source=_tallies({order.order_id: order.source.source_format or "other" for order in recent}, recent, wrong),
+        by_channel=_tallies({order.order_id: order.source.channel for order in recent}, recent, wrong),
+        by_customer=_tallies({order.order_id: order.customer_name or "unknown" for order in recent}, recent, wrong),
         by_day=tuple(known.get(day, Tally(day, 0, 0, 0)) for day in span),
         review=_review_times(recent),
         questions=tuple(Counter(code for order in recent for code in _asked(order)).most_common(_MOST_GROUPS)),
     )
 
 
-def _tallies(names: Mapping[str, str], orders: Sequence[SalesOrder]) -> tuple[Tally, ...]:
+def _tallies(
+    names: Mapping[str, str], orders: Sequence[SalesOrder], wrong: Collection[str], most: int = _MOST_GROUPS
+) -> tuple[Tally, ...]:
     groups: defaultdict[str, list[SalesOrder]] = defaultdict(list)
     for order in orders:
         groups[names[order.order_id]].append(order)
-    tallies = [_tally(name, group) for name, group in groups.items()]
-    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.name))[:_MOST_GROUPS])
+    tallies = [_tally(name, group, wrong) for name, group in groups.items()]
+    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.name))[:most])
 
 
-def _tally(name: str, orders: Sequence[SalesOrder]) -> Tally:
+def _tally(name: str, orders: Sequence[SalesOrder], wrong: Collection[str]) -> Tally:
     how = Counter(_how(order) for order in orders)
-    return Tally(name, how["touchless"], how["by_person"], how["waiting"])
+    times = _review_times(orders)
+    return Tally(
+        name,
+        how["touchless"],
+        how["by_person"],
+        how["waiting"],
+        wrong=sum(order.order_id in wrong for order in orders),
+        review=times.median if times else None,
+    )
 
 
 def _how(order: SalesOrder) -> str:

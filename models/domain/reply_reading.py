@@ -36,6 +36,16 @@ def named_numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if any(sign.isdigit() for sign in word)))[:50]
 
 
+def names_number(text: str, number: str | None) -> bool:
+    """Whether the text names this number of an order as a whole: 4711 is in neither 47110 nor 4711-2. One letter or two name
+    nothing, nor does a word without a figure."""
+    plain = " ".join((number or "").split())
+    if len(plain) < 3 or not any(sign.isdigit() for sign in plain):
+        return False
+    words = r"\s+".join(map(re.escape, plain.split()))
+    return re.search(rf"(?<![\w/-]){words}(?![\w/]|-\w)", text[:_MOST_READ], re.IGNORECASE) is not None
+
+
 def read_answer(
     text: str, points: Sequence[AskedPoint], known_items: Mapping[str, str], *, means_letters: bool = True
 ) -> dict[str, str]:

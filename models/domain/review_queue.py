@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from models.domain.approval import approval_obstacles
+from models.domain.findings import Finding
 from models.domain.four_eyes import first_approval, people_needed
+from models.domain.mail_addresses import mailbox_of
 from models.domain.sales_order import SalesOrder
 
 _LONGEST = 300
@@ -28,7 +30,7 @@ FRAUD_CODES = frozenset({"suspicious_sender", "bank_details", "denied_party", "r
 @dataclass(frozen=True, slots=True)
 class WaitingOrder:
     """One row of the queue. `codes` and `owners` are those of its open questions; `total` is in `currency`; `states` are of
-    `STATES`; `due_at` is by when the desk should have decided.
+    `STATES`; `due_at` is by when the desk should have decided; `asked` is the mailbox that has yet to answer a question.
 
     `may_be_approved`: nothing must be corrected first; `people_needed` is how many have to approve it.
     """
@@ -49,12 +51,14 @@ class WaitingOrder:
     first_approval: str
     states: tuple[str, ...] = ()
     due_at: datetime | None = None
+    asked: str = ""
 
     @property
     def tags(self) -> frozenset[tuple[str, str]]:
         """What it is found by, each as kind and word."""
         kinds = (("owner", self.owners), ("code", self.codes), ("state", self.states))
-        return frozenset((kind, word) for kind, words in kinds for word in words)
+        asked = {("asked", self.asked)} if self.asked else set()
+        return frozenset((kind, word) for kind, words in kinds for word in words) | asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def waiting_order(order: SalesOrder) -> WaitingOrder | None:
     """The order's row in the queue; None where it waits for nobody."""
     if not order.status.waits_for_person:
         return None
-    questions = order.open_findings
+    questions = sorted(order.open_findings, key=lambda question: not asks_for_fraud(question))
     total = order.gross or order.net
     more = len(questions) - 1
     first = questions[0].message[:_LONGEST] if questions else "A person should look at it."
@@ -118,7 +122,13 @@ def waiting_order(order: SalesOrder) -> WaitingOrder | None:
         first_approval=first_approval(order) or "",
         states=tuple(_states(order)),
         due_at=order.review_due,
+        asked=mailbox_of(order.open_question.recipient) if order.open_question else "",
     )
+
+
+def asks_for_fraud(finding: Finding) -> bool:
+    """Whether the finding asks if somebody is who they say they are: nothing else matters before that is answered."""
+    return finding.code in FRAUD_CODES
 
 
 def _states(order: SalesOrder) -> Iterator[str]:
@@ -128,7 +138,7 @@ def _states(order: SalesOrder) -> Iterator[str]:
         yield "answered"
     if people_needed(order) > 1:
         yield "two_people"
-    if FRAUD_CODES.intersection(finding.code for finding in order.open_findings):
+    if any(map(asks_for_fraud, order.open_findings)):
         yield "fraud"
 
 

@@ -42,7 +42,7 @@ def order_summary(order: SalesOrder) -> str:
     total = order.gross or order.net
     parts = [
         f"{escaped(who, 40)} PO {escaped(order.purchase_order.po_number or 'without number', 30)}",
-        f"{len(order.lines) or len(order.purchase_order.lines)} lines",
+        _lines(order),
         *([str(total)] if total else []),
         f"{escaped(order.source.source_format or 'order', 15)} by {order.source.channel}",
     ]
@@ -80,7 +80,7 @@ def review_markdown(order: SalesOrder, links: Mapping[str, str]) -> str:
 
 def _verdict(order: SalesOrder, questions: Sequence[Finding]) -> str:
     total = order.gross or order.net
-    what = f"{len(order.lines) or len(order.purchase_order.lines)} lines" + (f", {total}" if total else "")
+    what = _lines(order) + (f", {total}" if total else "")
     name = escaped(order.customer_name or order.purchase_order.buyer.name or "an unknown buyer", 80)
     if order.status.waits_for_person:
         count = f"{len(questions)} open {'question' if len(questions) == 1 else 'questions'}"
@@ -97,6 +97,11 @@ def _other_part(order: SalesOrder) -> str:
     return (
         f"Only {lines_in_words(order.part.lines)} of the purchase order: the others {state} as {escaped(order.part.other, 120)}."
     )
+
+
+def _lines(order: SalesOrder) -> str:
+    count = len(order.lines) or len(order.purchase_order.lines)
+    return f"{count} {'line' if count == 1 else 'lines'}"
 
 
 def _conversation(order: SalesOrder) -> str:
@@ -117,7 +122,8 @@ def _words(status: str) -> str:
 
 
 def _table(findings: Sequence[Finding]) -> Iterator[str]:
-    heads = ("", "Line", "Field", "Read", "Expected", "Confidence", "Why")
+    # The UI gives the table a narrow column, and cuts off what is too wide: why comes before the figures.
+    heads = ("", "Where", "Why", "Read", "Expected", "Sure")
     yield "|" + "|".join(f"{head}{_EM_SPACE}" for head in heads) + "|"
     yield "|" + "---|" * len(heads)
     yield from (_row(finding) for finding in findings)
@@ -126,14 +132,19 @@ def _table(findings: Sequence[Finding]) -> Iterator[str]:
 def _row(finding: Finding) -> str:
     cells = (
         _WEIGHT[finding.severity],
-        str(finding.line or ""),
-        escaped(re.sub(r"^lines\[\d+\]\.", "", finding.field or "order").replace("_", " "), 30),
+        _where(finding),
+        escaped(finding.message, 160),
         escaped(finding.read or ""),
         escaped(finding.expected or ""),
         f"{finding.confidence:.2f}" if finding.confidence is not None else "",
-        escaped(finding.message, 160),
     )
     return "|" + "|".join(f"{cell}{_EM_SPACE}" for cell in cells) + "|"
+
+
+def _where(finding: Finding) -> str:
+    """ "line 2, unit price", or the field alone where it is the whole order's."""
+    field = escaped(re.sub(r"^lines\[\d+\]\.", "", finding.field or "order").replace("_", " "), 30)
+    return f"line {finding.line}, {field}" if finding.line else field
 
 
 def proposals(order: SalesOrder) -> dict[str, str]:

@@ -24,7 +24,7 @@ from models.domain.values import Currency, plain
 from models.store.outcomes import note_outcome
 from models.store.session import insert_new, reading, writing
 from models.store.tables import sales_order
-from models.store.waiting import note_waiting, queue_page, rows_of
+from models.store.waiting import ids_asked_of, note_waiting, queue_page, rows_of
 
 _NOT_ACCEPTED = {
     OrderStatus.RECEIVED,
@@ -110,6 +110,9 @@ class SqlOrderBook:
 
     def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
         return rows_of(self._engine, order_ids)
+
+    def asked_of(self, mailbox: str) -> Sequence[OrderId]:
+        return [OrderId(order_id) for order_id in ids_asked_of(self._engine, mailbox)]
 
     def of_customer(self, customer_number: CustomerNumber, limit: int = 200) -> Sequence[SalesOrder]:
         return self.search(customer=customer_number, limit=limit)

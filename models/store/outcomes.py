@@ -124,6 +124,11 @@ class SqlOutcomes:
             rows = connection.execute(wanted.order_by(_T.decided_at, _T.order_id).limit(limit)).all()
         return [DrawnOrder(order_id, _kind(*kind), at) for order_id, *kind, at in rows]
 
+    def found_wrong(self) -> frozenset[str]:
+        """The touchless orders that turned out wrong afterwards, however that showed."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(_T.order_id).where(_T.was_touchless, _WRONG)))
+
     def look(self, entry: AuditEntry, *, is_right: bool) -> None:
         """Keep what somebody found, and the entry that tells of it. Raises `Rejected` for an order that did not go touchless."""
         order_id = entry.subject_id

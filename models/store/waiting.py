@@ -34,7 +34,8 @@ review_queue = Table(
     Index("review_queue_by_age", "received_at", "order_id"),
     Index("review_queue_by_due", "due_at"),
 )
-#: Whose questions an order asks (`owner`), which (`code`), and what else it is found by (`state`).
+#: Whose questions an order asks (`owner`), which (`code`), what else it is found by (`state`), and which mailbox was asked about
+#: it and has yet to answer (`asked`).
 review_tag = Table(
     "review_tag",
     metadata,
@@ -44,6 +45,7 @@ review_tag = Table(
     Index("review_tag_by_order", "order_id"),
 )
 _IN_COLUMNS = ("order_id", "received_at", "due_at")
+_COUNTED = ("owner", "code", "state")
 _PARTS = 10_000
 _MOST_WORTH = 2**62
 
@@ -68,13 +70,14 @@ def queue_page(engine: Engine, chosen: QueueFilter, now: datetime, limit: int, o
     wanted = _narrowed(select(review_queue), chosen, now)
     page = wanted.order_by(review_queue.c.received_at, review_queue.c.order_id).limit(limit).offset(offset)
     counted = _narrowed(select(func.count()).select_from(review_queue), chosen, now)
-    tally = select(review_tag.c.kind, review_tag.c.word, func.count()).group_by(review_tag.c.kind, review_tag.c.word)
+    counts = select(review_tag.c.kind, review_tag.c.word, func.count()).where(review_tag.c.kind.in_(_COUNTED))
+    tally = counts.group_by(review_tag.c.kind, review_tag.c.word)
     with reading(engine) as connection:
         rows = connection.execute(page).all()
         tags = connection.execute(tally).all()
         waiting = connection.scalar(select(func.count()).select_from(review_queue)) or 0
         count = waiting if chosen == QueueFilter() else connection.scalar(counted) or 0
-    by_kind: dict[str, dict[str, int]] = {"owner": {}, "code": {}, "state": {}}
+    by_kind: dict[str, dict[str, int]] = {kind: {} for kind in _COUNTED}
     for kind, word, number in tags:
         by_kind[kind][word] = number
     return QueuePage(
@@ -94,6 +97,13 @@ def rows_of(engine: Engine, order_ids: Collection[str]) -> Sequence[WaitingOrder
         for some in in_chunks(sorted(order_ids)):
             found += (_row(row) for row in connection.execute(select(review_queue).where(review_queue.c.order_id.in_(some))))
     return found
+
+
+def ids_asked_of(engine: Engine, mailbox: str) -> Sequence[str]:
+    """The waiting orders about which this mailbox was asked and has yet to answer."""
+    wanted = select(review_tag.c.order_id).where(review_tag.c.kind == "asked", review_tag.c.word == mailbox)
+    with reading(engine) as connection:
+        return connection.scalars(wanted.order_by(review_tag.c.order_id).limit(100)).all()
 
 
 def refill_queue(engine: Engine) -> None:

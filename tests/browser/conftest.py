@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.delivery import sample_mails
+from tests.browser.findings import company_with_every_kind, mails_of_every_kind
 from tests.browser.flagged import FLAGGED
 from tests.stack_at_work import ROOT, StackAtWork, stack_at_work
 
@@ -18,11 +19,15 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackAtWork]:
-    """A stack with the flagged samples."""
-    with stack_at_work(tmp_path_factory.mktemp("desk"), "--no-samples", carrier_seconds_per_day="0.5") as running:
+    """A stack with the flagged samples, and an order for each kind of finding."""
+    folder = tmp_path_factory.mktemp("desk")
+    company = str(company_with_every_kind(folder / "company"))
+    with stack_at_work(folder, "--no-samples", carrier_seconds_per_day="0.5", company=company) as running:
         for sample in sample_mails(ROOT / "demo" / "inbox"):
             if sample.name in FLAGGED:
                 running.mail(sample.content, sample.sender)
+        for content, sender in mails_of_every_kind():
+            running.mail(content, sender)
         yield running
 
 

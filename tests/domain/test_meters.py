@@ -34,9 +34,21 @@ WAITS = order(3, ("needs_review", 0), status=OrderStatus.NEEDS_REVIEW)
 def test_every_order_went_touchless_or_by_a_person_or_still_waits() -> None:
     """And counts once."""
     found = meters([TOUCHLESS, REVIEWED, WAITS], TODAY)
-    assert found.total == Tally("all", touchless=1, by_person=1, waiting=1)
-    assert found.by_source == (Tally("pdf", 1, 1, 1),)
+    assert found.total == Tally("all", touchless=1, by_person=1, waiting=1, review=timedelta(minutes=30))
+    assert found.by_source == (Tally("pdf", 1, 1, 1, review=timedelta(minutes=30)),)
     assert found.total.touchless_share == pytest.approx(1 / 3)
+
+
+def test_an_error_that_showed_later_counts_with_its_group() -> None:
+    """By door and customer, as everything else."""
+    found = meters([TOUCHLESS, REVIEWED], TODAY, wrong={TOUCHLESS.order_id})
+    assert (found.total.wrong, [tally.wrong for tally in found.by_channel]) == (1, [1])
+
+
+def test_every_day_of_a_long_span_is_counted() -> None:
+    """However many there are: a day is no group that could be left out."""
+    orders = [order(number, ("touchless", 0), days_ago=number) for number in range(20)]
+    assert [day.count for day in meters(orders, TODAY, days=20).by_day] == [1] * 20
 
 
 def test_only_the_days_asked_for_count() -> None:

@@ -40,10 +40,11 @@ def test_a_reviewer_sees_verdict_links_what_was_read_and_what_to_do() -> None:
     """One screen."""
     text = review_markdown(waiting(MISMATCH), LINKS)
     verdict, links, table, choices, _, proposals = text.split("\n\n")
-    assert verdict == "**Needs review**: 1 open question on the order of Kessler Metallbau GmbH (1 lines, 50.00 EUR)."
+    assert verdict == "**Needs review**: 1 open question on the order of Kessler Metallbau GmbH (1 line, 50.00 EUR)."
     assert links == "[Order page](http://127.0.0.1:8080/orders/order%3A10010%3A4711)"
     row = table.splitlines()[2]
-    assert [cell.strip() for cell in row.strip("|").split("|")][1:6] == ["1", "unit price", "0.140", "0.125 EUR", "0.93"]
+    assert [cell.strip() for cell in row.strip("|").split("|")][1] == "line 1, unit price"
+    assert [cell.strip() for cell in row.strip("|").split("|")][3:] == ["0.140", "0.125 EUR", "0.93"]
     assert proposals == '- `{"1.price": "0.125"}`'
     assert "`approve` (no data needed)" in choices
 
@@ -101,7 +102,7 @@ def test_a_proposal_cannot_end_its_code_span() -> None:
 
 def test_the_summary_names_customer_number_lines_total_and_channel() -> None:
     """In one line."""
-    assert order_summary(sales_order()) == "Kessler Metallbau GmbH PO 4711 · 1 lines · 50.00 EUR · pdf by smtp"
+    assert order_summary(sales_order()) == "Kessler Metallbau GmbH PO 4711 · 1 line · 50.00 EUR · pdf by smtp"
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -221,7 +221,7 @@ async def test_the_desk_link_works_while_temporal_is_away(browser: httpx.AsyncCl
 async def test_an_unknown_order_is_a_page_that_says_so(browser: httpx.AsyncClient) -> None:
     """404 for people as a page, not as JSON."""
     answer = await browser.get("/orders/order:C1:none")
-    assert (answer.status_code, "there is no order" in answer.text) == (404, True)
+    assert (answer.status_code, "There is no order" in answer.text) == (404, True)
     assert answer.headers["content-type"].startswith("text/html")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import httpx
 import pytest
 
+from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind
+from models.domain.missed_orders import MissedOrder
 from models.domain.people import Role
 from models.domain.review_queue import QueueFilter, waiting_order
 from models.domain.sales_order import SalesOrder
@@ -16,7 +18,7 @@ from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
 from tests.fakes.records import World
 
-QUEUE_IN_TEMPORAL = "http://temporal.test:8233/namespaces/orders/workflows?query=%60OrderStatus%60%3D%22NeedsReview%22"
+QUEUE_IN_TEMPORAL = "http://temporal.test:8233/namespaces/orders/workflows?query=%60OrderStatus%60%20IN%20%28%22NeedsReview%22"
 
 
 @pytest.fixture
@@ -97,8 +99,29 @@ def test_a_wait_counts_from_when_the_document_came(world: World, order: SalesOrd
 
 
 async def test_the_meters_show_how_the_desk_runs(browser: httpx.AsyncClient, order: SalesOrder) -> None:
-    """Also for a span without any order."""
+    """In words, not codes; also for a span without any order."""
     shown = (await browser.get("/meters")).text
-    assert "price mismatch" in shown
+    assert "A price other than the agreed one" in shown
     assert "Error budget" in shown
     assert (await browser.get("/meters?days=1")).status_code == 200
+
+
+async def test_the_meters_tell_of_kinds_looks_and_orders_that_did_not_come(browser: httpx.AsyncClient, world: World) -> None:
+    """By the policy's own figures."""
+    world.figures.policy = BudgetPolicy(tolerated_percent=1.5)
+    kind = OrderKind(source="pdf", group="trade", band="low")
+    world.figures.seen = [(kind, JudgedOrders(judged=10, wrong=3, looked_at=4))]
+    world.figures.drawn = 7
+    world.figures.gaps = [
+        (MissedOrder(customer="10010", last_order=date(2026, 9, 1), usual_gap=7, longest_gap=12, days_since=83), "Kessler GmbH")
+    ]
+    shown = (await browser.get("/meters")).text
+    for words in (
+        "1.5 % may be wrong",
+        "trade",
+        "broken",
+        "7 touchless orders are drawn for a look",
+        "Kessler GmbH",
+        "2026-09-01",
+    ):
+        assert words in shown

@@ -27,6 +27,7 @@ from models.domain.review_queue import QueueFilter, QueuePage, WaitingOrder, pag
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import CarrierService, Shipment
 from models.domain.values import Currency
+from tests.fakes.figures import MemoryFigures
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -169,6 +170,10 @@ class MemoryOrders(_Part):
         return page_of(self.waiting_among(self.orders), chosen, now, limit, offset)
 
     @_needs_store
+    def asked_of(self, mailbox: str) -> Sequence[OrderId]:
+        rows = filter(None, map(waiting_order, self.recent(1000)))
+        return [OrderId(row.order_id) for row in rows if row.asked == mailbox]
+
     def waiting_among(self, order_ids: Collection[str]) -> Sequence[WaitingOrder]:
         return [row for key in order_ids if key in self.orders and (row := waiting_order(self.orders[key]))]
 
@@ -391,6 +396,7 @@ class World:
         self.outbox = MemoryOutbox(self.store)
         self.audit = MemoryAudit(self.store)
         self.people = MemoryPeople(self.store)
+        self.figures = MemoryFigures()
         self.rehearsed: list[tuple[OrderId, dict[str, str], str]] = []
         self.records = Records(
             inbox=self.inbox,
@@ -401,6 +407,7 @@ class World:
             audit=self.audit,
             blobs=self.blobs,
             people=self.people,
+            figures=self.figures,
         )
 
     def draft(self, order: SalesOrder) -> QuestionDraft:

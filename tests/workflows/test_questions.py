@@ -107,6 +107,28 @@ def _with_reply(bench: Bench, order_id: str) -> SalesOrder | None:
     return found if any(question.replies for question in found.questions) else None
 
 
+def new_mail(words: str, subject: str = "Ihre Frage") -> EmailMessage:
+    """A mail of the buyer's that answers to no message of ours."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = SENDER, "orders@brueckner-hale.example", subject
+    mail["Message-ID"] = f"<{uuid4().hex}@buyer.example>"
+    mail.set_content(words)
+    return mail
+
+
+async def test_an_answer_in_a_new_mail_comes_back_to_the_order_that_it_names(bench: Bench) -> None:
+    """From whoever was asked; and one that names no order is put to a person with the orders that it may be about."""
+    waiting = await asked(bench)
+    await mailed(bench, waiting.order_id)
+    unplaced = new_mail("Guten Morgen,\n\nwir meinen den dritten.\n").as_bytes()
+    message = await bench.concluded(await bench.take_in(unplaced, "answer.eml", sender=SENDER))
+    number = str(waiting.purchase_order.po_number)
+    assert message.outcome == "needs_person"
+    assert number in message.explanation
+    found = await answered(bench, waiting.order_id, new_mail(f"Zu Bestellung {number}: wir meinen {LEVER_CONNECTOR}.\n"))
+    assert found.answered == {"2.sku": LEVER_CONNECTOR}
+
+
 async def test_an_answer_by_mail_comes_back_to_its_order_and_a_person_takes_it(bench: Bench) -> None:
     """Out by SMTP in the buyer's language, in by SMTP under another subject, proposed, corrected by a person, delivered."""
     waiting = await asked(bench, by="Jo")
