@@ -118,7 +118,7 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
 
 def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
-    if role not in ("quantity", "unit_price", "ignore.pack"):
+    if role not in ("quantity", "unit_price", "ignore.pack") and (role != "price_basis_quantity" or heading.has("unit")):
         return None
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None

@@ -25,6 +25,8 @@ def without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], s
     rivals = [column for column in heading.columns if column.roles == (role,)]
     if len(rivals) < 2 or heading.levels > 1:
         return heading
+    if role == "line_total" and (priced := _priced(rivals, heading, rows, style)) is not None:
+        return priced
     best = max(rivals, key=lambda column: (_fit(column, role, heading, rows, style), column.strength))
     spare = {column.index for column in rivals} - {best.index}
     columns = tuple(
@@ -34,6 +36,19 @@ def without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], s
         for column in heading.columns
     )
     return replace(heading, columns=columns)
+
+
+def _priced(rivals: Sequence[Column], heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading | None:
+    """ "Net | Total" where no head says price: one is the other for each piece."""
+    if heading.has("unit_price") or not heading.has("quantity"):
+        return None
+    for price in rivals:
+        columns = (replace(each, roles=("unit_price",)) if each is price else each for each in heading.columns)
+        tried = replace(heading, columns=tuple(columns))
+        fits = [products(each, "line_total", tried, rows, style) for each in rivals if each is not price]
+        if len(fits) == 1 and 2 * fits[0] > len(rows):
+            return tried
+    return None
 
 
 def _second_role(role: str, best: Column, column: Column, heading: Heading, cells: Sequence[str]) -> str:
@@ -79,7 +94,8 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
     if role == "requested_delivery_date":
         return float(sum(1 for text in cells if date_cell(text, style)))
     if role == "description":
-        return float(bool(cells)) + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
+        distinct = len(set(cells)) / len(cells) if cells else 0  # the supplier's name is the same in every row
+        return float(bool(cells)) + distinct / 2 + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
     # Beside a head that says percent, "Discount" alone is an amount.
     return float(bool(cells)) + float(role == "discount_percent" and bool(_PERCENT.search(column.head)))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from models.domain.document import TextBox
-from parsers.lexicon import Meaning, folded, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
+from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
 from parsers.numbers import NumberStyle, parse_number
 from parsers.units import unit_code
 
@@ -25,7 +25,8 @@ _LINE_SIGNS = frozenset(
     {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
 )
 _SIZE = re.compile(
-    r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?)",
+    r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?"
+    r"|T\.?U\.?)",
     re.IGNORECASE,
 )
 
@@ -306,6 +307,8 @@ def _with_sizes(columns: Sequence[Column]) -> list[Column]:
     sizes = letters if len(letters) >= 2 else []
     if len(figures) >= 3 or (sizes and figures):
         sizes = sizes + figures
+    if len(days := [column for column in columns if is_weekday(column.head)]) >= _FEWEST_SIZES:
+        sizes = days  # how many of it each day
     chosen = {column.index for column in sizes}
     return [
         replace(column, size=column.head, roles=(None,), strength=_STRONGEST) if column.index in chosen else column

@@ -57,6 +57,7 @@ _BARE_DAY = re.compile(
     rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})(?:\s?r\.)?",
     re.IGNORECASE,
 )
+_SHORTEST_DAY = 2
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
 _ONE_OF_SEVERAL = re.compile(r"(.{1,30}?)\s*(?:[1-4]|I{1,3})\s?[.°ºª]?\s?%?")
 _BOX_NUMBER = re.compile(r"(?:\d{1,2}[a-z]?|[a-h])[.)]\s+(?=[^\W\d])")
@@ -264,6 +265,14 @@ def split_at_label(text: str) -> tuple[Meaning, str, str] | None:
 def _weekdays() -> frozenset[str]:
     names = (term for listed in words_file("dates.yaml")["weekdays"].values() for term in terms(listed))
     return frozenset(folded(name) for term in names for name in term.split("|"))
+
+
+def is_weekday(text: str) -> bool:
+    """Whether `text` is the name of a day of the week, or how it is cut short: "Monday", "lun", "Mi."."""
+    name = folded(text).strip(" .")
+    return name in _weekdays() or (
+        len(name) >= _SHORTEST_DAY and name.isalpha() and any(day.startswith(name) for day in _weekdays())
+    )
 
 
 def _bare(text: str) -> tuple[Meaning, str, str] | None:

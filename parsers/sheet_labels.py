@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
@@ -23,6 +24,7 @@ _MOST_HEAD_ROWS = 400
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
 _LONGEST_BANNER = 1_000
 _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
+_APART = 3  # columns from one block to the next
 _CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
 _LONGEST_LINE, _FEWEST_WORDS = 80, 4
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
@@ -51,6 +53,8 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     block: list[TextBox] = []
     for row in rows[:_LETTERHEAD_ROWS]:
         filled = _before_labels(row)
+        if not block and len(filled) == 1 and meaning_of_label(filled[0].text.strip()) is not None:
+            continue  # a title above the letterhead
         if len(filled) != 1 or (block and _has_label(filled[0].text)):
             if filled or len(block) < 1:
                 break
@@ -68,7 +72,9 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
 
 def _before_labels(row: Row) -> list[TextBox]:
     """The row's cells left of the first label beside them: a title, when it was printed, a date in the sheet's other corner."""
-    filled = [cell for cell in row if cell is not None and cell.text.strip()]
+    placed = [place for place, cell in enumerate(row) if cell is not None and cell.text.strip()]
+    apart = next((at for at, (one, other) in enumerate(pairwise(placed), 1) if other - one >= _APART), len(placed))
+    filled = [cell for place in placed[:apart] if (cell := row[place]) is not None]
     labelled = (place for place, cell in enumerate(filled) if place > 0 and _has_label(cell.text))
     return filled[: next(labelled, len(filled))]
 

@@ -10,6 +10,7 @@ from models.domain.findings import Severity
 from parsers.addresses import country_of, is_street, pieces_of_line, town_of
 from parsers.cells import stated
 from parsers.columns import Row
+from parsers.headings import headings_of
 from parsers.party_blocks import party_from_block
 
 _PLACE = ("name", "street", "postal_code", "city", "region", "country")
@@ -86,11 +87,22 @@ def _untaken_address(parties: Iterable[PartyV1], sheets: Sequence[Grid]) -> Text
     known = {party.postal_code.value for party in parties if party.postal_code is not None}
     for sheet in sheets:
         rows = sheet.rows[:_ROWS_ASKED]
+        tables = _rows_of_lines(rows)
         for at, row in enumerate(rows):
-            for place, cell in enumerate(row):
+            for place, cell in enumerate(row if at not in tables else ()):
                 if cell is not None and (code := _code_of_address(cell, rows[at - 1] if at else (), place)) and code not in known:
                     return cell
     return None
+
+
+def _rows_of_lines(rows: Sequence[Row]) -> set[int]:
+    """The rows below heads of lines down to the next blank one: "2210 Boot Lola" is goods there."""
+    found: set[int] = set()
+    for start, heading in headings_of(rows).items():
+        if heading.is_order_table:
+            end = next((at for at in range(start, len(rows)) if not any(rows[at])), len(rows))
+            found.update(range(start, end))
+    return found
 
 
 def _code_of_address(cell: TextBox, above: Row, place: int) -> str | None:

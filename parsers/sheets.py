@@ -25,6 +25,7 @@ from parsers.sheet_labels import labelled_values
 from parsers.sheet_more_tables import doubts_of_tables
 from parsers.sheet_places import doubts_of_place, place_in_columns
 from parsers.sheet_records import lines_of_records, orders_of_records
+from parsers.sheet_scales import with_scales_apart
 from parsers.tables import GridReading, read_grid
 from parsers.totals import FOOT
 
@@ -80,7 +81,7 @@ def _reading(
 
 
 def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> GridReading:
-    lines = read_grid([lines_of_cards(lines_of_records(sheet))], style, keep_zero=_is_change(sheet))
+    lines = read_grid([with_scales_apart(lines_of_cards(lines_of_records(sheet)))], style, keep_zero=_is_change(sheet))
     return replace(lines, currency=lines.currency or currency)
 
 

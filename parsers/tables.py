@@ -137,9 +137,16 @@ def _wanted(
     is_form = len(blank) > 2 and len(blank) > len(kept) // 4
     if not is_form and not _make_up_the_total(kept, foot, style):
         ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
+    ordered = [draft for draft in ordered if draft.has("quantity") or not _is_nothing(draft, style)]
     titles = _titles(drafts)
     wanted = {id(draft) for draft in (*kept, *ordered) if id(draft) not in titles}
     return [draft for draft in drafts if id(draft) in wanted and draft.has("description", "quantity", *PARTS)]
+
+
+def _is_nothing(draft: LineDraft, style: NumberStyle) -> bool:
+    """Whether the line says that it costs nothing, though its goods have a price."""
+    price, total = (price_cell(draft.text(role), style) for role in ("unit_price", "line_total"))
+    return price is not None and price.number != 0 and total is not None and total.number == 0
 
 
 def _make_up_the_total(drafts: Sequence[LineDraft], foot: Mapping[str, StatedValue], style: NumberStyle) -> bool:

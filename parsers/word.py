@@ -24,6 +24,7 @@ from parsers.part_reading import PartReading
 from parsers.text import Letter, read_letter
 from parsers.typesetting import Block, TypesetText, text_of, typeset
 from parsers.word_blocks import blocks_of_opendocument, blocks_of_wordprocessing, with_tabbed_tables
+from parsers.word_places import doubts_of_delivery
 from parsers.word_rtf import blocks_of_rtf
 from parsers.xml.syntax import parsed
 
@@ -40,9 +41,14 @@ def read_word(content: bytes, part: str, kind: Kind, written_on: date | None = N
     blocks = with_tabbed_tables(blocks_of_rtf(content[:MOST_XML]) if kind is Kind.RTF else _blocks(content, part, kind))
     reading = _as_pages(typeset(blocks), part, kind)
     if any(order.order.lines for order in reading.orders):
-        return reading
+        return _with_doubts(reading, text_of(blocks))
     letter = _as_letter(text_of(blocks), part, kind, written_on)
     return letter if any(order.order.lines for order in letter.orders) else reading
+
+
+def _with_doubts(reading: PartReading, text: str) -> PartReading:
+    orders = (replace(each, problems=(*each.problems, *doubts_of_delivery(each.order, text))) for each in reading.orders)
+    return replace(reading, orders=tuple(orders))
 
 
 def carried_files(content: bytes, part: str) -> tuple[Member, ...]:

@@ -129,3 +129,52 @@ def test_counts_under_your_order_are_quantities() -> None:
         ["SV-LAV", "Lavender soap", "12"],
         ["SV-OLI", "Olive soap", "6"],
     ]
+
+
+def test_each_line_counts_in_its_own_scale_of_sizes() -> None:
+    """Two scales stand over the same columns, and a line names its own."""
+    heads = "|||Scale 1|34|36|38|Price\n|||Scale 2|S|M|L|\nItem|Model|Colour|Scale||||"
+    order = read(f"PO|P-1\n\n{heads}\nB-4|Blouse|white|1|1|2|3|24.90\nS-9|Shirt|red|2||4||12.80")
+    assert values(order.order.lines, "seller_part_number", "description", "quantity", "unit_price") == [
+        ["B-4", "Blouse white 34", "1", "24.90"],
+        ["B-4", "Blouse white 36", "2", "24.90"],
+        ["B-4", "Blouse white 38", "3", "24.90"],
+        ["S-9", "Shirt red M", "4", "12.80"],
+    ]
+
+
+def test_days_of_the_week_across_are_counts_of_each_day() -> None:
+    """Bread for Monday to Wednesday, and their sum."""
+    order = read("PO|P-1\n\nProduct|Format|lun|mar|mer|Tot\nRolls|pz|40|30|20|90\nPizza|pz||10||10")
+    assert values(order.order.lines, "description", "quantity") == [
+        ["Rolls lun", "40"],
+        ["Rolls mar", "30"],
+        ["Rolls mer", "20"],
+        ["Pizza mar", "10"],
+    ]
+
+
+def test_of_net_and_total_the_one_for_each_piece_is_the_price() -> None:
+    """No head says price, and twelve times the net is the total."""
+    order = read(
+        "PO|P-1\nCode|Description|Qty|Per|Net|Total\nC-2|Vessel 25 l|12|pcs|31.20|374.40\nK-1|Coupling|200|pcs|0.95|190.00"
+    )
+    assert values(order.order.lines, "unit", "unit_price", "line_total") == [
+        ["C62", "31.20", "374.40"],
+        ["C62", "0.95", "190.00"],
+    ]
+
+
+def test_goods_that_cost_nothing_in_an_order_form_are_not_ordered() -> None:
+    """Their quantity is blank, and the form reckoned nothing for them."""
+    order = read("PO|P-1\nCode|Description|Order|Price|Ext\nT-1|Black tea|2|38.40|76.80\nT-2|Green tea||31.20|0.00")
+    assert values(order.order.lines, "description") == [["Black tea"]]
+
+
+def test_a_letterhead_may_have_other_cells_at_its_right() -> None:
+    """The company's block at the left, the paper's number and its day at the right."""
+    head = "Perfumes Lindner Ltd|||||Order 4471-B\n12 High Street|||||17.11.2026\nLeeds LS1 4DY"
+    order = read(f"{head}\n\n{HEADS}\nA-1|Hinge|4|pcs|3.15")
+    assert order.order.buyer is not None
+    assert order.order.buyer.name is not None
+    assert order.order.buyer.name.value == "Perfumes Lindner Ltd"

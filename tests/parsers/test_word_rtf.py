@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.capture.by_hand.texts import rich_text
+from parsers.detect import Kind
 from parsers.typesetting import Block, Paragraph, Table, text_of
+from parsers.word import read_word
 from parsers.word_rtf import blocks_of_rtf
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="|/\\"), max_size=30)
@@ -37,6 +39,14 @@ def test_what_stands_in_for_a_unicode_letter_is_left_out() -> None:
 def test_hidden_text_and_pictures_are_left_out() -> None:
     """Nobody who opens the file sees them."""
     assert text_of(blocks(rb"{\rtf1 5{\v 00}{\pict 0a0b}{\*\generator Writer} boxes}")) == "5 boxes"
+
+
+def test_an_address_of_a_delivery_that_no_label_names_is_asked_about() -> None:
+    """A sentence says where the goods go."""
+    sentence = "Bitte liefern Sie an Familie Lechner, Am Anger 4, 83666 Waakirchen:"
+    text = f"Bestellung Nr. 26-418\n{sentence}\n|Pos.|Artikel|Menge|Preis|\n|1|Brett|4|14,70|"
+    (order,) = read_word(rich_text(text), "po.rtf", Kind.RTF).orders
+    assert order.order.ship_to is not None or "unread_address" in {problem.code for problem in order.problems}
 
 
 @given(TEXT.filter(lambda text: not text.startswith("format:")))
