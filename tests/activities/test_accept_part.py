@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
-from models.contracts.activity_io import AcceptPart, OpenOrder, OrderBrief
+from activities.gateways.blob_store import FileBlobStore
+from activities.submit_order import OrderSubmitting
+from models.contracts.activity_io import AcceptPart, OpenOrder, OrderBrief, RoutedOrder, SubmitOrder
 from models.contracts.decision_v1 import DecisionV1
+from models.contracts.extraction_v1 import OrderKind
+from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.decision_record import decisions_of, records_in
-from models.domain.identifiers import CustomerNumber, OrderId
+from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from models.store.audit_trail import SqlAuditTrail
@@ -154,7 +161,7 @@ def test_what_went_on_and_the_rest_are_one_order_in_the_customers_history(shop: 
     book = SqlOrderBook(shop.engine)
     assert book.load(REST).status is OrderStatus.ACCEPTED
     known = book.history(CustomerNumber("10010"), OrderId("order:10010:OTHER"))
-    assert (known.order_count, known.usual_quantities) == (1, {"HX-M8-40": 300})
+    assert (known.order_count, known.usual_quantities) == (1, {Sku("HX-M8-40"): Decimal(300)})
     for part in (ORDER, REST):
         assert book.history(CustomerNumber("10010"), part).order_count == 0
 
@@ -171,6 +178,87 @@ def test_the_first_part_counts_for_the_credit_of_the_rest(shop: SmallShop) -> No
     assert first.credit is not None
     assert rest.credit.exposure == first.gross
     assert first.credit.exposure.amount == 0
+
+
+@dataclass
+class Desk:
+    """The workflows: notes to which of them a change was put."""
+
+    changed: list[str] = field(default_factory=list)
+
+    async def submit(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
+        raise AssertionError(f"{order_id} is open already, whatever {submission.message_id} says")
+
+    async def request_change(self, order_id: str, submission: OrderSubmissionV1) -> SubmissionReceiptV1 | None:
+        self.changed.append(order_id)
+        return SubmissionReceiptV1(
+            order_id=order_id,
+            disposition="change_requested",
+            status="NeedsReview",
+            differences=(order_id,),
+            is_taken=len(self.changed) == 1,
+        )
+
+
+async def put(shop: SmallShop, desk: Desk, *lines: tuple[str, str], kind: OrderKind = "order_change") -> SubmissionReceiptV1:
+    """Hand in a change of these lines, as the intake of its message does."""
+    submission = shop.submission(*lines)
+    assert submission.purchase_order is not None
+    change = submission.purchase_order.model_copy(
+        update={"kind": kind, "lines": submission.purchase_order.lines if lines else ()}
+    )
+    routed = RoutedOrder(
+        order_id=ORDER, kind=kind, submission=submission.model_copy(update={"purchase_order": change, "message_id": "c" * 64})
+    )
+    submitting = OrderSubmitting(desk, SqlOrderBook(shop.engine), FileBlobStore(shop.settings.var / "blobs"))
+    receipt = await ActivityEnvironment().run(submitting.submit_order, SubmitOrder(order=routed))
+    assert receipt is not None
+    return receipt
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        ([GOOD], [ORDER]),
+        ([UNKNOWN], [REST]),
+        ([GOOD, ("NO-SUCH-ITEM", "7")], [ORDER, REST]),
+        ([("NEW-ITEM", "1")], [ORDER]),
+        ([], [ORDER, REST]),
+    ],
+    ids=["good line", "waiting line", "both", "new line", "the head"],
+)
+async def test_a_change_is_put_to_each_part_that_it_is_about(
+    shop: SmallShop, lines: list[tuple[str, str]], asked: list[str]
+) -> None:
+    """One receipt says what both say, and is taken only where both took it."""
+    waiting(shop)
+    accept(shop)
+    desk = Desk()
+    receipt = await put(shop, desk, *lines)
+    assert desk.changed == asked
+    assert (list(receipt.differences), receipt.is_taken) == (asked, len(asked) == 1)
+
+
+async def test_a_cancellation_of_everything_reaches_both_parts(shop: SmallShop) -> None:
+    """Neither goes on because only the other was asked."""
+    waiting(shop)
+    accept(shop)
+    desk = Desk()
+    await put(shop, desk, kind="order_cancellation")
+    assert desk.changed == [ORDER, REST]
+
+
+async def test_a_change_of_a_part_that_has_ended_is_answered_by_the_books(shop: SmallShop) -> None:
+    """The other part is still asked."""
+    waiting(shop)
+    accept(shop)
+    book = SqlOrderBook(shop.engine)
+    book.save(book.load(ORDER).model_copy(update={"status": OrderStatus.CLOSED}))
+    desk = Desk()
+    receipt = await put(shop, desk, ("HX-M8-40", "900"), ("NO-SUCH-ITEM", "7"))
+    assert desk.changed == [REST]
+    assert (receipt.order_id, receipt.is_taken) == (ORDER, False)
+    assert "900 instead of 100" in receipt.differences[0]
 
 
 def test_a_word_that_is_neither_yes_nor_no_leaves_the_last_one_in_force(shop: SmallShop) -> None:
