@@ -122,10 +122,10 @@ class OrderRecording:
         return receipt.model_copy(update={"is_taken": is_taken})
 
     def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> SalesOrder:
-        """The order with the change, and with the lines that it adds while a person may still take them in."""
+        """The order with the change, and with the lines that it adds while a person may still take them in: not into a part."""
         changed = order.with_change(source_of(submission, self._blobs, self._record.clock.now()), asked)
         is_open = order.status.waits_for_person or order.status is OrderStatus.RECEIVED
-        return with_offered(changed, asked) if is_open else changed
+        return with_offered(changed, asked) if is_open and order.part is None else changed
 
     def _note_again(self, order: SalesOrder, submission: OrderSubmissionV1, event: str, summary: str) -> None:
         key = f"{event}:{submission.message_id}:{submission.order_index}"

@@ -12,6 +12,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.gateways.blob_store import FileBlobStore
+from activities.gateways.clock import SystemClock
+from activities.order_records import OrderRecord
 from activities.submit_order import OrderSubmitting
 from models.contracts.activity_io import AcceptPart, OpenOrder, OrderBrief, RoutedOrder, SubmitOrder
 from models.contracts.decision_v1 import DecisionV1
@@ -210,7 +212,8 @@ async def put(shop: SmallShop, desk: Desk, *lines: tuple[str, str], kind: OrderK
     routed = RoutedOrder(
         order_id=ORDER, kind=kind, submission=submission.model_copy(update={"purchase_order": change, "message_id": "c" * 64})
     )
-    submitting = OrderSubmitting(desk, SqlOrderBook(shop.engine), FileBlobStore(shop.settings.var / "blobs"))
+    record = OrderRecord(SqlOrderBook(shop.engine), SqlAuditTrail(shop.engine), SystemClock(), gateway="")
+    submitting = OrderSubmitting(desk, record, FileBlobStore(shop.settings.var / "blobs"))
     receipt = await ActivityEnvironment().run(submitting.submit_order, SubmitOrder(order=routed))
     assert receipt is not None
     return receipt
@@ -257,7 +260,7 @@ async def test_a_change_of_a_part_that_has_ended_is_answered_by_the_books(shop: 
     desk = Desk()
     receipt = await put(shop, desk, ("HX-M8-40", "900"), ("NO-SUCH-ITEM", "7"))
     assert desk.changed == [REST]
-    assert (receipt.order_id, receipt.is_taken) == (ORDER, False)
+    assert (receipt.order_id, receipt.is_taken, receipt.ended) == (ORDER, False, (ORDER,))
     assert "900 instead of 100" in receipt.differences[0]
 
 
