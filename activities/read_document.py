@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.bare_messages import addressed
+from activities.call_offs import with_call_off
 from activities.failures import told_to_temporal
 from activities.ports import BlobStore, DocumentReader, DocumentResult, Inbox, Outbox, Parties
 from activities.route_orders import sender_of
@@ -72,7 +73,7 @@ class DocumentReading:
             return _stated_by_contract(message, content)
         partners = self._parties.partners()
         result = self._reader.read(content, message.name, message.received_at, activity.heartbeat, partners)
-        reading = _with_reorder(self._kept(result), result.body_text)
+        reading = with_call_off(_with_reorder(self._kept(result), result.body_text))
         return addressed(reading, sender_of(message, reading), self._parties)
 
     def _kept(self, result: DocumentResult) -> ReadingV1:

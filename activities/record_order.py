@@ -89,7 +89,7 @@ class OrderRecording:
         if match is None or not asked.po_number:
             missing = "a buyer that we know (customer_number, gln or vat_id)" if match is None else "a po_number"
             raise Rejected(f"an order that is started directly must state {missing}", code="incomplete_submission")
-        right = OrderId.of(match.value, asked.po_number)
+        right = OrderId.of(match.value, asked.own_number or asked.po_number)
         if right != order_id:
             raise Rejected(
                 f"start this order under the workflow id {right}, so that it can be sent twice safely", code="wrong_id"

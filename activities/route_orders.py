@@ -63,7 +63,7 @@ class OrderRouting:
         sender = sender_of(message, reading)
         customer = self._customer(order, sender)
         hinted = self._hinted(reading, customer)
-        number = hinted.number if hinted else order.po_number
+        number = hinted.number if hinted else order.own_number
         return RoutedOrder(
             order_id=_order_id(customer, sender, number or f"doc-{message.message_id[:16]}-{index + 1}"),
             kind=stated.kind,

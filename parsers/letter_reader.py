@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import cast
 
 from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
+from models.domain.blankets import call_off_in
 from models.domain.document import Grid
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
@@ -124,9 +125,10 @@ class LetterReader:
     def _items(self) -> list[Item]:
         if len(self.rest) > LONGEST_LETTER:
             return []
-        number = self.head.fields.get("po_number")
-        for found in re.finditer(rf"(?<![\w-]){re.escape(number.value)}(?![\w-])", self.rest) if number else ():
-            self._blank(*found.span())  # wherever the order's number stands, it is no article's
+        number, called = self.head.fields.get("po_number"), call_off_in(self.letter.text)
+        for named in filter(None, (number and number.value, called and called.number)):
+            for found in re.finditer(rf"(?<![\w-]){re.escape(named)}(?![\w-])", self.rest):
+                self._blank(*found.span())  # wherever the number of an order stands, it is no article's
         self.places = tuple(unexplained_places(self.rest, self._used()))
         self.rest = without_places(self.rest)  # house numbers and postal codes count nothing
         source = self._source()

@@ -95,6 +95,8 @@ def _stated(raw: object) -> object:
 
 
 Stated = Annotated[StatedValue, BeforeValidator(_stated)] | None
+#: As `Stated`, left out where there is none.
+StatedWhereThere = Annotated[Stated, Field(exclude_if=_is_absent)]
 
 
 class PartyV1(Wire):
@@ -130,10 +132,16 @@ class OrderLineV1(Wire):
 
 
 class PurchaseOrderV1(Wire):
-    """A purchase order, change or cancellation as its document states it."""
+    """A purchase order, change or cancellation as its document states it.
+
+    `release_number` tells releases under one PO number apart (X12 BEG04), `blanket_number` names the blanket order that goods are
+    called off; both are there only where they are stated.
+    """
 
     kind: OrderKind = "order"
     po_number: Stated = None
+    release_number: StatedWhereThere = None
+    blanket_number: StatedWhereThere = None
     order_date: Stated = None
     requested_delivery_date: Stated = None
     currency: Stated = None

@@ -29,6 +29,8 @@ from models.domain.values import MOST, Currency, UnitCode, exact, iso_date, plai
 
 T = TypeVar("T")
 
+#: Notes that say what kind of order it is, though nothing is wrong with it.
+_KINDS_OF_ORDER = frozenset({"call_off"})
 _IDENTIFIERS = ("gtin", "buyer_part_number", "seller_part_number")
 _PLACE = ("gln", "street", "postal_code", "city")
 
@@ -44,7 +46,8 @@ def to_purchase_order(
     reading = _Reading()
     order = _as_changed(_order(stated, reading), problems)
     findings = [*_missing(order), *reading.findings, *_low_confidence(stated, threshold), *map(_from_problem, problems)]
-    return order, tuple(_each_once(finding for finding in findings if finding.severity is not Severity.INFO))
+    telling = (finding for finding in findings if finding.severity is not Severity.INFO or finding.code in _KINDS_OF_ORDER)
+    return order, tuple(_each_once(telling))
 
 
 def problems_of(extraction: ExtractionV1, order_index: int) -> tuple[Problem, ...]:
@@ -68,6 +71,8 @@ def to_contract(order: PurchaseOrder) -> PurchaseOrderV1:
     return PurchaseOrderV1(
         kind=order.kind,
         po_number=_text(order.po_number),
+        release_number=_text(order.release_number),
+        blanket_number=_text(order.blanket_number),
         order_date=_text(order.order_date),
         requested_delivery_date=_text(order.requested_date),
         currency=_text(order.currency),
@@ -117,6 +122,8 @@ def _order(stated: PurchaseOrderV1, reading: _Reading) -> PurchaseOrder:
     return PurchaseOrder(
         kind=stated.kind,
         po_number=_value(stated.po_number),
+        release_number=_value(stated.release_number),
+        blanket_number=_value(stated.blanket_number),
         order_date=reading.parsed("order_date", stated.order_date, iso_date, Severity.WARNING),
         requested_date=reading.parsed("requested_delivery_date", stated.requested_delivery_date, iso_date),
         currency=reading.parsed("currency", _read(stated.currency), Currency),

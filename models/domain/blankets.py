@@ -24,10 +24,15 @@ _TOLD_BLANKET, _TOLD_CALL_OFF = "blanket_order", "call_off"
 _BLANKET = r"(?:rahmen(?:auftrag|bestellung)s?|blanket (?:purchase )?orders?|blanket po|commande[- ]cadre|commande ouverte)"
 _IS_BLANKET = re.compile(rf"\b{_BLANKET}\b", re.IGNORECASE)
 _CALL = r"(?:(?:teil)?abruf(?:auftrag|bestellung)?e?s?|call[- ]?offs?|releases?|appel(?:s)? (?:de livraison )?sur|drawdown)"
-_CALLED_OFF = re.compile(
-    rf"\b{_CALL}\b[^\n.;]{{0,40}}?\b{_BLANKET}\b(?:\s*(?:nr|no|n°|number|nummer))?[\s.:#]{{0,4}}(?P<number>[\w][\w/-]{{2,30}})?",
-    re.IGNORECASE,
+#: The verbs of the same: "wir rufen aus unserem Rahmenauftrag 4711 ab", "we call off from blanket order 4711".
+_CALLING = (
+    r"(?:(?:rufen|rufe|bestellen|bitte)\s(?:wir|ich|sie)?|abzurufen|ab(?:ge)?rufen|call(?:ing)?\soff|release|draw(?:ing)?\s(?:down|on)|"
+    r"nous\sappelons|appelons)"
 )
+_FROM = r"(?:aus|vom|von|zu|gegen|against|from|under|on|off|of|sur)"
+_NUMBERED = rf"{_BLANKET}\b(?:\s*(?:nr|no|n°|number|nummer))?[\s.:#]{{0,4}}(?P<number>[\w][\w/-]{{2,30}})?"
+_CALLED_OFF = re.compile(rf"\b{_CALL}\b[^\n.;]{{0,40}}?\b{_NUMBERED}", re.IGNORECASE)
+_BEING_CALLED = re.compile(rf"\b{_CALLING}\b[^\n.;]{{0,60}}?\b{_FROM}\s[^\n.;]{{0,25}}?\b{_NUMBERED}", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:gültig bis|laufzeit bis|valid (?:until|till|through|to)|expires(?: on)?|valable jusqu'au)[\s:]{0,3}(?:zum |the )?"
     r"(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}))",
@@ -37,21 +42,56 @@ _AGREED = frozenset(OrderStatus) - {
     OrderStatus.RECEIVED, OrderStatus.NEEDS_REVIEW, OrderStatus.ON_HOLD, OrderStatus.REJECTED, OrderStatus.CANCELLED,
 }  # fmt: skip
 _LONGEST = 5_000
+_LONGEST_LETTER = 20_000
 
 
 class CallOff(Value):
-    """That an order calls goods off, and the number of the blanket order that it names."""
+    """That an order calls goods off, and the number of the blanket order that it names. `is_said` is False where it bears that
+    number itself, as a release does, and may be an order by itself all the same."""
 
     number: str | None = None
+    is_said: bool = True
+
+
+class CallOffWords(Value):
+    """Words of a letter that call goods off: where they stand in it, and the blanket order that they name."""
+
+    start: int
+    end: int
+    words: str
+    number: str | None = None
+
+
+def call_off_in(text: str) -> CallOffWords | None:
+    """The first words of a letter that call goods off."""
+    for form in (_CALLED_OFF, _BEING_CALLED):
+        said = form.search(text[:_LONGEST_LETTER])
+        if said is not None:
+            return CallOffWords(start=said.start(), end=said.end(), words=said[0].strip(), number=_number_of(said))
+    return None
+
+
+def names_blanket(label: str) -> bool:
+    """Whether a label is that of a blanket order's number."""
+    return _IS_BLANKET.search(label) is not None
 
 
 def call_off_of(order: SalesOrder) -> CallOff | None:
     """What the order says of a blanket order that it draws on; None where it does not."""
-    said = _CALLED_OFF.search(_words(order))
+    asked = order.purchase_order
+    if asked.blanket_number:
+        return CallOff(number=asked.blanket_number)
+    said = call_off_in(_words(order))
     if said is not None:
-        number = said["number"]
-        return CallOff(number=number if number and any(map(str.isdigit, number)) else None)
+        return CallOff(number=said.number)
+    if asked.own_number != asked.po_number and not _is_told(order, _TOLD_BLANKET):
+        return CallOff(number=asked.po_number, is_said=False)
     return CallOff() if _is_told(order, _TOLD_CALL_OFF) else None
+
+
+def _number_of(said: re.Match[str]) -> str | None:
+    number = said["number"]
+    return number if number and any(map(str.isdigit, number)) else None
 
 
 def is_blanket(order: SalesOrder) -> bool:
@@ -104,7 +144,7 @@ def call_off_findings(order: SalesOrder, earlier: Sequence[SalesOrder], on: date
     blankets = [each for each in earlier if each.status in _AGREED and is_blanket(each)]
     blanket = _meant(call, blankets)
     if blanket is None:
-        return (_unknown(call, blankets),)
+        return (_unknown(call, blankets, is_told_by_code=_is_told(order, _TOLD_CALL_OFF)),) if call.is_said else ()
     return tuple(_held_against(order, blanket, balances(blanket, earlier), on))
 
 
@@ -150,12 +190,13 @@ def _meant(call: CallOff, blankets: Sequence[SalesOrder]) -> SalesOrder | None:
     return next((each for each, numbers in own if number in numbers), None)
 
 
-def _unknown(call: CallOff, blankets: Sequence[SalesOrder]) -> Finding:
+def _unknown(call: CallOff, blankets: Sequence[SalesOrder], *, is_told_by_code: bool) -> Finding:
+    """A code alone says little where nothing was agreed with us: many systems call every order under a contract a release."""
     named = f"blanket order {call.number}" if call.number else "a blanket order without naming it"
     known = ", ".join(each.purchase_order.po_number or each.order_id for each in blankets[:5]) or "none"
     return Finding(
         code="call_off_unknown",
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if is_told_by_code and not blankets else Severity.ERROR,
         message=f"It calls goods off {named}; agreed with this customer: {known}. Ask the buyer which is meant.",
         field="notes",
         read=call.number or "call-off",

@@ -37,10 +37,13 @@ class PurchaseOrder(Value):
     """A purchase order, change or cancellation. Dates and numbers that could not be read are None, with a finding.
 
     A change that `is_replacement` takes the whole order's place: a line that it does not name is left out.
+    `release_number` tells releases under one PO number apart; `blanket_number` names the blanket order that goods are called off.
     """
 
     kind: Literal["order", "order_change", "order_cancellation"] = "order"
     po_number: str | None = None
+    release_number: str | None = None
+    blanket_number: str | None = None
     order_date: date | None = None
     requested_date: date | None = None
     currency: Currency | None = None
@@ -55,6 +58,13 @@ class PurchaseOrder(Value):
     total_tax: Exact | None = None
     total_gross: Exact | None = None
     is_replacement: bool = False
+
+    @property
+    def own_number(self) -> str | None:
+        """What tells this order from the buyer's others: its number, with that of its release."""
+        if self.po_number is None or not (self.release_number or "").strip("0 "):
+            return self.po_number
+        return f"{self.po_number}/release-{self.release_number}"
 
 
 class Source(Value):

@@ -278,6 +278,9 @@ def _take_rff(order: OrderMapper, segment: Segment) -> bool:
     if segment.get(1) == "ON" and order.order_number is None:
         order.order_number = segment
         return True
+    if segment.get(1) == "BO" and "blanket_number" not in order.fields:
+        order.fields["blanket_number"] = order.draft.text(segment.get(1, 2), segment)
+        return True
     return False
 
 

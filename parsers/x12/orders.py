@@ -173,11 +173,11 @@ class OrderMapper:
             self.draft.problem("blanket_order", Severity.WARNING, f"{meaning}: look whether it calls goods off")
         elif use == "release":
             self.draft.problem("call_off", Severity.INFO, f"{meaning}: a call-off from a blanket order")
+            self.fields["blanket_number"] = self.draft.text(begin.get(3), begin)
         elif meaning:
             self.draft.leave(begin.tag, f"order type {begin.get(2)}: {meaning}")
         if begin.get(4):
-            message = f"release {begin.get(4)} of this order number: another release of it is not a duplicate"
-            self.draft.problem("release_number", Severity.WARNING, message, "po_number")
+            self.fields["release_number"] = self.draft.text(begin.get(4), begin)
         for element in range(day + 1, len(begin.elements) + 1):
             if begin.get(element):
                 self.draft.leave(begin.tag, f"{begin.tag}{element:02d} {begin.get(element)}")

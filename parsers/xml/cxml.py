@@ -73,6 +73,7 @@ def _kind(order: OrderXml, header: Node) -> OrderKind:
         order.draft.problem("blanket_order", Severity.ERROR, message)
     elif header.attribute("orderType") == "release":
         order.draft.problem("call_off", Severity.INFO, "a release from a blanket order")
+        order.fields["blanket_number"] = order.draft.text(header.attribute("agreementID"), header)
     return _KINDS.get(kind, "order")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.domain.blankets import balances, blanket_finding, call_off_findings, call_off_of, is_blanket
+from models.domain.blankets import balances, blanket_finding, call_off_findings, call_off_in, call_off_of, is_blanket
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
@@ -111,3 +111,37 @@ def test_an_electronic_call_off_without_a_number_draws_on_the_only_blanket_order
     second = an_order("R-4712", told="blanket_order")
     assert codes(call, BLANKET) == ["call_off_balance"]
     assert codes(call, BLANKET, second) == ["call_off_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("wir rufen aus unserem Rahmenauftrag R-4711 folgende Mengen ab", "R-4711"),
+        ("bitte liefern Sie aus dem Rahmenauftrag Nr. 4711", "4711"),
+        ("We call off from blanket order BO/2026/7 as follows", "BO/2026/7"),
+        ("please release 300 pcs against our blanket PO 99120", "99120"),
+        ("Appel de livraison sur commande ouverte CO-88", "CO-88"),
+        ("Anbei unser Rahmenauftrag R-4711", None),
+    ],
+)
+def test_a_letter_calls_goods_off_with_verbs_too(words: str, number: str | None) -> None:
+    """A blanket order that is merely sent calls nothing off."""
+    found = call_off_in(words)
+    assert (found.number if found else None) == number
+
+
+def test_a_release_under_an_orders_own_number_draws_on_it() -> None:
+    """Where that number is a blanket order's; elsewhere it is an order of its own."""
+    asked = purchase_order(line(quantity="300"), po_number="R-4711").model_copy(update={"release_number": "2"})
+    release = an_order("1").model_copy(update={"purchase_order": asked, "status": OrderStatus.RECEIVED})
+    assert asked.own_number == "R-4711/release-2"
+    assert codes(release, BLANKET) == ["call_off_balance"]
+    assert codes(release) == []
+
+
+def test_an_order_that_is_a_release_by_its_code_alone_is_told_and_not_stopped() -> None:
+    """Many systems call every order under a contract so; once blanket orders are agreed, one must be meant."""
+    release = an_order("1", told="call_off")
+    assert [finding.blocks for finding in call_off_findings(release, (), TODAY)] == [False]
+    other = an_order("R-4712", subject="Rahmenauftrag R-4712")
+    assert [finding.blocks for finding in call_off_findings(release, (BLANKET, other), TODAY)] == [True]

@@ -263,3 +263,9 @@ def test_a_unit_in_words_is_read_as_what_it_says() -> None:
     found = reading(order("PO1*1*5*EACH*2*PE*VN*HX"))
     assert value(found.order.lines[0].unit) == "C62"
     assert "unit_in_words" in codes(found, Severity.INFO)
+
+
+def test_a_release_bears_its_own_number_beside_that_of_its_blanket_order() -> None:
+    """BEG02 RL with BEG03 the blanket order and BEG04 the release."""
+    read = reading(order(*LINE, head=("BEG*00*RL*4500*7*20261103",))).order
+    assert (value(read.po_number), value(read.release_number), value(read.blanket_number)) == ("4500", "7", "4500")
