@@ -52,13 +52,14 @@ class WarehouseChanges:
             return False
         customer, today = self._parties.customer(order.customer_number), self._record.clock.now().date()
         skus = [line.sku for line in order.lines if line.sku]
-        items, entries = self._catalogue.items(skus), self._catalogue.prices(customer.price_list, skus, today)
+        contract = customer.contract_price_list
+        items, entries = self._catalogue.items(skus), self._catalogue.prices(customer.price_list, skus, today, contract)
         for line in order.lines:
             quantity = left.get(line.number)
             if not quantity or line.sku is None:
                 continue
             prices = [
-                agreed_price(entries, sku=line.sku, quantity=each, on=today, currency=order.currency)
+                agreed_price(entries, sku=line.sku, quantity=each, on=today, currency=order.currency, contract=contract)
                 for each in (quantity, line.base_quantity or quantity)
             ]
             if line.sku not in items or not is_orderable(items[line.sku], quantity) or prices[0] != prices[1]:

@@ -16,6 +16,13 @@ from activities.ports import BlobStore, Catalogue, Parties
 from models.contracts.activity_io import OrderStep
 from models.domain.catalogue import Item, PriceEntry
 from models.domain.corrections import corrected, last_word
+from models.domain.delivery_terms import (
+    earliest_arrivals,
+    minimum_order_finding,
+    net_of,
+    receiving_days_of,
+    receiving_findings,
+)
 from models.domain.findings import Finding
 from models.domain.identifiers import Sku
 from models.domain.learned_items import unit_set_aside, with_learned_unit
@@ -27,6 +34,7 @@ from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
 from models.domain.terms import date_findings, order_currency, terms_finding, total_findings
 from models.domain.values import Currency, Percentage
+from models.domain.working_hours import Weekday
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,15 @@ class TermsChecking:
             return
         customer = self._parties.customer(order.customer_number)
         asked = corrected(order.asked, order.corrections)
-        today = self._record.clock.now().date()
+        now, company = self._record.clock.now(), self._parties.company()
+        today, own = now.date(), customer.price_tolerance_percent
         currency, doubts = order_currency(asked, customer)
-        terms = _Terms(
-            asked, customer, currency, today, Percentage(points=self._parties.company().policy.price_tolerance_percent)
-        )
+        tolerance = company.policy.price_tolerance_percent if own is None else own
+        terms = _Terms(asked, customer, currency, today, Percentage(points=tolerance))
         priced = self._priced(order, terms)
         lines = tuple(one.line for one in priced)
+        items = self._catalogue.items(sorted({line.sku for line in lines if line.sku}))
+        too_small = minimum_order_finding(customer, net_of(lines, currency))
         wrong_terms = terms_finding(asked, customer)
         findings = [
             *order.findings,
@@ -84,7 +94,9 @@ class TermsChecking:
             *(doubt for one in priced for doubt in one.doubts),
             *total_findings(asked, lines, beside=order.beside_net),
             *((wrong_terms,) if wrong_terms else ()),
-            *date_findings(asked, today),
+            *((too_small,) if too_small else ()),
+            *date_findings(asked, today, by_line=earliest_arrivals(company, lines, items, now)),
+            *receiving_findings(asked, self._receiving_days(order, customer)),
             *missing_prices(asked, partner_of(message_of(order.source, self._blobs), self._parties)),
         ]
         learned = tuple(each for each in order.learned if each.kind is not FactKind.UNIT)
@@ -93,16 +105,23 @@ class TermsChecking:
                 "lines": lines,
                 "currency": currency,
                 "requested_date": asked.requested_date,
+                "price_tolerance": tolerance,
                 "findings": tuple(findings),
                 "learned": (*learned, *(one.receipt for one in priced if one.receipt)),
             }
         )
         self._record.save(order)
 
+    def _receiving_days(self, order: SalesOrder, customer: Customer) -> Sequence[Weekday]:
+        code = order.ship_to_match.value if order.ship_to_match else ""
+        return receiving_days_of(customer, self._parties.ship_tos(customer.number), code)
+
     def _priced(self, order: SalesOrder, terms: _Terms) -> list[_Priced]:
         skus = sorted({line.sku for line in order.lines if line.sku})
         items = self._catalogue.items(skus)
-        entries = _by_sku(self._catalogue.prices(terms.customer.price_list, skus, terms.today))
+        entries = _by_sku(
+            self._catalogue.prices(terms.customer.price_list, skus, terms.today, terms.customer.contract_price_list)
+        )
         stated = {line.number: line for line in terms.asked.lines}
         facts = self._unit_facts(order, stated)
         priced: list[_Priced] = []
@@ -140,7 +159,7 @@ def _priced_line(
     def priced(counted: Item) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
         return price_line(
             asked, counted, match, entries=entries, currency=terms.currency, on=terms.today, tolerance=terms.tolerance,
-            reviewed_price=is_reviewed,
+            reviewed_price=is_reviewed, contract=terms.customer.contract_price_list,
         )  # fmt: skip
 
     counted, receipt = with_learned_unit(item, asked, facts, terms.today)

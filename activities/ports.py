@@ -179,8 +179,8 @@ class Catalogue(Protocol):
         """The customer's own numbers, compared like part numbers; keys are the numbers as given."""
         ...
 
-    def prices(self, price_list: str, skus: Sequence[Sku], on: date) -> Sequence[PriceEntry]:
-        """The entries of `price_list` and, for SKUs it lacks, of the list "LIST", that hold on the day."""
+    def prices(self, price_list: str, skus: Sequence[Sku], on: date, contract: str = "") -> Sequence[PriceEntry]:
+        """The entries that hold on the day: of `contract` and `price_list`, and of "LIST" for SKUs that the latter lacks."""
         ...
 
 

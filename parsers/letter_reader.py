@@ -126,7 +126,7 @@ class LetterReader:
         if len(self.rest) > LONGEST_LETTER:
             return []
         number, called = self.head.fields.get("po_number"), call_off_in(self.letter.text)
-        for named in filter(None, (number and number.value, called and called.number)):
+        for named in [named for named in (number and number.value, called and called.number) if named]:
             for found in re.finditer(rf"(?<![\w-]){re.escape(named)}(?![\w-])", self.rest):
                 self._blank(*found.span())  # wherever the number of an order stands, it is no article's
         self.places = tuple(unexplained_places(self.rest, self._used()))

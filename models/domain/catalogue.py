@@ -26,7 +26,8 @@ class GoodsFlag(Value):
 
 
 class Item(Value):
-    """A thing that we stock under one SKU. Weight in kg and dimensions in mm are those of one base unit."""
+    """A thing that we stock under one SKU. Weight in kg and dimensions in mm are those of one base unit;
+    `lead_time_days` are the working days that it takes beyond what is on the shelf. One that is blocked is not sold for now."""
 
     sku: Sku
     gtin: Gtin | None = None
@@ -46,6 +47,8 @@ class Item(Value):
     height_mm: Exact = Decimal(0)
     tax_category: str = "standard"
     is_discontinued: bool = False
+    is_blocked: bool = False
+    lead_time_days: int = 0
     successor: Sku | None = None
     goods_flags: tuple[GoodsFlag, ...] = ()
 

@@ -20,15 +20,16 @@ _CHECK_OF = {
         "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
         "item": (
             "unknown_item", "ambiguous_item", "item_conflict", "unknown_part_number", "description_differs", "discontinued_item",
+            "item_blocked",
             "learned_set_aside", "reorder", "blanket_order", "call_off_unknown", "call_off_expired", "call_off_exceeds",
             "call_off_not_in_blanket", "call_off_balance",
         ),
         "price": (
             "price_mismatch", "no_price", "currency_mismatch", "missing_quantity", "unit_not_sold", "unknown_unit",
-            "unit_assumed", "below_minimum", "not_order_multiple",
+            "unit_assumed", "below_minimum", "below_minimum_order", "not_order_multiple",
         ),
         "totals": ("total_mismatch", "line_total_mismatch", "arithmetic_mismatch", "lines_do_not_add_up"),
-        "terms": ("terms_differ", "date_impossible", "incoterm_shifted", "incoterm_differs", "incoterm_proof"),
+        "terms": ("terms_differ", "date_impossible", "not_receiving", "incoterm_shifted", "incoterm_differs", "incoterm_proof"),
         "tax": (
             "tax_undetermined", "vat_id_missing", "vat_id_unconfirmed", "triangulation", "exemption_expired",
             "seller_not_registered", "tax_service_unavailable",

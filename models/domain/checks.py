@@ -122,7 +122,7 @@ def _learned(order: SalesOrder, check: str, line: int | None) -> dict[str, str]:
 
 
 def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy) -> Check:
-    tolerance = f"{plain(policy.price_tolerance_percent)} %"
+    tolerance = f"{plain(policy.price_tolerance_percent if order.price_tolerance is None else order.price_tolerance)} %"
     price = "" if line.unit_price is None else f"{plain(line.unit_price)} per {plain(line.price_basis)}"
     off = "" if line.price_deviation is None else f"{plain(line.price_deviation)} %"
     quantity = "" if line.base_quantity is None else f"{plain(line.base_quantity)} {line.base_unit or ''}".strip()

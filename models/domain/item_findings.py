@@ -75,6 +75,14 @@ def item_conflict(
     )  # fmt: skip
 
 
+def not_for_sale(line: PurchaseOrderLine, item: Item) -> tuple[Finding, ...]:
+    """What speaks against selling the item at all."""
+    if item.is_blocked:
+        message = f"Line {line.number}: {item.sku} ({item.description}) is blocked: nothing of it is sold without a release."
+        return (_finding("item_blocked", line, message, read=item.sku), *discontinued(line, item))
+    return discontinued(line, item)
+
+
 def discontinued(line: PurchaseOrderLine, item: Item) -> tuple[Finding, ...]:
     if not item.is_discontinued:
         return ()

@@ -13,8 +13,8 @@ from models.domain.findings import Candidate, Finding, Severity
 from models.domain.item_findings import (
     NAMES,
     ambiguous_item,
-    discontinued,
     item_conflict,
+    not_for_sale,
     numbers_conflict,
     several_makers,
     unknown_item,
@@ -64,7 +64,7 @@ def match_item(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | N
     if lookups.reviewed is not None:
         item = lookups.reviewed
         match = Match(value=item.sku, how="reviewer", score=1.0, reasons=("chosen by a reviewer",), agreeing=("reviewer",))
-        return match, discontinued(line, item)
+        return match, not_for_sale(line, item)
     hits = tuple(_hits(lookups))
     if lookups.learned is None:
         return _by_number(line, hits, lookups) if hits else _by_description(line, lookups)
@@ -96,7 +96,7 @@ def _by_fact(line: PurchaseOrderLine, learned: LearnedItem, lookups: ItemLookups
     likeness = description_likeness(line.description, learned.item)
     runner_up = next((candidate for candidate in lookups.candidates if candidate.value != learned.item.sku), None)
     match = learned_match(learned, runner_up, is_described=likeness is not None and likeness >= 0.6)
-    return match, discontinued(line, learned.item)
+    return match, not_for_sale(line, learned.item)
 
 
 def wants_candidates(line: PurchaseOrderLine, lookups: ItemLookups) -> bool:
@@ -151,7 +151,7 @@ def _by_number(
         conflicts: tuple[Finding, ...] = (numbers_conflict(line, item, agreeing[0], against),)
     else:
         conflicts = _description_conflict(line, item, agreeing, likeness, lookups)
-    return match, (*conflicts, *discontinued(line, item))
+    return match, (*conflicts, *not_for_sale(line, item))
 
 
 def _most_named(line: PurchaseOrderLine, hits: tuple[tuple[str, tuple[Item, ...]], ...]) -> Item | None:
@@ -254,7 +254,7 @@ def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Matc
         accept=lookups.accept,
     )
     item = next((item for item in lookups.described if item.sku == best.value), None)
-    return match, (*unknown_numbers(line, match), *(discontinued(line, item) if item else ()))
+    return match, (*unknown_numbers(line, match), *(not_for_sale(line, item) if item else ()))
 
 
 def _near_tie(lookups: ItemLookups) -> Candidate | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from models.domain.identifiers import CustomerNumber, Gln, Sku, VatId
 from models.domain.policy import DecisionPolicy
 from models.domain.values import CountryCode, Currency, Exact, Money, UnitCode, Value
-from models.domain.working_hours import DeskRules
+from models.domain.working_hours import DeskRules, Weekday
 
 
 class Address(Value):
@@ -64,6 +64,8 @@ class Customer(Value):
     """Who buys from us, and on which terms. `vat_registrations` date the VAT id and add those of other countries.
 
     `takes_part_orders`: good lines of an order may go on while doubtful ones wait, which delivers in parts too.
+    `contract_price_list` holds prices of their own, before those of `price_list`, which a group shares; `minimum_order` is the
+    least net value of an order; `receiving_days` are those on which their places take goods in, all of them where it is empty.
     """
 
     number: CustomerNumber
@@ -74,6 +76,10 @@ class Customer(Value):
     language: str = "en"
     currency: Currency
     price_list: str
+    contract_price_list: str = ""
+    price_tolerance_percent: Exact | None = None
+    minimum_order: Money | None = None
+    receiving_days: tuple[Weekday, ...] = ()
     payment_terms: str = ""
     payment_days: int = 30
     incoterm: str = ""
@@ -97,6 +103,7 @@ class ShipTo(Value):
     customer_number: CustomerNumber
     code: str
     address: Address
+    receiving_days: tuple[Weekday, ...] = ()
 
 
 class Warehouse(Value):
@@ -108,7 +115,8 @@ class Warehouse(Value):
 
 class Company(Value):
     """Ourselves: the seller on every order, how we decide, and when our desk works. `vat_registrations` are our VAT ids
-    outside our seat's country."""
+    outside our seat's country. `delivery_days` is how many working days goods on the shelf take to arrive, None where no day is
+    promised; what comes after `order_cut_off`, by the desk's clock, counts as the next day's."""
 
     address: Address
     vat_id: str
@@ -120,6 +128,8 @@ class Company(Value):
     nexus_states: tuple[str, ...] = ()
     vat_registrations: tuple[VatRegistration, ...] = ()
     tax_rounding: Literal["document", "line"] = "document"
+    delivery_days: int | None = None
+    order_cut_off: time | None = None
     policy: DecisionPolicy = DecisionPolicy()
     desk: DeskRules = DeskRules()
 

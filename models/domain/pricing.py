@@ -39,16 +39,28 @@ class BasePrice(Value):
 
 
 def agreed_price(
-    entries: Iterable[PriceEntry], *, sku: Sku, quantity: Decimal, on: date, currency: Currency | None = None
+    entries: Iterable[PriceEntry],
+    *,
+    sku: Sku,
+    quantity: Decimal,
+    on: date,
+    currency: Currency | None = None,
+    contract: str = "",
 ) -> PriceEntry | None:
-    """The entry that holds for `quantity` base units on the day: the customer's own list before the general one, then the
-    order's currency, then the highest quantity break reached, then the latest to begin."""
+    """The entry that holds for `quantity` base units on the day: in the order's currency, then from the customer's contract
+    before the list of their group before the general one, then the highest quantity break reached, then the latest to begin."""
     holding = [
         entry for entry in entries if entry.sku == sku and entry.holds_on(on) and entry.minimum_quantity <= quantity
     ]  # fmt: skip
     return max(
         holding,
-        key=lambda entry: (entry.currency == currency, entry.price_list != LIST, entry.minimum_quantity, entry.valid_from),
+        key=lambda entry: (
+            entry.currency == currency,
+            bool(contract) and entry.price_list == contract,
+            entry.price_list != LIST,
+            entry.minimum_quantity,
+            entry.valid_from,
+        ),
         default=None,
     )
 
@@ -152,10 +164,12 @@ def price_line(
     on: date,
     tolerance: Percentage = TOLERANCE,
     reviewed_price: bool = False,
+    contract: str = "",
 ) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
     """Our line for the buyer's: quantity in base units, price, net, and every doubt about them.
 
-    `reviewed_price` says that the line's price is a reviewer's word: it stands even where nothing was agreed.
+    `reviewed_price` says that the line's price is a reviewer's word: it stands even where nothing was agreed. `contract` is the
+    price list whose prices come before all others.
     """
     quantity, findings = to_base(line, item)
     ours = SalesOrderLine(
@@ -175,7 +189,7 @@ def price_line(
     if quantity is None:
         return ours, findings
     asked = asked_base_price(line, item)
-    agreed = agreed_price(entries, sku=item.sku, quantity=quantity.amount, on=on, currency=currency)
+    agreed = agreed_price(entries, sku=item.sku, quantity=quantity.amount, on=on, currency=currency, contract=contract)
     price, source = _price_that_counts(asked, agreed, currency, reviewed_price)
     doubts = _price_doubts(line, item, asked, agreed, currency=currency, tolerance=tolerance, reviewed=reviewed_price)
     deviation = deviation_of(asked, agreed) if asked and agreed and agreed.currency == currency else None

@@ -136,6 +136,7 @@ class SalesOrder(Value):
     currency: Currency | None = None
     lines: tuple[SalesOrderLine, ...] = ()
     requested_date: date | None = None
+    price_tolerance: Exact | None = None
     payment_terms: str = ""
     tax: TaxResult | None = None
     credit: CreditStanding | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -132,14 +132,18 @@ def terms_finding(order: PurchaseOrder, customer: Customer) -> Finding | None:
     )
 
 
-def date_findings(order: PurchaseOrder, today: date, earliest: date | None = None) -> tuple[Finding, ...]:
-    """Wanted dates that are past, or before the `earliest` day on which goods can arrive."""
+def date_findings(
+    order: PurchaseOrder, today: date, earliest: date | None = None, by_line: Mapping[int, date] | None = None
+) -> tuple[Finding, ...]:
+    """Wanted dates that are past, or before the `earliest` day on which goods can arrive, for a line `by_line`."""
+    days = by_line or {}
+    earliest = earliest or max(days.values(), default=None)
     wanted: list[tuple[str, int | None, date | None]] = [("requested_delivery_date", None, order.requested_date)]
     wanted += [(f"lines[{line.number - 1}].requested_delivery_date", line.number, line.requested_date) for line in order.lines]
     return tuple(
         finding
         for field, line, day in wanted
-        if day is not None and (finding := _date_finding(field, line, day, today, earliest))
+        if day is not None and (finding := _date_finding(field, line, day, today, days.get(line, earliest) if line else earliest))
     )
 
 

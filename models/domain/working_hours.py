@@ -19,6 +19,13 @@ from models.domain.values import Value
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def weekday_of(day: date) -> Weekday:
+    """The day's name."""
+    return _WEEKDAYS[day.weekday()]
+
+
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)")
 #: A desk that never opens would never be reminded: after so many days the time is given as it stands.
 _MOST_DAYS = 400

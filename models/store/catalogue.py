@@ -80,15 +80,15 @@ class SqlCatalogue:
         with reading(self._engine) as connection:
             return _scalars(connection, select(customer_item.c.document).where(customer_item.c.customer_number == str(customer)))
 
-    def prices(self, price_list: str, skus: Sequence[Sku], on: date) -> Sequence[PriceEntry]:
+    def prices(self, price_list: str, skus: Sequence[Sku], on: date, contract: str = "") -> Sequence[PriceEntry]:
         holding = select(price.c.document).where(
-            price.c.price_list.in_(storable([price_list, LIST_PRICES])),
+            price.c.price_list.in_(storable([price_list, LIST_PRICES, *([contract] if contract else [])])),
             price.c.valid_from <= on,
             or_(price.c.valid_to.is_(None), price.c.valid_to >= on),
         )
         found: list[PriceEntry] = self._documents(holding, price.c.sku, skus)
         agreed = {entry.sku for entry in found if entry.price_list == price_list}
-        kept = [entry for entry in found if entry.price_list == price_list or entry.sku not in agreed]
+        kept = [entry for entry in found if entry.price_list in {price_list, contract} or entry.sku not in agreed]
         return sorted(kept, key=lambda entry: (entry.sku, entry.minimum_quantity))
 
     def _documents(self, wanted: Select[Any], column: ColumnElement[Any], values: Iterable[str]) -> list[Any]:

@@ -15,6 +15,7 @@ from models.domain.policy import DecisionPolicy
 from models.domain.working_hours import DeskRules
 from models.store import operator_rows as rows
 from models.store import operator_tax_rows as tax_rows
+from models.store import partner_rows
 from models.store.file_problems import Entry, Problems, RowProblem, Subject, subject_of
 from models.store.operator_files import (
     read_rows,
@@ -45,7 +46,7 @@ class CompanyFiles:
     zones: list[Entry[rows.ZoneRow]]
     tax_rates: list[Entry[tax_rows.TaxRateRow]]
     exemptions: list[Entry[tax_rows.ExemptionRow]]
-    partners: list[Entry[rows.PartnerRow]]
+    partners: list[Entry[partner_rows.PartnerRow]]
     vat_ids: list[Entry[tax_rows.VatIdRow]]
     goods_flags: list[Entry[tax_rows.GoodsFlagRow]]
     policy: DecisionPolicy
@@ -105,7 +106,7 @@ def read_company(folder: Path, *, is_strict: bool = False) -> CompanyFiles:
         "zones": read_rows(folder, "zones.csv", rows.ZoneRow, problems),
         "tax_rates": read_rows(folder, "tax_rates.csv", tax_rows.TaxRateRow, problems),
         "exemptions": read_rows(folder, "exemptions.csv", tax_rows.ExemptionRow, problems),
-        "partners": [*read_rows(folder, "partners.csv", rows.PartnerRow, problems), *_partner_files(folder, problems)],
+        "partners": [*read_rows(folder, "partners.csv", partner_rows.PartnerRow, problems), *_partner_files(folder, problems)],
         "vat_ids": read_rows(folder, "vat_ids.csv", tax_rows.VatIdRow, problems, is_optional=True),
         "goods_flags": read_rows(folder, "goods_flags.csv", tax_rows.GoodsFlagRow, problems, is_optional=True),
     }
@@ -127,11 +128,11 @@ def read_policy(file: Path) -> DecisionPolicy:
     return policy
 
 
-def _partner_files(folder: Path, problems: Problems) -> Iterator[Entry[rows.PartnerRow]]:
+def _partner_files(folder: Path, problems: Problems) -> Iterator[Entry[partner_rows.PartnerRow]]:
     """The partners that have a file of their own, partners/NAME.yaml."""
     for path in sorted((folder / "partners").glob("*.yaml")):
         name = f"partners/{path.name}"
-        partner = read_yaml(folder, name, rows.PartnerFile, problems)
+        partner = read_yaml(folder, name, partner_rows.PartnerFile, problems)
         if partner is not None:
             yield Entry(name, 1, partner)
 
@@ -198,6 +199,8 @@ def _check_references(files: CompanyFiles, problems: Problems) -> None:
     refuse_unknown(files.stock, "warehouse", lambda row: row.warehouse, warehouses, problems, "warehouse")
     refuse_unknown(files.inbound, "warehouse", lambda row: row.warehouse, warehouses, problems, "warehouse")
     _check_ship_to_codes(files, problems)
+    price_lists = [entry.row.price_list for entry in files.prices]
+    refuse_unknown(files.customers, "contract_price_list", lambda row: row.contract_price_list, price_lists, problems)
     refuse_unknown(files.vat_ids, "customer_number", lambda row: row.customer_number, customers, problems, "customer")
     taxed = ["standard", "reduced", "zero", *(entry.row.category for entry in files.tax_rates)]
     refuse_unknown(files.items, "tax_category", lambda row: row.tax_category, taxed, problems)
@@ -209,7 +212,7 @@ def _check_ship_to_codes(files: CompanyFiles, problems: Problems) -> None:
     """What a partner's place codes stand for must be places of that customer."""
     known = {(entry.row.customer_number, entry.row.code) for entry in files.ship_tos}
     for entry in files.partners:
-        if isinstance(entry.row, rows.PartnerFile):
+        if isinstance(entry.row, partner_rows.PartnerFile):
             for theirs, ours in entry.row.ship_to_codes.items():
                 if (entry.row.customer_number, ours) not in known:
                     cause = f"customer {entry.row.customer_number} has no place {ours!r} in ship_to.csv"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,9 +15,6 @@ from models.domain.party import (
     Address,
     Company,
     Customer,
-    PartnerProfile,
-    PartNumberOwner,
-    PriceMissing,
     ShipTo,
     VatRegistration,
     Warehouse,
@@ -26,7 +23,7 @@ from models.domain.policy import DecisionPolicy
 from models.domain.shipment import CarrierService
 from models.domain.tax import TaxRounding
 from models.domain.values import CountryCode, Currency, Money, UnitCode, Value, exact, iso_date
-from models.domain.working_hours import DeskRules
+from models.domain.working_hours import DeskRules, Weekday
 
 
 def _number(raw: object) -> object:
@@ -61,13 +58,13 @@ NotNegative = Annotated[Number, Field(ge=0)]
 Day = Annotated[date, BeforeValidator(_day)]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts)]
 MailAddresses = Annotated[Parts, AfterValidator(_addresses)]
+#: "monday|tuesday|friday".
+Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_parts)]
 YesNo = Literal["yes", "no"]
 #: standard, reduced, zero, or the operator's word for goods that have a rate of their own somewhere (food, books, …).
 TaxCategory = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Code = Annotated[str, Field(min_length=1, max_length=60)]
-#: UNCL 7143 and X12 235.
-Qualifier = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,3}$")]
 
 
 class PlaceRow(Value):
@@ -104,6 +101,8 @@ class CompanyFile(PlaceRow):
     nexus_states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     vat_registrations: tuple[VatRegistration, ...] = ()
     tax_rounding: TaxRounding = "document"
+    delivery_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    order_cut_off: time | None = None
     warehouses: tuple[CompanyWarehouse, ...] = ()
 
     def company(self, policy: DecisionPolicy, desk: DeskRules) -> Company:
@@ -113,6 +112,8 @@ class CompanyFile(PlaceRow):
 
 class ItemRow(Value):
     """items.csv. Weight in kg and dimensions in mm are those of one base unit; a pack holds `pack_size` base units."""
+
+    optional_columns: ClassVar[frozenset[str]] = frozenset({"lead_time_days"})
 
     sku: Sku
     gtin: Gtin | None = None
@@ -135,8 +136,9 @@ class ItemRow(Value):
     list_price: NotNegative
     price_basis: Positive = Decimal(1)
     currency: Currency
-    status: Literal["active", "discontinued"] = "active"
+    status: Literal["active", "discontinued", "blocked"] = "active"
     successor: Sku | None = None
+    lead_time_days: Annotated[int, Field(ge=0, le=365)] = 0
 
     @model_validator(mode="after")
     def _states_whole_packs(self) -> ItemRow:
@@ -152,7 +154,13 @@ class ItemRow(Value):
             held[self.pack_unit] = UnitConversion(unit=self.pack_unit, base_quantity=self.pack_size)
         taken = {name: getattr(self, name) for name in Item.model_fields if name in type(self).model_fields}
         ordered = tuple(held[unit] for unit in sorted(held))
-        return Item(**taken, conversions=ordered, is_discontinued=self.status == "discontinued", goods_flags=tuple(goods_flags))
+        return Item(
+            **taken,
+            conversions=ordered,
+            is_discontinued=self.status == "discontinued",
+            is_blocked=self.status == "blocked",
+            goods_flags=tuple(goods_flags),
+        )
 
     def list_entry(self, price_list: str, since: date) -> PriceEntry:
         return PriceEntry(
@@ -179,7 +187,16 @@ class UnitConversionRow(Value):
 class CustomerRow(PlaceRow):
     """customers.csv. Amounts are in the customer's currency; several mail domains or addresses are separated by `|`."""
 
-    optional_columns: ClassVar[frozenset[str]] = frozenset({"tax_rounding", "partial_acceptance"})
+    optional_columns: ClassVar[frozenset[str]] = frozenset(
+        {
+            "tax_rounding",
+            "partial_acceptance",
+            "contract_price_list",
+            "price_tolerance_percent",
+            "minimum_order",
+            "receiving_days",
+        }
+    )
 
     number: CustomerNumber
     legal_form: str = ""
@@ -200,6 +217,10 @@ class CustomerRow(PlaceRow):
     partial_acceptance: YesNo = "no"
     carrier_preference: str = ""
     tax_rounding: TaxRounding | None = None
+    contract_price_list: Annotated[Code, AfterValidator(_not_reserved)] | None = None
+    price_tolerance_percent: Annotated[NotNegative, Field(le=100)] | None = None
+    minimum_order: NotNegative | None = None
+    receiving_days: Weekdays = ()
 
     def customer(self, vat_registrations: Iterable[VatRegistration] = ()) -> Customer:
         same = ("number", "vat_id", "email_domains", "order_emails", "language", "currency", "price_list", "payment_terms")
@@ -214,17 +235,26 @@ class CustomerRow(PlaceRow):
             takes_part_orders=self.partial_acceptance == "yes",
             vat_registrations=tuple(vat_registrations),
             tax_rounding=self.tax_rounding,
+            contract_price_list=self.contract_price_list or "",
+            price_tolerance_percent=self.price_tolerance_percent,
+            minimum_order=None if self.minimum_order is None else Money(amount=self.minimum_order, currency=self.currency),
+            receiving_days=self.receiving_days,
         )
 
 
 class ShipToRow(PlaceRow):
     """ship_to.csv."""
 
+    optional_columns: ClassVar[frozenset[str]] = frozenset({"receiving_days"})
+
     customer_number: CustomerNumber
     code: Code
+    receiving_days: Weekdays = ()
 
     def ship_to(self) -> ShipTo:
-        return ShipTo(customer_number=self.customer_number, code=self.code, address=self.address())
+        return ShipTo(
+            customer_number=self.customer_number, code=self.code, address=self.address(), receiving_days=self.receiving_days
+        )
 
 
 class CustomerItemRow(Value):
@@ -311,34 +341,3 @@ class ZoneRow(Value):
 
     country: CountryCode
     zone: Code
-
-
-class PartnerRow(Value):
-    """partners.csv."""
-
-    customer_number: CustomerNumber
-    standard: Literal["edifact", "x12"]
-    our_id: Code
-    our_qualifier: str = ""
-    partner_id: Code
-    partner_qualifier: str = ""
-    version: str = ""
-
-    def profile(self) -> PartnerProfile:
-        return PartnerProfile(**dict(self))
-
-
-class PartnerFile(PartnerRow):
-    """partners/NAME.yaml: a partner as in partners.csv, with what was agreed about the answers."""
-
-    name: str = ""
-    syntax_acknowledgement: Literal["standard", "999", "none"] = "standard"
-    order_acknowledgement: bool = True
-    ship_notice: bool = True
-    invoice: bool = True
-    acknowledge_within_hours: int | None = Field(default=None, ge=1, le=720)
-    acknowledged_within_hours: int | None = Field(default=None, ge=1, le=720)
-    units: dict[Code, UnitCode] = Field(default_factory=dict)
-    part_numbers: dict[Qualifier, PartNumberOwner] = Field(default_factory=dict)
-    ship_to_codes: dict[Code, Code] = Field(default_factory=dict)
-    price_missing: PriceMissing = "take_ours"

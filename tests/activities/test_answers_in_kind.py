@@ -52,7 +52,7 @@ def answers(engine: Engine, folder: Path, terms: str = "") -> tuple[AnswersInKin
     company = write_company(folder)
     (company / "partners").mkdir()
     (company / "partners" / "buyer.yaml").write_text(PROFILE.format(terms=terms))
-    load_company(company, engine, today=date(2026, 11, 24))
+    load_company(company, engine, today=date(2026, 11, 24), is_strict=True)
     blobs, clock = MemoryBlobs(), SystemClock()
     outgoing = Outgoing(SqlOutbox(engine), blobs, Nowhere(), Nowhere(), clock)
     return AnswersInKind(ElectronicAnswers(), blobs, SqlNumberRanges(engine), outgoing, clock, SqlParties(engine)), blobs

@@ -174,7 +174,7 @@ def test_a_customer_who_is_named_no_more_is_blocked(loaded: Engine, folder: Path
 WRONG = [
     ("items.csv", "C62,BX", "PIECES,BX", r"items\.csv, line 2, column base_unit: 'PIECES' is not a UN/ECE"),
     ("items.csv", "4006381333931", "4006381333932", r"items\.csv, line 2, column gtin: .*check digit should be 1"),
-    ("items.csv", "discontinued", "gone", r"items\.csv, line 3, column status: 'gone': .*'active' or 'discontinued'"),
+    ("items.csv", "discontinued", "gone", r"items\.csv, line 3, column status: 'gone': .*'active', 'discontinued' or 'blocked'"),
     ("items.csv", "12.50", "12,50", r"items\.csv, line 2: has 24 cells, the header has 23"),
     ("items.csv", "12.50", "abc", r"line 2, column list_price: 'abc' is not a decimal number"),
     ("items.csv", "HX-M8-45,,", "HX-M8-40,,", r"line 3, column sku: HX-M8-40 stands in line 2 already"),
@@ -248,3 +248,33 @@ def test_books_without_a_company_ask_for_one(sqlite_engine: Engine) -> None:
     """The operator reads what to do first."""
     with pytest.raises(Misconfigured, match=r"company\.yaml"):
         SqlParties(sqlite_engine).company()
+
+
+def test_the_terms_of_a_customer_are_optional_columns(sqlite_engine: Engine, folder: Path) -> None:
+    """A contract's list, a tolerance, the least order, receiving days, lead times and the company's cut-off."""
+    for name, columns, cells in (
+        (
+            "customers.csv",
+            "contract_price_list,price_tolerance_percent,minimum_order,receiving_days",
+            "TRADE,0.5,50,monday|friday",
+        ),
+        ("ship_to.csv", "receiving_days", "tuesday"),
+        ("items.csv", "lead_time_days", "7"),
+    ):
+        head, *rows = (folder / name).read_text("utf-8").strip().split("\n")
+        (folder / name).write_text("\n".join([f"{head},{columns}", *(f"{row},{cells}" for row in rows)]) + "\n", "utf-8")
+    (folder / "company.yaml").write_text(
+        (folder / "company.yaml").read_text("utf-8") + "delivery_days: 2\norder_cut_off: '14:00'\n"
+    )
+    load_company(folder, sqlite_engine, today=TODAY, is_strict=True)
+    parties = SqlParties(sqlite_engine)
+    ada, us = parties.customer(BUYER), parties.company()
+    assert (ada.contract_price_list, ada.price_tolerance_percent, ada.receiving_days) == (
+        "TRADE",
+        Decimal("0.5"),
+        ("monday", "friday"),
+    )
+    assert ada.minimum_order == Money(amount=Decimal(50), currency=Currency("EUR"))
+    assert ([place.receiving_days for place in parties.ship_tos(BUYER)], us.delivery_days) == ([("tuesday",)], 2)
+    assert str(us.order_cut_off) == "14:00:00"
+    assert SqlCatalogue(sqlite_engine).items([Sku("CBL-1")])[Sku("CBL-1")].lead_time_days == 7
