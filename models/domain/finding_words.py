@@ -42,7 +42,6 @@ FINDING_WORDS: Mapping[str, str] = {
     "replaced_heading": "a message that takes the place of an earlier order's heading",
     "line_added": "a line that a change adds",
     "item_blocked": "an item that is blocked",
-    "replacement": "an item that is replaced by another",
     "learned_set_aside": "something learnt that does not fit this order",
     "reorder": "an order that repeats an earlier one",
     "optional_line": "a line that is an option",
