@@ -189,7 +189,7 @@ def _order(
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     order = _assembled(kind, header, lines, parties)
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
-    order, astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order.order_date)), part)
+    order, astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
@@ -250,13 +250,13 @@ def _differs(place: PartyV1, ship_to: PartyV1 | None) -> bool:
 
 
 def _sentences(
-    pages: Sequence[PageText], sheets: Sequence[_Sheet], part: str, style: NumberStyle, written_on: StatedValue | None
+    pages: Sequence[PageText], sheets: Sequence[_Sheet], part: str, style: NumberStyle, order: PurchaseOrderV1
 ) -> Iterator[Said]:
-    day = date.fromisoformat(written_on.value) if written_on else None
+    day = date.fromisoformat(order.order_date.value) if order.order_date else None
     for page, sheet in zip(pages, sheets, strict=False):
         outside = {id(phrase) for phrase in sheet.surroundings.others} | sheet.sentences
         taken = {id(phrase) for phrase in page.phrases} - (outside - sheet.used)
-        yield said_on(page, taken, part, style, day)
+        yield said_on(page, taken, part, style, day, numbered=order.po_number is not None)
 
 
 def _notes(lines: GridReading) -> StatedValue | None:

@@ -75,14 +75,17 @@ class _Paragraph:
         return [word for word, at in zip(self.words[first:], self.starts[first:], strict=True) if at < end]
 
 
-def said_on(page: PageText, taken: Collection[int], part: str, style: NumberStyle, written_on: date | None) -> Said:
-    """What the page's sentences say. `taken` are the phrases (by identity) of tables and blocks, which are none."""
+def said_on(
+    page: PageText, taken: Collection[int], part: str, style: NumberStyle, written_on: date | None, *, numbered: bool = False
+) -> Said:
+    """What the page's sentences say. `taken` are the phrases (by identity) of tables and blocks, which are none.
+    Of an order that is `numbered` no number is looked for."""
     number: StatedValue | None = None
     day: StatedValue | None = None
     place: PartyV1 | None = None
     for paragraph in _paragraphs(page, taken):
         source = Source(part, paragraph.text, style, style.language)
-        spoken = po_number_in(source) if number is None else None
+        spoken = po_number_in(source) if number is None and not numbered else None
         number = number or (paragraph.placed(spoken, part) if spoken else None)
         found = delivery_place_in(source) if place is None else None
         if found is not None:
