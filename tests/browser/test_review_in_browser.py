@@ -60,7 +60,7 @@ def test_an_order_with_an_unknown_item_is_refused_in_words_then_corrected_and_sh
     assert "fits nothing that we sell" in desk.details()
     desk.picture("4-unknown-item-details")
     refusal = desk.refused_update("approve")
-    assert f"Line {line}: unknown item cannot be approved as it stands" in refusal
+    assert f"Line {line}: an item that is not known cannot be approved as it stands" in refusal
     assert "site-packages" not in refusal
     desk.send_update("correct", f'{{"{line}.sku": "{RIGHT_ITEM}"}}')
     closed = stack.order_at(order_id, OrderStatus.CLOSED)
