@@ -36,8 +36,8 @@ def lines_of_cards(sheet: Grid) -> Grid:
         return sheet
     cards = [card for card in _cards(rows) if "quantity" in card.rows and _NAMED & card.rows.keys()]
     lines = [line for card in cards for line in _lines_of(card)]
-    if not lines or (len(lines) == 1 and len(lines[0]) < _FEWEST_LABELS):
-        return sheet
+    if not lines or (len(lines) == 1 and (len(lines[0]) < _FEWEST_LABELS or lines[0].keys().isdisjoint(PARTS))):
+        return sheet  # a lone card without a number of its article may have it under a label that is not known
     roles = list(dict.fromkeys(role for line in lines for role in line))
     labels = {role: label for card in cards for role, (label, _) in card.rows.items()}
     numbered = [card.number for card in cards if card.number is not None]
