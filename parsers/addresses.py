@@ -47,14 +47,17 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
-        (r"(?P<code>\d{5})\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
+        (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
         (r"(?P<code>\d{4})\s+(?P<city>[^\d].+)", None),
         (r"(?P<code>\d{6})\s+(?P<city>[^\W\d][^\d]+)", "RO"),
+        (r"(?P<city>[^\d,]+?)(?:[,\s]+|\s?[-–]\s?)(?P<code>\d{6})(?:,\s+(?P<region>[^\W\d][^\d,]{2,30}))?", None),
         (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{4,6}(?:-\d{3,4})?)", None),
+        (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{3}-\d{4})", "JP"),
     )
 )
 #: In Spain the province stands behind the town; in Germany "Halle (Saale)" is the town's name.
 _PROVINCE_BEHIND = re.compile(r"(?P<city>[^()]+?)\s*\((?P<region>[^()]{3,30})\)")
+_REGION_BEHIND = re.compile(r"(?P<city>[^,]+),\s+(?P<region>[^\W\d][^\d,]{2,30})")  # "36100 Silao, Guanajuato"
 _PREFIXED = re.compile(r"(?P<prefix>[A-Z]{1,3})[-– ]\s?(?P<rest>\d{4,5} .+|\d{3} \d{2} .+|\d{2}-\d{3} .+)")
 _PREFIXES = {
     "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",
@@ -62,12 +65,16 @@ _PREFIXES = {
     **{code: code for code in ("DK", "CH", "NL", "PL", "AT", "DE", "FR", "IT", "BE", "ES", "CZ", "SK", "FI", "HU", "SE", "LU")},
     **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US")},
 }  # fmt: skip
+#: "C.P. 36100 Silao": the word that some lands set before a postal code.
+_CODE_WORD = re.compile(
+    r"\b(?:c\.?\s?p\.?|cap|plz|zip(?: code)?|cep|pin(?: ?code)?|postal code|c[oó]digo postal)[:.]?\s+(?=\d)", re.IGNORECASE
+)
 _LONGEST_LEAD = 200
 _STREET_WORD = re.compile(
     r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
     r"|parkway|pkwy|highway|hwy|turnpike|tpke|pike|square|quai"
     r"|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
-    r"|allee|impasse|zone|zac|calle|c/|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
+    r"|allee|impasse|zone|zac|calle|c/|carr\.|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
     r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg|z\.?\s?[ai]\.?|pol\.?\s?ind\.?|parcela"
     r"|parc d'activites?|lotissement|nave)(?:\W|$)"
 )
@@ -90,7 +97,8 @@ _SINCE = re.compile(r"\b(?:seit|since|est\.?|established|depuis|desde|dal|sinds|
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 #: "Plant 1200" is no town with a postal code, nor does a town go on after a full stop ("33-101 Tarnów. Oferta").
 _SITE = re.compile(
-    r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm|branch)"
+    r"(?:plant|werk|store|site|warehouse|depot|whse|dc|filiale|markt|usine|magasin|tienda|almacen|magazzino|room|rm|branch|req"
+    r"|requisition|ref|job|acct|account)"
 )
 _NUMBERED_SITE = re.compile(rf"{_SITE.pattern}\.?\s*(?:no\.?|nr\.?|#)?\s*\d{{1,6}}")
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)")
@@ -102,7 +110,7 @@ _ENGLISH_STREET = re.compile(
     r"|cres|terrace|tce|grove|mews|trail|loop|circle|cir|place|pl|plaza)\.?(?:,? (?:ste|suite|unit|rear|bldg)\.? ?\w{0,6})?"
 )
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
-_TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{1,4}[a-zA-Z]?")
+_TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{6}|\d{1,4}[a-zA-Z]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,8 @@ class Town:
 def _countries() -> Mapping[str, CountryCode]:
     names: dict[str, CountryCode] = {}
     for code, listed in words_file("countries.yaml").items():
+        if code == "counties":
+            continue
         # YAML 1.1 reads the bare key NO (Norway) as false.
         country = CountryCode(code if isinstance(code, str) else "NO")
         for name in (*terms(listed), country):
@@ -140,7 +150,7 @@ def country_of(text: str) -> CountryCode | None:
 
 def town_of(text: str, hint: str | None = None) -> Town | None:
     """The town of an address line: "12345 Berlin", "Springfield, IL 62701", "Leeds LS1 4AP", "D-80331 München"; else None."""
-    text = " ".join(text.split()).strip(" ,;")
+    text = _CODE_WORD.sub("", " ".join(text.split())).strip(" ,;")
     if not 4 <= len(text) <= 80 or "@" in text:
         return None
     country = None
@@ -179,12 +189,15 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if not match:
             continue
         parts = match.groupdict()
-        region = (parts.get("region") or "").upper() or None
+        region = parts.get("region") or None
+        region = region.upper() if region is not None and len(region) <= 3 else region
         if (native == "US" and region not in _STATES) or (native == "CA" and region not in _PROVINCES):
             continue
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
         city = (parts.get("city") or "").strip(" ,;-") or None
+        if city is not None and city[0].islower() and text[match.end("code") :].startswith(","):
+            continue  # "Req 55120, attn Lucy" goes on, "37544, León" is a town
         city = _town_alone(city) if city is not None else None
         if city == "":
             continue
@@ -195,6 +208,8 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         found = country or (CountryCode(native) if native else None) or (CountryCode.parse(hint) if hint else None)
         if found == "ES" and city is not None and (province := _PROVINCE_BEHIND.fullmatch(city)):
             city, region = province["city"], province["region"]
+        if city is not None and native is None and region is None and (named := _REGION_BEHIND.fullmatch(city)):
+            city, region = named["city"], named["region"]
         yield Town(city, " ".join(parts["code"].split()).upper(), region, found)
 
 
@@ -204,6 +219,16 @@ def _town_alone(city: str) -> str:
     if "(" in city and ")" not in city:
         city = city.partition("(")[0].strip(" ,;-")
     return "" if re.search(r"[:°#]", city) else city
+
+
+@cache
+def _counties() -> frozenset[str]:
+    return frozenset(map(_key, terms(words_file("countries.yaml")["counties"])))
+
+
+def is_county(text: str) -> bool:
+    """Whether a line is a county of Britain or Ireland, which stands between the post town and the postcode."""
+    return _key(text) in _counties()
 
 
 def is_street(text: str) -> bool:

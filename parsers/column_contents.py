@@ -11,7 +11,7 @@ from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.column_places import with_parted_places
 from parsers.column_products import number_at, with_discounted_price
-from parsers.column_rivals import counts_up, without_order_totals, without_rivals
+from parsers.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
 from parsers.head_words import kinds_of
@@ -126,6 +126,8 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
 
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
+    if role in ("part_number", "seller_part_number") and not heading.has("line_number") and counts_the_lines(cells):
+        return "line_number", 1.0  # "Part." is a Mexican partida
     return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
 
 

@@ -18,6 +18,7 @@ from parsers.numbers import NumberStyle
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"[\dI.%°ºª\s]+")
+_FIRST_LINES = (1, 10, 100)
 
 
 def without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
@@ -98,6 +99,12 @@ def _fit(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[st
         return float(bool(cells)) + distinct / 2 + (sum(map(is_wordy, cells)) / len(cells) if cells else 0)
     # Beside a head that says percent, "Discount" alone is an amount.
     return float(bool(cells)) + float(role == "discount_percent" and bool(_PERCENT.search(column.head)))
+
+
+def counts_the_lines(cells: Sequence[str]) -> bool:
+    """Whether cells are 1, 2, 3 or 10, 20, 30: so regular are no article numbers, whatever their head says."""
+    figures = [int(text) for text in (cell.strip(" .") for cell in cells) if re.fullmatch(r"\d{1,6}", text)]
+    return len(figures) == len(cells) > 1 and figures[0] in _FIRST_LINES and counts_up(figures)
 
 
 def counts_up(figures: Sequence[int]) -> bool:

@@ -22,10 +22,11 @@ _DAY_ALONE = re.compile(
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|°)?[\s./-]*([^\W\d_]+)\.?[\s./,'’-]*(?:de |del |of )?(\d{4}|\d{2})?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[\s.-]*(\d{1,2})(?:st|nd|rd|th)?(?:[\s,.-]+(\d{4}|\d{2}))?")
 _YEAR_FIRST_NAMED = re.compile(r"(\d{4})[\s.-]+([^\W\d_]+)\.?[\s.-]+(\d{1,2})")
+_AT = r"(?:(?:at|um|a las|alle|om|before|by|until|vor|bis|voor|tot|avant|antes de las|hasta las|entro le|przed|do) )"
 _TIME = re.compile(
-    r"[\st,]+(?:(?:at |um |a las |alle |om )?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?:uhr|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?"
-    r"|(?:at |um |a las |alle |om )\d{1,2}\.\d{2}|\d{1,2}\.\d{2}\s*(?:uhr|h|am|pm))\s*$"
+    r"[\st,]+(?:" + _AT + r"?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(?:uhr|uur|hrs?|h|am|pm|z|utc|cet|est|[+-]\d{2}:?\d{2})?"
+    r"|" + _AT + r"\d{1,2}\.\d{2}|" + _AT + r"?\d{1,2}(?:\.\d{2})?\s*(?:uhr|uur|hrs?|h|am|pm))\s*$"
 )
 _EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"(?:3[7-9]|4\d|5[0-4])\d{3}(?:[.,]\d+)?")  # 2001 to 2050
@@ -81,7 +82,20 @@ def parse_date(text: str, style: NumberStyle, *, reference: date | None = None) 
             found = _relative(candidate, reference)
         if found is not None:
             return found if 1990 <= found.year <= 2099 else None
-    return None
+    return _said_twice(text, style, reference)
+
+
+def _said_twice(text: str, style: NumberStyle, reference: date | None) -> date | None:
+    """The day of "KW 49/2026, spätestens 04.12.2026": pieces that all state it, a week by holding it."""
+    pieces = [piece for piece in re.split(r"[,;()]", text) if piece.strip()]
+    if not 1 < len(pieces) < 4:
+        return None
+    days = [parse_date(piece, style, reference=reference) for piece in pieces]
+    found = {
+        day for day, piece in zip(days, pieces, strict=True) if day is not None and _by_week(_plain(piece), reference) is None
+    }
+    weeks = {day.isocalendar()[:2] if day is not None else None for day in days}
+    return found.pop() if len(found) == 1 and len(weeks) == 1 and None not in weeks else None
 
 
 def _without_fillers(text: str) -> list[str]:

@@ -166,6 +166,7 @@ def _po_number(text: str, style: NumberStyle) -> str | None:
         return None
     if parse_date(clean, style) is not None and not clean.isdecimal():
         return None
+    clean = _without_subject(clean)
     wordy = sum(1 for word in clean.split() if word.isalpha() and len(word) > 4)
     if (
         _NO_PAPER.search(clean)
@@ -182,6 +183,17 @@ def _called_off(contracts: Sequence[LabelledValue], style: NumberStyle) -> State
     """The number of the open order that a call-off without a number of its own draws on, with doubt."""
     found = _best(contracts, lambda text: _po_number(re.sub(r"\s*/\s*", "/", text), style))
     return found and found.model_copy(update={"confidence": min(found.confidence, _CALLED_OFF)})
+
+
+def _without_subject(number: str) -> str:
+    """The number without the words behind it that say what is ordered: "26/1873 BV Kita Sonnenschein"."""
+    words = number.split()
+    if not any(sign.isdigit() for sign in words[0]):
+        return number
+    ends = next((at for at, word in enumerate(words) if at and word.isalpha() and len(word) > 1), len(words))
+    if ends == len(words) - 1 and words[ends].isupper():
+        return number  # "0045107 OP": the kind of order, as some systems print it
+    return " ".join(words[:ends]).rstrip(",;")
 
 
 def _is_iban(text: str) -> bool:

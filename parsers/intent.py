@@ -141,6 +141,8 @@ def _count_line(line: str, weight: float, said: _Said) -> None:
     """Notes each title by how much it is the line, or the line's column, and not a word in a sentence; each label that
     opens a column by its own weight. Said again below every line it says no more."""
     for column in re.split(r"\s{2,}|\t|\|", _closed_up(line)):
+        if column.startswith(":"):
+            continue  # what stands at a label is no title: ": offerte 118.204" at "Uw referentie"
         tokens = [token for token in tokens_of(column[:400]) if not token.word.isdigit()]
         for match in _unmasked(_document_book().matches(tokens)):
             intent, label_weight = match.meaning

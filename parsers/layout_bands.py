@@ -10,7 +10,7 @@ from statistics import median
 from models.domain.document import TextBox, Word
 from parsers.layout import Row, Rule, word_box
 from parsers.layout_columns import Columns
-from parsers.layout_heads import SIZE, TEXT_ROLES, TableHead
+from parsers.layout_heads import SIZE, TEXT_ROLES, Head, TableHead
 from parsers.lexicon import field_of_label, split_label
 from parsers.units import unit_code
 
@@ -254,18 +254,39 @@ def _gap(above: Row, below: Row, rules: Sequence[Rule]) -> float:
 def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Cells]:
     """Each line's rows side by side in one row; what follows them stands below under the first level's columns."""
     starts = set(_starts(body, columns))
-    rest = sum(len(level.heads) for level in columns[1:])
+    rest = sum(not goes_on(head, level) for level, own in enumerate(columns) if level for head in own.heads)
     found: list[Cells] = []
     place = 0
     while place < len(body):
         if place in starts:
             band = body[place : place + len(columns)]
-            found.append(tuple(cell for row, level in zip(band, columns, strict=False) for cell in _cells([row], level, part)))
+            found.append(_side_by_side(band, columns, part))
             place += len(band)
         else:
             found.append((*_cells([body[place]], columns[0], part), *[None] * rest))
             place += 1
     return found
+
+
+def goes_on(head: Head | None, level: int) -> bool:
+    """Whether a head of a table of several levels stands higher, and its cells only go on in the row of `level`."""
+    return head is not None and head.level < level
+
+
+def _side_by_side(band: Sequence[Row], columns: Sequence[Columns], part: str) -> Cells:
+    cells: list[list[list[Word]]] = [[[] for _ in own.heads] for own in columns]
+    for level, (row, own) in enumerate(zip(band, columns, strict=False)):
+        for place, words in own.parted(row).items():
+            head = own.heads[place]
+            above = columns[0].heads.index(head) if goes_on(head, level) else None
+            (cells[level][place] if above is None else cells[0][above]).extend(words)
+    kept = [
+        words
+        for level, (own, found) in enumerate(zip(columns, cells, strict=True))
+        for head, words in zip(own.heads, found, strict=True)
+        if not goes_on(head, level)
+    ]
+    return tuple(word_box(words, part) if words else None for words in kept)
 
 
 def _cells(rows: Sequence[Row], columns: Columns, part: str) -> Cells:

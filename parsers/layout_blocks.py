@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.document import Word
 from parsers.addresses import is_street, pieces_of_line, town_of
 from parsers.layout import Phrase, Rule, side_by_side
-from parsers.layout_label_words import Label
+from parsers.layout_label_words import SHIPPING, Label
 from parsers.layout_labels import PARTY_FIELDS
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
@@ -17,7 +17,7 @@ _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_n
 #: A party's number where its name would stand: "Vendor: V-7781".
 _NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:kw|week|sem)\b", re.IGNORECASE)
-_MAX_LINES = 9
+_MAX_LINES, _MOST_WORDS = 9, 5
 _NEAR = 220.0
 _LABEL_COLUMN = 120.0
 _FLUSH = 6.0
@@ -58,11 +58,8 @@ class Surroundings:
 def labelled_blocks(page: Surroundings) -> list[Block]:
     """The block of every party label that has one."""
     found: list[Block] = []
-    for label in page.labels:
-        role = label.fields[0] if set(label.fields) <= PARTY_FIELDS else None
-        lines = _block_of(label, page) if role is not None else ()
-        if label.fields == ("requested_delivery_date",) and label.value is None:
-            role, lines = "ship_to", _address_under(label, page)
+    for label, role in _party_labels(page):
+        lines = _block_of(label, page)
         if lines and _NUMBER.fullmatch(lines[0][0].text):
             lines = lines[1:]  # the place's number in the buyer's books, over its address
             if not any(town_of(" ".join(phrase.text for phrase in line)) for line in lines):
@@ -72,13 +69,36 @@ def labelled_blocks(page: Surroundings) -> list[Block]:
     return found
 
 
+def _party_labels(page: Surroundings) -> Iterator[tuple[Label, str]]:
+    """The labels of parties with the party; a word of delivery alone or in words that no list knows ("Livraison", "Embarcar
+    a:") is the ship-to's where an address stands at it."""
+    for label in page.labels:
+        if set(label.fields) <= PARTY_FIELDS:
+            yield label, label.fields[0]
+        elif label.fields == ("requested_delivery_date",) and label.value is None and _stands_at_address(label, page):
+            yield label, "ship_to"
+    known = any(label.fields == ("ship_to",) for label in page.labels)
+    for phrase in () if known else page.others:
+        words, colon, _ = phrase.text.partition(":")
+        if colon == ":" and phrase.text.endswith(":") and len(phrase.words) <= _MOST_WORDS and SHIPPING.search(words):
+            label = Label(("ship_to",), phrase)
+            if _is_address(_block_of(label, page)):
+                yield label, "ship_to"
+
+
+def _is_address(lines: Sequence[Sequence[Phrase]]) -> bool:
+    """Whether lines hold a town with its postal code."""
+    texts = [" ".join(phrase.text for phrase in line) for line in lines]
+    return any(town_of(text) is not None or _is_whole_address(text) for text in texts)
+
+
 def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
     if label.value is not None:
         below = _first_below(label.phrase, label.value, page)
         left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
         return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
     below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
-    if below is not None and beside is not None and (abs(below.x0 - beside.x0) < 6 or _is_whole_address(beside)):
+    if below is not None and beside is not None and (abs(below.x0 - beside.x0) < 6 or _is_whole_address(beside.text)):
         below = None
     first = below or beside
     if first is None:
@@ -86,17 +106,17 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
     return _collected(first, first.x0, _right_limit(first, label.phrase, page), page, label.phrase if first is beside else None)
 
 
-def _address_under(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
-    """The address under "Livraison", "Leveren op" or "Delivery", which then say where and not when; empty where none stands."""
+def _stands_at_address(label: Label, page: Surroundings) -> bool:
+    """Whether "Livraison", "Leveren op" or "Delivery" says where and not when: an address stands there and no day."""
     lines = _block_of(label, page)
     texts = [" ".join(phrase.text for phrase in line) for line in lines]
     placed = any(town_of(text) is not None for text in texts[1:]) and any(is_street(text) for text in texts)
-    return lines if placed and not any(_DAY.search(text) for text in texts[:1]) else ()
+    return placed and not any(_DAY.search(text) for text in texts[:1])
 
 
-def _is_whole_address(phrase: Phrase) -> bool:
-    """Whether the phrase holds name, street and town in one line."""
-    pieces = pieces_of_line(phrase.text)
+def _is_whole_address(text: str) -> bool:
+    """Whether the text holds name, street and town in one line."""
+    pieces = pieces_of_line(text)
     return len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
 
 

@@ -26,7 +26,15 @@ _BARS = frozenset({"|", "¦", "•", "│"})
 _LEADING = frozenset(
     {"n°", "no.", "no", "nr.", "nr", "n.", "numéro", "number", "numero", "número", "numer", "de", "di", "of", "der", "van", "la"}
 )
-DELIVERY = re.compile(r"(?:\b|ab|an)(?:liefer|deliver|ship|livr|entreg|consegn|lever|bezorg|dosta|wysy)", re.IGNORECASE)
+
+DELIVERY = re.compile(
+    r"(?:\b|ab|an|af|aan|be|aus)(?:liefer|deliver|ship|livr|entreg|consegn|lever|bezorg|dosta|wysy)", re.IGNORECASE
+)
+#: Words of labels that say where goods go, in whatever phrase: "Embarcar a", "Remitir a", "Consegna presso".
+SHIPPING = re.compile(
+    rf"{DELIVERY.pattern}|\b(?:embarc|envi|remit|destin|consig|expedi|expédi|spedi|versand|verzend|send|site|odbi|empf)",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 8
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")

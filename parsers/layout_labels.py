@@ -14,6 +14,7 @@ from parsers.layout import Phrase, Rule, text_box
 from parsers.layout_label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
 from parsers.layout_wrapped import with_further_lines, with_wrapped_labels
 from parsers.lexicon import key_of, meaning_of_label
+from parsers.totals import FOOT
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
@@ -25,6 +26,8 @@ _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _AMOUNT = re.compile(r"\D{0,2}\d[\d.,' \u00a0]*[.,]\d{2}\D{0,4}")
 _SUMS = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS: tuple[str, ...] = ("total_net", "total_tax", "total_gross")
+#: A net, a central and a state's tax, as India has them, and the gross.
+_TWO_TAXES = 4
 #: Rates of tax on sales lie between two and twenty-seven percent.
 _LEAST_TAX, _MOST_TAX = 1.019, 1.271
 _OWN_NUMBER = frozenset({"nr", "order"})
@@ -132,6 +135,8 @@ def _net_tax_gross(label: Label, others: Sequence[Phrase], part: str) -> list[La
     cents = [int(re.sub(r"\D", "", amount.text)) for amount in amounts]
     if len(cents) == len(_COLUMNS) and 0 < cents[1] == cents[2] - cents[0]:
         fields = _COLUMNS
+    elif len(cents) == _TWO_TAXES and cents[3] == sum(cents[:3]) and min(cents[1:3]) > 0:
+        fields, amounts = (_COLUMNS[0], _COLUMNS[2]), [amounts[0], amounts[3]]
     elif len(cents) == 2 and label.fields[0] == "total" and _LEAST_TAX < cents[1] / max(cents[0], 1) < _MOST_TAX:
         fields = (_COLUMNS[0], _COLUMNS[2])
     else:
@@ -227,8 +232,8 @@ def _heads_band(label: Label, below: Phrase, labels: Sequence[Label], others: Se
 def _fits(field: str, text: str) -> bool:
     """Whether the text can be such a value at all: numbers, dates and amounts have digits, numbers of papers are short."""
     digits = any(letter.isdigit() for letter in text)
-    if field.startswith("total") or field in DATES:
-        return digits and len(text) <= 40 and not (field in DATES and names_street(text))
+    if field in FOOT or field in DATES:
+        return digits and len(text) <= 60 and not (field in DATES and names_street(text))
     if field in {"po_number", "customer_number", "vat_id"}:
         return digits and len(text) <= 40 and len(text.split()) <= 5
     return any(letter.isalnum() for letter in text)
@@ -242,8 +247,8 @@ def _beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> 
     right = [phrase for phrase in others if own.x1 - 1 <= phrase.x0 < stop and _one_row(own, phrase)]
     right.sort(key=lambda phrase: phrase.x0)
     amounts = [phrase for phrase in right if _MONEY.search(phrase.text)]
-    if label.fields[0].startswith("total") and amounts:
-        return amounts[-1]  # pieces may be totalled before the money
+    if label.fields[0] in FOOT and amounts:
+        return amounts[-1]  # pieces may be totalled before the money, a charge may have a quantity and a price
     return right[0] if right and right[0].x0 - own.x1 <= _FAR else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.findings import Severity
-from parsers.addresses import is_street_alone, pieces_of_line
+from parsers.addresses import is_street, pieces_of_line
 from parsers.cells import stated
 from parsers.layout import Phrase
 from parsers.layout_blocks import Surroundings
@@ -54,14 +54,20 @@ def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
     )
 
 
-def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None) -> Iterator[Problem]:
-    """An error where a page says where to ship and neither a street nor a town was made of what stands there."""
+def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, addresses: Sequence[str] = ()) -> Iterator[Problem]:
+    """An error where a page says where to ship and neither a street nor a town was made of what stands there, or where it has
+    `addresses` (their first lines) of which nothing says whose they are."""
     if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
         return
     said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
     said = said or next((text for page in pages for phrase in page.others if (text := _place_in_sentence(phrase, page))), None)
     if said is not None:
         message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
+        yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+    elif addresses:
+        message = (
+            f'nothing says whose address "{addresses[0][:60]}" is, and no other place to ship to was read: see where the goods go'
+        )
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
 
 
@@ -71,7 +77,7 @@ def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
         return None
     following = next((other.text for other in page.others if right_below(phrase, other)), "")
     pieces = pieces_of_line(f"{phrase.text} {following}")
-    placed = any(is_street_alone(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    placed = any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
     return phrase.text if placed else None
 
 

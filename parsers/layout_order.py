@@ -10,6 +10,8 @@ from statistics import median
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import PagePicture
 from models.domain.findings import Severity
+from models.domain.values import CountryCode
+from parsers.addresses import country_of
 from parsers.bank_details import bank_doubts_on
 from parsers.cells import stated
 from parsers.fields import HeaderReading, LabelledValue, header_from
@@ -22,6 +24,7 @@ from parsers.layout_letter import bare_day, unread_place
 from parsers.layout_overlooked import overlooked_lines
 from parsers.layout_parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout_rowlike import headless_tables
+from parsers.layout_stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
 from parsers.layout_tables import Area, PageTable, tables_of
 from parsers.number_style import NumberStyle, number_style
 from parsers.page_sentences import Said, said_on
@@ -48,7 +51,9 @@ _MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
 #: The country that addresses without one are likely in, by the paper's language; English says nothing.
-_LANDS = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pl": "PL"}
+_LANDS = {language: CountryCode(language.upper()) for language in ("de", "fr", "es", "it", "nl", "pl")}
+#: "IN" and "ME" are words and states as well as countries.
+_SHORT_CODE = 3
 
 
 #: Takes an order and the paper's language, and gives the order with surer or doubted values and what it changed.
@@ -76,7 +81,7 @@ def reading_of(
 
     `second_look` goes over the order as it was read, before arithmetic judges it.
     """
-    texts = [without_small_print(with_typed_rules(page.text)) for page in pages]
+    texts = [without_small_print(with_stacked_words(with_typed_rules(page.text))) for page in pages]
     tables = tables_of(texts, part)
     is_form = _is_formed_like_an_order(texts)
     intent = _intent(texts, Intent.ORDER if tables or is_form else Intent.OTHER, is_form=is_form)
@@ -140,7 +145,7 @@ class _Sheet:
 
 def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
     phrases = [phrase for phrase in page.phrases if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
-    labels, others = labels_of(phrases)
+    labels, others = labels_of(with_whole_towns(with_colons_at_labels(phrases)))
     surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
     first_table = min((area.top for area in areas), default=page.height)
     sentences = frozenset(id(phrase) for phrase in phrases if len(phrase.words) >= _SENTENCE)
@@ -166,7 +171,19 @@ def _parties(sheets: Sequence[_Sheet], values: Sequence[LabelledValue], part: st
     explained = {value.value.evidence.bbox for value in values}
     named = [phrase for phrase in first.surroundings.others if phrase.box(part).evidence.bbox in explained]
     free = unlabelled_blocks(first.surroundings, [*phrases_of_blocks(first.blocks), *named], first.first_table)
-    return parties_of(blocks, free, first.surroundings.height, part, _LANDS.get(language or ""))
+    return parties_of(blocks, free, first.surroundings.height, part, _land(sheets, language))
+
+
+def _land(sheets: Sequence[_Sheet], language: str | None) -> CountryCode | None:
+    """The country that addresses are likely in: the paper's language's, unless a line of the paper names another."""
+    likely = _LANDS.get(language or "")
+    named = {country for sheet in sheets for phrase in sheet.surroundings.others for country in _countries_in(phrase.text)}
+    return likely if likely is not None and (not named or likely in named) else None
+
+
+def _countries_in(text: str) -> Iterator[CountryCode]:
+    tail = text.rpartition(",")[2]
+    return (country for piece in {text, tail} if len(piece) > _SHORT_CODE and (country := country_of(piece)) is not None)
 
 
 def _order(
@@ -193,7 +210,7 @@ def _order(
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
-    unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to)
+    unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to, parties.others)
     return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
 
 

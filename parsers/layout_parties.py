@@ -30,12 +30,13 @@ _HEAD_OF_PAGE = 0.26
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of an order as its pages state them."""
+    """The parties of an order as its pages state them, and the addresses that belong to none of them (their first lines)."""
 
     buyer: PartyV1 | None = None
     ship_to: PartyV1 | None = None
     bill_to: PartyV1 | None = None
     seller: PartyV1 | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,19 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
         buyer = None if _same(letterhead, seller) else _spelled_out(letterhead, bill_to)
     if buyer is None:
         buyer = _labelled("buyer", named) or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
-    return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller)
+    known = [party for party in (buyer, ship_to, bill_to, seller) if party is not None]
+    others = [each for each in (_Candidate(block, reader.party(block)) for block in free) if _is_another(each.party, known)]
+    # Whose window is not known to be the seller's, its address most likely is.
+    strange = tuple(each.block.lines[0][0].text for each in others)[seller is None :]
+    return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller, others=strange)
+
+
+def _is_another(party: PartyV1, known: Sequence[PartyV1]) -> bool:
+    """Whether a whole address is none of the known ones, by its postal code."""
+    if party.postal_code is None or party.city is None or party.name is None:
+        return False
+    codes = {"".join(each.postal_code.value.split()) for each in known if each.postal_code is not None}
+    return "".join(party.postal_code.value.split()) not in codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,9 @@ class _Reader:
 
 def _pieces(box: TextBox) -> list[TextBox]:
     """The line, taken apart where street and town share it: "410 Mill Street, Akron, OH 44301"."""
+    town = town_of(box.text)
+    if town is not None and not re.search(r"[\d,]", town.city or ""):
+        return [box]
     pieces = list(pieces_of_line(box.text)) if "," in box.text else []
     placed = town_of(box.text) is not None or any(town_of(piece) is not None for piece in pieces[1:])
     if len(pieces) < 2 or not placed or not any(letter.isdigit() for letter in pieces[0]):
@@ -135,7 +151,8 @@ def _unlabelled(
         return buyer, None if has_seller else next(iter(window), None)
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
     name = _letterhead_name(others, height)
-    head.sort(key=lambda each: (not _is_letterhead(each, name, receivers), -round(_size(each.block))))
+    # An address without a name stands beside its writer's; the one it is sent to is named.
+    head.sort(key=lambda each: (not _is_letterhead(each, name, receivers), _has_name(each), -round(_size(each.block))))
     if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
         window = [each.party for each in head[1:]]
         sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
@@ -170,9 +187,14 @@ def _size(block: Block) -> float:
     return max(phrase.size for phrase in block.lines[0])
 
 
+def _has_name(candidate: _Candidate) -> bool:
+    return candidate.party.name is not None
+
+
 def _with_name_above(candidate: _Candidate, name: Block | None, reader: _Reader) -> PartyV1:
-    """The address, with the letterhead's large name where that stands apart right above it."""
-    if name is None or name is candidate.block or not _stands_over(name, candidate.block):
+    """The address, with the letterhead's large name where that stands apart right above it, or where it has none itself."""
+    beside = name is not None and len(name.lines) == 1 and not _has_name(candidate)
+    if name is None or name is candidate.block or not (beside or _stands_over(name, candidate.block)):
         return candidate.party
     return reader.party(Block(None, (name.lines[0], *candidate.block.lines)))
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from parsers.layout import PageText, Row, text_box, word_box
-from parsers.layout_bands import body_of, is_start, is_total, line_cells, side_rows
+from parsers.layout_bands import body_of, goes_on, is_start, is_total, line_cells, side_rows
 from parsers.layout_boxes import boxed
 from parsers.layout_columns import Columns, columns_of
 from parsers.layout_heads import Head, TableHead, find_heads, flattened
@@ -167,14 +167,25 @@ def _side_columns(body: Sequence[Row], heads: Sequence[TableHead], page: PageTex
 
 
 def _columns(head: TableHead, body: Sequence[Row], page: PageText) -> tuple[Columns, ...]:
-    return tuple(
-        columns_of([each for each in head.heads if each.level == level], body, page.rules, head.top, head.bottom)
-        for level in range(head.levels)
-    )
+    return tuple(columns_of(_heads_at(head, level), body, page.rules, head.top, head.bottom) for level in range(head.levels))
+
+
+def _heads_at(head: TableHead, level: int) -> list[Head]:
+    """The heads of a level, and those above it that have none below them: their cells go on in the lower row."""
+    own = [each for each in head.heads if each.level == level]
+    above = [
+        each for each in head.heads if each.level == 0 and not any(each.x0 < other.x1 and other.x0 < each.x1 for other in own)
+    ]
+    return own + above if level else own
 
 
 def _head_row(columns: Sequence[Columns], part: str) -> tuple[TextBox | None, ...]:
-    return tuple(None if head is None else _named(head, part) for level in columns for head in level.heads)
+    return tuple(
+        None if head is None else _named(head, part)
+        for level, own in enumerate(columns)
+        for head in own.heads
+        if not goes_on(head, level)
+    )
 
 
 def _first_name(head: Head, whole: TextBox) -> TextBox:

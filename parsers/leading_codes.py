@@ -33,7 +33,7 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
     if role is None:
         return
-    stacked = [draft for draft in bare if _part_first_line(draft, role)]
+    stacked = [draft for draft in bare if _part_first_line(draft, role) or _part_second_line(draft, role)]
     bare = [draft for draft in bare if draft not in stacked]
     codes = [_code(" ".join(box.text for box in draft.description)) for draft in bare]
     if sum(code is not None for code in codes) + len(stacked) < _MOSTLY * len(drafts):
@@ -49,6 +49,20 @@ def _part_first_line(draft: LineDraft, role: str) -> bool:
     if len(draft.description) < 2 or " " in first or not is_article_number(first) or draft.has(role):
         return False
     _part(draft, role, first)
+    return True
+
+
+def _part_second_line(draft: LineDraft, role: str) -> bool:
+    """Takes the number that stands alone on the line below the text: "Repair clamp" over "FS1-690-12"."""
+    if len(draft.description) < 2 or draft.has(role):
+        return False
+    first, second = draft.description[:2]
+    code = second.text.strip()
+    if " " in code or not is_article_number(code) or " " not in first.text.strip():
+        return False
+    draft.read[role] = Read(replace(second, text=code), draft.read["description"].strength)
+    draft.joined.append(second)
+    del draft.description[1]
     return True
 
 

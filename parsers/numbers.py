@@ -25,14 +25,15 @@ _CODES = frozenset(
 )
 _SIGNS = {
     "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL",
-    "€": "EUR", "£": "GBP", "zł": "PLN", "zl": "PLN", "kč": "CZK", "₹": "INR", "₺": "TRY", "euro": "EUR", "euros": "EUR",
+    "€": "EUR", "£": "GBP", "zł": "PLN", "zl": "PLN", "kč": "CZK", "₹": "INR", "rs": "INR", "rs.": "INR", "rupees": "INR",
+    "₺": "TRY", "euro": "EUR", "euros": "EUR",
     "sfr": "CHF", "fr.": "CHF", "dollars us": "USD", "us dollar": "USD", "us dollars": "USD",
     "pound sterling": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "schweizer franken": "CHF",
 }  # fmt: skip
 _NOT_ONLY_FIGURES = re.compile(r"[^\d\s.,+-]")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _CURRENCY_MARK = re.compile(
-    r"^(?:us|ca|c|a|au|nz|hk|s|r)?\$|\$$|[€£¥₹₺]|"
+    r"^(?:us|ca|c|a|au|nz|hk|s|r)?\$|\$$|[€£¥₹₺]|^rs\.?(?=[\s\d])|^@|"
     + r"(?<![a-z])(?:"
     + "|".join(sorted(_CODES))
     + r"|zł|kč|kr\.?|fr\.|sfr\.?|euros?)(?![a-z])",
@@ -42,7 +43,8 @@ _CURRENCY_MARK = re.compile(
 
 def _form(group: str, sign: str) -> re.Pattern[str]:
     grouped = "|".join(rf"[1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+" for mark in (group, "'’", " "))
-    return re.compile(rf"(?:{grouped}|\d+)?(?:[{sign}]\d*)?")
+    indian = r"|[1-9]\d?(?:,\d{2})+,\d{3}(?=\.\d)" if group == "," else ""  # lakhs and crores: 12,34,567.00
+    return re.compile(rf"(?:{grouped}{indian}|\d+)?(?:[{sign}]\d*)?")
 
 
 _POINT, _COMMA = _form(",", "."), _form(".", ",")

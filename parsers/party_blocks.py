@@ -11,6 +11,7 @@ from models.domain.identifiers import Gln, VatId
 from parsers.addresses import (
     Town,
     country_of,
+    is_county,
     is_door,
     is_numbered_street,
     is_street,
@@ -72,7 +73,9 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
     _take_country(rest, found)
     if place is not None and (town := town_of(rest[place].text, hint)) is not None:
         _take_town(rest[place], town, found)
-    head = [box for index, box in enumerate(rest) if index != place and country_of(box.text) is None]
+    # What stands below the town is no part of the address, unless the town stands first.
+    ends = place if place is not None and place > 1 else len(rest)
+    head = [box for index, box in enumerate(rest[:ends]) if index != place and country_of(box.text) is None]
     head = [box for index, box in enumerate(head) if index == 0 or box.text.casefold() != head[0].text.casefold()]
     _take_name_and_street(head, found, has_town=place is not None)
     if found.get("country") is None and hint is not None and place is not None:
@@ -194,6 +197,9 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     if not has_town:
         return
     others = head[1:] if len(head) > 1 else ([] if "name" in found else head)
+    if found.get("city") is None and len(others) > 1 and is_county(others[-1].text):
+        found.setdefault("region", stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85))
+        others = others[:-1]
     if found.get("city") is None and others and not is_street(others[-1].text):
         # British addresses give the post town a line of its own above the postcode.
         found["city"] = stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85)

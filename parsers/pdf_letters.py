@@ -130,6 +130,8 @@ def _raws(text: Any) -> Iterator[_Raw]:
             run = runs[key] = _run(text, place, painted)
         if run.painted and pdfium_c.FPDFText_GetLooseCharBox(text, place, at_rect):
             pdfium_c.FPDFText_GetCharOrigin(text, place, at_x, at_y)
+            if not all(map(math.isfinite, (rect.left, rect.right, rect.bottom, rect.top, x.value, y.value))):
+                continue  # drawn nowhere
             yield _letter(text, place), (rect.left, rect.bottom), (rect.right, rect.top), x.value, y.value, run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from importlib import resources
@@ -10,6 +11,9 @@ from typing import Any, NamedTuple
 import yaml
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
+#: Stands for "#" while YAML reads, which would take the rest of a line for a comment.
+_NUMBER_SIGN = "\ue000"
+_SIGN_OF_NUMBER = re.compile(r"(?<!^)(?<!  )#", re.MULTILINE)
 
 
 class Meaning(NamedTuple):
@@ -28,8 +32,17 @@ def folded(text: str) -> str:
 
 
 def words_file(name: str) -> Any:
-    """One of the package's word files, parsed."""
-    return yaml.safe_load(resources.files("parsers").joinpath("words", name).read_text(encoding="utf-8"))
+    """One of the package's word files, parsed. A comment takes a line or stands behind two blanks: "PO #; Order #" are words."""
+    text = resources.files("parsers").joinpath("words", name).read_text(encoding="utf-8")
+    return _restored(yaml.safe_load(_SIGN_OF_NUMBER.sub(_NUMBER_SIGN, text)))
+
+
+def _restored(loaded: Any) -> Any:
+    if isinstance(loaded, dict):
+        return {_restored(key): _restored(value) for key, value in loaded.items()}
+    if isinstance(loaded, list):
+        return [_restored(each) for each in loaded]
+    return loaded.replace(_NUMBER_SIGN, "#") if isinstance(loaded, str) else loaded
 
 
 def terms(listed: str) -> Iterator[str]:

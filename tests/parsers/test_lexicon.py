@@ -191,3 +191,9 @@ def test_a_total_says_how_it_stands_to_the_tax(text: str, field: str) -> None:
 def test_heads_in_two_languages_need_no_mark_between_them(text: str, role: str | None) -> None:
     """Both halves must mean the same."""
     assert column_of_header(text) == role
+
+
+@pytest.mark.parametrize("head", ["Vendor Cat #", "Supplier's Item", "Vendor Model"])
+def test_words_behind_a_number_sign_are_words_too(head: str) -> None:
+    """In a list of words "#" begins no comment."""
+    assert column_of_header(head) == "seller_part_number"
