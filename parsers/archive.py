@@ -58,7 +58,9 @@ def unpack(content: bytes, part: str, kind: Kind) -> tuple[tuple[Member, ...], t
 
 
 def _members(archive: zipfile.ZipFile, part: str) -> tuple[tuple[Member, ...], tuple[Problem, ...]]:
-    listed = [member for member in archive.infolist() if not member.is_dir() and not _is_clutter(member.filename)]
+    # zipfile asks for the last letter of a name to tell folders: a name without any is a file's.
+    files = (member for member in archive.infolist() if not member.filename or not member.is_dir())
+    listed = [member for member in files if not _is_clutter(member.filename)]
     if len(listed) > MOST_MEMBERS:
         raise Rejected(
             f"{part} holds {len(listed)} files, of which at most {MOST_MEMBERS} are read: send fewer", code="archive_too_large"

@@ -287,6 +287,7 @@ def _heads_of_stack(stack: list[tuple[int, Phrase]]) -> list[Head]:
     role = column_of_header(joined)
     own = [(level, cell, column_of_header(cell.text)) for level, cell in stack]
     known = [each for each in own if each[2] is not None]
+    known = [each for each in known if wanted(each[2])] or known  # "Blanket" over "line" is a line's number
     if role is None and len({each[2] for each in known}) > 1:
         return [Head((cell,), found, level) for level, cell, found in own]
     if role is None and known:

@@ -182,12 +182,19 @@ def _nearest(key: str, vocabulary: str) -> Meaning | None:
     return Meaning(meaning.name, meaning.strength * 0.8)
 
 
+_WITH_TAX = re.compile(
+    r"\binc\w*\.?\s+(?:gst|vat|tax|iva|tva)\b|\bink[lw]\w*\.?\s+(?:mwst|ust|btw)\b|\bttc\b|\bivato\b", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=16_384)
 def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
     found = _listed(text) or composed_header(text) or _numbered_discount(text) or _nearest(key_of(text), "columns.yaml")
+    if found is not None and found.name == "line_total" and _WITH_TAX.search(text):
+        return Meaning("ignore.tax", found.strength)  # "Amount (inc GST)" is no line's net
     return _of_the_line(found)
 
 

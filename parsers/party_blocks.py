@@ -198,7 +198,7 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         return
     others = head[1:] if len(head) > 1 else ([] if "name" in found else head)
     if found.get("city") is None and len(others) > 1 and is_county(others[-1].text):
-        found.setdefault("region", stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85))
+        found["region"] = stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85)
         others = others[:-1]
     if found.get("city") is None and others and not is_street(others[-1].text):
         # British addresses give the post town a line of its own above the postcode.

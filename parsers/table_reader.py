@@ -15,10 +15,11 @@ from parsers.column_guess import PARTS
 from parsers.columns import Column, Heading, Row, texts_of
 from parsers.headings import page_heads, tables_of
 from parsers.line_draft import Delivery, LineDraft, Read
-from parsers.numbers import NumberStyle, currency_of
+from parsers.numbers import NumberStyle
 from parsers.table_rows import (
     LINE_NUMBER,
     by_role,
+    head_currency,
     is_left_empty,
     is_matrix_sum,
     is_price_condition,
@@ -84,7 +85,7 @@ class TableReader:
             self._heading = under if under.is_order_table or article else None
             self._article = article
             self._closed, self._level = False, 1
-            self.currency = self.currency or _head_currency(heading, below)
+            self.currency = self.currency or head_currency(heading, below)
 
     def _row(self, row: Row) -> None:
         texts = texts_of(row)
@@ -278,11 +279,21 @@ class TableReader:
             return Fate.KNOWN
         if number and (number != current.text("line_number") or (named and not _same_goods(current, read))):
             return None
-        if named and not number:
+        if named and (not number or self._is_again_later(current, read, quantity)):
             return None
         if not number and self._sums_up(quantity):
             return Fate.KNOWN
         return Fate.LINE if self._is_delivery(current, read, quantity) else None
+
+    def _is_again_later(self, current: LineDraft, read: Mapping[str, Read], quantity: Decimal) -> bool:
+        """Whether the row orders the whole line once more, for another day than the line's own."""
+        day, own, ordered = (
+            read.get("requested_delivery_date"),
+            current.read.get("requested_delivery_date"),
+            current.ordered(self.style),
+        )
+        whole = ordered is not None and ordered.number == quantity and not current.deliveries
+        return whole and day is not None and own is not None and day.box.text != own.box.text
 
     def _is_delivery(self, current: LineDraft, read: Mapping[str, Read], quantity: Decimal) -> bool:
         day = read.get("requested_delivery_date")
@@ -325,16 +336,6 @@ def _is_money(value: FootValue, row: Row, heading: Heading) -> bool:
     place = next((place for place, cell in enumerate(row) if cell is value.box), None)
     column = heading.at(place) if place is not None else None
     return column is None or column.roles[0] == "line_total"
-
-
-def _head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
-    """The currency that the head of a money column names ("Gesamt EUR"); its evidence is the column's first cell."""
-    for column in heading.columns:
-        if (column.roles[0] in ("unit_price", "line_total")) and (code := currency_of(column.head)):
-            cells = [row[column.index] for row in below[:20] if column.index < len(row)]
-            box = next((cell for cell in cells if cell is not None), None)
-            return stated(code, [box], 0.95) if box is not None else None
-    return None
 
 
 def _cell(texts: Sequence[str], column: Column | None) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.values import plain, round_half_up
-from parsers.cells import date_cell, price_cell, quantity_cell
+from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row, texts_of
 from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_coded_header, split_at_header
 from parsers.line_draft import LineDraft, Read, glued
-from parsers.numbers import NumberStyle
+from parsers.numbers import NumberStyle, currency_of
 from parsers.packs import packs_of
 from parsers.remarks import is_remark
 from parsers.units import unit_code
@@ -305,3 +306,13 @@ def is_left_empty(row: Row, heading: Heading, style: NumberStyle) -> bool:
     quantities = [quantity_cell(cell.text, style) for cell in cells if cell is not None]
     named = any(role in by_role(heading, row) for role in ("description", "colour", *PARTS))
     return named and all(quantity is not None and quantity.number == 0 for quantity in quantities)
+
+
+def head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
+    """The currency that the head of a money column names ("Gesamt EUR"); its evidence is the column's first cell."""
+    for column in heading.columns:
+        if (column.roles[0] in ("unit_price", "line_total")) and (code := currency_of(column.head)):
+            cells = [row[column.index] for row in below[:20] if column.index < len(row)]
+            box = next((cell for cell in cells if cell is not None), None)
+            return stated(code, [box], 0.95) if box is not None else None
+    return None

@@ -30,6 +30,12 @@ def test_what_was_packed_comes_out(members: dict[str, bytes]) -> None:
     assert ({member.name: member.content for member in unpacked}, problems) == (members, ())
 
 
+def test_a_member_without_a_name_is_unpacked_too() -> None:
+    """It gets one by its place."""
+    unpacked, _ = unpack(_zip({"po.csv": b"1", "x": b"2"}).replace(b"x", b"\0"), "a.zip", Kind.ZIP)
+    assert [member.name for member in unpacked] == ["po.csv", "file-2"]
+
+
 def test_the_clutter_of_operating_systems_is_left_out() -> None:
     """Resource forks and thumbnails are no documents."""
     unpacked, _ = unpack(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -108,6 +109,12 @@ def test_a_damaged_file_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(Rejected, match=r"po\.pdf") as refused:
         read(content)
     assert refused.value.code in {"damaged_file", "empty_file"}
+
+
+def test_letters_that_are_drawn_nowhere_do_not_keep_the_others_from_being_read() -> None:
+    """Their matrices send them beyond all numbers."""
+    content = (Path(__file__).parent / "damaged" / "letters-drawn-nowhere.pdf").read_bytes()
+    assert read(content).orders
 
 
 def test_pages_over_the_limit_are_named_in_an_error() -> None:
