@@ -23,6 +23,10 @@ _KESSLER, _LEVANTE = "einkauf@kessler-metallbau.example", "procurement@cantieri-
 #: A customer abroad whose VAT id nobody has written down yet.
 _WITHOUT_VAT_ID = "50047"
 _HAZARDOUS = "category,kind,reference,source\nElectrical / Accessories,hazardous,UN 1950,ADR 3.2\n"
+#: Of the orders here, that with hazardous goods alone has its price from a mail's text.
+_FOUR_EYES = (
+    "- name: prices that only a mail states\n  needs: two_people\n  findings: [price_mismatch]\n  source_formats: [email]\n"
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,11 @@ KINDS = (
 
 
 def company_with_every_kind(folder: Path) -> Path:
-    """The demo company with a VAT id that is missing and goods that are hazardous."""
+    """The demo company with a VAT id that is missing, goods that are hazardous, and prices that two people must approve."""
     shutil.copytree(ROOT / "demo" / "company", folder)
     (folder / "goods_flags.csv").write_text(_HAZARDOUS, encoding="utf-8")
+    with (folder / "policy.yaml").open("a", encoding="utf-8") as policy:
+        policy.write(_FOUR_EYES)
     path = folder / "customers.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from models.domain.lifecycle import OrderStatus
 from tests.browser.desk_in_browser import PICTURES
+from tests.browser.findings import KINDS, order_of
 from tests.browser.flagged import ABOVE_CREDIT, CONFLICT, waiting_order
 from tests.stack_at_work import StackAtWork
 
@@ -64,6 +65,26 @@ def test_of_two_people_who_decide_at_once_the_second_is_told(stack: StackAtWork,
     ben.screenshot(path=PICTURES / "8-second-decision-refused.png", full_page=True)
     approved = stack.order_at(order_id, OrderStatus.CLOSED)
     assert [decision.by for decision in approved.decisions if decision.outcome in ("approved", "rejected")] == ["Ada"]
+
+
+def test_an_order_that_two_must_approve_takes_two_browsers(stack: StackAtWork, browser: Browser) -> None:
+    """The first approval is kept and waits; the same person's second one is refused; another person's lets the order go on."""
+    order_id = order_of(stack, next(kind for kind in KINDS if kind.name == "hazard")).order_id
+    ada, ben = (browser.new_context(viewport={"width": 1280, "height": 900}).new_page() for _ in range(2))
+    sign_in(stack, ada, "Ada", page_of(order_id))
+    expect(ada.locator("main")).to_contain_text("Two people must approve this order", timeout=_PATIENCE_MS)
+    ada.get_by_role("button", name="Approve as it stands").click()
+    expect(ada.get_by_role("status")).to_contain_text("a second person must approve too", timeout=_PATIENCE_MS)
+    ada.goto(f"{address(stack)}{page_of(order_id)}")
+    ada.get_by_role("button", name="Approve as it stands").click()
+    expect(ada.locator("main")).to_contain_text("Ada has approved this order already", timeout=_PATIENCE_MS)
+    ada.screenshot(path=PICTURES / "10-own-second-approval-refused.png", full_page=True)
+    sign_in(stack, ben, "Ben", page_of(order_id))
+    ben.get_by_role("button", name="Approve as it stands").click()
+    expect(ben.get_by_role("status")).to_contain_text("Approved", timeout=_PATIENCE_MS)
+    approved = stack.order_at(order_id, OrderStatus.CLOSED)
+    decided = [(decision.outcome, decision.by) for decision in approved.decisions if "approv" in decision.outcome]
+    assert decided == [("first_approval", "Ada"), ("approved", "Ben")]
 
 
 def test_the_queue_shows_what_waits(stack: StackAtWork, page: Page) -> None:
