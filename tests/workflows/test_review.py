@@ -63,7 +63,7 @@ async def test_an_unknown_item_cannot_be_approved_away(bench: Bench) -> None:
     """The refusal names the line and gives the update that would mend it."""
     waiting = await with_unknown_item(bench)
     said = await refusal_of(bench, waiting.order_id, "approve")
-    assert "Line 2: unknown item cannot be approved as it stands" in said
+    assert "Line 2: an item that is not known cannot be approved as it stands" in said
     assert '{"2.sku": "' in said
 
 
