@@ -27,8 +27,9 @@ class PastOrder(Value):
     quantities: Mapping[Sku, Exact]
 
 
-def history_of(past: Sequence[PastOrder], trade_total: Decimal | None = None) -> CustomerHistory:
-    """The customer's history. `trade_total` is what others order, for customers who have too few orders of their own."""
+def history_of(past: Sequence[PastOrder], trade_total: Decimal | None = None, trade_orders: int = 0) -> CustomerHistory:
+    """The customer's history. `trade_total` is what others order, by `trade_orders` of theirs, for customers who have too few
+    orders of their own."""
     totals = [order.total for order in past if order.total is not None]
     return CustomerHistory(
         order_count=len(past),
@@ -36,6 +37,7 @@ def history_of(past: Sequence[PastOrder], trade_total: Decimal | None = None) ->
         largest_total=max(totals, default=None),
         total_spread=spread_of(totals),
         trade_total=trade_total,
+        trade_orders=trade_orders,
         known_senders=tuple(sorted({order.sender for order in past if order.sender})),
         usual_quantities=_medians(past),
         days=tuple(sorted(order.day for order in past if order.day is not None)),

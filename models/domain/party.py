@@ -184,8 +184,9 @@ class CustomerHistory(Value):
     """What the books say of a customer's earlier accepted orders: counts, and totals in the customer's currency.
 
     `usual_quantities` holds the median ordered quantity of a SKU in base units, where the customer ordered it before;
-    `total_spread` is how far totals swing (median deviation of natural logarithms); `trade_total` what others usually order,
-    where the customer's own orders are few; `days` are those of the orders, rising. The latest 200 orders count.
+    `total_spread` is how far totals swing (median deviation of natural logarithms). Where the customer's own orders are few,
+    `trade_total` is what others usually order and `trade_orders` how many of their orders say so. `days` are those of the
+    orders, rising. The latest 200 orders count.
     """
 
     order_count: int = 0
@@ -195,4 +196,5 @@ class CustomerHistory(Value):
     usual_quantities: dict[Sku, Exact] = Field(default_factory=dict)
     total_spread: float | None = None
     trade_total: Exact | None = None
+    trade_orders: int = 0
     days: tuple[date, ...] = ()

@@ -41,6 +41,7 @@ class RiskFacts(Value):
     largest_total: Exact | None = None
     total_spread: float | None = None
     trade_total: Exact | None = None
+    trade_orders: int = 0
     credit_share: Exact | None = None
     order_count: int = 0
     is_mail: bool = False
@@ -82,6 +83,7 @@ def risk_facts(
         largest_total=history.largest_total,
         total_spread=history.total_spread,
         trade_total=history.trade_total,
+        trade_orders=history.trade_orders,
         credit_share=_credit_share(order, customer),
         order_count=history.order_count,
         is_mail=order.source.channel == "smtp",

@@ -20,6 +20,8 @@ _LARGE, _HUGE = 3, 8
 #: First orders of so many times what others usually order stand out, and so many times as many orders in a week as usual.
 _FAR_ABOVE_TRADE = 8
 _OFTEN = 4
+#: So many orders of others say what is usual; of fewer, an order far above it is weighed with other signs.
+_KNOWN_TRADE = 100
 #: With so many orders in the week before, that many more than usual are no forgotten line sent after.
 _MANY_IN_A_WEEK = 3
 
@@ -97,7 +99,10 @@ def _amount_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         ratio = facts.order_total / facts.trade_total
         if ratio >= _FAR_ABOVE_TRADE:
             yield _reason(
-                "first_order_large", 0.35, f"it is a first order of {ratio:.0f} times what customers usually order", stops=True
+                "first_order_large",
+                0.35,
+                f"it is a first order of {ratio:.0f} times what customers usually order",
+                stops=facts.trade_orders >= _KNOWN_TRADE,
             )
     if facts.confused_units_line is not None:
         yield _reason(

@@ -92,8 +92,8 @@ class SqlOrderBook:
         wanted = _of_customer(columns, customer_number, excluding, ACCEPTED)
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.order_by(sales_order.c.opening.desc()).limit(_HISTORY)).all()
-            trade = None if len(rows) >= COLD_ORDERS else _trade_total(connection, customer_number)
-        return history_of(_past_orders(rows, excluding.whole), trade)
+            trade = (None, 0) if len(rows) >= COLD_ORDERS else _trade_total(connection, customer_number)
+        return history_of(_past_orders(rows, excluding.whole), *trade)
 
     def order_days(self, since: date) -> dict[str, list[date]]:
         """On which days each customer's accepted orders came, by customer number."""
@@ -199,15 +199,15 @@ def _past_order(parts: Sequence[Row[Any]]) -> PastOrder:
     return PastOrder.model_construct(total=total, sender=parts[0].sender, day=parts[0].received_on, quantities=dict(quantities))
 
 
-def _trade_total(connection: Connection, customer: CustomerNumber) -> Decimal | None:
-    """What other customers of the same currency usually order; None while there are too few of their orders."""
+def _trade_total(connection: Connection, customer: CustomerNumber) -> tuple[Decimal | None, int]:
+    """What other customers of the same currency usually order, and by how many orders; None while these are too few."""
     currency = select(sales_order.c.currency).where(sales_order.c.customer_number == customer).limit(1).scalar_subquery()
     others = select(sales_order.c.gross).where(
         sales_order.c.currency == currency, sales_order.c.customer_number != customer, sales_order.c.status.in_(ACCEPTED)
     )
     latest = connection.scalars(others.order_by(sales_order.c.opening.desc()).limit(_TRADE)).all()
     totals = [total for total in latest if total is not None]
-    return median(totals) if len(totals) >= COLD_ORDERS else None
+    return median(totals) if len(totals) >= COLD_ORDERS else None, len(totals)
 
 
 def _columns(order: SalesOrder) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def decided(order: SalesOrder, facts: RiskFacts | None = None) -> str:
     "parts",
     [
         {"is_forwarder": True},
-        {"order_count": 0, "order_total": Decimal(8000), "trade_total": Decimal(1000)},
+        {"order_count": 0, "order_total": Decimal(8000), "trade_total": Decimal(1000), "trade_orders": 100},
         {"usual_gap": 14.0, "orders_this_week": 3},
     ],
 )
@@ -53,7 +53,8 @@ def test_a_sign_that_stops_needs_no_score(parts: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "parts",
     [
-        {"order_count": 0, "order_total": Decimal(7000), "trade_total": Decimal(1000), "customer_country": "DE"},
+        {"order_count": 0, "order_total": Decimal(7000), "trade_total": Decimal(1000), "trade_orders": 100},
+        {"order_count": 0, "order_total": Decimal(8000), "trade_total": Decimal(1000), "trade_orders": 99},
         {"usual_gap": 30.0, "orders_this_week": 1},
         {"usual_gap": 7.0, "orders_this_week": 3},
     ],
