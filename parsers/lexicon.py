@@ -182,11 +182,6 @@ def _nearest(key: str, vocabulary: str) -> Meaning | None:
     return Meaning(meaning.name, meaning.strength * 0.8)
 
 
-_WITH_TAX = re.compile(
-    r"\binc\w*\.?\s+(?:gst|vat|tax|iva|tva)\b|\bink[lw]\w*\.?\s+(?:mwst|ust|btw)\b|\bttc\b|\bivato\b", re.IGNORECASE
-)
-
-
 @lru_cache(maxsize=16_384)
 def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
