@@ -121,7 +121,15 @@ def _with_goods_again(reading: ReadingV1, text: str) -> ReadingV1:
     said = " ".join(text[asked.start : asked.end + 80].split())
     notes = f"{order.notes.value}\n{said}" if order.notes else said
     order = order.model_copy(update={"notes": StatedValue(value=notes, confidence=0.95, evidence=(words,))})
-    return reading.model_copy(update={"extraction": reading.extraction.model_copy(update={"orders": (order,)})})
+    problems = tuple(problem for problem in reading.extraction.problems if not _asks_the_same(problem, said))
+    return reading.model_copy(
+        update={"extraction": reading.extraction.model_copy(update={"orders": (order,), "problems": problems})}
+    )
+
+
+def _asks_the_same(problem: Problem, said: str) -> bool:
+    """Whether a doubt about words that alter the order is only about those of which earlier order is asked already."""
+    return problem.code == "unread_wish" and bool(problem.evidence) and all(each.text in said for each in problem.evidence)
 
 
 def _stated_by_contract(message: InboundMessage, content: bytes) -> ReadingV1:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.contracts.extraction_v1 import Problem
+from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.prose import Source
 from parsers.prose_counting import orders
@@ -45,7 +46,8 @@ def alterations_of(source: Source, segments: Sequence[Segment], explained: Expla
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         message = f'{source.part} says what no value of its order holds ("{found[0]}"{more}): see whether it alters the order'
-        yield Problem(code="unread_wish", severity=Severity.ERROR, message=message)
+        evidence = tuple(Evidence(part=source.part, text=words) for words in found)
+        yield Problem(code="unread_wish", severity=Severity.ERROR, message=message, evidence=evidence)
 
 
 def remark_on(source: Source, segments: Sequence[Segment]) -> Iterator[Problem]:
