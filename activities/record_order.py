@@ -25,7 +25,7 @@ from models.domain.identifiers import CustomerNumber, OrderId
 from models.domain.lessening import is_followed
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
-from models.domain.partial import concerning
+from models.domain.partial import also_concerned, concerning
 from models.domain.party import StatedParty
 from models.domain.progress import progress_of
 from models.domain.purchase_order import PurchaseOrder
@@ -102,6 +102,7 @@ class OrderRecording:
         order = self._record.load(request.order_id)
         asked, doubts = purchase_order_of(request.submission, self._blobs)
         is_same, differences = same_order(order.purchase_order, asked)
+        elsewhere = also_concerned(order, asked) if request.is_change else ""
         if request.is_change:
             asked = concerning(order, asked) or asked
             differences = change_asked(order.asked, asked)
@@ -110,7 +111,7 @@ class OrderRecording:
         if is_same:
             # A change that changes nothing is the order again.
             self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
-            return self._receipt(order, "duplicate", ())
+            return self._receipt(order, "duplicate", ()).model_copy(update={"elsewhere": elsewhere})
         finding = _difference(order, asked, tuple(differences))
         if order.status.waits_for_person or order.status is OrderStatus.RECEIVED:
             others = [known for known in order.reading_findings if known.key != finding.key]
@@ -119,7 +120,7 @@ class OrderRecording:
         taken = self._warehouse.taken(order, asked) if request.is_change and not doubts else None
         is_taken = taken is not None or (request.is_change and is_followed(order, asked))
         receipt = self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
-        return receipt.model_copy(update={"is_taken": is_taken})
+        return receipt.model_copy(update={"is_taken": is_taken, "elsewhere": elsewhere})
 
     def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> SalesOrder:
         """The order with the change, and with the lines that it adds while a person may still take them in: not into a part."""

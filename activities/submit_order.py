@@ -110,4 +110,5 @@ def _together(receipts: Sequence[SubmissionReceiptV1]) -> SubmissionReceiptV1 | 
     differences = tuple(dict.fromkeys(words for receipt in changes for words in receipt.differences))
     is_taken = all(receipt.is_taken for receipt in changes)
     ended = tuple(order_id for receipt in receipts for order_id in receipt.ended)
-    return changes[0].model_copy(update={"differences": differences, "is_taken": is_taken, "ended": ended})
+    told = {"differences": differences, "is_taken": is_taken, "ended": ended, "elsewhere": ""}  # both parts were asked
+    return changes[0].model_copy(update=told)

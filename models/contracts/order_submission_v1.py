@@ -61,7 +61,8 @@ class SubmissionReceiptV1(BaseModel):
     `opened`: it is a new order. `duplicate`: the order is known and says the same. `differs`: the order is known and says
     something else, which a person decides; `differences` in words. `change_requested`: a change or cancellation was put to
     the live order; `is_taken` says that the warehouse follows it already, `ended` names orders that had ended before, whose
-    workflows answer no more.
+    workflows answer no more. `elsewhere` is the other part of an order in two parts, where the change names lines of that
+    one, which this receipt is not about: put the change to it as well.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -72,3 +73,4 @@ class SubmissionReceiptV1(BaseModel):
     differences: tuple[str, ...] = ()
     is_taken: bool = False
     ended: tuple[str, ...] = ()
+    elsewhere: str = ""

@@ -133,6 +133,12 @@ def concerning(order: SalesOrder, change: PurchaseOrder) -> PurchaseOrder | None
     return change.model_copy(update={"lines": tuple(own)}) if own else None
 
 
+def also_concerned(order: SalesOrder, change: PurchaseOrder) -> str:
+    """The other part of the order, where a change names lines of that one; "" where it does not."""
+    own = concerning(order, change)
+    return order.part.other if order.part and (own is None or len(own.lines) < len(change.lines)) else ""
+
+
 def _meant(line: PurchaseOrderLine, known: Sequence[PurchaseOrderLine]) -> PurchaseOrderLine | None:
     """The line that a change means: the same goods, under the same number if there are several; else the same number."""
     alike = [one for one in known if same_item(one, line)]

@@ -208,6 +208,22 @@ async def test_a_cancelled_order_leaves_its_rest_alone(bench_by_hand: Bench) -> 
     assert (await bench.order_at(whole.order_id.rest, OrderStatus.RELEASED)).lines[0].sku == LEVER_CONNECTOR
 
 
+async def test_a_change_put_to_one_part_says_where_its_other_lines_belong(bench_by_hand: Bench) -> None:
+    """An ERP that asks a workflow directly learns that half of its change is the other part's."""
+    bench = bench_by_hand
+    whole = await doubtful(bench)
+    await bench.decide(whole.order_id, "accept_part")
+    first = await bench.order_at(whole.order_id, OrderStatus.RELEASED)
+    odd = whole.asked.lines[1].seller_part_number
+    assert odd is not None
+    of_both = order(
+        (CABLE_TIE, "150"), (odd, "4"), po_number=whole.asked.po_number or "", kind="order_change", message_id="<both>"
+    )
+    of_one = order((CABLE_TIE, "120"), po_number=whole.asked.po_number or "", kind="order_change", message_id="<one>")
+    receipts = [await bench.client.request_change(first.order_id, change) for change in (of_both, of_one)]
+    assert [receipt.elsewhere for receipt in receipts if receipt] == [whole.order_id.rest, ""]
+
+
 _GOOD = "LIN+10+{action}+4012345011784:EN'QTY+21:100:PCE'"
 _ODD = "LIN+20+{action}'PIA+1+QX-77:IN'IMD+F++:::Sonderteil'QTY+21:{quantity}:PCE'"
 
