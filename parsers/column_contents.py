@@ -120,6 +120,8 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
     if role not in ("quantity", "unit_price", "ignore.pack") and (role != "price_basis_quantity" or heading.has("unit")):
         return None
+    if role == "price_basis_quantity" and any(re.search(r"\d", text) for text in cells):
+        return None  # "ud", "ud", "100 uds" under "Por": what the price is for, not only in which unit
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None
 

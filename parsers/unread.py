@@ -26,7 +26,7 @@ from parsers.multiplying import multiplies
 from parsers.number_style import DateOrder
 from parsers.numbers import NumberStyle, parse_number
 from parsers.remarks import is_remark
-from parsers.units import unit_code
+from parsers.units import pack_unit, unit_code
 
 _SHOWN, _LONGEST_SHOWN = 5, 80
 _LONGEST_ROW, _LONGEST_CELL = 300, 60
@@ -164,6 +164,8 @@ def _fails(role: str, raw: str, style: NumberStyle) -> bool:
             failed = date_cell(text, style) is None and _days(text) != {None}
         case "gtin":
             failed = gtin_of(text) is None
+        case "unit":
+            failed = unit_code(text, style.language) is None and pack_unit(text, style.language) is None
         case _:
             failed = role == "price_basis_quantity" and basis_cell(text, style) == (None, None)
     return failed

@@ -155,3 +155,24 @@ def test_phrases_of_labels_are_found_behind_moved_colons() -> None:
     """The label keeps its meaning."""
     labels, _ = labels_of(with_colons_at_labels(page((10, 10, "Ordernummer"), (100, 10, ": 26-40877")).phrases))
     assert [label.fields for label in labels] == [("po_number",)]
+
+
+def test_what_a_price_is_for_may_stand_in_a_column_of_units() -> None:
+    """ "100 uds" among pieces makes the price a hundredth."""
+    head = ["Cant.", "Referencia", "Denominación", "Precio", "Por"]
+    rows = [["50", "6204-2RS", "Rodamiento", "3,15", "ud"], ["24", "A-17-X", "Correa", "4,25", "ud"]]
+    reading = read_grid(
+        [grid("\n".join("|".join(row) for row in (head, *rows, ["2.000", "TORN-8", "Tornillo", "9,30", "100 uds"])))], COMMA
+    )
+    assert column(reading, "price_basis_quantity") == [None, None, "100"]
+
+
+def test_a_unit_that_counts_and_is_no_pack_is_asked_about() -> None:
+    """A figure in a column of units may change the quantity a hundredfold."""
+    rows = [
+        ["Qty", "UM", "Item", "Description", "Price"],
+        ["50", "EA", "A-100", "Bearing", "3.15"],
+        ["20", "EA", "A-200", "Belt", "4.25"],
+    ]
+    reading = read_grid([grid("\n".join("|".join(row) for row in (*rows, ["30", "7 zz", "A-300", "Screw", "9.30"])))], POINT)
+    assert [problem.code for problem in reading.problems] == ["unread_values"]
