@@ -31,6 +31,7 @@ _AT_MOST_ONE = (
 )
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
 _LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
+_JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
 
@@ -137,7 +138,8 @@ def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: N
     if role == "line_number" and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
-    numbered = mostly(cells, lambda text: text.startswith("["))  # "[SH-12] Bow shackle"
+    # "[SH-12] Bow shackle", "TS-ALMA"
+    numbered = mostly(cells, lambda text: text.startswith("[") or _JOINED_CAPITALS.fullmatch(text) is not None)
     if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy) and not numbered:
         return "description", 0.9
     if role == "price_basis_quantity" and heading.has("ignore.balance") and not mostly(cells, _is_basis):

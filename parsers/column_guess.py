@@ -152,8 +152,11 @@ def _with_variants(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading
     for column in heading.columns:
         if column.index in places:
             columns.append(replace(column, size=column.head, roles=(None,), strength=1.0))
-        else:
-            columns.append(replace(column, roles=("ignore.row_sum",)) if column is whole else column)
+        elif column is whole:
+            columns.append(replace(column, roles=("ignore.row_sum",)))
+        else:  # "Total" of the pieces beside "Montant": the amount was only second to it
+            was_second = whole is not None and column.roles == (f"ignore.second_{whole.roles[0]}",)
+            columns.append(replace(column, roles=whole.roles) if whole is not None and was_second else column)
     return replace(heading, columns=tuple(columns))
 
 

@@ -176,3 +176,15 @@ def test_a_unit_that_counts_and_is_no_pack_is_asked_about() -> None:
     ]
     reading = read_grid([grid("\n".join("|".join(row) for row in (*rows, ["30", "7 zz", "A-300", "Screw", "9.30"])))], POINT)
     assert [problem.code for problem in reading.problems] == ["unread_values"]
+
+
+def test_styles_in_capitals_are_numbers_though_they_are_words() -> None:
+    """Beside colours and sizes across, whose sum is no amount."""
+    head = ["Modèle", "Coloris", "S", "M", "L", "Total", "PU HT", "Montant HT"]
+    rows = [
+        ["TS-ALMA", "écru", "6", "12", "12", "30", "9.80", "294.00"],
+        ["SW-BREVAL", "gris", "4", "8", "", "12", "24.50", "294.00"],
+    ]
+    reading = read_grid([grid("\n".join("|".join(row) for row in (head, *rows)))], POINT)
+    assert column(reading, "seller_part_number") == ["TS-ALMA"] * 3 + ["SW-BREVAL"] * 2
+    assert column(reading, "quantity") == ["6", "12", "12", "4", "8"]
