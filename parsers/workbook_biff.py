@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import olefile
 
 _MOST_BYTES = 60 * 1024 * 1024
-_MOST_CELLS = 500_000
+_MOST_CELLS, _MOST_RECORDS = 500_000, 2_000_000
 _BOF, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0809, 0x0085, 0x041E, 0x00E0, 0x0208
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
 _IS_HIDDEN = 0x20
@@ -65,9 +65,11 @@ def _stream(content: bytes) -> bytes:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """(offset, type, content) of each record."""
+    """(offset, type, content) of each record, of the first ones where there are more than any order has."""
     at = 0
-    while at + 4 <= len(stream):
+    for _ in range(_MOST_RECORDS):
+        if at + 4 > len(stream):
+            return
         kind, size = _HEAD.unpack_from(stream, at)
         yield at, kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
