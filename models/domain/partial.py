@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from models.domain.approval import has_head_gap, has_line_gap, open_questions
 from models.domain.blankets import is_blanket
-from models.domain.duplicates import same_item
+from models.domain.duplicates import is_numbered_alike, paired
 from models.domain.lifecycle import OrderStatus
 from models.domain.party import Customer
 from models.domain.policy import DecisionPolicy
@@ -122,12 +122,11 @@ def concerning(order: SalesOrder, change: PurchaseOrder) -> PurchaseOrder | None
     part = order.part
     if part is None or not change.lines:
         return change
-    free = list(order.whole.lines)
     own: list[PurchaseOrderLine] = []
-    for line in change.lines:
-        known = _meant(line, free)
-        if known is not None:
-            free.remove(known)
+    pairs, free = paired(order.whole.lines, change.lines)
+    for line, same in pairs:
+        # Other goods under a line's number are that line's too, unless the change says that they are added.
+        known = same or next((one for one in free if not line.is_added and is_numbered_alike(line, one)), None)
         if not part.is_rest if known is None else known.number in part.lines:
             own.append(line)
     return change.model_copy(update={"lines": tuple(own)}) if own else None
@@ -137,11 +136,3 @@ def also_concerned(order: SalesOrder, change: PurchaseOrder) -> str:
     """The other part of the order, where a change names lines of that one; "" where it does not."""
     own = concerning(order, change)
     return order.part.other if order.part and (own is None or len(own.lines) < len(change.lines)) else ""
-
-
-def _meant(line: PurchaseOrderLine, known: Sequence[PurchaseOrderLine]) -> PurchaseOrderLine | None:
-    """The line that a change means: the same goods, under the same number if there are several; else the same number."""
-    alike = [one for one in known if same_item(one, line)]
-    numbered = [one for one in known if line.stated_number and one.stated_number == line.stated_number]
-    both = [one for one in alike if one in numbered]
-    return next(iter((*both, *alike, *numbered)), None)

@@ -17,7 +17,7 @@ from models.domain.enquiries import part_meant
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
-from models.domain.partial import allows_part, concerning, part_refusal, parted, waiting_lines
+from models.domain.partial import allows_part, also_concerned, concerning, part_refusal, parted, waiting_lines
 from models.domain.policy import DecisionPolicy
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.reply_text import reply_text
@@ -186,6 +186,25 @@ def test_a_line_that_is_changed_to_other_goods_is_known_by_the_buyers_line_numbe
     new = changed(whole, 2, seller_part_number="OTHER-7", description="Something else", stated_number="90")
     assert concerning(first, new) == new
     assert concerning(rest, new) is None
+
+
+def test_a_line_number_with_zeros_before_it_is_the_same_number() -> None:
+    """A partner who numbered a line 2 may call it 0002 in the change."""
+    whole = order(3, 2)
+    numbered = whole.purchase_order.lines[1].stated_number or "2"
+    first, rest = parted(whole, accepted())
+    mended = changed(whole, 2, seller_part_number="OTHER-7", description="Something else", stated_number=f"000{numbered}")
+    assert concerning(first, mended) is None
+    assert concerning(rest, mended) == mended
+
+
+def test_a_change_of_lines_of_both_parts_names_the_other_part_to_each() -> None:
+    """One of its own lines alone names none."""
+    whole = order(3, 2)
+    first, rest = parted(whole, accepted())
+    of_both, of_first = changed(whole, 1, 2), changed(whole, 1)
+    assert [also_concerned(part, of_both) for part in (first, rest)] == [rest.order_id, first.order_id]
+    assert (also_concerned(first, of_first), also_concerned(whole, of_both)) == ("", "")
 
 
 def test_an_order_that_is_no_part_answers_for_all_of_a_change() -> None:
