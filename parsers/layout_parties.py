@@ -69,8 +69,9 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
         buyer = _labelled("buyer", named) or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
     known = [party for party in (buyer, ship_to, bill_to, seller) if party is not None]
     others = [each for each in (_Candidate(block, reader.party(block)) for block in free) if _is_another(each.party, known)]
-    # Whose window is not known to be the seller's, its address most likely is.
-    strange = tuple(each.block.lines[0][0].text for each in others)[seller is None :]
+    if seller is None:
+        others = others[1:]  # the first is most likely the seller's
+    strange = tuple(each.block.lines[0][0].text for each in others)
     return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller, others=strange)
 
 
