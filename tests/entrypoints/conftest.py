@@ -16,7 +16,7 @@ from entrypoints.backend import Presence
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.oidc import IdentityProvider
 from entrypoints.relay import Relay
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 TOKEN = "a-token-of-the-tests"
 MAX_BYTES = 200_000

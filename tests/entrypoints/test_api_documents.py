@@ -19,7 +19,7 @@ from entrypoints.guards import RateLimit
 from entrypoints.intake_door import PURCHASE_ORDER
 from models.contracts.extraction_v1 import PurchaseOrderV1
 from tests.entrypoints.conftest import MAX_BYTES
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 ORDER = {"po_number": "4711", "currency": "EUR", "lines": [{"seller_part_number": "HX-M8-40", "quantity": "1200", "unit": "C62"}]}
 

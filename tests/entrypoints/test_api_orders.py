@@ -8,7 +8,7 @@ import pytest
 from models.domain.errors import Rejected
 from models.domain.sales_order import SalesOrder
 from tests.fakes.orders import order_that_waits, order_that_was_delivered
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 @pytest.fixture

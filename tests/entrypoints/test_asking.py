@@ -17,7 +17,7 @@ from models.domain.sales_order import SalesOrder
 from tests.entrypoints.test_desk import send, signed_in
 from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from models.store.stock_ledger import SqlStockLedger
 from settings import Settings
 from tests.entrypoints.conftest import presence
 from tests.fakes.orders import order_that_waits, order_that_was_delivered
-from tests.fakes.records import World
+from tests.fakes.world import World
 from tests.store.samples import BOLT, expect
 
 Run = Callable[..., int]

@@ -14,7 +14,7 @@ from models.domain.policy import DecisionPolicy, PolicyFacts
 from models.domain.sales_order import Decision
 from tests.domain.made import NOW
 from tests.fakes.orders import order_that_waits
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 async def test_the_page_shows_each_check_and_what_it_was_decided_with(make_app: Callable[..., FastAPI], world: World) -> None:

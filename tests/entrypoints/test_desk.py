@@ -12,7 +12,7 @@ from models.domain.people import Role
 from models.domain.sales_order import Decision, SalesOrder
 from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 PASSWORD = "correct horse battery"
 

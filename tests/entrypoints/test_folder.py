@@ -10,7 +10,7 @@ import pytest
 from entrypoints.folder import WatchedFolder
 from entrypoints.intake_door import IntakeDoor
 from models.domain.errors import Unavailable
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from entrypoints.oidc_claims import OidcConfig, role_mapping
 from models.domain.errors import Misconfigured
 from models.domain.people import Role
 from tests.entrypoints.conftest import TOKEN
-from tests.fakes.records import World
+from tests.fakes.world import World
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, ISSUER, SmallProvider, rsa_key
 
 CONFIG = OidcConfig(

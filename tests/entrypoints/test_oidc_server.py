@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from entrypoints.oidc import IdentityProvider
 from entrypoints.oidc_claims import OidcConfig
 from models.domain.people import Role
-from tests.fakes.records import World
+from tests.fakes.world import World
 from tests.stack_at_work import eventually
 
 _ADA = {"sub": "ada", "email": "ada@buyer.example", "email_verified": True, "groups": ["leads"]}

@@ -11,7 +11,7 @@ import pytest
 
 from models.domain.sales_order import SalesOrder
 from tests.fakes.orders import messages_that_were_no_orders, order_that_waits, order_that_was_delivered
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 PLACES = {"4500881203": (450.0, 77.0, 510.0, 87.0), "3.10": (430.0, 286.0, 450.0, 296.0)}

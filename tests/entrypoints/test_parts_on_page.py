@@ -13,7 +13,7 @@ from tests.domain.made import NOW
 from tests.entrypoints.test_desk import send, signed_in
 from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from models.domain.sales_order import SalesOrder
 from tests.entrypoints.test_desk import form_of, signed_in
 from tests.entrypoints.test_pages import PNG
 from tests.fakes.orders import order_that_waits
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 QUEUE_IN_TEMPORAL = "http://temporal.test:8233/namespaces/orders/workflows?query=%60OrderStatus%60%20IN%20%28%22NeedsReview%22"
 

@@ -8,7 +8,7 @@ import contextlib
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.relay import Relay
 from models.domain.errors import Rejected
-from tests.fakes.records import FakeWorkflows, World
+from tests.fakes.world import FakeWorkflows, World
 
 
 async def until(condition: object) -> None:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from models.domain.people import Role
 from tests.entrypoints.conftest import TOKEN
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 PASSWORD = "correct horse battery"
 

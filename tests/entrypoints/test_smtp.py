@@ -14,7 +14,7 @@ import pytest
 from entrypoints.intake_door import IntakeDoor
 from entrypoints.smtp import MAX_SESSIONS, mail_name, serve_smtp
 from tests.entrypoints.conftest import MAX_BYTES
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 
 @pytest.fixture

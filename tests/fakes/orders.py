@@ -30,7 +30,7 @@ from models.domain.sales_order import Correction, Decision, Match, SalesOrder, S
 from models.domain.shipment import PackedCarton, PackedGoods, ServiceChoice, Shipment, TrackingEvent
 from models.domain.tax import TaxResult, TaxShare
 from models.domain.values import PIECE, CountryCode, Currency, Money
-from tests.fakes.records import World
+from tests.fakes.world import World
 
 EUR = Currency("EUR")
 RECEIVED = datetime(2026, 11, 23, 8, 12, 41, tzinfo=UTC)
