@@ -30,7 +30,7 @@ def train_risk(settings: Settings, *, invented_customers: int = 300) -> str:
     books = Books(engine_for(settings.database))
     folder = settings.var / FOLDER
     in_force = RiskModels(folder).current()
-    files, words = retrained(list(own_examples(books)), list(invented_examples(customers=invented_customers)), in_force)
+    files, words = retrained(list(own_examples(books)), invented_examples(customers=invented_customers), in_force)
     put_in_force(files, folder)
     return words
 

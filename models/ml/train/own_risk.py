@@ -5,7 +5,7 @@ The newest orders are held back: a model that does not do better on them than th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ _WEIGHT_OF_INVENTED = 1000
 _HELD_BACK = 0.2
 
 
-def retrained(own: Sequence[Example], invented: Sequence[Example], in_force: RiskModel) -> tuple[dict[str, bytes], str]:
+def retrained(own: Sequence[Example], inventing: Iterable[Example], in_force: RiskModel) -> tuple[dict[str, bytes], str]:
     """The files of the new model, and how it did on the newest orders beside the one in force, in words.
 
     Raises `Rejected` where the own orders are too few, or the one in force does better.
@@ -34,6 +34,7 @@ def retrained(own: Sequence[Example], invented: Sequence[Example], in_force: Ris
     cut = int(len(ordered) * (1 - _HELD_BACK))
     learnt, newest = ordered[:cut], ordered[cut:]
     _demand_both(newest)
+    invented = list(inventing)  # only now: to invent them takes a while, and too few orders are refused at once
     weights = [1.0] * len(learnt) + [_WEIGHT_OF_INVENTED / len(invented)] * len(invented)
     new, old = figures_of(fitted([*learnt, *invented], weights), newest), _figures(in_force, newest)
     words = f"on the {len(newest)} newest orders: {_words(new)}; the model in force: {_words(old)}"
