@@ -15,7 +15,7 @@ import signal
 import sys
 import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -185,7 +185,7 @@ class _Stack:
     async def run(self) -> int:
         """Until the samples are done, a signal came, or a program cannot be started at all."""
         stop = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last one when its terminal is closed
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         work = asyncio.create_task(self._work())
         stopping = asyncio.create_task(stop.wait())
@@ -198,7 +198,8 @@ class _Stack:
             stopping.cancel()
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
-            self._display.say("stopping …")
+            with suppress(OSError):  # the terminal may be gone
+                self._display.say("stopping …")
             await self._supervisor.stop()
 
     async def _work(self) -> int:

@@ -101,11 +101,24 @@ def eventually(look: Callable[[], T | None], what: str, seconds: float) -> T:
 @contextmanager
 def stack_at_work(folder: Path, *arguments: str, **settings: str) -> Iterator[StackAtWork]:
     """Start the stack with these arguments and ORDERWRIGHT_ settings; it is ended and gone when this ends."""
-    offset, var = _free_offset(), folder / "var"
+    offset, var = free_offset(), folder / "var"
     var.mkdir(parents=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ORDERWRIGHT_", "TEMPORAL_"))}
     environment = clean | {f"ORDERWRIGHT_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "stack", "--port-offset", str(offset), "--var", str(var), *arguments]
+    # setpriv (util-linux): a test run that is killed takes its stack with it.
+    command = [
+        "setpriv",
+        "--pdeathsig",
+        "TERM",
+        sys.executable,
+        "-m",
+        "stack",
+        "--port-offset",
+        str(offset),
+        "--var",
+        str(var),
+        *arguments,
+    ]
     with (var / "stack.out").open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True)
     engine = engine_for(f"sqlite:///{var / 'orderwright.db'}")
@@ -124,7 +137,7 @@ def stack_at_work(folder: Path, *arguments: str, **settings: str) -> Iterator[St
             process.wait(10)
 
 
-def _free_offset() -> int:
+def free_offset() -> int:
     """An offset that leads to free ports only."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         first = server.getsockname()[1] % 20_000

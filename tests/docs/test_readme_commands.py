@@ -6,22 +6,20 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from entrypoints.stack_ports import Ports, check_ports
-from models.domain.errors import Misconfigured
+from entrypoints.stack_ports import Ports
 from models.store.inbox import SqlInbox
 from models.store.order_book import SqlOrderBook
 from models.store.session import engine_for
 from tests.docs.readme import BLOCKS, ROOT
+from tests.stack_at_work import free_offset
 
 pytestmark = pytest.mark.journey
 
@@ -48,17 +46,6 @@ class Running:
     def run(self, block: str) -> subprocess.CompletedProcess[str]:
         command = ["bash", "-euo", "pipefail", "-c", self.adapted(block)]
         return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
-
-
-def free_offset() -> int:
-    """An offset that leads to free ports only."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        first = server.getsockname()[1] % 20_000
-    for offset in range(1000 + first, 50_000, 97):
-        with suppress(Misconfigured):
-            check_ports(Ports().moved(offset))
-            return offset
-    raise AssertionError("no free ports")
 
 
 @pytest.fixture(scope="module")
