@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from entrypoints import cli_learned, cli_matching, cli_returns, cli_warehouse
+from entrypoints import cli_documents, cli_learned, cli_matching, cli_returns, cli_warehouse
 from entrypoints.cli_budget import budget, gaps, look_app
 from entrypoints.cli_decisions import ask_buyer, explain, lists_app, replay, verify
 from entrypoints.cli_people import people_app
@@ -53,27 +53,17 @@ app = typer.Typer(
     "Try `orderwright run` for the demo, `orderwright orders` for what came in, `orderwright show ORDER` for one order.\n\n"
     "An ORDER is an order id (`order:C1007:4500881203`) or the buyer's PO number (`4500881203`).",
 )
+#: The panels of `orderwright --help`, in the order in which people need them.
+_ORDERS, _ANSWERS, _GOODS = "What came in", "Deciding", "Goods and returns"
+_DOCUMENTS, _MEASURES, _SERVICE = "Reading without keeping anything", "How well it goes", "Running it"
+
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
-app.add_typer(audit_app, name="audit")
-partner_app = typer.Typer(no_args_is_help=True, help="Electronic partners.")
-app.add_typer(partner_app, name="partner")
-app.add_typer(cli_matching.app)
 audit_app.command()(verify)
-app.add_typer(lists_app, name="lists")
-app.add_typer(train_app, name="train")
-app.add_typer(people_app, name="people")
-app.add_typer(cli_learned.app, name="learned")
-app.add_typer(cli_warehouse.app, name="warehouse")
-app.command()(explain)
-app.command()(replay)
-app.command()(budget)
-app.command()(gaps)
-app.add_typer(look_app, name="look")
 
 Version = Annotated[int | None, typer.Option(help="The order version you looked at; refused if it moved on since.")]
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def run(
     once: Annotated[bool, typer.Option("--once", help="End when every sample reached its expected state.")] = False,
     http_port: Annotated[int | None, typer.Option(help="Port of the pages and the API.")] = None,
@@ -113,7 +103,7 @@ def run(
     )
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def worker() -> None:
     """Run the workers: they do the steps of the orders. Needs Temporal (TEMPORAL_ADDRESS)."""
     import worker as root
@@ -121,7 +111,7 @@ def worker() -> None:
     root.main()
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def gateway() -> None:
     """Run the gateway: pages and API, the SMTP door and the watched folder."""
     import gateway as root
@@ -129,7 +119,7 @@ def gateway() -> None:
     root.main()
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def migrate() -> None:
     """Bring the database to the tables of this release (ORDERWRIGHT_DATABASE_URL; SQLite under var if unset)."""
     from models.store.schema import migrate as migrate_store
@@ -138,7 +128,7 @@ def migrate() -> None:
     note("the database is up to date")
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def load(
     folder: Annotated[Path | None, typer.Argument(help="The company's files; ORDERWRIGHT_COMPANY if left out.")] = None,
     *,
@@ -163,55 +153,7 @@ def load(
         raise typer.Exit(_PARTLY)
 
 
-@app.command()
-def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Mails, PDFs, scans, EDI, XML, spreadsheets, text.")],
-    picture: Annotated[Path | None, typer.Option(help="Draw the evidence of the pages into this PNG.")] = None,
-) -> None:
-    """Print what each file says as a line of JSON, every value with its evidence. Nothing is kept.
-
-    Exit status: 0 when every file was read, 1 when at least one was not, 2 for wrong usage.
-
-    Example: `orderwright extract order.pdf | jq '.orders[0].po_number'`
-    """
-    import reader
-
-    raise typer.Exit(reader.extract(files, picture))
-
-
-@app.command()
-def ack(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="EDI interchanges and XML orders, also within mails and PDFs.")
-    ],
-    outcome: Annotated[str, typer.Option("--as", help="accepted, received or rejected: what the answers say.")] = "accepted",
-    also: Annotated[str, typer.Option(help="More answers, by comma: ship-notice, invoice, 999.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Write each answer as a file into this folder.")] = None,
-) -> None:
-    """Print the answers that a partner would get: the syntax acknowledgement of each interchange (CONTRL, 997) and the
-    acknowledgement of each order (ORDRSP, 855, OrderResponse, ConfirmationRequest). Nothing is kept or sent.
-
-    Example: `orderwright ack order.edi --also ship-notice --out answers`
-    """
-    import reader
-
-    raise typer.Exit(reader.acknowledge(files, outcome=outcome, also=also, folder=out, today=datetime.now(UTC)))
-
-
-@partner_app.command()
-def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Sample messages of a partner.")]) -> None:
-    """Say what a partner's sample message would need: profile, version, numbers, units, and what its answers would report.
-
-    Example: `orderwright partner check sample.edi`
-    """
-    import reader
-    from models.store.company_files import read_company
-
-    company = read_company(read_settings().company)
-    raise typer.Exit(reader.check_partner(files, [entry.row.profile() for entry in company.partners]))
-
-
-@app.command()
+@app.command(rich_help_panel=_ORDERS)
 def orders(
     status: Annotated[str, typer.Option(help="Only orders in this state, such as NeedsReview.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
@@ -223,7 +165,7 @@ def orders(
     console().print(order_table(found))
 
 
-@app.command()
+@app.command(rich_help_panel=_ORDERS)
 def show(order: OrderArgument) -> None:
     """Show one order at a glance: lines, questions, decisions, shipments, timeline."""
     import gateway as root
@@ -233,7 +175,7 @@ def show(order: OrderArgument) -> None:
     console().print(order_at_a_glance(find_order(records, order), records, root.presence_of(read_settings())))
 
 
-@app.command()
+@app.command(rich_help_panel=_ANSWERS)
 def approve(order: OrderArgument, why: Why = "", by: By = "", version: Version = None) -> None:
     """Accept an order with its open findings.
 
@@ -242,7 +184,7 @@ def approve(order: OrderArgument, why: Why = "", by: By = "", version: Version =
     _decide(order, "approve", decision(by, version, note=why or None))
 
 
-@app.command(name="accept-part")
+@app.command(name="accept-part", rich_help_panel=_ANSWERS)
 def accept_part(order: OrderArgument, why: Why = "", by: By = "", version: Version = None) -> None:
     """Let the good lines of an order go on; the doubtful ones wait as an order of their own, where the customer allows it.
 
@@ -251,7 +193,7 @@ def accept_part(order: OrderArgument, why: Why = "", by: By = "", version: Versi
     _decide(order, "accept_part", decision(by, version, note=why or None))
 
 
-@app.command()
+@app.command(rich_help_panel=_ANSWERS)
 def reject(order: OrderArgument, why: Why, by: By = "", version: Version = None) -> None:
     """Reject an order; the buyer is told why.
 
@@ -260,7 +202,7 @@ def reject(order: OrderArgument, why: Why, by: By = "", version: Version = None)
     _decide(order, "reject", decision(by, version, reason=why))
 
 
-@app.command()
+@app.command(rich_help_panel=_ANSWERS)
 def hold(order: OrderArgument, why: Why, by: By = "", version: Version = None) -> None:
     """Put an order on hold.
 
@@ -269,7 +211,7 @@ def hold(order: OrderArgument, why: Why, by: By = "", version: Version = None) -
     _decide(order, "hold", decision(by, version, reason=why))
 
 
-@app.command()
+@app.command(rich_help_panel=_ANSWERS)
 def correct(
     order: OrderArgument,
     corrections: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="2.sku=HX-M8-40, 2.quantity=50, ship_to=MUC")],
@@ -284,13 +226,7 @@ def correct(
     _decide(order, "correct", decision(by, version, reason=why or None, **pairs(corrections, "2.sku=HX-M8-40")))
 
 
-app.command(name="ask")(ask_buyer)
-app.command(name="return")(cli_returns.request_return)
-app.command(name="return-decide")(cli_returns.return_decide)
-app.command(name="return-receive")(cli_returns.return_receive)
-
-
-@app.command()
+@app.command(rich_help_panel=_ORDERS)
 def send(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
     to: Annotated[str, typer.Option(help="smtp, http or folder.")] = "smtp",
@@ -315,13 +251,13 @@ def send(
         note(line)
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def token() -> None:
     """Print the API token."""
     typer.echo(api_token(read_settings()))
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVICE)
 def openapi() -> None:
     """Print the OpenAPI contract of the gateway."""
     from entrypoints.api import contract
@@ -339,6 +275,28 @@ def _decide(order: str, action: Action, decision: DecisionV1) -> None:
     note(f"{receipt.order_id}: {receipt.status}. {receipt.message}")
     for finding in receipt.open_findings:
         note(f"still open: {finding}")
+
+
+app.command(rich_help_panel=_ORDERS)(explain)
+app.command(name="ask", rich_help_panel=_ANSWERS)(ask_buyer)
+app.command(name="return", rich_help_panel=_GOODS)(cli_returns.request_return)
+app.command(name="return-decide", rich_help_panel=_GOODS)(cli_returns.return_decide)
+app.command(name="return-receive", rich_help_panel=_GOODS)(cli_returns.return_receive)
+app.add_typer(cli_warehouse.app, name="warehouse", rich_help_panel=_GOODS)
+app.command(rich_help_panel=_DOCUMENTS)(cli_documents.extract)
+app.command(rich_help_panel=_DOCUMENTS)(cli_documents.ack)
+app.command(name="match-items", rich_help_panel=_DOCUMENTS)(cli_matching.match_items)
+app.command(name="match-pairs", rich_help_panel=_DOCUMENTS)(cli_matching.match_pairs)
+app.command(rich_help_panel=_MEASURES)(budget)
+app.command(rich_help_panel=_MEASURES)(gaps)
+app.add_typer(look_app, name="look", rich_help_panel=_MEASURES)
+app.add_typer(cli_learned.app, name="learned", rich_help_panel=_MEASURES)
+app.command(rich_help_panel=_MEASURES)(replay)
+app.add_typer(audit_app, name="audit", rich_help_panel=_MEASURES)
+app.add_typer(cli_documents.partner_app, name="partner", rich_help_panel=_SERVICE)
+app.add_typer(lists_app, name="lists", rich_help_panel=_SERVICE)
+app.add_typer(people_app, name="people", rich_help_panel=_SERVICE)
+app.add_typer(train_app, name="train", rich_help_panel=_SERVICE)
 
 
 def main() -> NoReturn:

@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
 
-
-@app.command(name="match-items")
 def match_items(
     catalogue: Annotated[Path, typer.Option(help="CSV with the columns sku and description, and what else is known.")],
     queries: Annotated[Path, typer.Option(help="A JSON object with id and query on each line.")],
@@ -28,7 +25,6 @@ def match_items(
     raise typer.Exit(matcher.match_items(catalogue, queries, customer))
 
 
-@app.command(name="match-pairs")
 def match_pairs(
     pairs: Annotated[Path, typer.Option(help="A JSON object with id, left and right on each line.")],
     train: Annotated[Path | None, typer.Option(help="Pairs with a label of 0 or 1 to learn from first.")] = None,

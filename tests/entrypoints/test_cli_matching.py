@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from entrypoints.cli_matching import app
+from entrypoints.cli import app
 from models.domain.catalogue import CustomerItem
 from models.domain.errors import Rejected
 from models.domain.identifiers import CustomerNumber, Sku
