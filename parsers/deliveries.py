@@ -42,6 +42,11 @@ def by_delivery(
     ]
 
 
+def ordered_in_all(lines: Sequence[OrderLineV1]) -> Decimal:
+    """The sum of all lines' quantities, for the hash total of a message."""
+    return sum((Decimal(line.quantity.value) for line in lines if line.quantity is not None), Decimal(0))
+
+
 def note_added(draft: OrderDraft, first: int, count: int, label: str) -> None:
     """Say of a change's lines from `first` on that they are new: the contract's lines have no place for it."""
     for index in range(first, first + count):

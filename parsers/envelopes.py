@@ -7,10 +7,10 @@ segments' names and the codes of the errors, is the readers'.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
 from models.contracts.interchange_v1 import MessageRefV1
@@ -78,6 +78,10 @@ class EnvelopeReader(ABC):
     #: Our faults as codes of the standard, and the code of a mandatory segment that is missing.
     fault_codes: ClassVar[dict[str, str]]
     missing_segment: ClassVar[str]
+    #: The code of a segment that does not begin with a tag.
+    no_tag: ClassVar[str]
+    #: What uses each of the service segments.
+    services: ClassVar[Mapping[str, Callable[[Any, Segment, Any], None]]]
     message_name: ClassVar[str]
     test_mark: ClassVar[str]
     shortest_tag: ClassVar[int]
@@ -101,6 +105,23 @@ class EnvelopeReader(ABC):
     #: Control characters that the file may hold, and in how many more segments others are looked for.
     separators: str = ""
     suspects: int = 0
+
+    def read(self, found: Iterable[tuple[Segment, object]]) -> None:
+        """Use the segments of a file, each with the separators that it was read with."""
+        services = self.services
+        for segment, delimiters in found:
+            message = self.message
+            service = services.get(segment.tag)
+            if service is not None:
+                service(self, segment, delimiters)
+            elif message is not None:
+                self._take_in_message(message, segment)
+            else:
+                self.outside(segment)
+
+    @abstractmethod
+    def outside(self, segment: Segment) -> None:
+        """Say of a segment that it stands in no message."""
 
     @abstractmethod
     def error(
@@ -148,18 +169,19 @@ class EnvelopeReader(ABC):
             self.error(repeated, what, tag=header.tag, element=element)
         self.seen.add((ref.group_ref, ref.message_ref))
 
-    def take_in_message(self, message: OpenMessage, segment: Segment, *, no_tag: str) -> None:
-        """Use a segment between header and trailer; `no_tag` is the code for one that does not begin with a tag."""
+    def _take_in_message(self, message: OpenMessage, segment: Segment) -> None:
+        """Use a segment between header and trailer."""
+        tag = segment.tag
         message.number(segment)
         if segment.unterminated:
             text = f"{segment.place} has lost its terminator; it was read up to the next segment"
             message.draft.problem("missing_terminator", Severity.WARNING, text)
         if self.suspects:
             self._check_segment(segment)
-        if not is_tag(segment.tag, self.shortest_tag):
-            self.error(no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
+        wanted = self.mandatory.get(tag)
+        if wanted is None and not is_tag(tag, self.shortest_tag):
+            self.error(self.no_tag, f"{segment.text[:60]!r} does not begin with a segment tag", segment=segment)
         elif message.mapper is not None:
-            wanted = self.mandatory.get(segment.tag)
             if wanted is not None:
                 _check_mandatory(message.draft, segment, wanted)
             message.mapper.take(segment)

@@ -15,11 +15,8 @@ class Leftovers:
     count: int = 0
     length: int = 0
     texts: list[str] = field(default_factory=list)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether more is only counted."""
-        return self.length > _LONGEST_LIST
+    #: Whether more is only counted.
+    is_full: bool = False
 
     def add(self, text: str) -> None:
         """Count one more, and keep it while there is room."""
@@ -28,6 +25,7 @@ class Leftovers:
             return
         shown = text[:_SHOWN]
         self.length += len(shown) + 2
+        self.is_full = self.length > _LONGEST_LIST
         if not self.is_full:
             self.texts.append(shown)
 

@@ -29,7 +29,7 @@ class Segment:
     _evidence: tuple[Evidence, ...] | None = None
 
     def __init__(
-        self, tag: str, elements: Sequence[Sequence[str]], text: str, *, part: str = "", unterminated: bool = False
+        self, tag: str, elements: Sequence[Sequence[str]], text: str, part: str = "", *, unterminated: bool = False
     ) -> None:
         self.tag = tag
         self.elements = elements
@@ -44,6 +44,10 @@ class Segment:
             return self.elements[element - 1][component - 1].strip()
         except IndexError:
             return ""
+
+    def values(self, first: int) -> list[str]:
+        """The first components of the elements from `first` on."""
+        return [element[0].strip() for element in self.elements[first - 1 :]]
 
     def components(self, element: int) -> Sequence[str]:
         """All components of an element as they stand, empty where the segment has none."""

@@ -60,12 +60,15 @@ class Source(Protocol):
 stated = read_value
 
 
-def order_line(fields: Mapping[str, StatedValue | None]) -> OrderLineV1:
-    """The order line of these fields; those that are not there are not stated."""
-    return _order_line({**_NO_FIELDS, **fields})
+#: The order line of fields that `line_fields` began.
+order_line: Callable[[dict[str, StatedValue | None]], OrderLineV1] = maker(OrderLineV1)
 
 
-_order_line = maker(OrderLineV1)
+def line_fields() -> dict[str, StatedValue | None]:
+    """The fields of a line of which nothing is stated yet."""
+    return _NO_FIELDS.copy()
+
+
 _NO_FIELDS: dict[str, StatedValue | None] = dict.fromkeys(OrderLineV1.model_fields)
 
 
@@ -106,7 +109,7 @@ class OrderDraft:
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _notes: list[tuple[str, tuple[Evidence, ...]]] = field(default_factory=list)
-    _leftovers: dict[tuple[str, Severity], Leftovers] = field(default_factory=dict)
+    _leftovers: dict[tuple[str, bool], Leftovers] = field(default_factory=dict)
 
     def problem(self, code: str, severity: Severity, message: str, path: str | None = None) -> None:
         """At most a thousand: a message that is wrong throughout is as wrong as it gets, and its report stays readable."""
@@ -143,13 +146,15 @@ class OrderDraft:
     def leave_of(self, line: _Line, segment: _Written, *, weighty: bool = False) -> None:
         """Keep a segment of a line that has no place. In a long order most are only counted, so its words wait until then."""
         kept = self._kept(segment.tag, weighty=weighty)
-        kept.add("" if kept.is_full else clean(f"{line.label}: {segment.text}"))
+        if kept.is_full:
+            kept.count += 1
+        else:
+            kept.add(clean(f"{line.label}: {segment.text}"))
 
     def _kept(self, kind: str, *, weighty: bool) -> Leftovers:
-        key = (kind, Severity.WARNING if weighty else Severity.INFO)
-        kept = self._leftovers.get(key)
+        kept = self._leftovers.get((kind, weighty))
         if kept is None:
-            kept = self._leftovers[key] = Leftovers()
+            kept = self._leftovers[kind, weighty] = Leftovers()
         return kept
 
     def notes(self) -> StatedValue | None:
@@ -162,8 +167,9 @@ class OrderDraft:
 
     def list_leftovers(self) -> None:
         """Add the info problems that show everything that has no place in the contract."""
-        for (kind, severity), kept in self._leftovers.items():
+        for (kind, weighty), kept in self._leftovers.items():
             counted = f"{kept.count} × {kind}" if kept.count > 1 else kind
+            severity = Severity.WARNING if weighty else Severity.INFO
             self.problem("not_mapped", severity, f"{counted} without a place in the extraction: {kept.listed()}")
         self._leftovers.clear()
 
@@ -172,18 +178,16 @@ class OrderDraft:
         if not raw:
             return None
         words = raw.strip() if raw.isprintable() and "  " not in raw else clean(raw)
-        if not words:
-            return None
         if len(words) > _LONGEST_VALUE:
             words = self._clipped(words, source.place)
-        return stated(words, confidence, source.evidence)
+        return stated(words, confidence, source.evidence) if words else None
 
     def joined(self, words: str, sources: Sequence[Source], *, confidence: float = CERTAIN) -> StatedValue | None:
         """One text that several places make up together, with the evidence of every one."""
-        whole = self.text(words, sources[0], confidence=confidence)
-        if whole is None or len(sources) == 1:
-            return whole
-        return stated(whole.value, confidence, tuple(place for source in sources for place in source.evidence))
+        if len(sources) == 1:
+            return self.text(words, sources[0], confidence=confidence)
+        words = self._clipped(clean(words), sources[0].place)
+        return stated(words, confidence, tuple([place for source in sources for place in source.evidence])) if words else None
 
     def number(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
@@ -191,15 +195,14 @@ class OrderDraft:
         """A decimal with '.' as its sign, its digits as stated; what is no number becomes a fault."""
         if not raw:
             return None
-        digits = raw if raw.isascii() and raw.isdigit() and len(raw) < 25 else self._decimal(raw)
+        if raw.isdigit() and raw.isascii() and len(raw) < 25:
+            return stated(raw, confidence, source.evidence)
+        digits = decimal_text(raw) if self.decimal_comma or "," not in raw else None
         if digits is None:
             message = f"{raw[:60]!r} is not a number; ask the sender for {path}"
             self.fault("invalid_number", source, message, element=element, value=raw, path=path)
             return None
         return stated(digits, confidence, source.evidence) if digits else None
-
-    def _decimal(self, raw: str) -> str | None:
-        return decimal_text(raw) if self.decimal_comma or "," not in raw else None
 
     def date(
         self, raw: str | None, source: Source, path: str, *, element: int | None = None, confidence: float = CERTAIN
@@ -236,11 +239,11 @@ class OrderDraft:
         if not raw:
             return None
         unit = self.units.get(raw) or translate(raw)
-        code = clean(raw) if unit is None else raw
-        if not code:
-            return None
         if unit is not None:
             return stated(unit, CERTAIN, source.evidence)
+        code = clean(raw)
+        if not code:
+            return None
         unit = unit_code(code) if len(code) > 2 else None
         if unit is not None:
             message = f"{source.place}: the unit {code[:20]!r} is no code of the standard's list; it was read as {unit}"
@@ -269,7 +272,7 @@ class OrderDraft:
         if not words:
             return None
         try:
-            value = str(form(words))
+            value = form.checked(words)
         except ValueError as error:
             self.fault(
                 "invalid_value", source, str(error), element=element, value=words, path=path, severity=Severity.WARNING, code=code
@@ -329,9 +332,9 @@ def intent_of(kinds: Sequence[OrderKind]) -> Intent:
 def gtin_of_isbn(isbn: str) -> str | None:
     """The GTIN that an ISBN is or stands for (ISO 2108: 978 and the first nine digits), None where its check digit is wrong."""
     digits = re.sub(r"[\s-]", "", isbn).upper()
-    if re.fullmatch(r"97[89]\d{10}", digits):
+    if re.fullmatch(r"97[89][0-9]{10}", digits):
         return Gtin.parse(digits)
-    if not re.fullmatch(r"\d{9}[\dX]", digits):
+    if not re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         return None
     total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
     body = f"978{digits[:9]}"

@@ -73,17 +73,20 @@ class _Making:
 
     __slots__ = ("confidence", "evidence", "reasoned", "value")
 
-    def __init__(self, value: str, confidence: float, evidence: tuple[Evidence, ...], reasoned: float | None = None) -> None:
-        self.value = value
-        self.confidence = confidence
-        self.evidence = evidence
-        self.reasoned = reasoned
+    value: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    reasoned: float | None
 
 
 def read_value(value: str, confidence: float, evidence: tuple[Evidence, ...], reasoned: float | None = None) -> StatedValue:
     """A value that a reader has just checked itself, without validating it again: text that is neither empty nor longer than
     the contract allows. As validation would make it, in a tenth of the time."""
-    made = _Making(value, confidence, evidence, reasoned)
+    made = _Making()
+    made.value = value
+    made.confidence = confidence
+    made.evidence = evidence
+    made.reasoned = reasoned
     made.__class__ = StatedValue  # type: ignore[assignment]
     return made  # type: ignore[return-value]
 

@@ -45,23 +45,33 @@ class _Making:
 
     __slots__ = ("bbox", "cell", "page", "part", "segment", "span", "text", "xpath")
 
-    def __init__(self, part: str, cell: str | None, segment: str | None, text: str) -> None:
-        self.part = part
-        self.page = self.bbox = self.xpath = self.span = None
-        self.cell = cell
-        self.segment = segment
-        self.text = text
+    part: str
+    page: None
+    bbox: None
+    cell: str | None
+    segment: str | None
+    xpath: None
+    span: None
+    text: str
 
 
 def cell_evidence(part: str, cell: str, text: str) -> Evidence:
     """The evidence of a cell, without validating what is text already: as validation would make it, in a fifth of the time."""
-    made = _Making(part, cell, None, text)
+    made = _Making()
+    made.part = part
+    made.page = made.bbox = made.segment = made.xpath = made.span = None
+    made.cell = cell
+    made.text = text
     made.__class__ = Evidence  # type: ignore[assignment]
     return made  # type: ignore[return-value]
 
 
 def segment_evidence(part: str, segment: str, text: str) -> Evidence:
     """The evidence of a segment, in the same way."""
-    made = _Making(part, None, segment, text)
+    made = _Making()
+    made.part = part
+    made.page = made.bbox = made.cell = made.xpath = made.span = None
+    made.segment = segment
+    made.text = text
     made.__class__ = Evidence  # type: ignore[assignment]
     return made  # type: ignore[return-value]

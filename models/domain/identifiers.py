@@ -12,16 +12,21 @@ from models.domain.values import CheckedText
 
 
 def gs1_check_digit(digits: str) -> int:
-    """The mod-10 digit that completes `digits` (GS1 General Specifications 7.9.1): weights 3, 1, 3 … from the right."""
-    return -(3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))) % 10
+    """The mod-10 digit that completes ASCII `digits` (GS1 General Specifications 7.9.1): weights 3, 1, 3 … from the right."""
+    values = digits.encode("ascii").translate(_DIGIT_VALUES)  # bytes add up several times faster than parsed digits
+    return -(3 * sum(values[::-2]) + sum(values[-2::-2])) % 10
+
+
+_DIGIT_VALUES = bytes(max(code - ord("0"), 0) for code in range(256))
 
 
 def _gs1(raw: str, lengths: tuple[int, ...], name: str) -> str:
     digits = raw if raw.isdigit() else re.sub(r"[\s.\-]", "", raw)
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in lengths:
         raise ValueError(f"{raw!r} is not a {name}: {' or '.join(map(str, lengths))} digits")
-    if gs1_check_digit(digits[:-1]) != int(digits[-1]):
-        raise ValueError(f"{raw!r} is not a {name}: its check digit should be {gs1_check_digit(digits[:-1])}")
+    due = gs1_check_digit(digits[:-1])
+    if due != int(digits[-1]):
+        raise ValueError(f"{raw!r} is not a {name}: its check digit should be {due}")
     return digits
 
 

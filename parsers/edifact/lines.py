@@ -13,7 +13,7 @@ from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
 from parsers.edifact.item_numbers import ItemNumbers
 from parsers.edifact.parties import free_text, party_fields, role_of, stated_date
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, order_line, stated
+from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, line_fields, order_line, stated
 
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
 _PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV", "CON", "CT")
@@ -43,7 +43,7 @@ class LineDraft:
         #: Where the line's fields lie in the order.
         self.at = f"lines[{index}]."
         self.lin = lin
-        self.fields: Fields = {}
+        self.fields: Fields = line_fields()
         self.numbers = ItemNumbers(draft, self.at, self.fields)
         self.group = self.allowance = self.place = ""
         self.prices: dict[str, Segment] = {}

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination, note_added
+from parsers.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.edifact.functions import kind_of
 from parsers.edifact.lines import LineDraft
 from parsers.edifact.parties import (
@@ -53,7 +53,6 @@ class OrderMapper:
     controls: dict[str, Segment] = field(default_factory=dict)
     line: LineDraft | None = None
     line_count: int = 0
-    ordered: Decimal = Decimal(0)
     is_dated: bool = False
     is_divided: bool = False
 
@@ -141,9 +140,6 @@ class OrderMapper:
         self.lines.extend(lines)
         if line.ship_to is not None:
             self.destinations.append((line.label, line.ship_to[1]))
-        for part in lines:
-            if part.quantity is not None:
-                self.ordered += Decimal(part.quantity.value)
 
     def _doubt(self, code: str, severity: Severity, message: str) -> None:
         self.draft.problem(code, severity, message)
@@ -217,10 +213,11 @@ class OrderMapper:
 
     def _check_controls(self) -> None:
         """CNT 2 counts the LIN segments, CNT 1 adds up their quantities (UNCL 6069)."""
-        for code, counted in (("2", Decimal(self.line_count)), ("1", self.ordered)):
+        for code in ("2", "1"):
             segment = self.controls.get(code)
             if segment is None:
                 continue
+            counted = Decimal(self.line_count) if code == "2" else ordered_in_all(self.lines)
             try:
                 agrees = Decimal(segment.get(1, 2)) == counted
             except InvalidOperation:

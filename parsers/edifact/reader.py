@@ -32,8 +32,7 @@ def read_edifact(content: bytes, part: str, partners: Sequence[PartnerProfile] =
     reader = _Reader(partners=partners, mandatory=codelists.mandatory("edifact_mandatory"))
     reader.check_charset(text, part)
     with uncollected():
-        for segment, delimiters in segments(text.text, part):
-            reader.take(segment, delimiters)
+        reader.read(segments(text.text, part))
         reader.close_interchange(None)
         return reader.reading(part)
 
@@ -46,6 +45,7 @@ class _Reader(EnvelopeReader):
     test_mark = "UNB 0035"
     shortest_tag = 3
     missing_segment = "13"
+    no_tag = "12"
     other_intents = {  # noqa: RUF012 - ClassVar is said where it is declared
         "REQOTE": Intent.QUOTE_REQUEST, "RETANN": Intent.RETURN_REQUEST, "OSTENQ": Intent.ORDER_STATUS_ENQUIRY,
     }  # fmt: skip
@@ -66,15 +66,8 @@ class _Reader(EnvelopeReader):
             self.draft.problem("wrong_charset", Severity.WARNING, message)
         self.check_characters(text.text, part, allowed="\x1c\x1d\x1f" if "\x1d" in text.text[:4] else "")
 
-    def take(self, segment: Segment, delimiters: Delimiters) -> None:
-        """Use one segment of the file, service segments and others."""
-        message = self.message
-        if segment.tag in _SERVICE:
-            _SERVICE[segment.tag](self, segment, delimiters)
-        elif message is None:
-            self.error("33", f"{segment.tag} stands outside any message: {segment.text[:80]}", tag=segment.tag)
-        else:
-            self.take_in_message(message, segment, no_tag="12")
+    def outside(self, segment: Segment) -> None:
+        self.error("33", f"{segment.tag} stands outside any message: {segment.text[:80]}", tag=segment.tag)
 
     def open_interchange(self, segment: Segment, delimiters: Delimiters) -> None:
         self.close_interchange(None)
@@ -187,8 +180,7 @@ class _Reader(EnvelopeReader):
         severity = Severity.ERROR if stops else Severity.WARNING
         draft.problem("edifact_syntax", severity, f"{text} (UN/ECE 0085: {code})")
 
-
-_SERVICE = {
-    "UNB": _Reader.open_interchange, "UNG": _Reader.open_group, "UNH": _Reader.open_message,
-    "UNT": _Reader.end_message, "UNE": _Reader.end_group, "UNZ": _Reader.end_interchange,
-}  # fmt: skip
+    services = {  # noqa: RUF012
+        "UNB": open_interchange, "UNG": open_group, "UNH": open_message,
+        "UNT": end_message, "UNE": end_group, "UNZ": end_interchange,
+    }  # fmt: skip

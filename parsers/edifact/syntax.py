@@ -130,14 +130,15 @@ def _is_plain(stretch: str, delimiters: Delimiters) -> bool:
 
 def _at_once(stretch: str, delimiters: Delimiters, part: str) -> Iterator[tuple[Segment, Delimiters]]:
     """The segments of a plain stretch, which ends with a terminator."""
-    blanks = _blanks(delimiters)
+    blanks, component, element = _blanks(delimiters), delimiters.component, delimiters.element
     for raw in stretch[:-1].split(delimiters.terminator):
         words = raw.lstrip(blanks)
         if "\n" in words or "\r" in words:
             for line, closed in _lines_apart(words, delimiters, terminated=True):
                 yield _segment(line, delimiters, part, unterminated=not closed), delimiters
         else:
-            yield _segment(words, delimiters, part, unterminated=False), delimiters
+            elements = [components.split(component) for components in words.split(element)]
+            yield Segment(elements.pop(0)[0].strip()[:3], elements, words, part), delimiters
 
 
 def _blanks(delimiters: Delimiters) -> str:
@@ -224,8 +225,7 @@ def _segment(text: str, delimiters: Delimiters, part: str, *, unterminated: bool
             [_plain(component, delimiters.release) for component in _split(element, delimiters.component, delimiters.release)]
             for element in _split(text, delimiters.element, delimiters.release)
         ]
-    tag = elements[0][0].strip()[:3]
-    return Segment(tag, elements[1:], text, part=part, unterminated=unterminated)
+    return Segment(elements.pop(0)[0].strip()[:3], elements, text, part, unterminated=unterminated)
 
 
 def _split(text: str, separator: str, release: str) -> list[str]:

@@ -10,7 +10,17 @@ from parsers import codelists
 from parsers.codelists.units import x12_unit
 from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
 from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, REQUESTED_DATES, OrderDraft, Source, gtin_of_isbn, order_line, stated
+from parsers.structured import (
+    CERTAIN,
+    OWNER_UNCLEAR,
+    REQUESTED_DATES,
+    OrderDraft,
+    Source,
+    gtin_of_isbn,
+    line_fields,
+    order_line,
+    stated,
+)
 from parsers.x12.charges import charge_in_words
 from parsers.x12.dates import segment_date, stated_date
 from parsers.x12.parties import PartyLoop
@@ -40,7 +50,7 @@ class LineDraft:
         self.head = head
         #: POC02 (X12 670): AI adds, DI deletes, NC changes nothing …
         self.change = head.get(2) if head.tag == "POC" else ""
-        self.fields: Fields = {}
+        self.fields: Fields = line_fields()
         self.dates: dict[str, Segment] = {}
         self.descriptions: list[Segment] = []
         self.schedule: list[Segment] = []
@@ -87,12 +97,12 @@ class LineDraft:
 
     def _numbers(self) -> None:
         """The pairs of qualifier (X12 235) and number from PO106 or POC08 on."""
-        head, get = self.head, self.head.get
-        for element in range(8 if self.change else 6, len(head.elements), 2):
-            kind, number = get(element), get(element + 1)
-            if number and not self._number(kind, number, element + 1):
+        first = 8 if self.change else 6
+        values = self.head.values(first)
+        for place, (kind, number) in enumerate(zip(values[::2], values[1::2], strict=False)):
+            if number and not self._number(kind, number, first + 2 * place + 1):
                 name = codelists.meaning("x12_items", kind)
-                self.draft.leave(head.tag, f"{self.label}: {kind}{f' ({name})' if name else ''} {number}")
+                self.draft.leave(self.head.tag, f"{self.label}: {kind}{f' ({name})' if name else ''} {number}")
         if self.manufacturer:
             self._manufacturers_number()
 
@@ -157,10 +167,8 @@ class LineDraft:
             self.draft.problem("price_unit_differs", Severity.WARNING, message, self.at + "unit_price")
 
     def _description(self) -> None:
-        if len(self.descriptions) == 1:
-            self.fields["description"] = self.draft.text(self.descriptions[0].get(5), self.descriptions[0])
-        elif self.descriptions:
-            words = dict.fromkeys(segment.get(5) for segment in self.descriptions)
+        if self.descriptions:
+            words = dict.fromkeys([segment.get(5) for segment in self.descriptions])
             self.fields["description"] = self.draft.joined(" ".join(words), self.descriptions)
 
     def _discount(self) -> None:

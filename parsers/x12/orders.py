@@ -13,7 +13,7 @@ from typing import cast
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination, note_added
+from parsers.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.segments import Segment
 from parsers.structured import REQUESTED_DATES, OrderDraft
 from parsers.x12.charges import charge_in_words
@@ -41,7 +41,6 @@ class OrderMapper:
     counts: Segment | None = None
     line: LineDraft | None = None
     line_count: int = 0
-    ordered: Decimal = Decimal(0)
 
     def take(self, segment: Segment) -> None:
         """Use one segment. Order of sections: header, PO1 or POC loops, CTT and what follows it."""
@@ -117,9 +116,6 @@ class OrderMapper:
         self.lines.extend(lines)
         if line.party is not None:
             self._place_party(line, line.party)
-        for part in lines:
-            if part.quantity is not None:
-                self.ordered += Decimal(part.quantity.value)
 
     def _place_party(self, line: LineDraft, party: PartyLoop) -> None:
         if party.qualifier in ROLES["ship_to"]:
@@ -209,10 +205,13 @@ class OrderMapper:
         """CTT01 counts the lines, CTT02 adds up their quantities (a hash total)."""
         if self.counts is None:
             return
-        for element, counted, what in ((1, Decimal(self.line_count), "lines"), (2, self.ordered, "units in all lines")):
+        for element, what in ((1, "lines"), (2, "units in all lines")):
             stated = self.counts.get(element)
+            if not stated:
+                continue
+            counted = Decimal(self.line_count) if element == 1 else ordered_in_all(self.lines)
             try:
-                agrees = not stated or Decimal(stated) == counted
+                agrees = Decimal(stated) == counted
             except InvalidOperation:
                 agrees = False
             if not agrees:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from models.contracts.extraction_v1 import Intent
 from models.contracts.interchange_v1 import MessageRefV1
@@ -30,13 +31,11 @@ def read_x12(content: bytes, part: str, partners: Sequence[PartnerProfile] = ())
     """
     text = decoded(content)
     reader = _Reader(partners=partners, mandatory=codelists.mandatory("x12_mandatory"))
-    first: Delimiters | None = None
     with uncollected():
-        for segment, delimiters in segments(text, part):
-            if first is None:
-                first = delimiters
-                reader.check_characters(text, part, allowed=str(first))
-            reader.take(segment, delimiters)
+        found = segments(text, part)
+        first = next(found)
+        reader.check_characters(text, part, allowed=str(first[1]))
+        reader.read(chain([first], found))
         reader.close_interchange(None)
         return reader.reading(part)
 
@@ -49,6 +48,7 @@ class _Reader(EnvelopeReader):
     test_mark = "ISA15"
     shortest_tag = 2
     missing_segment = "720:3"
+    no_tag = "720:2"
     other_intents = {  # noqa: RUF012 - ClassVar is said where it is declared
         "840": Intent.QUOTE_REQUEST, "869": Intent.ORDER_STATUS_ENQUIRY, "180": Intent.RETURN_REQUEST,
     }  # fmt: skip
@@ -63,14 +63,8 @@ class _Reader(EnvelopeReader):
 
     group: MessageRefV1 | None = None
 
-    def take(self, segment: Segment, delimiters: Delimiters) -> None:
-        """Use one segment of the file, service segments and others."""
-        message = self.message
-        if segment.tag in _SERVICE:
-            _SERVICE[segment.tag](self, segment, delimiters)
-        elif message is not None:
-            self.take_in_message(message, segment, no_tag="720:2")
-        elif segment.tag == "TA1" and self.envelope is not None:
+    def outside(self, segment: Segment) -> None:
+        if segment.tag == "TA1" and self.envelope is not None:
             self.others.append(Intent.OTHER)
             self.receipts.extend(receipt_of_ta1(segment, self.envelope.sender))
         else:
@@ -187,8 +181,6 @@ class _Reader(EnvelopeReader):
         severity = Severity.ERROR if stops else Severity.WARNING
         draft.problem("x12_syntax", severity, f"{text} (X12 {listed}: {number})")
 
-
-_SERVICE = {
-    "ISA": _Reader.open_interchange, "GS": _Reader.open_group, "ST": _Reader.open_set,
-    "SE": _Reader.end_set, "GE": _Reader.end_group, "IEA": _Reader.end_interchange,
-}  # fmt: skip
+    services = {  # noqa: RUF012
+        "ISA": open_interchange, "GS": open_group, "ST": open_set, "SE": end_set, "GE": end_group, "IEA": end_interchange,
+    }  # fmt: skip

@@ -112,6 +112,10 @@ class X12Segment(Segment):
         except IndexError:
             return ""
 
+    def values(self, first: int) -> list[str]:
+        """The texts of the elements from `first` on."""
+        return [element.strip() for element in self.elements[first - 1 :]]  # type: ignore[attr-defined]
+
     def components(self, element: int) -> Sequence[str]:
         """The element as its only component."""
         return (self.get(element),)
