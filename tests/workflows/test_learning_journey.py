@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from html import unescape
-from urllib.parse import quote
 
-import httpx
 import pytest
 
-import gateway
 from entrypoints import cli_learned
-from entrypoints.backend import Connector, Workflows
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from tests.parsers.pdf_documents import A4, Sheet
 from tests.workflows.bench import AT_WORK, Bench
+from tests.workflows.pages import page_of
 from tests.workflows.stated import CABLE_TIE, SENDER, order
 
 pytestmark = AT_WORK
 
 THEIRS = "KMB 0815-9"
-
-
-async def page_of(bench: Bench, order: SalesOrder) -> str:
-    """The order page, as the gateway serves it."""
-
-    async def connect() -> Workflows:
-        return bench.client
-
-    presence = gateway.presence_of(bench.settings)
-    app = gateway.app_of(bench.settings, Connector(connect))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=presence.public_url) as client:
-        answer = await client.get(f"/orders/{quote(order.order_id, safe='')}")
-    assert answer.status_code == 200, answer.text
-    return answer.text
 
 
 async def test_a_number_that_was_corrected_once_goes_touchless_until_it_is_undone(
