@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -173,13 +173,16 @@ def _word_fit(weight: Callable[[str], float], asked: Described, alike: Likenesse
         share = 0.6 if asked.values & text.values else 0.0
         return _WordFit(share, share, share, share, 1 - share, 1 - share)
     also = known.extra.union(*(other.words for other in known.texts if other is not text))
+    # Most words of goods that were found stand there as they were asked for, and need no comparing.
     met = {
-        word: 1.0 if _shares_trait(word, known.traits) else max(_best(alike[word], text.words), 0.95 * _best(alike[word], also))
+        word: 1.0
+        if word in text.words or _shares_trait(word, known.traits)
+        else max(_best(alike[word], text.words), 0.95 * _best(alike[word], also))
         for word in asked.words
     }
     told = {
         word: 1.0
-        if _shares_trait(word, asked.traits)
+        if word in asked.words or _shares_trait(word, asked.traits)
         else max((alike[other].get(word, 0.0) for other in asked.words), default=0.0)
         for word in text.words
     }
@@ -223,7 +226,11 @@ def _shares_trait(word: str, traits: Mapping[str, frozenset[str]]) -> bool:
     return named is not None and named[1] in traits.get(named[0], ())
 
 
-def _best(likenesses: Mapping[str, float], words: Iterable[str]) -> float:
+def _best(likenesses: Mapping[str, float], words: Collection[str]) -> float:
+    if not likenesses:
+        return 0.0
+    if len(words) > len(likenesses):
+        return max((how for word, how in likenesses.items() if word in words), default=0.0)
     return max((likenesses.get(word, 0.0) for word in words), default=0.0)
 
 

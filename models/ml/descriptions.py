@@ -40,6 +40,8 @@ _SIDE_LETTER = re.compile(r"\b[hlbwd]\s{1,2}(?=\d)|(?<=x)\s{0,2}[hlbwd]\s{0,2}(?
 _PACK = re.compile(
     r"\b(?:(?:box|boxes|pack|packs|bag|bags|karton|carton|boite|paquet|pkg)\s(?:of|zu|mit|a|de|von)|ve|vpe|pack)[\s:=]{1,2}(\d{1,6})\b"
 )
+#: What each text has in which that pattern finds something.
+_PACKED = ("ve", "pack", "pkg", "box", "bag", "arton", "boite", "paquet", "vpe")
 
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅛⅜⅝⅞])")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
@@ -75,7 +77,7 @@ def described(text: str) -> Described:
     """The parts of a description; what is longer than any description of goods is cut."""
     plain = folded(text)
     absent = frozenset(_WITHOUT.findall(plain))
-    rest = SIZE.sub(" ", _WITHOUT.sub(" ", plain))
+    rest = SIZE.sub(" ", _WITHOUT.sub(" ", plain) if absent else plain)
     found = (SAME_WORD.get(word, word) for word in _WORD.findall(rest))
     words = tuple(dict.fromkeys(word for word in found if _counts(word)))[:_MOST]
     return Described(text=plain, words=words, sizes=sizes_in(plain), traits=_traits(plain, words), absent=absent)
@@ -89,8 +91,8 @@ def folded(text: str) -> str:
         plain = _DASHES.sub("-", _INCHES.sub('"', plain))
     plain = plain.lower().replace("(s)", "").replace("''", '"')
     if any(map(str.isdigit, plain)):
-        plain = _sizes_folded(plain)
-    return " ".join(_SIDE_LETTER.sub("", plain).split())
+        plain = _SIDE_LETTER.sub("", _sizes_folded(plain))
+    return " ".join(plain.split())
 
 
 def letters_folded(text: str) -> str:
@@ -109,10 +111,14 @@ def _sizes_folded(plain: str) -> str:
         plain = _SIX_SIDED.sub("sechskant", plain)
     if "/" in plain:
         plain = _MIXED_FRACTION.sub(r"\1_\2", plain)
-    plain = _PACK.sub(r"\1pcs", _TIMES.sub("x", plain))
+    if "*" in plain or not plain.isascii():
+        plain = _TIMES.sub("x", plain)
+    if any(word in plain for word in _PACKED):
+        plain = _PACK.sub(r"\1pcs", plain)
     if "x" in plain:
         plain = _SPACED_TIMES.sub("x", _EACH_MM.sub("mm ", plain) if "mm" in plain else plain)
-    plain = _CHARACTERISTIC.sub(r"\1", plain)
+    if "a" in plain:
+        plain = _CHARACTERISTIC.sub(r"\1", plain)
     plain = SPACED_PREFIX.sub(r"\1", _SIDE_LETTER.sub("", plain))
     return SPACED_UNIT.sub(r"\1\2", plain)
 

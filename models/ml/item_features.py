@@ -41,7 +41,8 @@ def _row(asked: Described, found: Sequence[Found], one: Found) -> tuple[float, .
     rival_score = max((other.weighed.score for other in rivals), default=0.0)
     rival_shared = max((other.shared for other in rivals), default=0.0)
     asked_numbers, own_numbers = _numbers(asked.text), frozenset[str]().union(*(_numbers(text.text) for text in one.texts))
-    text = max((text.text for text in one.texts), key=lambda text: fuzz.ratio(asked.text, text), default="")
+    texts = [text.text for text in one.texts]
+    text = texts[0] if len(texts) == 1 else max(texts, key=lambda text: fuzz.ratio(asked.text, text), default="")
     return (
         one.weighed.score,
         *one.weighed.parts,

@@ -16,6 +16,7 @@ from models.ml.descriptions import Described
 from models.ml.found import Found
 from models.ml.item_features import FEATURES, features
 from models.ml.registry import load_model
+from models.ml.trees import Trees
 
 if TYPE_CHECKING:
     import xgboost
@@ -36,14 +37,14 @@ class ItemJudge:
     """A trained model at work. Above `accept` it takes goods without a person."""
 
     def __init__(self, model: xgboost.Booster, accept: float) -> None:
-        self._model = model
+        self._trees = Trees(model)
         self.accept = accept
 
     def judged(self, asked: Described, found: Sequence[Found]) -> list[Judged]:
         """The goods with their probabilities, the likeliest first."""
         if not found:
             return []
-        told = self._model.inplace_predict(features(asked, found)).tolist()
+        told = self._trees.probabilities(features(asked, found)).tolist()
         # One text under several numbers: words cannot tell which is meant.
         alike = Counter(one.goods.texts for one in found)
         judged = [Judged(one, _settled(one, raw) / alike[one.goods.texts]) for one, raw in zip(found, told, strict=True)]

@@ -25,8 +25,9 @@ from models.ml.word_likeness import likeness, slips
 #: Rows that are looked at, rows that are put in order, words that are compared letter by letter.
 _LOOKED_AT, _ORDERED, _SPELT = 400_000, 400, 60
 _LOOK_UP, _UNASKED = 5, 0.01
-#: Rows with less than this share of what the best has are not looked at.
-_WORTH_A_LOOK = 0.25
+#: Rows with less than this share of what the best has are not looked at; long lists that bring no more than that are only
+#: looked up in the rows that others brought.
+_WORTH_A_LOOK, _HOPELESS, _LONG = 0.25, 0.5, 2_000
 _SHORT = 7
 _LETTERS, _CODE_SIGNS = "abcdefghijklmnopqrstuvwxyz", "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PREFIXED = 200
@@ -44,6 +45,10 @@ class _Term:
     @property
     def cost(self) -> int:
         return sum(len(rows) for rows, _ in self.lists)
+
+    @property
+    def worth(self) -> float:
+        return max((worth for _, worth in self.lists), default=0.0)
 
 
 class ItemIndex:
@@ -106,6 +111,9 @@ class ItemIndex:
         sums = self._cleared()
         spent = 0
         while terms and (not spent or spent + terms[0].cost <= _LOOKED_AT):
+            # What the other terms are worth together would not bring a row that has none yet near the best one.
+            if terms[0].cost > _LONG and sum(term.worth for term in terms) < _HOPELESS * sums.max(initial=0.0):
+                break
             term = terms.pop(0)
             spent += term.cost
             for rows, worth in term.lists:
