@@ -28,6 +28,7 @@ from parsers.evidence_picture import evidence_picture
 from parsers.part_reading import OcrEngine
 from parsers.partner_check import check_sample
 from parsers.reading import DocumentReading, read_document
+from parsers.scan_languages import label_words
 
 #: The name under which the child's server knows `read`.
 READER = "reader:read"
@@ -74,6 +75,7 @@ G-9      Gloves       2    3.20   Z9
 def prepare() -> None:
     """Reads a specimen, so that word lists and curves are loaded and compiled once in the server and not in every child."""
     read(_SPECIMEN, "specimen.eml", None)
+    label_words()
 
 
 def protected_reader() -> ChildDocumentReader:

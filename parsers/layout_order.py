@@ -31,6 +31,7 @@ from parsers.page_sentences import Said, said_on
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
+from parsers.struck_out import struck_out_on
 from parsers.tables import GridReading, read_grid
 from parsers.totals import settled_totals
 
@@ -88,12 +89,13 @@ def reading_of(
     language = language_of("\n".join(row.text for page in texts[:3] for row in page.rows))
     tables = tables or headless_tables(texts, part)
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
+    whole = [page.text for page in pages]
     return PartReading(
         part=part,
         media_type=media_type,
         intent=intent,
         orders=orders,
-        problems=(*problems, *bank_doubts_on([page.text for page in pages], part)),
+        problems=(*problems, *bank_doubts_on(whole, part), *(struck_out_on(whole, part) if orders else ())),
         language=language,
         pages=max(len(pages), 1),
         pictures=tuple(page.picture for page in pages if page.picture is not None),

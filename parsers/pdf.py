@@ -22,6 +22,7 @@ from parsers.layout_order import Page, reading_of
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.pdf_forms import with_filled_fields
 from parsers.pdf_second import read_again
+from parsers.pdf_seen import seen_words
 from parsers.pdf_words import NativePage, native_page
 from parsers.scan import READING_DPI, read_page
 from parsers.scan_opinion import SecondLook
@@ -123,6 +124,8 @@ class _Reader:
         pictured = native.image_share >= _IMAGE_SHARE
         if not native.is_trustworthy and len(native.text.words) > _EMPTY_WORDS:
             native = read_again(self.content, native)
+        if pictured and native.text.words:
+            native = seen_words(drawn, native)
         words = native.text.words
         if len(words) > _MAX_WORDS:
             self._note("page_too_dense", Severity.WARNING, number, f"only its first {_MAX_WORDS} words were read")

@@ -1,4 +1,4 @@
-"""The straight lines that a PDF page draws, edges of boxes among them, and how much of it one picture covers."""
+"""The straight lines that a PDF page draws, edges of boxes among them, and how much of it pictures cover."""
 
 from __future__ import annotations
 
@@ -48,26 +48,26 @@ class _Matrix(NamedTuple):
 
 
 def drawn_on(page: Any, view: View) -> tuple[list[Rule], float]:
-    """The rules of a pypdfium2 page in the points of its `view`, and the share (0 to 1) that its largest picture covers.
+    """The rules of a pypdfium2 page in the points of its `view`, and the share (0 to 1) that its pictures cover.
 
     Pieces that touch are one rule. More than 2,000 rules are a drawing, and none is given.
     """
     rules: list[Rule] = []
     share, segments = 0.0, 0
     width, height = view.size
-    for thing, matrix in _things(page):
+    for thing, matrix in things_on(page):
         kind = pdfium_c.FPDFPageObj_GetType(thing)
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             x0, top, x1, bottom = _unit_square(_own_matrix(thing) @ matrix, view)
-            share = max(share, (x1 - x0) * (bottom - top) / max(width * height, 1.0))
+            share += (x1 - x0) * (bottom - top) / max(width * height, 1.0)  # a scan may come in strips
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and segments < _MAX_SEGMENTS and _is_painted(thing):
             segments += pdfium_c.FPDFPath_CountSegments(thing)
             rules += _rules_of(thing, _own_matrix(thing) @ matrix, view)
     joined = [*_joined(rules, upright=False), *_joined(rules, upright=True)]
-    return (joined if len(joined) <= _MAX_RULES else []), share
+    return (joined if len(joined) <= _MAX_RULES else []), min(share, 1.0)
 
 
-def _things(page: Any) -> Iterator[tuple[Any, _Matrix]]:
+def things_on(page: Any) -> Iterator[tuple[Any, _Matrix]]:
     """Everything that the page paints, and the map to its points, through forms within forms."""
     count = min(pdfium_c.FPDFPage_CountObjects(page), _MAX_OBJECTS)
     outermost = (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count))

@@ -26,7 +26,7 @@ _WORD_GAP = 0.15
 @dataclass(frozen=True, slots=True)
 class NativePage:
     """A page's own text, `turned` by so many degrees (clockwise, against how the file shows it) to stand upright.
-    `unmapped` letters have no Unicode; `image_share` of the sheet (0 to 1) lies under its largest picture."""
+    `unmapped` letters have no Unicode; `image_share` of the sheet (0 to 1) lies under pictures."""
 
     text: PageText
     turned: int = 0

@@ -38,16 +38,34 @@ def without_lines(grey: Grey, dpi: int) -> tuple[Grey, Lines]:
         clean[y : y + height, x : x + width] = _WHITE - clean[y : y + height, x : x + width]
     ink, pale = (_grey(cv2.threshold(clean, most, 1, cv2.THRESH_BINARY_INV)[1]) for most in (_INK, _PALE))
     level, upright = (_lines(ink, pale, dpi // 2, level=level) for level in (True, False))
-    stripes = [_stripe(level, dpi, ink.shape, level=True), _stripe(upright, dpi, ink.shape, level=False)]
-    for stripe, is_level in zip(stripes, (True, False), strict=True):
-        # A letter that touches or crosses the line goes on beyond it; so does the other line, which goes where they cross.
-        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(1, max(dpi // 20, 3), level=is_level))
-        clean[(stripe > 0) & (_own_ink(ink, pale, dpi, level=is_level) > 0) & (strokes == 0)] = _WHITE
+    for line, is_level in ((level, True), (upright, False)):
+        _wipe(clean, ink, pale, _stripe(line, dpi, ink.shape, level=is_level), dpi, level=is_level)
     ends = np.ones((max(dpi // 50, 1), max(dpi // 50, 1)), np.uint8)
     crossings = _grey(cv2.dilate(level, ends)) & _grey(cv2.dilate(upright, ends))
-    clean[_enlarged(crossings, ink.shape) > 0] = _WHITE
+    if crossings.any():
+        clean[_enlarged(crossings, ink.shape) > 0] = _WHITE
     found = [*_thin_boxes(level, dpi), *_thin_boxes(upright, dpi)]
     return clean, Lines(tuple(found))
+
+
+def _wipe(clean: Grey, ink: Grey, pale: Grey, stripe: Grey, dpi: int, *, level: bool) -> None:
+    """Takes the lines within `stripe` out of `clean`, and looks no farther from them than it must."""
+    for start, end in _bands(stripe, dpi // 20 + 4, level=level):
+        band = (slice(start, end), slice(None)) if level else (slice(None), slice(start, end))
+        # A letter that touches or crosses the line goes on beyond it; so does the other line, which goes where they cross.
+        strokes = cv2.morphologyEx(ink[band], cv2.MORPH_OPEN, _bar(1, max(dpi // 20, 3), level=level))
+        own = _own_ink(ink[band], pale[band], dpi, level=level)
+        clean[band][(stripe[band] > 0) & (own > 0) & (strokes == 0)] = _WHITE
+
+
+def _bands(stripe: Grey, margin: int, *, level: bool) -> Iterator[tuple[int, int]]:
+    """The rows (columns, for upright lines) that have a line, with `margin` beside them; near ones together."""
+    found = np.flatnonzero(cv2.reduce(stripe, 1 if level else 0, cv2.REDUCE_MAX))
+    if not len(found):
+        return
+    breaks = np.flatnonzero(np.diff(found) > 2 * margin)
+    for start, end in zip(found[[0, *(breaks + 1)]], found[[*breaks, -1]], strict=True):
+        yield max(int(start) - margin, 0), int(end) + margin + 1
 
 
 def _lines(ink: Grey, pale: Grey, dpi: int, *, level: bool) -> Grey:

@@ -78,7 +78,7 @@ class SecondLook:
         """The readings with what the engine of another kind reads, where there is one."""
         known = {place: page.second_letters(place) for place in readings}
         unknown = [place for place, letters in known.items() if letters is None]
-        found = self.ocr.lines([png_of(_cut(clean, place, page.dpi), 0) for place in unknown])
+        found = self.ocr.lines([png_of(_cut(clean, place, page.dpi)) for place in unknown])
         if found is None:
             return {}
         letters = {**known, **dict(zip(unknown, found, strict=True))}
@@ -87,7 +87,7 @@ class SecondLook:
     def _read(self, places: Sequence[Evidence], clean: Grey, dpi: int, language: str) -> dict[Evidence, str]:
         strip, tops = _strip([_cut(clean, place, dpi) for place in places], dpi)
         small = round(dpi * _SCALE)
-        words = self.ocr.words(png_of(resized(strip, _SCALE), 0), dpi=small, page=1, languages=(language,))
+        words = self.ocr.words(png_of(resized(strip, _SCALE)), dpi=small, page=1, languages=(language,))
         texts: dict[Evidence, list[str]] = {place: [] for place in places}
         for word in words:
             at = int(np.searchsorted(tops, (word.top + word.bottom) / 2 * dpi / 72, side="right")) - 1

@@ -66,7 +66,7 @@ def read_twice(
     readings = list(_by_piece(words, pieces, dpi))
     foreign = not _is_known(words, ocr)
     doubtful = _affordable(each for each in readings if _is_cell(each) and each.is_doubtful(foreign=foreign))
-    seconds = ocr.lines([png_of(_cut(grey, each.piece, dpi), 0) for each in doubtful]) if doubtful else None
+    seconds = ocr.lines([png_of(_cut(grey, each.piece, dpi)) for each in doubtful]) if doubtful else None
     if seconds is None:
         return list(words), ()
     changed = {id(word) for each in doubtful for word in each.words}

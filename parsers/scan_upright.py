@@ -34,7 +34,7 @@ def rotation(clean: Grey, pieces: Sequence[Piece], dpi: int, ocr: OcrEngine) -> 
     strip = _strip(clean, lines)
     guess = 0 if rising >= hanging else 180
     for degrees in (guess, 180 - guess):
-        words = ocr.words(png_of(turned(strip, degrees), 0), dpi=dpi, page=1, languages=("en",))
+        words = ocr.words(png_of(turned(strip, degrees)), dpi=dpi, page=1, languages=("en",))
         if sureness(words) >= _UNSURE:
             return degrees
     return None

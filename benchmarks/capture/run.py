@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import resource
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -59,18 +58,15 @@ class Result:
 
 
 class WatchedEngine:
-    """The shipped engine, which keeps the pictures of whole pages that it read: an OCR engine asked in no language, and right
-    after it, at the same resolution, for the rest of the page."""
+    """The shipped engine, which keeps the pictures of whole pages that it read. A page is read in the language that a sample of
+    it is in: in one go, or, where that is the sample's own, the sample and then the rest."""
 
     def __init__(self) -> None:
         self._engine = ocr_engine()
-        self._whole: list[tuple[bytes, int]] = []
-        self._begun = threading.local()
+        self._read: dict[tuple[int, int], list[tuple[tuple[str, ...], bytes]]] = {}
 
     def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
-        if not languages or getattr(self._begun, "page", None) == (page, dpi):
-            self._whole.append((png, dpi))
-        self._begun.page = None if languages else (page, dpi)
+        self._read.setdefault((page, dpi), []).append((languages, png))
         return self._engine.words(png, dpi=dpi, page=page, languages=languages, layout=layout)
 
     def reads(self, language: str) -> bool:
@@ -80,11 +76,22 @@ class WatchedEngine:
         return self._engine.lines(pngs)
 
     def bare(self) -> float:
-        """The processor time of tesseract alone on those pictures."""
+        """The processor time of tesseract alone on those pages, in all its languages, since it cannot tell the paper's."""
         before = _processor()
-        for png, dpi in self._whole:
-            self._engine.words(png, dpi=dpi, page=1, languages=())
+        for (_, dpi), pngs in self._whole().items():
+            for png in pngs:
+                self._engine.words(png, dpi=dpi, page=1, languages=())
         return _processor() - before
+
+    def _whole(self) -> dict[tuple[int, int], list[bytes]]:
+        """The pictures that make up each page: what came last in its language, at the highest resolution, not the strips of
+        single places that are read again smaller."""
+        finest = {page: max(dpi for number, dpi in self._read if number == page) for page, _ in self._read}
+        whole = {}
+        for page, dpi in finest.items():
+            calls = self._read[page, dpi]
+            whole[page, dpi] = [png for languages, png in calls if languages == calls[-1][0]]
+        return whole
 
 
 def all_cases(sources: Iterable[str] = (), seed: int = SEED) -> Iterator[Case]:
