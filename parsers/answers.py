@@ -19,6 +19,7 @@ from parsers.x12.receipts import awaits_997, write_997, write_999
 from parsers.x12.responses import write_855, write_856, write_865
 from parsers.xml.despatch import write_despatch_advice, write_ship_notice_request
 from parsers.xml.invoices import write_invoice_detail_request, write_ubl_invoice
+from parsers.xml.opentrans_response import write_opentrans_response
 from parsers.xml.orderx_response import write_orderx_response
 from parsers.xml.responses import write_confirmation_request, write_order_response
 
@@ -55,6 +56,7 @@ _ACKNOWLEDGEMENTS: dict[str, tuple[str, str, _Acknowledge]] = {
     "cxml": ("confirmation-{}.xml", _XML, write_confirmation_request),
     "orderx": ("order-response-{}.xml", _XML, write_orderx_response),
     "cii": ("order-response-{}.xml", _XML, write_orderx_response),
+    "opentrans": ("orderresponse-{}.xml", _XML, write_opentrans_response),
 }
 _SHIP_NOTICES: dict[str, tuple[str, str, _Notify]] = {
     "edifact": ("desadv-{}.edi", _EDIFACT, write_desadv),
@@ -81,7 +83,7 @@ class ElectronicAnswers:
     def acknowledgement(
         self, acknowledgement: OrderAcknowledgement, answered: MessageRefV1, control_reference: int, at: datetime
     ) -> WrittenAnswer | None:
-        """ORDRSP, 855 or (for an 860) 865, OrderResponse, ConfirmationRequest or Order-X response."""
+        """ORDRSP, 855 or (for an 860) 865, OrderResponse, ConfirmationRequest, Order-X response or ORDERRESPONSE."""
         own = f"{answered.standard} {answered.message_type}"
         known = _ACKNOWLEDGEMENTS.get(own) or _ACKNOWLEDGEMENTS.get(answered.standard)
         if known is None:

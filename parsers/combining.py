@@ -30,7 +30,7 @@ _GRAVE = frozenset(["quantity", "unit_price", "po_number", *_LINE_PARTS])
 _ALIKE = 80
 _SURE = 0.6
 #: Formats that state values rather than show them.
-_STRUCTURED = frozenset(["edifact", "x12", "ubl", "cxml", "orderx", "spreadsheet", "delimited"])
+_STRUCTURED = frozenset(["edifact", "x12", "ubl", "cxml", "orderx", "opentrans", "spreadsheet", "delimited"])
 
 
 def combined_intent(body: PartReading | None, parts: Sequence[PartReading]) -> Intent:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Standard = Literal["edifact", "x12", "ubl", "cxml", "orderx", "cii"]
+Standard = Literal["edifact", "x12", "ubl", "cxml", "orderx", "cii", "opentrans"]
 
 
 class MessageRefV1(BaseModel):

@@ -103,9 +103,10 @@ class PageV1(BaseModel):
 
 class ReadingV1(BaseModel):
     """All that one inbound file gave. `messages` runs parallel to `extraction.orders` (None for what is not electronic);
-    `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `spreadsheet`,
-    `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are filled by the
-    step that stores them; `numbers` are those that the document prints, with their labels, for whoever knows its sender."""
+    `source_format` is `email`, `pdf`, `scan`, `image`, `edifact`, `x12`, `ubl`, `cxml`, `orderx`, `opentrans`,
+    `spreadsheet`, `delimited` or `text`, per order and in the same order. `pages` and `text` (for people to look at) are
+    filled by the step that stores them; `numbers` are those that the document prints, with their labels, for whoever knows
+    its sender."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

@@ -69,6 +69,8 @@ FINDING_WORDS: Mapping[str, str] = {
     "price_mismatch": "a price other than the agreed one",
     "price_missing": "a price that this partner has to state",
     "price_unit_differs": "a price for another unit",
+    "retail_price": "a price that is what consumers pay",
+    "price_with_tax": "a price that includes tax",
     "missing_price": "a price that is missing",
     "lines_without_price": "lines without a price",
     "no_price": "an item without an agreed price",
@@ -131,6 +133,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "no_lines": "no lines",
     "no_order_found": "a document without an order",
     "test_message": "a message that is marked as a test",
+    "stop_automatic_processing": "a sender who asks for a person",
     "other_message": "a message of another kind",
     # how it was read
     "low_confidence": "a value that was not read surely",

@@ -18,6 +18,8 @@ from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, lin
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
 _PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV", "CON", "CT")
 _NET_PRICES = frozenset({"AAA", "NTP"})
+#: UNCL 5387 of prices that the buyer's own customers pay: a discount from them is what the buyer pays.
+_CONSUMER_PRICES = frozenset({"SRP", "RTP", "MSR", "RES"})
 #: UNCL 6063 that state what is ordered.
 _ORDERED = ("21", "1", "47")
 #: UNCL 6063 of a part of it that comes on a day of its own (SCC) or goes to a place of its own (LOC).
@@ -112,6 +114,9 @@ class LineDraft:
         if chosen is None:
             return
         self.fields["unit_price"] = self.draft.number(chosen.get(1, 2), chosen, self.at + "unit_price", element=1)
+        if chosen.get(1, 4) in _CONSUMER_PRICES and not self.discounts:
+            message = f"{self.label}: {chosen.text} is what consumers pay; find out what the buyer pays"
+            self.draft.problem("retail_price", Severity.WARNING, message, self.at + "unit_price")
         basis, unit = chosen.get(1, 5), chosen.get(1, 6)
         if basis:
             self.fields["price_basis_quantity"] = self.draft.number(basis, chosen, self.at + "price_basis_quantity", element=1)

@@ -295,6 +295,8 @@ def _take_cux(order: OrderMapper, segment: Segment) -> bool:
     if segment.get(1) not in {"2", ""} or segment.get(1, 3) not in {"9", "4", ""} or order.fields.get("currency") is not None:
         return False
     order.fields["currency"] = order.draft.currency(segment.get(1, 2), segment, "currency", element=1)
+    if segment.get(2, 2) not in {"", segment.get(1, 2)} or segment.get(3):
+        order.draft.leave("CUX", f"another currency or a rate of exchange: {segment.text}", weighty=True)
     return True
 
 

@@ -31,6 +31,8 @@ _PAID_PRICES = frozenset({"UCP", "NET", "CON", "CUP", "PUR", "INV", ""})
 _COUNTED = {"12": ("DZ",), "100": ("HU", "HC"), "1000": ("TH",)}
 #: Units of nobody knows how many pieces.
 _CONTAINERS = frozenset({"CA", "CT", "BX", "PK", "BG", "PL", "CR", "BD"})
+#: X12 639 for the price of one piece.
+_EACH = frozenset({"PE", "LE", "QE", "TE", "WE"})
 _LOOPS = frozenset({"N1", "N9", "SAC", "SLN", "SCH"})
 
 
@@ -162,7 +164,7 @@ class LineDraft:
         unit = self.head.get(5 if self.change else 3)
         if row[1] and unit not in _COUNTED.get(row[1], ()):
             self.fields["price_basis_quantity"] = stated(row[1], CERTAIN, self.head.evidence)
-        if (row[2] and row[2] != unit) or (row[1] and unit in _CONTAINERS):
+        if (row[2] and row[2] != unit) or (unit in _CONTAINERS and (row[1] or code in _EACH)):
             message = f"{self.label}: {row[0]}, but the quantity is in another unit; find out how many make one"
             self.draft.problem("price_unit_differs", Severity.WARNING, message, self.at + "unit_price")
 

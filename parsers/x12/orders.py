@@ -250,6 +250,10 @@ def _take_cur(order: OrderMapper, segment: Segment) -> bool:
     if order.fields.get("currency") is not None:
         return False
     order.fields["currency"] = order.draft.currency(segment.get(2), segment, "currency", element=2)
+    if any(segment.values(3)):
+        order.draft.leave(
+            "CUR", f"another currency or a rate of exchange: {segment.text}", weighty=bool(segment.get(3).strip("0."))
+        )
     return True
 
 

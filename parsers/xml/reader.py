@@ -11,6 +11,8 @@ from models.domain.findings import Severity
 from parsers.part_reading import OrderReading, PartReading
 from parsers.structured import intent_of
 from parsers.xml.cxml import read_cxml
+from parsers.xml.opentrans import KINDS as OPENTRANS_KINDS
+from parsers.xml.opentrans import read_opentrans
 from parsers.xml.orderx import document_type, read_orderx
 from parsers.xml.syntax import Document, Node, local_name, parsed
 from parsers.xml.ubl import KINDS, read_ubl
@@ -58,6 +60,8 @@ def _reader(root: Node) -> Callable[[Node], OrderReading] | None:
         return read_ubl
     if root.name == "cXML" and root.find("Request", "OrderRequest") is not None:
         return read_cxml
+    if root.name in OPENTRANS_KINDS and root.find(f"{root.name}_HEADER") is not None:
+        return read_opentrans
     if root.name in _CII_ORDERS and document_type(root) not in _RESPONSES:
         return read_orderx
     return None

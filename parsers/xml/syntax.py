@@ -22,7 +22,9 @@ _SHOWN = 300
 _HIDDEN = frozenset(
     {"SharedSecret", "DigitalSignature", "CredentialMac", "EmbeddedDocumentBinaryObject", "AttachmentBinaryObject"}
 )
-_TECHNICAL = frozenset({"CustomizationID", "ProfileID", "UBLVersionID", "UserAgent", "UBLExtensions"})
+_TECHNICAL = frozenset(
+    {"CustomizationID", "ProfileID", "UBLVersionID", "UserAgent", "UBLExtensions", "GENERATOR_INFO", "GENERATION_DATE"}
+)
 
 
 class _PrologRead(Exception):
@@ -194,7 +196,9 @@ def _section(path: str) -> str:
 #: Elements that only hold the sections.
 _WRAPPERS = frozenset({"SupplyChainTradeTransaction", "Request", "OrderRequest", "OrderRequestHeader", "Header"})
 #: Elements that change what is owed or where goods go.
-_WEIGHTY = frozenset({"ChargeTotalAmount", "AllowanceTotalAmount", "ActualAmount", "PrepaidAmount"})
+_WEIGHTY = frozenset({
+    "ChargeTotalAmount", "AllowanceTotalAmount", "ActualAmount", "PrepaidAmount", "AOC_MONETARY_AMOUNT", "AOC_PERCENTAGE_FACTOR",
+})  # fmt: skip
 
 
 def _below(root: Node) -> Iterator[tuple[etree._Element, str]]:

@@ -311,3 +311,19 @@ def test_a_due_day_of_payment_is_put_in_words() -> None:
     """DTM 13 below PAT."""
     found = reading(order(*LINE, head=(*HEAD, "PAT+3", "DTM+13:20261231:102")))
     assert value(found.order.payment_terms) == "due on 2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("segments", "doubted"), [(("PRI+AAB:10.5::SRP",), True), (("PRI+AAB:10.5::SRP", "ALC+A", "PCD+3:20"), False)]
+)
+def test_a_price_for_consumers_is_a_doubt_without_a_discount(segments: tuple[str, ...], doubted: bool) -> None:
+    """UNCL 5387 SRP: the book trade orders at the retail price less a discount."""
+    found = reading(order("LIN+1", "PIA+5+0835201031:IB", "QTY+21:2", *segments))
+    assert ("retail_price" in codes(found, Severity.WARNING)) is doubted
+
+
+def test_a_second_currency_and_its_rate_are_shown() -> None:
+    """CUX: the currency of payment and 5402 change what is owed."""
+    found = reading(order(*LINE, head=(*HEAD, "CUX+2:EUR:9+3:USD:4+1.0842")))
+    shown = [problem.message for problem in found.problems if problem.code == "not_mapped" and "CUX" in problem.message]
+    assert ["1.0842" in message for message in shown] == [True]

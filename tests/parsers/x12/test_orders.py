@@ -269,3 +269,16 @@ def test_a_release_bears_its_own_number_beside_that_of_its_blanket_order() -> No
     """BEG02 RL with BEG03 the blanket order and BEG04 the release."""
     read = reading(order(*LINE, head=("BEG*00*RL*4500*7*20261103",))).order
     assert (value(read.po_number), value(read.release_number), value(read.blanket_number)) == ("4500", "7", "4500")
+
+
+@pytest.mark.parametrize(("unit", "doubted"), [("CA", True), ("EA", False), ("YD", False)])
+def test_a_price_per_each_of_cases_is_a_doubt(unit: str, doubted: bool) -> None:
+    """PE beside CA: nobody knows how many pieces a case has."""
+    assert ("price_unit_differs" in codes(reading(order(f"PO1*1*5*{unit}*2*PE*VN*X")), Severity.WARNING)) is doubted
+
+
+def test_a_rate_of_exchange_is_shown() -> None:
+    """CUR03."""
+    text = interchange(order(*LINE)).replace(b"CUR*BY*USD", b"CUR*BY*USD*1.0842")
+    (found,) = read_x12(text, "po.x12").orders
+    assert any("1.0842" in problem.message for problem in found.problems if problem.severity is Severity.WARNING)

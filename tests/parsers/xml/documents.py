@@ -85,3 +85,34 @@ ORDERX_LINE = """<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLi
 <ram:SpecifiedLineTradeDelivery>
 <ram:RequestedQuantity unitCode="MTK">4.052</ram:RequestedQuantity></ram:SpecifiedLineTradeDelivery>
 </ram:IncludedSupplyChainTradeLineItem>"""
+
+
+OPENTRANS_LINE = """<ORDER_ITEM><LINE_ITEM_ID>1</LINE_ITEM_ID><PRODUCT_ID>
+<b:SUPPLIER_PID type="supplier_specific">HX-M8-40</b:SUPPLIER_PID>
+<b:INTERNATIONAL_PID type="gtin">4006381333931</b:INTERNATIONAL_PID>
+<b:BUYER_PID type="buyer_specific">A-889</b:BUYER_PID><b:DESCRIPTION_SHORT>Hex bolt M8x40</b:DESCRIPTION_SHORT></PRODUCT_ID>
+<PRODUCT_FEATURES><FEATURE><b:FNAME>Finish</b:FNAME><b:FVALUE>zinc</b:FVALUE></FEATURE></PRODUCT_FEATURES>
+<QUANTITY>1200</QUANTITY><b:ORDER_UNIT>C62</b:ORDER_UNIT>
+<PRODUCT_PRICE_FIX><b:PRICE_AMOUNT>12.50</b:PRICE_AMOUNT><b:PRICE_QUANTITY>100</b:PRICE_QUANTITY></PRODUCT_PRICE_FIX>
+<PRICE_LINE_AMOUNT>150.00</PRICE_LINE_AMOUNT><REMARKS type="general">in cartons of 200</REMARKS></ORDER_ITEM>"""
+
+
+def opentrans(*items: str, root: str = "ORDER", info: str = "", control: str = "", count: int | None = None) -> bytes:
+    """An openTRANS 2.1 order of these items; its summary counts them unless `count` says otherwise."""
+    body = "".join(items).replace("ORDER_ITEM", f"{root}_ITEM")
+    return f"""<{root} xmlns="http://www.opentrans.org/XMLSchema/2.1" xmlns:b="http://www.bmecat.org/bmecat/2005" version="2.1">
+<{root}_HEADER><CONTROL_INFO>{control}<GENERATION_DATE>2026-11-03T09:30:00</GENERATION_DATE></CONTROL_INFO>
+<{root}_INFO><ORDER_ID>4500123456</ORDER_ID><ORDER_DATE>2026-11-03T09:30:00+01:00</ORDER_DATE>
+<DELIVERY_DATE type="fixed"><DELIVERY_START_DATE>2026-11-20</DELIVERY_START_DATE>
+<DELIVERY_END_DATE>2026-11-20</DELIVERY_END_DATE></DELIVERY_DATE>
+<PARTIES><PARTY><b:PARTY_ID type="supplier_specific">70038</b:PARTY_ID><PARTY_ROLE>buyer</PARTY_ROLE>
+<ADDRESS><b:NAME>Kessler GmbH</b:NAME><b:STREET>Hafenstr. 1</b:STREET><b:ZIP>20457</b:ZIP><b:CITY>Hamburg</b:CITY>
+<b:COUNTRY>Deutschland</b:COUNTRY><b:COUNTRY_CODED>DE</b:COUNTRY_CODED><b:EMAIL>einkauf@kessler.example</b:EMAIL></ADDRESS></PARTY>
+<PARTY><b:PARTY_ID type="gln">4012345000009</b:PARTY_ID><PARTY_ROLE>supplier</PARTY_ROLE></PARTY>
+<PARTY><b:PARTY_ID type="buyer_specific">L2</b:PARTY_ID><PARTY_ROLE>delivery</PARTY_ROLE>
+<ADDRESS><b:NAME>Lager 2</b:NAME><b:CITY>Harburg</b:CITY></ADDRESS></PARTY></PARTIES>
+<ORDER_PARTIES_REFERENCE><b:BUYER_IDREF>70038</b:BUYER_IDREF></ORDER_PARTIES_REFERENCE>
+<b:CURRENCY>EUR</b:CURRENCY>{info}</{root}_INFO></{root}_HEADER>
+<{root}_ITEM_LIST>{body}</{root}_ITEM_LIST>
+<{root}_SUMMARY><TOTAL_ITEM_NUM>{len(items) if count is None else count}</TOTAL_ITEM_NUM><TOTAL_AMOUNT>150.00</TOTAL_AMOUNT>
+</{root}_SUMMARY></{root}>""".encode()
