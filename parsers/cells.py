@@ -50,7 +50,7 @@ class PriceCell(NamedTuple):
     unit: UnitCode | None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def clean_text(text: str) -> str:
     """`text` with one space for every gap in it: asked of the same cell by whoever looks at its row."""
     return " ".join(text.split())

@@ -31,6 +31,8 @@ _AT_MOST_ONE = (
 )
 _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
 _LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
+#: What heads may be said to hold that hold units: "Por", "UNITSYMBOL", and what no list knows.
+_PERHAPS_UNITS = ("price_basis_quantity", "part_number", None)
 _JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
@@ -119,7 +121,7 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
 
 def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
-    if role not in ("quantity", "unit_price", "ignore.pack") and (role != "price_basis_quantity" or heading.has("unit")):
+    if role not in ("quantity", "unit_price", "ignore.pack") and (role not in _PERHAPS_UNITS or heading.has("unit")):
         return None
     if role == "price_basis_quantity" and any(re.search(r"\d", text) for text in cells):
         return None  # "ud", "ud", "100 uds" under "Por": what the price is for, not only in which unit

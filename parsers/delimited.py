@@ -7,15 +7,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
 from parsers.charsets import decoded
-from parsers.number_style import number_style
 from parsers.part_reading import PartReading
-from parsers.sheet_cells import cell_box, columns_named
+from parsers.sheet_cells import cell_box, columns_named, style_of_cells
 from parsers.sheets import reading_of_sheets
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -23,6 +21,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 _SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE_ROWS = 60
+#: The sign of a comment before its words; "#" alone heads a column of line numbers.
+_COMMENT = re.compile(r"^#+[ \t]+(?=[^\W_])", re.MULTILINE)
 _WINDOWS = ("cp1252", "cp1250")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WRONG_INSIDE = re.compile(r"[a-z][À-ÖØ-Þ][a-z]|[a-ln-zA-Z][³²]|[a-z][¿¡±]")
@@ -36,11 +36,11 @@ def read_delimited(content: bytes, part: str) -> PartReading:
     """
     if len(content) > MOST_BYTES:
         raise Rejected(f"{part} has more than {MOST_BYTES} bytes: send the order in several files", code="too_large")
-    separator, text = _separator(_text(content), part)
+    separator, text = _separator(_COMMENT.sub("", _text(content)), part)
     rows = _rows(text, separator, part)
     columns = [f"{part}!{letters}" for letters in columns_named(max(map(len, rows), default=0))]
     grid = Grid(tuple(tuple(_boxes(columns, at, row, part)) for at, row in enumerate(rows, start=1)))
-    style = replace(number_style(cell for row in rows[:2000] for cell in row), serial_days=True)
+    style = style_of_cells(cell for row in rows[:2000] for cell in row)
     return reading_of_sheets(
         [grid],
         style,

@@ -267,7 +267,7 @@ def _is_noise(text: str) -> bool:
 def _is_delimited(text: str) -> bool:
     """Whether most lines are cut by the same separator into at least two cells, as often as their neighbours."""
     whole = _QUOTED_FIELD.sub("x", text)  # a quoted field may run over several lines
-    lines = [line for line in whole.splitlines()[:60] if re.search(r"\w", line)]
+    lines = [line for line in whole.splitlines()[:60] if re.search(r"\w", line) and not _ABOVE_ROWS.fullmatch(line)]
     if len(text) >= HEAD // 2 and len(lines) > 1:
         lines = lines[:-1]
     return len(lines) >= 2 and any(_cut_alike(lines, separator) for separator in "\t;,|")
@@ -295,6 +295,8 @@ def _is_html(text: str) -> bool:
     return bool(_HTML.match(text) or (_XML.match(text) and re.search(r"<html[\s>]", text[:2000], re.IGNORECASE)))
 
 
+#: A comment, or a title in quotation marks (which "x" stands for), above or below the rows of delimited text.
+_ABOVE_ROWS = re.compile(r"#\s.*|x")
 _QUOTED_FIELD = re.compile(r'(?:(?<=[;,|\t])|(?<=[;,|\t] )|^)"(?:[^"]|""){0,2000}"(?=[ \t]*(?:[;,|\t]|$))', re.MULTILINE)
 #: In this order: the sharper form first.
 _TEXT_KINDS: tuple[tuple[Kind, Callable[[str], object]], ...] = (

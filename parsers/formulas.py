@@ -7,27 +7,34 @@ Steps are bounded over all formulas together, depth by formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Context, Decimal, DecimalException
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, DecimalException
 
-_DIGITS = Context(prec=15)  # as many as a workbook keeps
+from parsers.formula_functions import (
+    DIGITS,
+    FUNCTIONS,
+    Area,
+    Failed,
+    Unreckonable,
+    Value,
+    comparison,
+    is_true,
+    number_of,
+    text_of,
+)
+
 _MOST_STEPS, _DEEPEST = 2_000_000, 60
 _LONGEST, _MOST_CELLS = 2_000, 100_000
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)|(?P<text>\"(?:[^\"]|\"\")*\")"
-    r"|(?P<range>(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})"
+    r"|(?P<range>(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}(?:\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}|:\$?[A-Z]{1,3}(?![\w(])))"
     r"|(?P<cell>(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d{1,7}(?![\w(]))"
-    r"|(?P<name>[A-Z][A-Z.]*)(?=\()|(?P<sign><=|>=|<>|[-+*/^&=<>%(),;]))"
+    r"|(?P<truth>(?:TRUE|FALSE)(?![\w(]))|(?P<name>(?:_xlfn\.)?[A-Z][A-Z.]*)(?=\()|(?P<sign><=|>=|<>|[-+*/^&=<>%(),;]))"
 )
 _PLACE = re.compile(r"(?:(?P<sheet>'[^']+'|\w+)!)?\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
 
-Value = Decimal | str | bool | None
 #: (sheet, row, column), counted from 0.
 Place = tuple[str, int, int]
-
-
-class _Unreckonable(Exception):
-    """A formula that is not understood or has no result."""
 
 
 class Sheets:
@@ -67,7 +74,7 @@ class Sheets:
         self._open.add(place)
         try:
             return _Formula(self._formulas[place][:_LONGEST], place[0], self).result()
-        except (_Unreckonable, DecimalException, RecursionError):
+        except (Unreckonable, DecimalException, RecursionError):
             return None
         finally:
             self._open.discard(place)
@@ -76,24 +83,27 @@ class Sheets:
         """Counts work; too much of it ends all reckoning."""
         self._steps += count
         if self._steps > _MOST_STEPS:
-            raise _Unreckonable
+            raise Unreckonable
 
-    def area(self, text: str, sheet: str) -> list[Value]:
-        """The values of a range, row by row."""
+    def area(self, text: str, sheet: str) -> Area:
+        """The values of a range, row by row; one of whole columns ends with the sheet."""
         first, _, last = text.rpartition(":")
+        if not last[-1].isdecimal():
+            named = first.rpartition("!")[0].strip("'") or sheet
+            first, last = f"{first}1", f"{last}{max(1, len(self._values.get(named, ())))}"
         own, top, left = place_of(first, sheet)
         _, bottom, right = place_of(last, sheet)
         rows, columns = range(top, bottom + 1), range(left, right + 1)
         if len(rows) * len(columns) > _MOST_CELLS:
-            raise _Unreckonable
+            raise Unreckonable
         self.step(len(rows) * len(columns))
-        return [self.needed((own, row, column)) for row in rows for column in columns]
+        return Area([self.needed((own, row, column)) for row in rows for column in columns], len(columns))
 
     def needed(self, place: Place) -> Value:
         """As `value`, for a formula that builds on it: it has no result where this one has none."""
         value = self.value(place)
         if value is None and place in self._formulas:
-            raise _Unreckonable
+            raise Unreckonable
         return value
 
 
@@ -101,7 +111,7 @@ def place_of(text: str, sheet: str) -> Place:
     """The place that "B7", "$B$7" or "'Sheet 2'!B7" names; `sheet` is the one where nothing else is said."""
     match = _PLACE.fullmatch(text)
     if match is None:
-        raise _Unreckonable
+        raise Unreckonable
     column = 0
     for letter in match["column"]:
         column = column * 26 + ord(letter) - 64
@@ -120,7 +130,7 @@ class _Formula:
     def result(self) -> Value:
         value = self._compared()
         if self._at < len(self._tokens):
-            raise _Unreckonable
+            raise Unreckonable
         return value
 
     def _sign(self, *wanted: str) -> str | None:
@@ -132,10 +142,10 @@ class _Formula:
     def _compared(self) -> Value:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _Unreckonable
+            raise Unreckonable
         left = self._added()
         while sign := self._sign("=", "<>", "<=", ">=", "<", ">"):
-            left = _comparison(sign, left, self._added())
+            left = comparison(sign, left, self._added())
         self._depth -= 1
         return left
 
@@ -144,36 +154,36 @@ class _Formula:
         while sign := self._sign("+", "-", "&"):
             right = self._multiplied()
             if sign == "&":
-                left = f"{_text(left)}{_text(right)}"
+                left = f"{text_of(left)}{text_of(right)}"
             else:
-                left = _DIGITS.add(_number(left), _number(right) if sign == "+" else -_number(right))
+                left = DIGITS.add(number_of(left), number_of(right) if sign == "+" else -number_of(right))
         return left
 
     def _multiplied(self) -> Value:
         left = self._raised()
         while sign := self._sign("*", "/"):
-            right = _number(self._raised())
+            right = number_of(self._raised())
             if sign == "/" and right == 0:
-                raise _Unreckonable
-            left = _DIGITS.multiply(_number(left), right) if sign == "*" else _DIGITS.divide(_number(left), right)
+                raise Failed
+            left = DIGITS.multiply(number_of(left), right) if sign == "*" else DIGITS.divide(number_of(left), right)
         return left
 
     def _raised(self) -> Value:
         left = self._signed()
         while self._sign("^"):
-            power = _number(self._signed())
+            power = number_of(self._signed())
             if abs(power) > 20:
-                raise _Unreckonable
-            left = _DIGITS.power(_number(left), power)
+                raise Unreckonable
+            left = DIGITS.power(number_of(left), power)
         return left
 
     def _signed(self) -> Value:
         if sign := self._sign("-", "+"):
-            value = _number(self._signed())
+            value = number_of(self._signed())
             return -value if sign == "-" else value
         single = self._single()
         while self._sign("%"):
-            single = _number(single) / 100
+            single = number_of(single) / 100
         return single
 
     def _single(self) -> Value:
@@ -183,7 +193,7 @@ class _Formula:
             self._closed()
             return value
         if self._at >= len(self._tokens):
-            raise _Unreckonable
+            raise Unreckonable
         kind, text = self._tokens[self._at]
         self._at += 1
         match kind:
@@ -193,32 +203,82 @@ class _Formula:
                 return text[1:-1].replace('""', '"')
             case "cell":
                 return self._sheets.needed(place_of(text, self._sheet))
+            case "truth":
+                return text == "TRUE"
             case "name":
-                return self._call(text)
-        raise _Unreckonable
+                return self._call(text.removeprefix("_xlfn."))
+        raise Unreckonable
 
     def _closed(self) -> None:
         if not self._sign(")"):
-            raise _Unreckonable
+            raise Unreckonable
 
     def _call(self, name: str) -> Value:
         self._sign("(")
-        arguments: list[list[Value]] = []
+        if name in ("IFERROR", "IFNA"):
+            return self._unless_failed()
+        if name == "IF":
+            return self._chosen()
+        arguments: list[Area] = []
         while not self._sign(")"):
             arguments.append(self._argument())
             if not self._sign(",", ";"):
                 self._closed()
                 break
-        function = _FUNCTIONS.get(name)
+        function = FUNCTIONS.get(name)
         if function is None:
-            raise _Unreckonable
-        return function(arguments)
+            raise Unreckonable
+        self._sheets.step(sum(len(argument.values) for argument in arguments))
+        try:
+            return function(arguments)
+        except (IndexError, TypeError) as error:
+            raise Unreckonable from error  # fewer arguments than the function has, or of other kinds
 
-    def _argument(self) -> list[Value]:
+    def _chosen(self) -> Value:
+        """What the condition chooses; the other argument is not reckoned, for it may well have no result."""
+        wanted = 1 if is_true(self._compared()) else 2
+        value: Value = None
+        for place in (1, 2):
+            if self._sign(",", ";"):
+                end = self._end_of_argument(self._at)
+                if place == wanted and self._at < end:
+                    value = self._compared()
+                else:
+                    self._at = end
+        self._closed()
+        return value
+
+    def _unless_failed(self) -> Value:
+        """What the first argument comes to, or the second where that has an error. What cannot be reckoned is neither."""
+        start, depth = self._at, self._depth
+        end = self._end_of_argument(start)
+        try:
+            value: Value = self._compared()
+        except Failed:
+            self._at, self._depth = end + 1, depth
+            value = self._compared()
+        else:
+            self._at = self._end_of_argument(end + 1)
+        self._closed()
+        return value
+
+    def _end_of_argument(self, at: int) -> int:
+        """The place of the comma or bracket that ends the argument that begins at a token."""
+        depth = 0
+        for place in range(at, len(self._tokens)):
+            kind, text = self._tokens[place]
+            if kind == "sign" and depth == 0 and text in ",;)":
+                return place
+            depth += {"(": 1, ")": -1}.get(text, 0) if kind == "sign" else 0
+        raise Unreckonable
+
+    def _argument(self) -> Area:
         if self._at < len(self._tokens) and self._tokens[self._at][0] == "range":
             self._at += 1
             return self._sheets.area(self._tokens[self._at - 1][1], self._sheet)
-        return [self._compared()]
+        if self._at < len(self._tokens) and self._tokens[self._at] in (("sign", ","), ("sign", ";"), ("sign", ")")):
+            return Area([None], 1)  # left empty
+        return Area([self._compared()], 1)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -227,84 +287,6 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise _Unreckonable
+            raise Unreckonable
         yield match.lastgroup, match[match.lastgroup]
         at = match.end()
-
-
-def _number(value: Value) -> Decimal:
-    if value is None or value == "":
-        return Decimal(0)
-    if isinstance(value, Decimal):
-        return value
-    raise _Unreckonable
-
-
-def _text(value: Value) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else str(value or "")
-
-
-def _comparison(sign: str, left: Value, right: Value) -> bool:
-    if isinstance(left, str) or isinstance(right, str):
-        same = _text(left).casefold() == _text(right).casefold()
-        if sign not in ("=", "<>"):
-            raise _Unreckonable
-        return same if sign == "=" else not same
-    one, other = _number(left), _number(right)
-    return {"=": one == other, "<>": one != other, "<": one < other, ">": one > other, "<=": one <= other, ">=": one >= other}[
-        sign
-    ]
-
-
-def _numbers(arguments: Sequence[Sequence[Value]]) -> list[Decimal]:
-    return [value for argument in arguments for value in argument if isinstance(value, Decimal)]
-
-
-def _sum(arguments: Sequence[Sequence[Value]]) -> Value:
-    return sum(_numbers(arguments), Decimal(0))
-
-
-def _product(arguments: Sequence[Sequence[Value]]) -> Value:
-    whole = Decimal(1)
-    for number in _numbers(arguments):
-        whole = _DIGITS.multiply(whole, number)
-    return whole
-
-
-def _sum_of_products(arguments: Sequence[Sequence[Value]]) -> Value:
-    if not arguments or len({len(argument) for argument in arguments}) > 1:
-        raise _Unreckonable
-    whole = Decimal(0)
-    for row in zip(*arguments, strict=True):
-        product = _product([row])
-        if isinstance(product, Decimal) and all(isinstance(value, Decimal) for value in row):
-            whole += product
-    return whole
-
-
-def _rounded(arguments: Sequence[Sequence[Value]]) -> Value:
-    number = _number(arguments[0][0])
-    places = int(_number(arguments[1][0])) if len(arguments) > 1 else 0
-    if abs(places) > 12:
-        raise _Unreckonable
-    return number.quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
-
-
-def _chosen(arguments: Sequence[Sequence[Value]]) -> Value:
-    condition = arguments[0][0]
-    is_true = condition if isinstance(condition, bool) else _number(condition) != 0
-    place = 1 if is_true else 2
-    return arguments[place][0] if place < len(arguments) else None
-
-
-_FUNCTIONS: Mapping[str, Callable[[Sequence[Sequence[Value]]], Value]] = {
-    "SUM": _sum,
-    "PRODUCT": _product,
-    "SUMPRODUCT": _sum_of_products,
-    "ROUND": _rounded,
-    "IF": _chosen,
-    "MAX": lambda arguments: max(_numbers(arguments), default=Decimal(0)),
-    "MIN": lambda arguments: min(_numbers(arguments), default=Decimal(0)),
-    "ABS": lambda arguments: abs(_number(arguments[0][0])),
-    "COUNT": lambda arguments: Decimal(len(_numbers(arguments))),
-}

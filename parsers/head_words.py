@@ -34,10 +34,10 @@ head.ship_to.postal_code  | ship postcode | bill thing
 head.ship_to.postal_code  | delivery postcode | bill thing
 head.ship_to.city         | ship city | bill thing
 head.ship_to.city         | delivery city | bill thing
-head.ship_to.region       | ship region | bill thing
-head.ship_to.region       | delivery region | bill thing
 head.ship_to.country      | ship country | bill thing
 head.ship_to.country      | delivery country | bill thing
+head.ship_to.region       | ship region | bill thing
+head.ship_to.region       | delivery region | bill thing
 head.ship_to.street       | ship place street | bill
 head.ship_to.street       | delivery place street | bill
 head.ship_to.postal_code  | ship place postcode | bill
@@ -93,6 +93,7 @@ head.po_number      | order number | thing code
 description         | text | place ship
 line_number         | position |
 head.order_date     | day | delivery
+unit                | unit code | thing price amount quantity
 part_number         | thing code |
 part_number         | thing number |
 part_number         | thing |
@@ -212,7 +213,7 @@ def _taken_apart(word: str) -> tuple[_Classes, ...] | None:
             continue
         for end in range(len(word), start + _SHORTEST_PART - 1, -1):
             part = word[start:end]
-            if part not in known or (len(part) < 3 and (start == 0 or part not in ("nr", "no", "me"))):
+            if part not in known or (len(part) < 3 and (start == 0 or part not in ("nr", "no", "me", "id"))):
                 continue
             for link in _LINKS:
                 stop = end + len(link)

@@ -44,6 +44,10 @@ class NumberStyle:
     language: str | None = None
     serial_days: bool = False
 
+    def __hash__(self) -> int:
+        """As cells are remembered by text and style, it is asked for each cell: two of its parts part what is read together."""
+        return hash((self.decimal, self.date_order))
+
 
 def number_style(texts: Iterable[str], *, language: str | None = None, country: str | None = None) -> NumberStyle:
     """The style of a document, from its texts; `language` (ISO 639-1) and `country` (ISO 3166-1) settle what they leave open."""

@@ -64,6 +64,11 @@ def remark_on(source: Source, segments: Sequence[Segment]) -> Iterator[Problem]:
             return
 
 
+def may_alter(text: str, language: str | None) -> bool:
+    """Whether a remark has words that may alter what it stands beside; of an unknown language, words of all seven count."""
+    return next(_places(text[:_LONGEST_SEGMENT], language, "alters"), None) is not None
+
+
 def _unheld(source: Source, segment: Segment, explained: Explained) -> str | None:
     """The words of a segment from shortly before the first that may alter the order."""
     text = segment.of(source.text)[:_LONGEST_SEGMENT]

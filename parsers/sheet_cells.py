@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from models.domain.document import TextBox
 from models.domain.evidence import cell_evidence
+from parsers.language import language_of
+from parsers.number_style import NumberStyle, number_style
 
 _SHOWN = 300  # characters of a cell that its evidence quotes
 
@@ -26,3 +31,11 @@ def column_letters(place: int) -> str:
         place, digit = divmod(place - 1, 26)
         letters = chr(65 + digit) + letters
     return letters
+
+
+def style_of_cells(texts: Iterable[str]) -> NumberStyle:
+    """How sheets with these texts write numbers and days. Their language, where it is plain, settles units alone ("mt" is a metre
+    in Italian): a program writes numbers as it likes."""
+    cells = list(texts)
+    language = language_of("\n".join(cells))
+    return replace(number_style(cells), serial_days=True, language=language)

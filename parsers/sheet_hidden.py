@@ -6,7 +6,7 @@ The total settles whether they are ordered; where it does not, the lines that ca
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,23 +27,24 @@ def without_hidden(
 ) -> PartReading:
     """`reading` of `sheets` as it is where no line of it is hidden, or its totals say that those that are belong to it; else
     what is read without them, with an error unless the totals bear that out."""
-    places = _hidden_places(reading, hidden)
-    if not places or _comes_out(reading):
+    places = places_of_lines(reading, hidden)
+    if not places or comes_out(reading):
         return reading
-    seen = read([_without_rows(sheet, {row for name, row in places if name == sheet.name}) for sheet in sheets])
+    seen = read([without_rows(sheet, {row for name, row in places if name == sheet.name}) for sheet in sheets])
     if not any(order.order.lines for order in seen.orders):
         return replace(
             reading, problems=(*reading.problems, _problem(places, "are read all the same, since no others are there"))
         )
-    if _comes_out(seen):
+    if comes_out(seen):
         return seen
     return replace(seen, problems=(*seen.problems, _problem(places, "were left out")))
 
 
-def _hidden_places(reading: PartReading, hidden: Hidden) -> set[tuple[str, int]]:
+def places_of_lines(reading: PartReading, rows: Hidden) -> set[tuple[str, int]]:
+    """(sheet, row) of the lines that stand in any of `rows`."""
     cells = (cell for order in reading.orders for line in order.order.lines for cell in _cells(line))
     found = ((match[1], int(match[2])) for cell in cells if (match := _CELL.fullmatch(cell)))
-    return {(name, row) for name, row in found if row in hidden.get(name, ())}
+    return {(name, row) for name, row in found if row in rows.get(name, ())}
 
 
 def _cells(line: OrderLineV1) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _cells(line: OrderLineV1) -> Iterator[str]:
     yield from (evidence.cell for evidence in (value.evidence if value is not None else ()) if evidence.cell)
 
 
-def _comes_out(reading: PartReading) -> bool:
+def comes_out(reading: PartReading) -> bool:
     """Whether every order states a total that its lines add up to."""
     return bool(reading.orders) and all(map(_adds_up, reading.orders))
 
@@ -65,7 +66,8 @@ def _adds_up(reading: OrderReading) -> bool:
     return len(amounts) == len(order.lines) > 0 and whole in totals
 
 
-def _without_rows(sheet: Grid, rows: set[int]) -> Grid:
+def without_rows(sheet: Grid, rows: Collection[int]) -> Grid:
+    """`sheet` with the rows, counted from 1, empty."""
     return replace(sheet, rows=tuple(() if at in rows else row for at, row in enumerate(sheet.rows, start=1)))
 
 

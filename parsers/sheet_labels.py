@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
-from parsers.addresses import is_street, pieces_of_line, town_of
+from parsers.addresses import country_of, is_street, pieces_of_line, town_of
 from parsers.columns import Heading, Row
 from parsers.fields import LabelledValue
 from parsers.headings import headings_of
@@ -20,19 +20,20 @@ from parsers.totals import FOOT
 
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
-_MOST_HEAD_ROWS = 400
+_MOST_HEAD_ROWS, _ROWS_BELOW = 400, 60
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
 _LONGEST_BANNER = 1_000
 _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
 _APART = 3  # columns from one block to the next
 _CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
 _LONGEST_LINE, _FEWEST_WORDS = 80, 4
+_TITLE_ROWS, _NUMBER_OF_TITLE = 2, 1.0
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
 
 def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
-    rows = sheet.rows[:_MOST_HEAD_ROWS]
+    rows = (*sheet.rows[:_MOST_HEAD_ROWS], *sheet.rows[max(_MOST_HEAD_ROWS, len(sheet.rows) - _ROWS_BELOW) :])
     tables = [at for at, heading in headings_of(rows).items() if _heads_lines(heading)]
     first = tables[0] if tables else len(rows)
     yield from head_of_records(rows)
@@ -142,8 +143,22 @@ def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning)
     if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
         return
     meaning = _meant(meaning, chosen.text)
+    if meaning.name == "po_number" and _numbers_a_title(rows, at, place):
+        meaning = Meaning(meaning.name, _NUMBER_OF_TITLE)
     box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
     yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
+
+
+def _numbers_a_title(rows: Sequence[Row], at: int, place: int) -> bool:
+    """Whether a bare "N°" stands right below, or behind, a title that says "purchase order" and has no number of its own."""
+    for row in rows[max(0, at - _TITLE_ROWS) : at + 1]:
+        for before, cell in enumerate(row[:place] if row is rows[at] else row):
+            meaning = meaning_of_label(cell.text.strip()) if cell is not None else None
+            right = next((other for other in row[before + 1 : before + 1 + _REACH_RIGHT] if other is not None), None)
+            is_bare = right is None or _has_label(right.text)
+            if meaning is not None and meaning.name == "po_number" and meaning.strength >= 1 and is_bare:
+                return True
+    return False
 
 
 def _meant(meaning: Meaning, value: str) -> Meaning:
@@ -171,12 +186,20 @@ def _is_clause(text: str, above: Sequence[str]) -> bool:
     return bool(_CLAUSE.match(text)) and (len(text.split()) > _FEWEST_WORDS or any(town_of(line) is not None for line in above))
 
 
+def _is_whole_address(lines: Sequence[str]) -> bool:
+    """Whether street and town are there already: what stands below says something else, unless it names the country."""
+    pieces = [piece for line in lines for piece in pieces_of_line(line)]
+    return any(town_of(piece) is not None for piece in pieces) and any(map(is_street, pieces))
+
+
 def _block(rows: Sequence[Row], at: int, place: int, first: TextBox) -> TextBox:
     """The lines of an address that go on below its first one, in the same column, up to a gap or the next label."""
     lines = [first.text]
     for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
         cell = rows[below][place] if place < len(rows[below]) else None
         if cell is None or not cell.text.strip() or _has_label(cell.text) or _is_clause(cell.text, lines):
+            break
+        if _is_whole_address(lines) and country_of(cell.text) is None:
             break
         left = [other for other in rows[below][:place] if other is not None and other.text.strip()]
         # What stands right of a label, or directly beside another cell, belongs to that.

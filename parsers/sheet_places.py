@@ -16,7 +16,7 @@ from parsers.party_blocks import party_from_block
 _PLACE = ("name", "street", "postal_code", "city", "region", "country")
 _DECIDES = ("street", "postal_code", "city")
 _COLUMN = 0.95
-_ROWS_ASKED, _SHOWN = 400, 3
+_ROWS_ASKED, _ROWS_BELOW, _SHOWN = 400, 60, 3
 
 _Columns = Sequence[Mapping[str, TextBox]]
 
@@ -86,7 +86,7 @@ def _is_address(text: str) -> bool:
 def _untaken_address(parties: Iterable[PartyV1], sheets: Sequence[Grid]) -> TextBox | None:
     known = {party.postal_code.value for party in parties if party.postal_code is not None}
     for sheet in sheets:
-        rows = sheet.rows[:_ROWS_ASKED]
+        rows = (*sheet.rows[:_ROWS_ASKED], *sheet.rows[max(_ROWS_ASKED, len(sheet.rows) - _ROWS_BELOW) :])
         tables = _rows_of_lines(rows)
         for at, row in enumerate(rows):
             for place, cell in enumerate(row if at not in tables else ()):

@@ -16,16 +16,21 @@ from parsers.garbage import uncollected
 from parsers.headings import headings_of
 from parsers.intent import intent_of_document
 from parsers.lexicon import meaning_of_label
+from parsers.not_ordered import is_deletion_head, is_other_sheet, says_cancelled
 from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
+from parsers.sheet_again import doubts_of_goods_again
 from parsers.sheet_cards import lines_of_cards
 from parsers.sheet_labels import labelled_values
 from parsers.sheet_more_tables import doubts_of_tables
+from parsers.sheet_notes import doubts_of_notes
 from parsers.sheet_places import doubts_of_place, place_in_columns
 from parsers.sheet_records import lines_of_records, orders_of_records
+from parsers.sheet_revisions import revises_quantities
 from parsers.sheet_scales import with_scales_apart
+from parsers.sheet_stacked import orders_apart
 from parsers.tables import GridReading, read_grid
 from parsers.totals import FOOT
 
@@ -37,6 +42,7 @@ KINDS: Mapping[Intent, OrderKind] = {
 _MOST_HEAD_ROWS = 400
 _MOST_TEXT_ROWS, _LONGEST_TITLE = 200, 40
 _COLUMN = 0.95
+_PLACE = ("name", "street", "postal_code", "city")
 _PRICE_LIST = re.compile(
     r"\b(?:prices?|pricelist|cat[aá]log\w*|katalog\w*|preis\w*|tarif\w*|listino|cennik|prijs\w*|sortiment|assortiment\w*)\b",
     re.IGNORECASE,
@@ -63,9 +69,10 @@ def reading_of_sheets(
 def _reading(
     sheets: Sequence[Grid], style: NumberStyle, part: str, media_type: str, source_format: str, currency: StatedValue | None
 ) -> PartReading:
-    own = [order for sheet in sheets for order in orders_of_records(sheet)]
+    own = [order for sheet in sheets for piece in orders_of_records(sheet) for order in orders_apart(piece)]
     readings = [(sheet, _lines_of(sheet, style, currency)) for sheet in own]
-    readings = _without_copies(_without_notes(readings) if len(readings) > 1 else readings)
+    if len(readings) > 1:
+        readings = _without_copies(_without_others(_without_notes(readings)), style)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
@@ -90,8 +97,9 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
-    tables = (doubt for sheet, own in group if own.lines for doubt in doubts_of_tables(sheet))
-    return replace(read, problems=(*header.problems, *lines.problems, *tables, *places, *read.problems))
+    again = doubts_of_goods_again([(sheet.name, own.lines) for sheet, own in group])
+    tables = (doubt for sheet, own in group if own.lines for doubt in (*doubts_of_tables(sheet), *doubts_of_notes(sheet)))
+    return replace(read, problems=(*header.problems, *lines.problems, *again, *tables, *places, *read.problems))
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
@@ -106,8 +114,8 @@ def _rows_of_text(sheet: Grid) -> str:
 
 
 def _telling(row: Row, *, in_table: bool) -> Iterator[str]:
-    """The row's texts; of a table only those that do not speak against an order: "Expected Receipt Date" names a column, and
-    "Rechnung" under "Zahlungsart" is no title."""
+    """The row's texts; of a table only those that do not speak against an order: "Expected Receipt Date" and "Storno" name
+    columns, and "Rechnung" under "Zahlungsart" is no title."""
     for cell in row:
         if cell is not None and not _refers(cell.text) and not (in_table and _is_no_order(cell.text)):
             yield cell.text
@@ -115,6 +123,8 @@ def _telling(row: Row, *, in_table: bool) -> Iterator[str]:
 
 @lru_cache(maxsize=4_096)
 def _is_no_order(text: str) -> bool:
+    if is_deletion_head(text) or says_cancelled(text):
+        return True  # of a line, not of the order
     return len(text) <= _LONGEST_TITLE and intent_of_document(text, "", Intent.ORDER) is Intent.OTHER
 
 
@@ -125,6 +135,8 @@ def _refers(text: str) -> bool:
 
 
 def _is_change(sheet: Grid) -> bool:
+    if revises_quantities(sheet.rows[:_MOST_HEAD_ROWS]):
+        return True
     return intent_of_document(_rows_of_text(sheet), sheet.name, Intent.ORDER) is Intent.ORDER_CHANGE
 
 
@@ -133,7 +145,9 @@ def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     text = "\n".join(_rows_of_text(sheet) for sheet in sheets)
     name = sheets[0].name if sheets else ""
     # A price list in which somebody wrote how much of each is an order form.
-    return intent_of_document(text, "" if has_order_table and _PRICE_LIST.search(name) else name, default)
+    intent = intent_of_document(text, "" if has_order_table and _PRICE_LIST.search(name) else name, default)
+    revises = intent is Intent.ORDER and any(revises_quantities(sheet.rows[:_MOST_HEAD_ROWS]) for sheet in sheets)
+    return Intent.ORDER_CHANGE if revises else intent
 
 
 def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
@@ -147,17 +161,35 @@ def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
     ]
 
 
-def _without_copies(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
-    """Without sheets that show the same lines again (a summary, a print view)."""
+def _without_others(readings: Sequence[_SheetReading]) -> list[_SheetReading]:
+    """Without the lines of sheets that are called for what is in stock or was ordered before, beside lines of others."""
+    if not any(lines.lines and not is_other_sheet(sheet.name) for sheet, lines in readings):
+        return list(readings)
+    return [(sheet, GridReading() if is_other_sheet(sheet.name) else lines) for sheet, lines in readings]
+
+
+def _without_copies(readings: Sequence[_SheetReading], style: NumberStyle) -> list[_SheetReading]:
+    """Without sheets that show the same lines again (a summary, a print view); the same for another order or place is none."""
     kept: list[_SheetReading] = []
-    seen: list[list[tuple[str, str]]] = []
+    seen: list[tuple[list[tuple[str, str]], Grid]] = []
     for sheet, lines in readings:
         goods = _goods(lines)
-        if goods and goods in seen:
+        if goods and any(goods == others and _heads_agree(sheet, other, style) for others, other in seen):
             continue
-        seen.append(goods)
+        seen.append((goods, sheet))
         kept.append((sheet, lines))
     return kept
+
+
+def _heads_agree(sheet: Grid, other: Grid, style: NumberStyle) -> bool:
+    """Whether two heads may be those of one order: no number, day or place of theirs differs."""
+    one, two = (header_from(list(labelled_values(each)), style) for each in (sheet, other))
+    pairs = [
+        (one.po_number, two.po_number),
+        (one.requested_delivery_date, two.requested_delivery_date),
+        *((getattr(one.parties.get("ship_to"), name, None), getattr(two.parties.get("ship_to"), name, None)) for name in _PLACE),
+    ]
+    return not any(first and second and first.value != second.value for first, second in pairs)
 
 
 def _goods(lines: GridReading) -> list[tuple[str, str]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -24,14 +25,17 @@ from models.domain.values import plain
 from parsers.cells import stated
 from parsers.compound_file import SIGNATURE, demand_ends
 from parsers.formulas import Sheets
-from parsers.number_style import NumberStyle, number_style
+from parsers.garbage import uncollected
+from parsers.number_style import NumberStyle
 from parsers.part_reading import PartReading
-from parsers.sheet_cells import cell_box, column_letters, columns_named
+from parsers.sheet_cells import cell_box, column_letters, columns_named, style_of_cells
 from parsers.sheet_hidden import Hidden, without_hidden
+from parsers.sheet_struck import doubts_of_struck, without_struck
 from parsers.sheets import reading_of_sheets
 from parsers.workbook_currencies import shown_currency
 from parsers.workbook_formulas import unreckoned_formulas
 from parsers.workbook_hidden import hidden_rows
+from parsers.workbook_struck import struck_cells
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -50,6 +54,7 @@ _MEDIA_TYPES = {
 
 _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error)
 
+_Answer = TypeVar("_Answer")
 _Cell = str | float | int | bool | date | datetime | time | timedelta | Decimal
 
 
@@ -58,20 +63,27 @@ def read_spreadsheet(content: bytes, part: str) -> PartReading:
 
     Raises `Rejected`: `archive_bomb` for one that unpacks beyond bounds, `encrypted`, `damaged`, `too_large`.
     """
+    with uncollected():
+        return _reading(content, part)
+
+
+def _reading(content: bytes, part: str) -> PartReading:
     media_type = _checked_container(content, part)
     tables, unseen = _tables(content, part)
     is_xlsx = media_type == _MEDIA_TYPES["xl/workbook.xml"]
     unknown = _reckon(content, tables, part) if is_xlsx else []
-    texts = (cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
-    style = replace(number_style(texts), serial_days=True)
+    style = style_of_cells(cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
     shown = _shown_currency(content, part)
 
     def read(seen: Sequence[Grid]) -> PartReading:
         return reading_of_sheets(seen, style, part=part, media_type=media_type, source_format="spreadsheet", currency=shown)
 
-    reading = without_hidden(read(sheets), sheets, {**_hidden(content, part), **unseen}, read)
-    return replace(reading, problems=(*reading.problems, *_unreckoned(unknown))) if reading.orders else reading
+    struck = _asked(struck_cells, content, part)
+    valid = [without_struck(sheet, struck) for sheet in sheets] if struck is not None else sheets
+    reading = without_hidden(read(valid), valid, {**_asked(hidden_rows, content, part), **unseen}, read)
+    crossed = doubts_of_struck(reading, sheets, struck, read) if struck is not None else ()
+    return replace(reading, problems=(*reading.problems, *crossed, *_unreckoned(unknown))) if reading.orders else reading
 
 
 def _unreckoned(cells: Sequence[str]) -> Iterator[Problem]:
@@ -145,10 +157,7 @@ def _damaged(part: str, error: BaseException) -> Rejected:
 
 def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], part: str) -> list[str]:
     """Fills in what formulas come to that the file keeps no result of; names the cells where that is unknown."""
-    try:
-        formulas = unreckoned_formulas(content)
-    except _UNREADABLE as error:
-        raise _damaged(part, error) from error
+    formulas = _asked(unreckoned_formulas, content, part)
     rows = dict(tables)
     unknown = []
     for (sheet, row, column), value in Sheets(rows, formulas).results() if formulas else ():
@@ -160,16 +169,14 @@ def _reckon(content: bytes, tables: Sequence[tuple[str, list[list[_Cell]]]], par
 
 
 def _shown_currency(content: bytes, part: str) -> StatedValue | None:
-    try:
-        found = shown_currency(content)
-    except _UNREADABLE as error:
-        raise _damaged(part, error) from error
+    found = _asked(shown_currency, content, part)
     return stated(found[0], [cell_box(found[0], part, found[1])], _BY_FORMAT) if found is not None else None
 
 
-def _hidden(content: bytes, part: str) -> Hidden:
+def _asked(question: Callable[[bytes], _Answer], content: bytes, part: str) -> _Answer:
+    """What the file's own parts answer; raises `Rejected` where they cannot be unpacked."""
     try:
-        return hidden_rows(content)
+        return question(content)
     except _UNREADABLE as error:
         raise _damaged(part, error) from error
 
@@ -202,7 +209,8 @@ def _text(cell: _Cell, style: NumberStyle) -> str:
         return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         return ""
-    number = cell if isinstance(cell, Decimal) else Decimal(format(cell, ".15g"))
-    if not number.is_finite():
-        return ""
-    return plain(number.normalize() + 0 if isinstance(cell, Decimal) else number).replace(".", style.decimal)
+    digits = format(cell, ".15g") if not isinstance(cell, Decimal) else plain(cell.normalize() + 0)
+    if "e" in digits or not digits[-1].isdecimal():  # a hundred digits, and what is no number
+        number = Decimal(digits)
+        digits = plain(number) if number.is_finite() else ""
+    return digits.replace(".", style.decimal)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +19,7 @@ from parsers.cells import price_cell, stated
 from parsers.column_guess import PARTS
 from parsers.leading_codes import with_leading_codes
 from parsers.line_draft import LineDraft, ordered_lines, with_discounts_as_meant
+from parsers.not_ordered import cancellations, doubt_of_cancelled
 from parsers.numbers import NumberStyle
 from parsers.table_reader import TableReader
 from parsers.totals import CLOSING, settled_totals
@@ -61,8 +62,9 @@ def read_grid(
     reader = TableReader(style)
     for grid in grids:
         reader.read(grid)
-    drafts = _wanted(reader.drafts, style, reader.foot, keep_zero=keep_zero)
-    unwanted = [draft for draft in _without(reader.drafts, drafts) if not _has_amount(draft, style)]
+    cancelled = cancellations(reader.seen)
+    drafts = _wanted(_not_cancelled(reader.drafts, cancelled, keep_zero=keep_zero), style, reader.foot, keep_zero=keep_zero)
+    unwanted = [draft for draft in _without(reader.drafts, drafts) if id(draft) in cancelled or not _has_amount(draft, style)]
     with_leading_codes(drafts)
     with_discounts_as_meant(drafts, style)
     part_owner = part_owner or _owner_elsewhere(drafts)
@@ -79,6 +81,7 @@ def read_grid(
         problems=(
             *unread_values(reader.seen, drafts, unwanted, style),
             *unexplained_columns(reader.seen, drafts, style),
+            *([doubt_of_cancelled(list(cancelled.values()))] if cancelled and not keep_zero else []),
         ),
         foot=reader.foot,
         order_columns=tuple(columns),
@@ -86,6 +89,17 @@ def read_grid(
         has_inferred_heads=reader.has_inferred_heads,
         remarks=tuple(box for draft in drafts for box in draft.remarks),
     )
+
+
+def _not_cancelled(drafts: Sequence[LineDraft], cancelled: Mapping[int, TextBox], *, keep_zero: bool) -> list[LineDraft]:
+    """The drafts without those that the document marks as cancelled; a change says of these that nothing is wanted any more."""
+    if keep_zero:
+        for draft in drafts:
+            if id(draft) in cancelled and "quantity" in draft.read:
+                quantity = draft.read["quantity"]
+                quantity.box = replace(quantity.box, text="0")
+        return list(drafts)
+    return [draft for draft in drafts if id(draft) not in cancelled]
 
 
 def _owner_elsewhere(drafts: Sequence[LineDraft]) -> str | None:

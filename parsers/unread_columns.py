@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
 from models.domain.findings import Severity
-from parsers.cells import price_cell, quantity_cell
+from parsers.cells import QuantityCell, price_cell, quantity_cell
 from parsers.columns import Column, Heading
 from parsers.line_draft import LineDraft
 from parsers.multiplying import multiplies
@@ -18,6 +18,8 @@ from parsers.unread import SeenRow
 _RIVALS = {"ignore.second_quantity": "quantity", "ignore.second_unit_price": "unit_price"}
 _MONEY = ("quantity", "unit_price", "line_total")
 _SHOWN = 3
+#: "12 cm", "500 ml" beside a quantity say how large the goods are, not how many.
+_MEASURES = frozenset({"MMT", "CMT", "INH", "MLT", "CLT", "MGM", "GRM"})
 
 _Line = tuple[SeenRow, LineDraft]
 
@@ -71,7 +73,9 @@ def _other(row: SeenRow, draft: LineDraft, column: Column, role: str, style: Num
     form = quantity_cell if role == "quantity" else price_cell
     number = form(cell.text, style)
     own = [price_cell(draft.text(name), style) for name in _MONEY]
-    if number is None or any(each is not None and each.number == number.number for each in own):
+    if number is None or (isinstance(number, QuantityCell) and number.unit in _MEASURES):
+        return None
+    if any(each is not None and each.number == number.number for each in own):
         return None
     return cell if number.number else None
 

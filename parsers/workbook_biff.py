@@ -1,4 +1,5 @@
-"""What an xls file's records ([MS-XLS] 2.4) say beside its values: the number formats of cells, and the rows that it hides.
+"""What an xls file's records ([MS-XLS] 2.4) say beside its values: the number formats of cells, what is struck through, and the
+rows that it hides.
 
 Each record is looked at once, in the order of the file; what does not hold together is passed over, since the values were
 read by another reader.
@@ -17,18 +18,22 @@ _MOST_BYTES = 60 * 1024 * 1024
 _MOST_CELLS, _MOST_RECORDS = 500_000, 2_000_000
 _BOF, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0809, 0x0085, 0x041E, 0x00E0, 0x0208
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
-_IS_HIDDEN = 0x20
+_FONT, _LABEL, _LABELSST = 0x0031, 0x0204, 0x00FD
+_IS_HIDDEN, _IS_STRUCK = 0x20, 0x0008
+_NO_FONT = 4  # a number that no font has (2.5.129)
 _HEAD = struct.Struct("<HH")
 
 
 @dataclass(slots=True)
 class Records:
     """`formats`: the number format of each cell format, by its place; `cells`: (sheet, row, column, cell format) of numbers, rows
-    and columns counted from 0; `hidden`: the rows that each sheet hides, counted from 1."""
+    and columns counted from 0; `hidden`: the rows that each sheet hides, counted from 1; `struck`: (row, column) of the cells
+    that each sheet strikes through, counted from 0."""
 
     formats: dict[int, str] = field(default_factory=dict)
     cells: list[tuple[str, int, int, int]] = field(default_factory=list)
     hidden: dict[str, set[int]] = field(default_factory=dict)
+    struck: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
 
 def records_of(content: bytes) -> Records:
@@ -36,6 +41,8 @@ def records_of(content: bytes) -> Records:
     found = Records()
     sheets: dict[int, str] = {}
     codes: dict[int, str] = {}
+    fonts: list[bool] = []
+    struck: set[int] = set()
     sheet, place = "", 0
     for at, kind, body in _records(_stream(content)):
         if kind == _BOF:
@@ -45,13 +52,27 @@ def records_of(content: bytes) -> Records:
         elif kind == _FORMAT and len(body) > 5:
             codes[struct.unpack_from("<H", body)[0]] = _text(body[5:], struct.unpack_from("<H", body, 2)[0], body[4])
         elif kind == _XF and len(body) >= 4:
-            found.formats[place] = codes.get(struct.unpack_from("<H", body, 2)[0], "")
+            font, code = struct.unpack_from("<HH", body)
+            found.formats[place] = codes.get(code, "")
+            if fonts[font - (font > _NO_FONT) :][:1] == [True]:
+                struck.add(place)
             place += 1
+        elif kind == _FONT and len(body) >= 4:
+            fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & _IS_STRUCK))
         elif kind == _ROW and len(body) >= 14 and struct.unpack_from("<H", body, 12)[0] & _IS_HIDDEN:
             found.hidden.setdefault(sheet, set()).add(struct.unpack_from("<H", body)[0] + 1)
         elif len(found.cells) < _MOST_CELLS:
-            found.cells += [(sheet, *cell) for cell in _cells(kind, body)]
+            _take_cells(found, sheet, kind, body, struck)
     return found
+
+
+def _take_cells(found: Records, sheet: str, kind: int, body: bytes, struck: set[int]) -> None:
+    numbers = list(_cells(kind, body))
+    found.cells += [(sheet, *cell) for cell in numbers]
+    texts = [struct.unpack_from("<HHH", body)] if kind in (_LABEL, _LABELSST) and len(body) >= 6 else []
+    crossed = [(row, column) for row, column, own in (*numbers, *texts) if own in struck]
+    if crossed:
+        found.struck.setdefault(sheet, set()).update(crossed)
 
 
 def _stream(content: bytes) -> bytes:

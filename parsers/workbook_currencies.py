@@ -15,26 +15,19 @@ from collections.abc import Iterator, Mapping
 from models.domain.values import Currency
 from parsers.compound_file import SIGNATURE
 from parsers.numbers import currency_of
+from parsers.open_cells import open_cells
 from parsers.sheet_cells import column_letters
 from parsers.workbook_biff import records_of
-from parsers.workbook_formulas import attributes_of, part_of, sheets_of
+from parsers.workbook_formulas import attributes_of, elements_of, part_of, section_of, sheets_of
 
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]{1,1000})>")
-_CELL_FORMATS = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(r"<(?:\w+:)?xf\s([^>]{1,2000})>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d{1,5})"(?: t="n")?>(?:<f[^>]*>[^<]{0,2000}</f>)?<v>')
 #: What a format shows as it stands: in quotation marks, behind a backslash, or as "[$€-407]", sign and country.
 _SHOWN = re.compile(r'"([^"]{1,10})"|\[\$([^\]-]{1,10})(?:-([0-9A-Fa-f]{1,8}))?\]|\\?([€£]|zł|Kč)')
 #: Countries of a bare dollar sign, by their language identifiers ([MS-LCID] 2.2).
 _DOLLARS: Mapping[str, str] = {"409": "USD", "1009": "CAD", "C09": "AUD", "1409": "NZD", "C0C": "CAD", "4809": "SGD"}
 _MOST_FORMATS = 5_000
-_OPEN_PIECE = re.compile(
-    r"<table:(?:covered-)?(?P<piece>table-row|table-cell|table)(?=[\s/>])(?P<attributes>[^>]{0,3000})>"
-    r"(?:\s*<text:p[^>]{0,300}>(?P<shown>[^<]{0,60})</text:p>)?"
-)
-_OPEN_NAME = re.compile(r'\btable:name="([^"]{0,300})"')
 _OPEN_CURRENCY = re.compile(r'\boffice:currency="([^"]{1,10})"')
-_OPEN_REPEATED = re.compile(r'\btable:number-(?:rows|columns)-repeated="(\d{1,7})"')
 _FIGURES = re.compile(r"[-\d.,'\s\u00a0]+")
 
 
@@ -70,39 +63,21 @@ def _of_archive(content: bytes) -> Iterator[tuple[Currency, str]]:
 
 def _of_opendocument(text: str) -> Iterator[tuple[Currency, str]]:
     """The currencies of cells of money; of others that which the text beside the number shows."""
-    sheet, row, column = "", 0, 0
-    for match in _OPEN_PIECE.finditer(text):
-        attributes, shown = match["attributes"] or "", match["shown"]
-        if match["piece"] == "table":
-            sheet, row, column = html.unescape(_attribute(_OPEN_NAME, attributes)), 0, 0
-        elif match["piece"] == "table-row":
-            row, column = row + _repeated(attributes), 0
-        else:
-            column += _repeated(attributes)
-            if 'office:value-type="currency"' in attributes and (currency := _of_cell(attributes, shown or "")):
-                yield currency, f"{sheet}!{column_letters(column - 1)}{row}"
+    for cell in open_cells(text):
+        if 'office:value-type="currency"' in cell.attributes and (currency := _of_cell(cell.attributes, cell.shown)):
+            yield currency, f"{cell.sheet}!{column_letters(cell.column)}{cell.row + 1}"
 
 
 def _of_cell(attributes: str, shown: str) -> Currency | None:
-    code = _attribute(_OPEN_CURRENCY, attributes)
-    return currency_of(code) if code else currency_of(html.unescape(_FIGURES.sub("", shown)).strip())
-
-
-def _attribute(form: re.Pattern[str], attributes: str) -> str:
-    found = form.search(attributes)
-    return found[1] if found else ""
-
-
-def _repeated(attributes: str) -> int:
-    return int(_attribute(_OPEN_REPEATED, attributes) or 1)
+    code = _OPEN_CURRENCY.search(attributes)
+    return currency_of(code[1]) if code else currency_of(html.unescape(_FIGURES.sub("", shown)).strip())
 
 
 def _currencies(styles: str) -> Iterator[tuple[int, Currency]]:
     """The currency of each cell format that names one, by the format's place."""
     formats = {facts.get("numFmtId", ""): facts.get("formatCode", "") for facts in map(attributes_of, _FORMAT.findall(styles))}
-    listed = _CELL_FORMATS.search(styles)
-    for place, text in enumerate(_CELL_FORMAT.findall(listed[0])[:_MOST_FORMATS] if listed else ()):
-        currency = _currency(formats.get(attributes_of(text).get("numFmtId", ""), ""))
+    for place, own in enumerate(elements_of(section_of(styles, "cellXfs"), "xf")[:_MOST_FORMATS]):
+        currency = _currency(formats.get(attributes_of(own.partition(">")[0]).get("numFmtId", ""), ""))
         if currency is not None:
             yield place, currency
 

@@ -20,7 +20,7 @@ _UNRECKONED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f(?: [^>]*)?>([^<]{1,2000})</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]{1,2000})>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]{1,2000})>")
-_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
 
 
 def unreckoned_formulas(content: bytes) -> dict[Place, str]:
@@ -56,6 +56,18 @@ def sheets_of(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, 
 def attributes_of(text: str) -> dict[str, str]:
     """The attributes of an element's tag."""
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+
+
+def section_of(text: str, name: str) -> str:
+    """What stands between the first start tag of an element and its end tag; "" without both."""
+    start = re.search(rf"<(?:\w{{1,20}}:)?{name}[\s>]", text)
+    end = re.compile(rf"</(?:\w{{1,20}}:)?{name}>").search(text, start.end()) if start is not None else None
+    return text[start.end() : end.start()] if start is not None and end is not None else ""
+
+
+def elements_of(text: str, name: str) -> list[str]:
+    """For each element of a name its attributes and all up to the next one, so that its own content is within."""
+    return re.split(rf"<(?:\w{{1,20}}:)?{name}(?=[\s/>])", text)[1:]
 
 
 def part_of(archive: zipfile.ZipFile, name: str) -> bytes:

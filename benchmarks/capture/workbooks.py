@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
 import xlwt
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,7 +40,8 @@ Cell = str | int | Decimal | date | Formula | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows from A1 on, merged ranges ("A1:C1"), rows (from 1) and columns ("C") that are hidden."""
+    """A sheet: its rows from A1 on, merged ranges ("A1:C1"), rows (from 1) and columns ("C") that are hidden, rows
+    that are struck through or red (these in xlsx alone)."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -47,6 +49,8 @@ class Sheet:
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[str] = ()
     formats: dict[str, str] = field(default_factory=dict)
+    struck_rows: Sequence[int] = ()
+    red_rows: Sequence[int] = ()
 
 
 def workbook(sheets: Sequence[Sheet], kind: Format) -> bytes:
@@ -91,6 +95,10 @@ def _fill_xlsx(page: Worksheet, sheet: Sheet) -> Iterator[tuple[str, Decimal]]:
             shown = sheet.formats.get(get_column_letter(place))
             if shown and isinstance(value, int | Decimal):
                 cell.number_format = shown
+            if at in sheet.struck_rows:
+                cell.font = Font(strike=True)
+            if at in sheet.red_rows:
+                cell.fill = PatternFill("solid", start_color="FFFF0000")
 
 
 def _with_cached(content: bytes, cached: dict[str, dict[str, Decimal]]) -> bytes:
@@ -117,7 +125,8 @@ def _xls(sheets: Sequence[Sheet]) -> bytes:
                     page.write(at, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
                 elif value is not None:
                     number = value.cached if isinstance(value, Formula) else value
-                    page.write(at, place, number, _xls_style(sheet.formats.get(get_column_letter(place + 1)), number))
+                    shown = sheet.formats.get(get_column_letter(place + 1))
+                    page.write(at, place, number, _xls_style(shown, number, struck=at + 1 in sheet.struck_rows))
         for number in sheet.hidden_rows:
             page.row(number - 1).hidden = True
         for column in sheet.hidden_columns:
@@ -127,15 +136,19 @@ def _xls(sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _xls_style(shown: str | None, value: Cell) -> xlwt.XFStyle:
-    return xlwt.easyxf(num_format_str=shown) if shown and isinstance(value, int | Decimal) else xlwt.Style.default_style
+def _xls_style(shown: str | None, value: Cell, *, struck: bool) -> xlwt.XFStyle:
+    number_format = shown if shown and isinstance(value, int | Decimal) else "General"
+    return xlwt.easyxf("font: struck_out on" if struck else "", num_format_str=number_format)
 
 
 _ODS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:automatic-styles>'
+    '<style:style style:name="struck" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
     "<office:body><office:spreadsheet>"
 )
 #: What a number format shows beside the figures, in quotation marks.
@@ -166,7 +179,10 @@ def _ods_table(sheet: Sheet) -> str:
     rows = []
     for at, row in enumerate(sheet.rows, start=1):
         hidden = ' table:visibility="collapse"' if at in sheet.hidden_rows else ""
-        rows.append(f"<table:table-row{hidden}>{_ods_cells(sheet, row) or '<table:table-cell/>'}</table:table-row>")
+        cells = _ods_cells(sheet, row) or "<table:table-cell/>"
+        if at in sheet.struck_rows:
+            cells = cells.replace("<table:table-cell ", '<table:table-cell table:style-name="struck" ')
+        rows.append(f"<table:table-row{hidden}>{cells}</table:table-row>")
     return f"<table:table table:name={quoteattr(sheet.name)}>{''.join(rows)}</table:table>"
 
 

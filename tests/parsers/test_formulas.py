@@ -41,6 +41,59 @@ def test_a_formula_comes_to_what_a_spreadsheet_shows(formula: str, result: str) 
     assert reckoned(formula) == Decimal(result)
 
 
+LIST: list[list[object]] = [["Code", "Text", "Price"], ["AC-05", "Oil", 4.8], ["AC-20", "Vinegar", 14.5], [100.0, "rung", 2.0]]
+
+
+def looked_up(formula: str) -> Value:
+    """What `formula` comes to beside a list of prices on another sheet."""
+    return Sheets({"S": [["ac-20", 3.0, ""]], "L": LIST}, {("S", 8, 25): formula}).value(("S", 8, 25))
+
+
+@pytest.mark.parametrize(
+    ("formula", "result"),
+    [
+        ("VLOOKUP(A1,L!$A$2:$C$4,3,FALSE)*B1", Decimal("43.5")),
+        ("VLOOKUP(A1,L!A:C,2,0)", "Vinegar"),
+        ("VLOOKUP(250,L!A4:C4,3)", Decimal(2)),
+        ("INDEX(L!C:C,MATCH(A1,L!A:A,0))", Decimal("14.5")),
+        ('_xlfn.XLOOKUP("none",L!A2:A4,L!C2:C4,0)', Decimal(0)),
+        ('IFERROR(VLOOKUP("none",L!A2:C4,3,FALSE),"")', ""),
+        ("IFERROR(VLOOKUP(A1,L!A2:C4,3,FALSE),1/0)", Decimal("14.5")),
+        ('IF(C1="",0,VLOOKUP(C1,L!A2:C4,3,FALSE))', Decimal(0)),
+        ("IF(B1>5,1)", None),
+        ('SUMIF(L!A2:A4,"AC-05",L!C2:C4)', Decimal("4.8")),
+        ("CEILING(B1*5,12)", Decimal(24)),
+        ("ROUNDUP(B1/2,0)", Decimal(2)),
+        ("IF(AND(B1>1,NOT(ISBLANK(A1))),TRIM(CONCATENATE(A1,L!B2)),0)", "ac-20Oil"),
+    ],
+)
+def test_an_order_form_looks_its_goods_up(formula: str, result: Value) -> None:
+    """As spreadsheets do: whatever the case of letters, and only what is chosen is reckoned."""
+    assert looked_up(formula) == result
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'VLOOKUP("none",L!A2:C4,3,FALSE)',
+        "VLOOKUP(A1,L!A2:C4,9,FALSE)",
+        "IFERROR(NOSUCH(A1),0)",
+        'SUMIF(L!C2:C4,">3")',
+        "VLOOKUP(A1)",
+    ],
+)
+def test_what_is_not_found_or_not_understood_has_no_result(formula: str) -> None:
+    """An unknown function is no error that a form provides for."""
+    assert looked_up(formula) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet='ABL!$:,;()"12+*/=<>TRUEIFSUMVLOOKUP ', max_size=60))
+def test_any_text_is_reckoned_or_has_no_result(formula: str) -> None:
+    """Nothing that a hostile workbook writes raises."""
+    looked_up(formula)
+
+
 def test_formulas_build_on_formulas() -> None:
     """A total of amounts that are formulas themselves."""
     assert reckoned("SUM(Y1:Y2)", r1="A1*B1", r2="A2*B2") == Decimal(40)

@@ -1,8 +1,8 @@
 """Workbooks written down as text: a row a line, cells between bars.
 
 `'text` is a text, a number a number, an ISO day a day, `=A1*B1` a formula, `=A1*B1 => 12.5` one with its result kept.
-Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`, and
-`show: D #,##0.00 "€"`, the number format of a column.
+Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`, `strike: row 3`,
+`redden: row 3`, and `show: D #,##0.00 "€"`, the number format of a column.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def written_book(text: str) -> bytes:
         elif line.startswith("[") and line.endswith("]"):
             rows = []
             sheets.append(Sheet(line[1:-1], rows))
-        elif line.startswith(("merge: ", "hide: ", "show: ")):
+        elif line.startswith(("merge: ", "hide: ", "show: ", "strike: ", "redden: ")):
             sheets[-1] = _with_layout(sheets[-1], line)
         else:
             rows.append([_cell(part.strip()) for part in line.split("|")] if line.strip() else [])
@@ -49,6 +49,10 @@ def _with_layout(sheet: Sheet, line: str) -> Sheet:
     what, _, which = rest.partition(" ")
     if word == "show":
         return replace(sheet, formats={**sheet.formats, what: which})
+    if word == "strike":
+        return replace(sheet, struck_rows=(*sheet.struck_rows, int(which)))
+    if word == "redden":
+        return replace(sheet, red_rows=(*sheet.red_rows, int(which)))
     if what == "row":
         return replace(sheet, hidden_rows=(*sheet.hidden_rows, int(which)))
     return replace(sheet, hidden_columns=(*sheet.hidden_columns, which))
