@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from temporalio import activity
 
@@ -17,6 +18,7 @@ from models.domain.catalogue import CustomerItem, Item
 from models.domain.corrections import corrected, last_word
 from models.domain.findings import Candidate, Finding
 from models.domain.identifiers import Gtin, Sku
+from models.domain.item_history import times_ordered
 from models.domain.learned_items import LearnedItem, hint
 from models.domain.learning import (
     FactKind,
@@ -28,7 +30,7 @@ from models.domain.learning import (
     wording_fact_key,
 )
 from models.domain.lifecycle import OrderStatus
-from models.domain.matching import ItemLookups, match_item, wants_candidates
+from models.domain.matching import ItemLookups, asks_history, match_item, wants_candidates
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.reorders import also_again, asked_again, reorder_finding
@@ -72,7 +74,9 @@ class ItemMatching:
         order = self._record.load(step.order_id)
         asked = corrected(order.asked, order.corrections).lines
         found = self._found(order, asked)
-        matched = [self._matched(order, line, found) for line in asked]
+        # Read once, and only where a line's words leave open what is meant.
+        ordered = cache(lambda: times_ordered(self._agreed(order)))
+        matched = [self._matched(order, line, found, ordered) for line in asked]
         found_out = (*(finding for _, doubts in matched for finding in doubts), *self._reorder(order), *self._called_off(order))
         findings = (*order.findings, *found_out)
         lines = tuple(line for line, _ in matched)
@@ -98,9 +102,12 @@ class ItemMatching:
         asked = None if order.repeated else asks(order.purchase_order.notes or "")
         if asked is None or order.customer_number is None:
             return ()
-        known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS)
-        earlier = [each for each in known if each.order_id != order.order_id and each.lines and each.status not in _NEVER_AGREED]
-        return (reorder_finding(asked, earlier, order.source.received_at.date()),)
+        return (reorder_finding(asked, self._agreed(order), order.source.received_at.date()),)
+
+    def _agreed(self, order: SalesOrder) -> Sequence[SalesOrder]:
+        """What the customer ordered before, as far as it was agreed."""
+        known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS) if order.customer_number else ()
+        return [each for each in known if each.order_id != order.order_id and each.lines and each.status not in _NEVER_AGREED]
 
     def _found(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> _Found:
         numbers = sorted({number for line in lines for number in _numbers(line)})
@@ -128,8 +135,12 @@ class ItemMatching:
         told = {number: recalled(facts, kind, key, day) for number, (kind, key) in asked.items()}
         return {number: one for number, one in told.items() if one.fact or one.hints}
 
-    def _matched(self, order: SalesOrder, line: PurchaseOrderLine, found: _Found) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
+    def _matched(
+        self, order: SalesOrder, line: PurchaseOrderLine, found: _Found, ordered: Callable[[], Mapping[str, int]]
+    ) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
         lookups = self._lookups(order, line, found)
+        if asks_history(line, lookups):
+            lookups = lookups.model_copy(update={"ordered": ordered()})
         match, doubts = match_item(line, lookups)
         ours = unmatched_line(line)
         item = _item(match, lookups)

@@ -6,7 +6,7 @@ a line for something we do not sell must not be matched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.domain.catalogue import Item
 from models.domain.findings import Candidate, Finding, Severity
@@ -20,6 +20,7 @@ from models.domain.item_findings import (
     unknown_item,
     unknown_numbers,
 )
+from models.domain.item_history import with_history
 from models.domain.learned_items import LearnedItem, learned_match, number_against, says_what_was_taught, set_aside
 from models.domain.normalisation import folded, numbers_in, similarity, words_in
 from models.domain.purchase_order import PurchaseOrderLine
@@ -44,7 +45,8 @@ class ItemLookups(Value):
 
     `reviewed` is the item that a reviewer named; `candidates` come best first, their values are SKUs; `described` holds
     the items of the candidates as far as they were loaded. `learned` is what this customer's earlier orders taught of the
-    line, `hints` what they taught without being certain. From the score `accept` on the words alone are enough.
+    line, `hints` what they taught without being certain; `ordered` says in how many of them an SKU stands. From the score
+    `accept` on the words alone are enough.
     """
 
     reviewed: Item | None = None
@@ -57,6 +59,7 @@ class ItemLookups(Value):
     accept: float = ACCEPT
     learned: LearnedItem | None = None
     hints: tuple[Candidate, ...] = ()
+    ordered: Mapping[str, int] = {}
 
 
 def match_item(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
@@ -235,8 +238,10 @@ def _shares_anything(description: str, item: Item) -> bool:
 
 
 def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
+    tied = _near_tie(lookups)
+    lookups = lookups.model_copy(update={"candidates": with_history(lookups.candidates, lookups.ordered)})
     if not lookups.candidates or lookups.candidates[0].score < lookups.accept:
-        near = _near_tie(lookups)
+        near = next((each for each in lookups.candidates[1:] if each.value in tied), None)
         return None, (ambiguous_item(line, lookups.candidates, near) if near else unknown_item(line, _with_hints(lookups)),)
     best, rest = lookups.candidates[0], lookups.candidates[1:]
     missing = _missing_sizes(line.description or "", _label(best, lookups))
@@ -257,13 +262,20 @@ def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Matc
     return match, (*unknown_numbers(line, match), *(not_for_sale(line, item) if item else ()))
 
 
-def _near_tie(lookups: ItemLookups) -> Candidate | None:
-    """The second of two that share what would be enough for one: the same words under several of our numbers."""
+def _near_tie(lookups: ItemLookups) -> frozenset[str]:
+    """The SKUs of two that share what would be enough for one, as the same words under several of our numbers do."""
     if len(lookups.candidates) < 2 or lookups.hints:
-        return None
+        return frozenset()
     best, second = lookups.candidates[:2]
     is_tie = best.score - second.score < MARGIN and best.score >= _HALF and best.score + second.score >= lookups.accept
-    return second if is_tie else None
+    return frozenset({best.value, second.value}) if is_tie else frozenset()
+
+
+def asks_history(line: PurchaseOrderLine, lookups: ItemLookups) -> bool:
+    """Whether words alone name something without being enough: only then what the customer ordered before is looked at."""
+    if not lookups.candidates or lookups.learned is not None or any(_hits(lookups)) or lookups.reviewed is not None:
+        return False
+    return bool(line.description) and lookups.candidates[0].score < lookups.accept
 
 
 def _rivals(line: PurchaseOrderLine, best: Candidate, other: Candidate, missing: frozenset[str], lookups: ItemLookups) -> bool:

@@ -214,3 +214,13 @@ def test_a_rejected_order_teaches_nothing(learner: Learner) -> None:
     assert "unknown_item" in codes(order)
     learner.shop.decide("reject", order.order_id, reason="no")
     assert learner.lessons.facts() == []
+
+
+def test_words_that_leave_open_what_is_meant_name_what_the_customer_had_before(learner: Learner) -> None:
+    """And for a customer who never had it they do not."""
+    learner.take({"seller_part_number": BOLT})
+    reason = "the customer had it in 1 earlier order"
+    asked = {"description": "hex bolt plated"}
+    mine, other = learner.take(asked), learner.take(asked, customer="70038", sender="buy@cole.example")
+    told = [[why for finding in each.findings for one in finding.candidates for why in one.reasons] for each in (mine, other)]
+    assert [reason in reasons for reasons in told] == [True, False]
