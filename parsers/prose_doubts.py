@@ -12,14 +12,18 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
 from parsers.lexicon import folded
+from parsers.marks import unit_behind
 from parsers.prose import Source
 from parsers.prose_counting import orders
 from parsers.prose_segments import Segment
 from parsers.prose_words import pattern, word_set
 
 _LONGEST_SEGMENT, _SHOWN = 4000, 80
+_PIECE = "C62"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VAGUE_GOODS = 3
+#: "12 x 6 pcs": twelve, or seventy-two in packs of six? "12 x 6 mm" and "12 x 500 g" are sizes.
+_TIMES = re.compile(r"(?<![\w.,/+#-])\d{1,5}\s?[x×*]\s?\d{1,5}(?=\s?[^\W\d_])", re.IGNORECASE)
 #: Beside second thoughts, a number, in figures or words: "make that six".
 _MESSAGES = {
     "may_be_corrected": "{part} seems to correct itself ({words}): see which of its numbers count",
@@ -48,7 +52,7 @@ def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str
         yield "conditional_order", text[condition.start() :]
     if question := pattern(r"(?<!\w){{quotations}}(?!\w)").search(text):
         yield "may_be_quotation", text[question.start() :]
-    if (listed or orders(text)) and (vague := _vague_amount(text)):
+    if vague := _pieces_in_packs(text) or (_vague_amount(text) if listed or orders(text) else None):
         yield "vague_quantity", vague
     if delivers := pattern(r"(?<!\w){{delivers}}(?!\w)").search(text):
         yield "may_be_no_order", text[delivers.start() :]
@@ -88,5 +92,14 @@ def _vague_amount(text: str) -> str | None:
         goods = [word for word in words if word not in word_set("trims")]
         follows = re.match(r"\s+[^\W\d_]", text[found.end() :])
         if follows and goods and not {*words} & (word_set("not_goods") | word_set("not_after")):
+            return text[found.start() :]
+    return None
+
+
+def _pieces_in_packs(text: str) -> str | None:
+    """A count of packs times the pieces of each."""
+    for found in _TIMES.finditer(text):
+        unit = unit_behind(text, found.end())
+        if unit is not None and unit[0] == _PIECE:
             return text[found.start() :]
     return None

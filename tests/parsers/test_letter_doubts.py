@@ -31,6 +31,8 @@ def test_a_plain_order_raises_no_doubt() -> None:
         ("Can you also quote me on 200 ft of dock line?", "may_be_quotation"),
         ("Was kostet bei euch eine Palette davon?", "may_be_quotation"),
         ("We need some safety goggles too.", "vague_quantity"),
+        ("Please also send 12 x 6 pcs CT-100-NA.", "vague_quantity"),
+        ("Bitte auch 12 × 6 Stück CT-100-NA.", "vague_quantity"),
         ("Il nous faut aussi quelques lunettes de protection.", "vague_quantity"),
         ("Please add this to the order we placed on Monday.", "may_be_change"),
         ("Your order will leave our warehouse on Monday.", "may_be_no_order"),
@@ -45,6 +47,7 @@ def test_words_of_doubt_are_asked_about(sentence: str, code: str) -> None:
     "sentence",
     [
         "Please send us your order confirmation.",
+        "Your truck bay is 12 x 6 m wide.",
         "We can take delivery some time next week.",
         "Call us if you have any questions.",
         "Goods to gate 4, please, our cost centre is 8812.",
