@@ -39,7 +39,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class PageText:
-    """One page's words and rules; `width` and `height` in points; `scanned` where the words came from OCR."""
+    """One page's words and rules; `width` and `height` in points; `scanned` where the words came from OCR; `struck` are those
+    of the page's own words that a line runs through, and `words` the others."""
 
     number: int
     width: float
@@ -47,6 +48,7 @@ class PageText:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
+    struck: tuple[Word, ...] = ()
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

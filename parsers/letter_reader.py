@@ -61,6 +61,7 @@ class Letter:
     written_on: date | None = None
     is_mail: bool = False
     problems: tuple[Problem, ...] = field(default=())
+    struck: tuple[str, ...] = ()
 
 
 class LetterReader:

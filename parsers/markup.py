@@ -27,6 +27,8 @@ _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul",
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all", re.IGNORECASE
 )
+_STRUCK_TAGS = frozenset(["s", "strike", "del"])
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 MOST_CHARACTERS = 4_000_000
 
 
@@ -42,10 +44,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """The text of an HTML page, and the cells of its innermost tables, row by row."""
+    """The text of an HTML page, the cells of its innermost tables, row by row, and the words that are struck through: those
+    stand in no text, but each with the place where it would."""
 
     text: str
     tables: tuple[tuple[tuple[Cell, ...], ...], ...]
+    struck: tuple[tuple[int, str], ...] = ()
 
     def grids(self, part: str, offset: int = 0) -> tuple[Grid, ...]:
         """The tables that hold data: two rows or more, two columns or more. `offset` is where this text starts in `part`."""
@@ -96,13 +100,17 @@ def read_markup(source: str) -> Markup:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             _walk(writer, event, element)
-    return Markup(writer.text(), writer.tables())
+    return Markup(writer.text(), writer.tables(), tuple(writer.struck))
 
 
 def _walk(writer: _Writer, event: str, element: html.HtmlElement) -> None:
     tag = str(element.tag)
     if event == "start":
         if writer.silent or _is_silent(element, tag):
+            writer.silent += 1
+            return
+        if _is_struck(element, tag):
+            writer.strike(" ".join(map(str, element.itertext())))
             writer.silent += 1
             return
         writer.open(tag, element)
@@ -118,6 +126,10 @@ def _walk(writer: _Writer, event: str, element: html.HtmlElement) -> None:
 
 def _is_silent(element: html.HtmlElement, tag: str) -> bool:
     return tag in _SILENT or element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_struck(element: html.HtmlElement, tag: str) -> bool:
+    return tag in _STRUCK_TAGS or bool(_STRUCK.search(element.get("style") or ""))
 
 
 def _span(element: html.HtmlElement, name: str) -> int:
@@ -147,6 +159,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.silent = 0
+        self.struck: list[tuple[int, str]] = []
         self._pieces: list[str] = []
         self._length = 0
         self._space = False
@@ -160,6 +173,10 @@ class _Writer:
 
     def tables(self) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
         return tuple(tuple(tuple(row) for row in table.rows if row) for table in self._tables if table.holds_data)
+
+    def strike(self, text: str) -> None:
+        if words := " ".join(text.split()):
+            self.struck.append((self._length, words))
 
     def write(self, raw: str, *, keep: bool) -> None:
         if keep and raw.strip():

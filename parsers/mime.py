@@ -38,11 +38,12 @@ _RAW = email.policy.compat32.clone(mangle_from_=False)
 
 @dataclass(frozen=True, slots=True)
 class MailBody:
-    """A mail's text as people see it, the tables in it, and which part of it is new."""
+    """A mail's text as people see it, the tables in it, which part of it is new, and what is struck through in that part."""
 
     text: str
     grids: tuple[Grid, ...]
     newest: Newest
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,8 @@ def _collect_mail(message: Message, pieces: _Pieces) -> None:
 
 
 def _collect_best(message: Message, pieces: _Pieces, part: str, depth: int) -> None:
-    """Of alternatives, the plain text; the HTML where that is missing, much poorer, or where the HTML holds a table."""
+    """Of alternatives, the plain text; the HTML where that is missing, much poorer, or where the HTML holds what a plain text
+    cannot: a table, words that are struck through."""
     tries = []
     for child in _children(message):
         found = _Pieces(parts=pieces.parts)
@@ -229,8 +231,8 @@ def _collect_best(message: Message, pieces: _Pieces, part: str, depth: int) -> N
 
 
 def _is_better(rich: list[str | Markup], plain: list[str | Markup]) -> bool:
-    has_table = any(text.grids("") for text in rich if isinstance(text, Markup))
-    return has_table or sum(len(_plain(text)) for text in plain) < 0.5 * sum(len(_plain(text)) for text in rich)
+    shows_more = any(text.grids("") or text.struck for text in rich if isinstance(text, Markup))
+    return shows_more or sum(len(_plain(text)) for text in plain) < 0.5 * sum(len(_plain(text)) for text in rich)
 
 
 def _plain(text: str | Markup) -> str:
@@ -295,14 +297,24 @@ def _file_name(message: Message) -> str:
 
 def _body(texts: list[str | Markup], subject: str, sender_name: str, part: str) -> MailBody:
     shifted: list[Grid] = []
+    struck: list[tuple[int, str]] = []
     text = ""
     for piece in texts:
         text += "\n\n" if text else ""
         if isinstance(piece, Markup):
             shifted += piece.grids(part, offset=len(text))
+            struck += [(len(text) + place, words) for place, words in piece.struck]
         text += _plain(piece)
     newest = newest_part(text, subject, sender_name)
-    return MailBody(text, tuple(grid for grid in shifted if _is_newest(grid, newest)), newest)
+    new = tuple(words for place, words in struck if _is_within(place, text, newest))
+    return MailBody(text, tuple(grid for grid in shifted if _is_newest(grid, newest)), newest, new)
+
+
+def _is_within(place: int, text: str, newest: Newest) -> bool:
+    """Whether the words before `place`, or those behind it where none stand before it, are of the part that is not quoted."""
+    before = len(text[:place].rstrip()) - 1
+    nearest = before if before >= 0 else len(text) - len(text[place:].lstrip())
+    return not newest.text[nearest : nearest + 1].isspace()
 
 
 def _is_newest(grid: Grid, newest: Newest) -> bool:

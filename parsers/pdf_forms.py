@@ -1,4 +1,4 @@
-"""Fillable forms: what a person typed into the fields of a PDF is part of the page that is read."""
+"""What a person typed into the fields of a PDF, wrote on it or struck out in it: all of it is part of the page that is read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-#: Annotations that show text (ISO 32000-1 12.5.6): typed comments and the fields of forms.
-_SHOWING = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT)
+#: Annotations that show text or take it back (ISO 32000-1 12.5.6): typed comments, the fields of forms, strokes.
+_SHOWING = (
+    pdfium_c.FPDF_ANNOT_WIDGET,
+    pdfium_c.FPDF_ANNOT_FREETEXT,
+    pdfium_c.FPDF_ANNOT_STRIKEOUT,
+    pdfium_c.FPDF_ANNOT_LINE,
+)
 _MOST_LOOKED_AT = 2000
 
 

@@ -17,8 +17,8 @@ from parsers.pdf_letters import View
 #: Drawn lines beyond this many are a picture, not a form.
 _MAX_RULES = 2000
 _MAX_OBJECTS, _MAX_SEGMENTS, _MAX_DEPTH = 100_000, 60_000, 4
-#: Hairs shorter than a letter are ornaments.
-_SHORTEST = 8.0
+#: What is shorter strikes through no letter.
+_SHORTEST = 3.0
 _TOUCHING = 1.0
 _STRAIGHT = 0.5
 

@@ -9,9 +9,10 @@ from statistics import median
 from typing import Any
 
 from models.domain.document import Word
-from parsers.layout import PageText
+from parsers.layout import PageText, Rule
 from parsers.pdf_letters import Letter, letters_of
 from parsers.pdf_rules import drawn_on
+from parsers.struck_out import struck_words
 
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 #: Fewer words than this may all be codes.
@@ -19,6 +20,8 @@ _FEW_WORDS = 15
 _PLAIN = str.maketrans({"\u00ad": "-", "\u2011": "-", "\ufffd": None, "\x00": None})
 #: Letters whose baselines are this near, in points, stand in one line.
 _ONE_LINE = 2.0
+#: Hairs shorter than a letter part nothing.
+_SHORTEST_RULE = 8.0
 #: A gap of this many times a letter's size parts two words.
 _WORD_GAP = 0.15
 
@@ -50,8 +53,15 @@ def native_page(page: Any, number: int) -> NativePage:
     letters, view, unmapped = letters_of(page)
     rules, share = drawn_on(page, view)
     width, height = view.size
-    text = PageText(number, width, height, shown_words(words_of(letters, number), width, height), tuple(rules))
+    words = shown_words(words_of(letters, number), width, height)
+    struck = struck_words(words, rules)
+    left = tuple(word for word in words if word not in struck) if struck else words
+    text = PageText(number, width, height, left, tuple(filter(_is_long, rules)), struck=struck)
     return NativePage(text, (view.degrees - page.get_rotation()) % 360, unmapped, share)
+
+
+def _is_long(rule: Rule) -> bool:
+    return max(rule.x1 - rule.x0, rule.bottom - rule.top) >= _SHORTEST_RULE
 
 
 def words_of(letters: Sequence[Letter], number: int) -> Iterator[Word]:

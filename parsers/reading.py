@@ -213,6 +213,7 @@ def _letter(mail: Mail, part: str, written_on: date | None) -> Letter:
         sender_name=mail.sender_name,
         written_on=written_on,
         is_mail=True,
+        struck=mail.body.struck,
     )
 
 

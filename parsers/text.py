@@ -19,6 +19,7 @@ from parsers.printed_numbers import numbers_in_text
 from parsers.prose import Source
 from parsers.prose_po_number import po_number_in
 from parsers.prose_words import pattern
+from parsers.struck_out import struck_out_in
 
 __all__ = ["Letter", "read_html", "read_letter", "read_text"]
 
@@ -33,7 +34,8 @@ def read_text(content: bytes, part: str, written_on: date | None = None) -> Part
 def read_html(content: bytes, part: str, written_on: date | None = None) -> PartReading:
     """An HTML file. Spans are those of its text as `markup.read_markup` gives it."""
     markup = read_markup(decoded(content))
-    letter = Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on)
+    struck = tuple(words for _, words in markup.struck)
+    letter = Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on, struck=struck)
     return replace(read_letter(letter), text=markup.text)
 
 
@@ -51,12 +53,13 @@ def read_letter(letter: Letter) -> PartReading:
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     told = bank_doubts(letter.part, letter.text, letter.signature, letter.aside, letter.subject)
+    crossed = struck_out_in(letter.struck, letter.part) if intent in _FILLS_ORDERS else ()
     return PartReading(
         part=letter.part,
         media_type=letter.media_type,
         intent=intent,
         orders=orders,
-        problems=(*letter.problems, *doubts, *told),
+        problems=(*letter.problems, *doubts, *told, *crossed),
         language=language,
         numbers=(*numbers_in_text(letter.subject, "subject"), *numbers_in_text(letter.text, letter.part)),
     )

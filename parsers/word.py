@@ -1,7 +1,8 @@
 """Word processors' files: WordprocessingML (ISO/IEC 29500-1, 17), OpenDocument text (OASIS ODF 1.3) and RTF.
 
 Paragraphs, tables, text boxes, headers and footers are set anew as pages and read like any printed page; what is no form but a
-letter is read as one. What a reviser struck out, hidden text, comments and the codes of fields are left out.
+letter is read as one. What a reviser deleted, hidden text, comments and the codes of fields are left out; what is struck through
+is left out and asked about.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from parsers.archive import Member, shown_name
 from parsers.detect import Kind
 from parsers.layout_order import Page, reading_of
 from parsers.part_reading import PartReading
+from parsers.struck_out import struck_out_in
 from parsers.text import Letter, read_letter
 from parsers.typesetting import Block, TypesetText, text_of, typeset
 from parsers.word_blocks import blocks_of_opendocument, blocks_of_wordprocessing, with_tabbed_tables
 from parsers.word_places import doubts_of_delivery
 from parsers.word_rtf import blocks_of_rtf
+from parsers.word_struck import without_struck
 from parsers.xml.syntax import parsed
 
 MOST_XML = 40 * 1024 * 1024
@@ -38,12 +41,17 @@ _CARRIED = re.compile(r"(?:word/(?:media|embeddings)|Pictures)/[^/]+")
 
 def read_word(content: bytes, part: str, kind: Kind, written_on: date | None = None) -> PartReading:
     """The orders of a docx, odt or rtf file. `Rejected` where the file is damaged, protected, or grows beyond 40 MB."""
-    blocks = with_tabbed_tables(blocks_of_rtf(content[:MOST_XML]) if kind is Kind.RTF else _blocks(content, part, kind))
+    struck: list[str] = []
+    found = blocks_of_rtf(content[:MOST_XML], struck) if kind is Kind.RTF else _blocks(content, part, kind, struck)
+    blocks = with_tabbed_tables(found)
     reading = _as_pages(typeset(blocks), part, kind)
     if any(order.order.lines for order in reading.orders):
-        return _with_doubts(reading, text_of(blocks))
-    letter = _as_letter(text_of(blocks), part, kind, written_on)
-    return letter if any(order.order.lines for order in letter.orders) else reading
+        reading = _with_doubts(reading, text_of(blocks))
+    else:
+        letter = _as_letter(text_of(blocks), part, kind, written_on)
+        reading = letter if any(order.order.lines for order in letter.orders) else reading
+    crossed = struck_out_in(struck, part) if reading.orders else ()
+    return replace(reading, problems=(*reading.problems, *crossed))
 
 
 def _with_doubts(reading: PartReading, text: str) -> PartReading:
@@ -73,17 +81,20 @@ def _as_letter(text: str, part: str, kind: Kind, written_on: date | None) -> Par
     return replace(read_letter(Letter(part, text, kind.media_type, written_on=written_on)), text=text)
 
 
-def _blocks(content: bytes, part: str, kind: Kind) -> Iterator[Block]:
-    """The file's blocks, header first and footer last."""
+def _blocks(content: bytes, part: str, kind: Kind, struck: list[str]) -> Iterator[Block]:
+    """The file's blocks, header first and footer last. What they strike through goes to `struck`."""
     with _opened(content, part) as archive:
         names = archive.namelist()
         if kind is Kind.ODT:
             wanted = [name for name in ("styles.xml", "content.xml") if name in names]
-            yield from blocks_of_opendocument([parsed(_taken(archive, name, part), part) for name in wanted])
+            roots = [parsed(_taken(archive, name, part), part) for name in wanted]
+            struck += without_struck(roots)
+            yield from blocks_of_opendocument(roots)
             return
         headers = [name for name in names if _HEADERS.fullmatch(name)]
         footers = [name for name in names if _FOOTERS.fullmatch(name)]
         stories = [parsed(_taken(archive, name, part), part) for name in (*headers, "word/document.xml", *footers)]
+        struck += without_struck(stories)
         told: list[tuple[Block, ...]] = []
         for story in stories:
             blocks = tuple(blocks_of_wordprocessing(story))

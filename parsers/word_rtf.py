@@ -40,6 +40,7 @@ class _Group:
     is_silent: bool = False
     charset: str = "cp1252"
     stand_ins: int = 1
+    is_struck: bool = False
     is_bold: bool = False
     size: float | None = None
 
@@ -60,6 +61,7 @@ class _Reader:
     surrogate: int = 0
     font: int = 0
     default: str = "cp1252"
+    struck: list[str] = field(default_factory=list)
 
     @property
     def group(self) -> _Group:
@@ -70,7 +72,7 @@ class _Reader:
 
     def say(self, text: str) -> None:
         if not self.group.is_silent:
-            self.words.append(text)
+            (self.struck if self.group.is_struck else self.words).append(text)
 
     def end_paragraph(self) -> None:
         paragraph = Paragraph("".join(self.words), self.group.size, is_bold=self.group.is_bold)
@@ -100,8 +102,8 @@ class _Reader:
         self.rows.clear()
 
 
-def blocks_of_rtf(content: bytes) -> Iterator[Block]:
-    """The paragraphs and tables of an RTF file, in order."""
+def blocks_of_rtf(content: bytes, struck: list[str]) -> Iterator[Block]:
+    """The paragraphs and tables of an RTF file, in order. What it strikes through goes to `struck`."""
     reader = _Reader()
     for token in _TOKEN.finditer(content):
         if brace := token["brace"]:
@@ -116,6 +118,7 @@ def blocks_of_rtf(content: bytes) -> Iterator[Block]:
             _sign(reader, sign.decode("latin-1"))
     reader.in_table = False
     reader.end_paragraph()
+    struck.append("".join(reader.struck))
     yield from reader.blocks
 
 
@@ -182,7 +185,9 @@ def _manner(reader: _Reader, word: str, number: int | None) -> None:
         case "fs", int(halves):
             reader.set(size=min(max(halves / 2, 4.0), 40.0))
         case "plain", _:
-            reader.set(is_bold=False, size=None)
+            reader.set(is_bold=False, size=None, is_struck=False)
+        case (("strike" | "striked"), _):
+            reader.set(is_struck=number != 0)
 
 
 def _known(name: str) -> str | None:

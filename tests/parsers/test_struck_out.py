@@ -1,4 +1,4 @@
-"""Print with a line through it is asked about; underlined print and the lines of forms are not."""
+"""Print of a scan with a line through it is asked about; underlined print and the lines of forms are not."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from parsers.struck_out import struck_out_on
 ROW = (("HX-4410", 50, 95), ("Hex", 120, 140), ("keys", 144, 168), ("12", 300, 312))
 
 
-def page(*rules: Rule, rows: int = 6, scanned: bool = False) -> PageText:
+def page(*rules: Rule, rows: int = 6) -> PageText:
     words = tuple(
         Word(text, 1, x0, 100 + 20 * row, x1, 112 + 20 * row, size=12, confidence=1.0)
         for row in range(rows)
         for text, x0, x1 in ROW
     )
-    return PageText(1, 595, 842, words, rules, scanned=scanned)
+    return PageText(1, 595, 842, words, rules, scanned=True)
 
 
 def level(y: float, x0: float = 45, x1: float = 320) -> Rule:
@@ -58,7 +58,7 @@ def test_the_lines_of_a_form_strike_nothing_out(rules: tuple[Rule, ...]) -> None
 def test_the_bars_of_letters_that_touch_are_no_line_on_a_scan() -> None:
     """Such a line ends where the word ends; one that a pen drew does not."""
     within, beyond = level(126, 51, 94), level(126, 40, 99)
-    assert [[each.code for each in struck_out_on([page(rule, scanned=True)], "")] for rule in (within, beyond)] == [
+    assert [[each.code for each in struck_out_on([page(rule)], "")] for rule in (within, beyond)] == [
         [],
         ["struck_out"],
     ]

@@ -15,7 +15,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exc
 
 
 def blocks(text: bytes) -> list[Block]:
-    return list(blocks_of_rtf(text))
+    return list(blocks_of_rtf(text, []))
 
 
 def test_cells_and_rows_make_a_table() -> None:
