@@ -268,7 +268,7 @@ class OrderDraft:
     def _checked(
         self, form: type[CheckedText], raw: str | None, source: Source, path: str, *, element: int | None, code: str
     ) -> StatedValue | None:
-        words = clean(raw or "")
+        words = raw if raw and raw.isalnum() else clean(raw or "")
         if not words:
             return None
         try:

@@ -41,3 +41,6 @@ class MessageRefV1(BaseModel):
     group_receiver: str = ""
     sender_routing: str = ""
     receiver_routing: str = ""
+    #: Whether the sender asks for a receipt of the interchange itself (ISA14), and when it was made (ISA09 and ISA10).
+    receipt_wanted: bool = False
+    prepared: str = ""

@@ -116,11 +116,14 @@ class LineDraft:
             self.draft.leave(self.head.tag, f"{self.label}: MG (manufacturer's part number) {self.manufacturer}")
 
     def _number(self, kind: str, number: str, element: int) -> bool:
-        use = self.draft.owners.get(kind) or codelists.role("x12_items", kind)
+        draft, head = self.draft, self.head
+        use = draft.owners.get(kind) or codelists.role("x12_items", kind)
+        if use in {"seller", "buyer"}:
+            return self._set(f"{use}_part_number", draft.text(number, head))
+        if use == "gtin":
+            return self._set("gtin", draft.gtin(number, head, self.at + "gtin", element=element))
         if use == "ignore":
             return False
-        if use == "gtin":
-            return self._set("gtin", self.draft.gtin(number, self.head, self.at + "gtin", element=element))
         if use == "isbn":
             gtin = gtin_of_isbn(number)
             self._set("gtin", StatedValue(value=gtin, confidence=0.95) if gtin else None)
@@ -128,7 +131,7 @@ class LineDraft:
         if use == "manufacturer" and not self.manufacturer:
             self.manufacturer = number
             return True
-        return bool(use) and self._set(f"{use}_part_number", self.draft.text(number, self.head))
+        return False
 
     def _set(self, name: str, value: StatedValue | None) -> bool:
         """Keep the first statement of a field; a second, different one is left over."""
@@ -185,11 +188,13 @@ class LineDraft:
     def _requested_date(self) -> None:
         path = self.at + "requested_delivery_date"
         for use, confidence in REQUESTED_DATES:
-            segment = self.dates.pop(use, None)
-            if segment is not None and self.fields.get("requested_delivery_date") is None:
-                self.fields["requested_delivery_date"] = segment_date(self.draft, segment, path, confidence=confidence)
-            elif segment is not None:
-                self.draft.leave_of(self, segment)
+            if use not in self.dates:
+                continue
+            if self.fields["requested_delivery_date"] is None:
+                day = segment_date(self.draft, self.dates[use], path, confidence=confidence)
+                self.fields["requested_delivery_date"] = day
+            else:
+                self.draft.leave_of(self, self.dates[use])
 
     def _deliveries(self) -> list[Delivery]:
         found = []

@@ -75,7 +75,8 @@ class _Reader(EnvelopeReader):
         self.envelope = MessageRefV1(
             standard="x12", message_type="", syntax=segment.get(12), sender_qualifier=segment.get(5), sender=segment.get(6),
             receiver_qualifier=segment.get(7), receiver=segment.get(8), interchange_ref=segment.get(13),
-            delimiters=str(delimiters), test=segment.get(15) == "T",
+            delimiters=str(delimiters), test=segment.get(15) == "T", receipt_wanted=segment.get(14) == "1",
+            prepared=segment.get(9) + segment.get(10),
         )  # fmt: skip
 
     def end_interchange(self, trailer: Segment, delimiters: Delimiters) -> None:  # noqa: ARG002 - the shape of the table's calls

@@ -31,6 +31,8 @@ _TAGS_997 = _Tags("997", "AK3", "AK4", "AK5")
 _TAGS_999 = _Tags("999", "IK3", "IK4", "IK5", version="005010X231A1")
 #: X12 718 that make a transaction set unacceptable.
 _REJECTING = frozenset({"2", "3", "4", "7", "23"})
+#: The codes of I18 have three digits, those of 716 and 718 one or two.
+_LENGTH_OF_I18 = 3
 _ACKNOWLEDGEMENTS = frozenset({"997", "999"})
 
 
@@ -64,7 +66,21 @@ def _acknowledged(received: InterchangeV1, tags: _Tags, *, control_reference: st
             groups.setdefault(message.group_ref, []).append((message, errors))
     sets = [_group(members, received.errors, tags) for members in groups.values()]
     answered = next((members[0][0] for members in groups.values()), received.envelope)
-    return interchange(answered, tags.kind, sets, version=tags.version, control_reference=control_reference, at=at)
+    receipt = _ta1(received) if received.envelope.receipt_wanted else None
+    return interchange(
+        answered, tags.kind, sets, version=tags.version, control_reference=control_reference, at=at, receipt=receipt
+    )
+
+
+def _ta1(received: InterchangeV1) -> Row:
+    """The receipt of the interchange itself, for a sender that asks for it (ISA14): accepted, or accepted with an error of I18.
+
+    What is wrong with the envelope never costs the messages in it, so no interchange that could be read is rejected.
+    """
+    envelope = received.envelope
+    of_envelope = [error.code for error in received.errors if len(error.code) == _LENGTH_OF_I18]
+    verdict = ("E", of_envelope[0]) if of_envelope else ("A", "000")
+    return ("TA1", envelope.interchange_ref, envelope.prepared[:6], envelope.prepared[6:10], *verdict)
 
 
 def _group(messages: list[_Received], errors: Sequence[SyntaxErrorV1], tags: _Tags) -> list[Row]:

@@ -19,9 +19,18 @@ _GROUPS = {"997": "FA", "999": "FA", "855": "PR", "865": "CA", "856": "SH", "810
 
 
 def interchange(
-    answered: MessageRefV1, kind: str, sets: Sequence[Sequence[Row]], *, control_reference: str, at: datetime, version: str = ""
+    answered: MessageRefV1,
+    kind: str,
+    sets: Sequence[Sequence[Row]],
+    *,
+    control_reference: str,
+    at: datetime,
+    version: str = "",
+    receipt: Row | None = None,
 ) -> bytes:
     """One group of transaction sets of `kind` to the sender of `answered`, in its separators and its version.
+
+    A `receipt` of an interchange (TA1) stands before the group.
 
     An implementation guide's own `version` (005010X231A1) stands in GS08 and ST03 instead.
 
@@ -32,6 +41,7 @@ def interchange(
     element, component, terminator, repetition = _separators(answered)
     rows: list[Row] = [
         _isa(answered, control, at, component, repetition),
+        *([receipt] if receipt is not None else []),
         (
             "GS", _GROUPS[kind], answered.group_receiver or answered.receiver, answered.group_sender or answered.sender,
             at.strftime("%Y%m%d"), at.strftime("%H%M"), str(control), "X", version or answered.version or "004010",

@@ -162,3 +162,18 @@ def test_a_line_on_hold_is_acknowledged_as_such() -> None:
     """X12 668: IH, with all that was ordered, beside what is accepted."""
     written = body(write_855(acknowledgement(ACCEPTED, PENDING), answered(), control_reference="1", at=AT))
     assert [text for text in written if text.startswith("ACK*")] == ["ACK*IA*1200*EA*067*20261120", "ACK*IH*8*EA"]
+
+
+@pytest.mark.parametrize(
+    ("control", "receipt"), [("000000042", "TA1*000000042*261103*0815*A*000"), ("000000043", "TA1*000000042*261103*0815*E*001")]
+)
+def test_a_sender_that_asks_for_it_gets_a_receipt_of_the_interchange(control: str, receipt: str) -> None:
+    """ISA14 1: a TA1 before the group of 997s, with the envelope's own error (I18)."""
+    content = interchange(order(*LINE), control=control).replace(b"*000000042*0*P", b"*000000042*1*P")
+    assert texts(write_997(received(content), control_reference="1", at=AT))[1] == receipt
+
+
+def test_nobody_else_gets_a_receipt_of_the_interchange() -> None:
+    """ISA14 0, whatever is wrong with the envelope."""
+    content = write_997(received(interchange(order(*LINE), control="000000043")), control_reference="1", at=AT)
+    assert not any(text.startswith("TA1") for text in texts(content))
