@@ -10,7 +10,7 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.invoice import Invoice, InvoiceLine, InvoiceParty
 from models.domain.values import NO_CURRENCY
 from parsers.edifact.responses import address_row, answer_kind, date_row, number_rows
-from parsers.edifact.writing import Row, interchange, number, pieces
+from parsers.edifact.writing import Row, interchange, item_number, number, pieces
 
 
 def write_invoic(invoice: Invoice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
@@ -60,7 +60,7 @@ def _terms(invoice: Invoice) -> Iterator[Row]:
 def _line(line: InvoiceLine, answered: MessageRefV1) -> Iterator[Row]:
     """LIN with its numbers, the invoiced quantity (47), the amount (203), the net price (AAA) and the tax."""
     place = (line.buyer_line_number or str(line.number))[:6]
-    yield ("LIN", place, "", (line.gtin, "EN" if line.gtin else ""))
+    yield ("LIN", place, "", item_number(line.gtin))
     yield from number_rows(line.sku or None, line.buyer_part_number or None)
     if line.description:
         yield ("IMD", "F", "", ("", "", "", *pieces(line.description, 35, 2)))

@@ -13,7 +13,7 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, Carton, OrderAcknowledgement, ShipNotice
 from models.domain.party import Address
 from models.domain.values import NO_CURRENCY
-from parsers.edifact.writing import Row, interchange, number, pieces
+from parsers.edifact.writing import Row, interchange, item_number, number, pieces
 
 #: BGM 1225 and 4343 for each kind of acknowledgement.
 _FUNCTIONS = {"accepted": ("29", "AP"), "accepted_with_changes": ("4", "AC"), "rejected": ("27", "RE"), "received": ("11", "AB")}
@@ -53,7 +53,7 @@ def _ordrsp_line(line: AcknowledgedLine, answered: MessageRefV1) -> Iterator[Row
         "LIN",
         (line.buyer_line_number or str(line.number))[:6],
         _ACTIONS[line.status],
-        (line.gtin or "", "EN" if line.gtin else ""),
+        item_number(line.gtin),
     )
     yield from number_rows(line.sku, line.buyer_part_number)
     if line.description:
@@ -111,7 +111,7 @@ def _carton(carton: Carton, index: int, counted: int, po_number: str, answered: 
     yield ("PCI", "33E")
     yield ("GIN", "BJ", carton.sscc)
     for place, content in enumerate(carton.lines, start=counted + 1):
-        yield ("LIN", str(place), "", (content.gtin or "", "EN" if content.gtin else ""))
+        yield ("LIN", str(place), "", item_number(content.gtin))
         yield from number_rows(content.sku, content.buyer_part_number)
         yield ("QTY", ("12", number(content.quantity.amount, answered), content.quantity.unit))
         yield ("RFF", ("ON", po_number[:35], str(content.number)))

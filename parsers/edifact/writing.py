@@ -46,6 +46,11 @@ def number(amount: Decimal, answered: MessageRefV1) -> str:
     return plain(amount).replace(".", _separators(answered)[2])
 
 
+def item_number(gtin: str | None) -> tuple[str, str]:
+    """C212 of a GTIN; one of 13 digits or fewer without the zero that fills it up, as it stands on goods and in orders."""
+    return (gtin.removeprefix("0"), "EN") if gtin else ("", "")
+
+
 def pieces(text: str, length: int, most: int) -> tuple[str, ...]:
     """`text` cut into at most `most` components of `length` characters."""
     words = clean(text)

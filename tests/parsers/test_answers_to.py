@@ -26,7 +26,7 @@ def test_an_edifact_order_is_answered_by_contrl_and_ordrsp() -> None:
     syntax, response = answers(edifact(edifact_order(*EDIFACT_LINE)), "po.edi")
     assert "UCM+1+ORDERS:D:96A:UN:EAN008+7" in syntax
     assert "BGM+231+SPECIMEN+29+AP" in response
-    assert "LIN+10+5+04006381333931:EN" in response
+    assert "LIN+10+5+4006381333931:EN" in response
 
 
 def test_an_850_is_answered_by_997_855_and_856_where_asked() -> None:

@@ -95,7 +95,7 @@ def test_ordrsp_says_what_becomes_of_each_line() -> None:
     assert texts(content)[1:] == [
         "UNH+1+ORDRSP:D:96A:UN:EAN005", "BGM+231+SO-1001+4+AC", "DTM+137:20261103:102", "RFF+ON:4500123456", "RFF+VN:SO-1001",
         "NAD+BY+4000001000005::9++Müller GmbH", "NAD+SU+V77::92++Seller AG", "CUX+2:EUR:9",
-        "LIN+10+5+04006381333931:EN", "PIA+1+HX-M8-40:SA+A-889:IN", "IMD+F++:::Hex bolt M8x40", "QTY+21:1200:C62",
+        "LIN+10+5+4006381333931:EN", "PIA+1+HX-M8-40:SA+A-889:IN", "IMD+F++:::Hex bolt M8x40", "QTY+21:1200:C62",
         "QTY+113:1200:C62", "DTM+69:20261120:102", "PRI+AAA:12.50:::100:C62",
         "LIN+2+6", "PIA+1+NUT-8:SA", "QTY+21:50:C62", "QTY+83:20:C62", "FTX+AAI+++part of it has no delivery date yet",
         "SCC+1", "QTY+113:30:C62", "DTM+69:20261120:102",
@@ -117,7 +117,7 @@ def test_desadv_packs_goods_below_their_cartons() -> None:
     start = found.index("CPS+2+1")
     assert found[start : start + 9] == [
         "CPS+2+1", "PAC+1++CT", "MEA+PD+AAB+KGM:7.2", "PCI+33E", f"GIN+BJ+{ship_notice().cartons[0].sscc}",
-        "LIN+1++04006381333931:EN", "PIA+1+HX-M8-40:SA+A-889:IN", "QTY+12:800:C62", "RFF+ON:4500123456:1",
+        "LIN+1++4006381333931:EN", "PIA+1+HX-M8-40:SA+A-889:IN", "QTY+12:800:C62", "RFF+ON:4500123456:1",
     ]  # fmt: skip
 
 
