@@ -33,6 +33,7 @@ from parsers.scan_pieces import read_twice
 from parsers.scan_prepare import Grey, cleaned, is_bilevel, is_sideways, png_of, resized, straightened, turned
 from parsers.scan_rows import Print, print_of
 from parsers.scan_seen import SeenPage
+from parsers.scan_strokes import strokes_through
 from parsers.scan_upright import rotation
 from parsers.scan_words import mended
 
@@ -142,7 +143,8 @@ def _read(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine, coarse: bool) ->
     first = words_of(sheet.clean, sheet.printed, dpi, number, ocr)
     words, lines = read_twice(first, sheet.printed.pieces, sheet.grey, dpi, number, ocr)
     scale = 72 / dpi
-    rules = tuple(Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes)
+    drawn = [Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes]
+    rules = (*drawn, *strokes_through(words, sheet.grey, dpi))
     height, width = sheet.grey.shape
     text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)
     seen = SeenPage(png_of(sheet.clean), dpi, text.words, coarse, mended(first) if lines else None, lines)

@@ -1,9 +1,9 @@
-"""Mends what OCR does to words on forms: days and numbers torn in two, heads misread in ways that are always the same."""
+"""Mends what OCR does to words on forms: torn days and numbers, cells joined by a line, heads misread as they always are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.domain.document import Word
@@ -37,12 +37,14 @@ _AMOUNT = re.compile(r"(?=.*\d)[\dOolIQDSBZ|]{1,3}(?:[.,'][\dOolIQDSBZ|]{3})*[.,
 #: A British postcode's two halves, each figure or letter maybe taken for the other (BS 7666): "HU9" "SPQ" is HU9 5PQ.
 _OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}[\dlIOSZ][\dA-Z]?"), re.compile(r"[\dOISZBl][A-Z]{2}")
 _DOUBTED = 0.85
+_NUMBER, _NAME = r"\d[\d.,]*", r"[^\W\d_]{2,}\.?"
+_DIVIDED = re.compile(rf"(?=\d[^|¦]*.[^\W\d]|[^\W\d][^|¦]*.\d)(?P<left>{_NUMBER}|{_NAME})[|¦](?P<right>{_NUMBER}|{_NAME})")
 
 
 def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with torn figures joined, misread heads put right, and what the engine hardly believed left out."""
     kept: list[Word] = []
-    for word in words:
+    for word in (part for read in words for part in _cells(read)):
         if word.confidence < _LEAST:
             continue
         whole = _joined(kept[-1], word) if kept else None
@@ -55,6 +57,18 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
             kept.append(word)
         kept[-1] = _put_right(kept[-1])
     return tuple(kept)
+
+
+def _cells(read: Word) -> Iterator[Word]:
+    """The word, or the number and the word beside it where a drawn line between them was read as a letter: "500|pcs"."""
+    divided = _DIVIDED.fullmatch(read.text)
+    if divided is None:
+        yield read
+        return
+    wide = (read.x1 - read.x0) / len(read.text)
+    for side in ("left", "right"):
+        start, end = divided.span(side)
+        yield replace(read, text=divided[side], x0=read.x0 + start * wide, x1=read.x0 + end * wide)
 
 
 def _postcode(outward: Word, inward: Word) -> tuple[Word, Word]:

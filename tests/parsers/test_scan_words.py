@@ -59,3 +59,19 @@ def test_what_the_engine_hardly_believed_is_left_out() -> None:
 def test_plain_words_pass_unchanged(texts: list[str]) -> None:
     """Letters are never joined."""
     assert [word.text for word in mended(line(*texts))] == texts
+
+
+@pytest.mark.parametrize(
+    ("read", "cells"),
+    [
+        ("500|pcs", [("500", 100, 130), ("pcs", 140, 170)]),
+        ("Stk|0,18", [("Stk", 100, 126.25), ("0,18", 135, 170)]),
+        ("BX|1540", [("BX", 100, 120), ("1540", 130, 170)]),
+        ("1|5", [("1|5", 100, 170)]),
+        ("AB2|C", [("AB2|C", 100, 170)]),
+    ],
+)
+def test_a_drawn_line_between_a_number_and_a_word_parts_two_cells(read: str, cells: list[tuple[str, float, float]]) -> None:
+    """Between figures it may be a one, and a code keeps what it has."""
+    joined = Word(read, 1, 100, 50, 170, 60, size=10, confidence=0.9)
+    assert [(each.text, each.x0, each.x1) for each in mended([joined])] == cells
