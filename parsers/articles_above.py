@@ -11,6 +11,7 @@ from parsers.column_guess import PARTS
 from parsers.columns import Heading, Row
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.line_draft import LineDraft, Read
+from parsers.units import unit_code
 
 _REACH = 12
 _ROLES = frozenset({*PARTS, "description", "unit_price", "unit", "colour"})
@@ -24,7 +25,7 @@ _LONGEST_TITLE, _STRENGTH, _SURE = 100, 0.9, 0.8
 def article_above(rows: Sequence[Row], start: int, heading: Heading) -> Mapping[str, TextBox]:
     """The parts by role that the rows above the heads at `start` state: "Style no. | 4102", "Article: NF-9 Trail boot", or a
     title right above the heads that begins with a number. Empty where the table itself numbers or describes the articles."""
-    if any(map(heading.has, (*PARTS, "description"))) or not (heading.sizes or heading.has("size") or heading.has("colour")):
+    if any(map(heading.has, (*PARTS, "description"))) or not (_varies(heading) or _calls_off(heading)):
         return {}
     found: dict[str, TextBox] = {}
     for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
@@ -34,6 +35,15 @@ def article_above(rows: Sequence[Row], start: int, heading: Heading) -> Mapping[
         above = next((row for row in reversed(rows[max(0, start - 2) : start]) if any(row)), ())
         found = {**_title(above), **found}
     return found if any(role in found for role in (*PARTS, "description")) else {}
+
+
+def _varies(heading: Heading) -> bool:
+    return bool(heading.sizes) or heading.has("size") or heading.has("colour")
+
+
+def _calls_off(heading: Heading) -> bool:
+    """Days and quantities alone, as a call-off has them below its one article."""
+    return heading.has("quantity") and heading.has("requested_delivery_date") and not heading.has("line_total")
 
 
 def article_between(row: Row, heading: Heading) -> Mapping[str, TextBox]:
@@ -51,7 +61,7 @@ def _labelled(row: Row) -> Iterator[tuple[str, TextBox]]:
         following = cells[place + 1] if place + 1 < len(cells) else None
         if (split := split_at_header(text)) is not None and ":" in text:
             meaning, label, box = split[0], split[1], replace(cell, text=split[2])
-        elif following is None or meaning_of_header(following.text.strip()) is not None:
+        elif following is None or (meaning_of_header(following.text.strip()) is not None and unit_code(following.text) is None):
             continue
         elif (known := meaning_of_header(text.rstrip(": "))) is not None:
             meaning, label, box = known, text, following

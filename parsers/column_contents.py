@@ -10,7 +10,7 @@ from parsers.cells import date_cell, discount_cell, gtin_of, quantity_cell
 from parsers.column_features import Table
 from parsers.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.column_places import with_parted_places
-from parsers.column_products import number_at, with_discounted_price
+from parsers.column_products import number_at, with_discounted_price, with_open_quantity
 from parsers.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
@@ -55,7 +55,8 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     heading = _with_packs_as_units(with_parted_places(with_counted_packs(_with_order_date(heading)), rows), rows)
     for role in _AT_MOST_ONE:
         heading = without_rivals(heading, role, rows, style)
-    heading = without_order_totals(with_discounted_price(heading, rows, style), rows, style)
+    heading = with_open_quantity(with_discounted_price(heading, rows, style), rows, style)
+    heading = without_order_totals(heading, rows, style)
     return completed(heading, rows, style)
 
 
@@ -297,7 +298,7 @@ def _triples(indices: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
     if all(gtin_of(text) for text in column) and len(column[0]) >= 12:
         return "gtin"
-    figures = [int(text) for text in column if re.fullmatch(r"\d{1,5}", text)]
+    figures = [int(text.rstrip(".)")) for text in column if re.fullmatch(r"\d{1,5}[.)]?", text)]
     if len(figures) == len(column) and len(figures) > 1 and counts_up(figures):
         return "line_number"
     if mostly(column, lambda text: unit_code(text, style.language) is not None and not is_number(text)):

@@ -30,6 +30,19 @@ def with_discounted_price(heading: Heading, rows: Sequence[Sequence[str]], style
     return heading
 
 
+def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """ "Qty Open" where nothing else counts: what is still open of an order that was just placed is what it wants, if it makes
+    the lines' amounts."""
+    if heading.has("quantity") or heading.levels > 1:
+        return heading
+    for column in heading.columns:
+        if column.roles == ("ignore.balance",) and 2 * products(column, "quantity", heading, rows, style) > len(rows):
+            return replace(
+                heading, columns=tuple(replace(each, roles=("quantity",)) if each is column else each for each in heading.columns)
+            )
+    return heading
+
+
 def deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
     """How many rows give in `column` what another column of amounts gives, less the row's discount."""
     discount = heading.column_of("discount_percent")

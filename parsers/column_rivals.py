@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers.cells import date_cell
-from parsers.column_guess import PARTS, STEPS, cells_of, is_wordy, mostly
+from parsers.column_guess import PARTS, STEPS, cells_of, is_code, is_wordy, mostly
 from parsers.column_products import deducted, products
 from parsers.columns import Column, Heading
 from parsers.line_draft import SECOND_DISCOUNT
@@ -19,6 +19,7 @@ _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"[\dI.%°ºª\s]+")
 _FIRST_LINES = (1, 10, 100)
+_SHORTEST_CODE = 3
 
 
 def without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
@@ -31,9 +32,7 @@ def without_rivals(heading: Heading, role: str, rows: Sequence[Sequence[str]], s
     best = max(rivals, key=lambda column: (_fit(column, role, heading, rows, style), column.strength))
     spare = {column.index for column in rivals} - {best.index}
     columns = tuple(
-        replace(column, roles=(_second_role(role, best, column, heading, cells_of(rows, column.index)),))
-        if column.index in spare
-        else column
+        replace(column, roles=(_second_role(role, best, column, heading, rows),)) if column.index in spare else column
         for column in heading.columns
     )
     return replace(heading, columns=columns)
@@ -52,12 +51,26 @@ def _priced(rivals: Sequence[Column], heading: Heading, rows: Sequence[Sequence[
     return None
 
 
-def _second_role(role: str, best: Column, column: Column, heading: Heading, cells: Sequence[str]) -> str:
-    """ "Sc. 1 | Sc. 2": heads that differ in a figure alone name discounts one after the other."""
+def _second_role(role: str, best: Column, column: Column, heading: Heading, rows: Sequence[Sequence[str]]) -> str:
+    """ "Sc. 1 | Sc. 2": heads that differ in a figure alone name discounts one after the other. "Item Number | Reference": of
+    two numbers of the goods whose owner nothing says, the buyer's comes first."""
+    cells = cells_of(rows, column.index)
+    if role == "part_number" and _number_goods(cells, cells_of(rows, best.index)) and not _is_owned(heading):
+        return "buyer_part_number" if column.index < best.index else "seller_part_number"
     names = {_FIGURE.sub("", each.head).casefold() for each in (best, column)}
     if role == "discount_percent" and len(names) == 1 and not heading.has(SECOND_DISCOUNT):
         return SECOND_DISCOUNT
     return _spare_role(role, heading, cells)
+
+
+def _is_owned(heading: Heading) -> bool:
+    return heading.has("buyer_part_number") or heading.has("seller_part_number")
+
+
+def _number_goods(cells: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether cells are codes of their own for each of the goods, as those of another column are."""
+    distinct = len(set(cells)) == len(set(others)) and len(cells) == len(others) > 1
+    return distinct and all(is_code(text) and len(text) > _SHORTEST_CODE for text in cells) and set(cells).isdisjoint(others)
 
 
 def without_order_totals(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:

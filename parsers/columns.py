@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from models.domain.document import TextBox
+from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
 from parsers.numbers import NumberStyle, parse_number
 from parsers.units import unit_code
@@ -62,6 +63,12 @@ class Heading:
 
     def at(self, index: int) -> Column | None:
         return next((column for column in self.columns if column.index == index), None)
+
+    @property
+    def counts_stock(self) -> bool:
+        """Whether a column says what is in stock, as the guides do from which kitchens and wards fill up theirs."""
+        balances = (column.head for column in self.columns if column.roles[0] == "ignore.balance")
+        return any("stock" in kinds for head in balances for kinds in kinds_of(head) or ())
 
     def has(self, role: str) -> bool:
         for column in self.columns:  # noqa: SIM110 — asked for each row: a plain loop takes half the time
@@ -200,8 +207,17 @@ def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
         return False
     if _are_sizes_across(filled, above):
         return True
+    if len(filled) == 1 and len(_filled(above)) > 2 and _names_a_group(*filled[0], above):
+        return False
     heads = sum(1 for place, text in filled if _is_head_text(text, above[place] if place < len(above) else ""))
     return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
+
+
+def _names_a_group(place: int, text: str, above: Sequence[str]) -> bool:
+    """Whether a lone cell right below the heads is the title of a group of goods ("PRODUCE") rather than a head's second row: it
+    resembles a head's word at most, and makes no head of what stands above it."""
+    over = above[place] if place < len(above) else ""
+    return not text.startswith("(") and listed_header(text) is None and listed_header(f"{over} {text}".strip()) is None
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:

@@ -44,13 +44,15 @@ _OF_TERMS = re.compile(
     r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pagament|pago\b|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # "12/11/2026 (06:00 a 09:00)"
+#: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
 )
 _DATE_ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")  # with a point as decimal mark, month first is the likelier
 _PARTIES = ("buyer", "seller", "ship_to", "bill_to")
 _OTHER_PAPERS = frozenset({"quotation_ref", "contract_ref", "requisition", "invoice_ref", "job"})
+_OTHER_NUMBERS = frozenset({"customer_number", "vendor_number", "vat_id", "quotation_ref", "invoice_ref"})
 _PARTY_NUMBERS = ("customer_number", "gln", "vat_id", "email")
 
 
@@ -167,6 +169,8 @@ def _po_number(text: str, style: NumberStyle) -> str | None:
     if parse_date(clean, style) is not None and not clean.isdecimal():
         return None
     clean = _without_subject(clean)
+    if (other := split_label(clean)) is not None and other[0] in _OTHER_NUMBERS:
+        return None  # "Bestellung – Kundennummer 2217"
     wordy = sum(1 for word in clean.split() if word.isalpha() and len(word) > 4)
     if (
         _NO_PAPER.search(clean)
@@ -223,7 +227,8 @@ def _terms(text: str) -> str | None:
 def _first_sentence(text: str) -> str:
     """Up to the full stop behind a word, where another sentence follows that speaks of no days or shares."""
     for stop in _FULL_STOP.finditer(text[:1000]):
-        if re.search(r"\d", text[: stop.start()]) and not _OF_TERMS.search(text[stop.end() : stop.end() + 40]):
+        addressed = "@" in text[stop.end() : stop.end() + 80]  # "Rechnungen an einkauf@…"
+        if re.search(r"\d", text[: stop.start()]) and (addressed or not _OF_TERMS.search(text[stop.end() : stop.end() + 40])):
             return text[: stop.start()]
     return text
 

@@ -1,4 +1,5 @@
-"""The language of a text, of seven, by its commonest words. Short texts of numbers alone have none."""
+"""The language of a text, of seven, by its commonest words. Short texts of numbers alone have none. Further languages are told
+apart so that a person can be asked, for what their sentences say is not understood."""
 
 from __future__ import annotations
 
@@ -24,6 +25,35 @@ _WORDS = {
     "pl": "i w z na do dla się nie jest o od oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt"
     " dzień dobry proszę potrzebujemy jutro jak witam dziękuję ale czy",
 }
+#: Languages of which only some words of forms are known.
+_FOREIGN = {
+    "sv": "och att är för på av med vi er vår vårt ert inte som från till det den ska kan inköpsorder beställning antal pris"
+    " datum belopp moms summa leverantör leveransadress leveransdatum artikelnr benämning enhet rad betalningsvillkor hej tack",
+    "da": "og at er for på af med vi jer vores jeres ikke som fra til det den skal kan indkøbsordre bestilling antal pris"
+    " dato beløb moms leverandør leveringsadresse leveringsdato"
+    " varenr varenummer beskrivelse enhed betalingsbetingelser venligst hilsen",
+    "nb": "og at er for på av med vi dere vår vårt ikke som fra til det den skal kan innkjøpsordre bestilling antall"
+    " pris dato beløp mva leverandør leveringsadresse leveringsdato"
+    " varenr varenummer beskrivelse enhet betalingsbetingelser vennligst hilsen",
+    "fi": "ja on ei tai sekä että ostotilaus tilaus määrä hinta päivä päivämäärä toimitusosoite toimituspäivä toimittaja yksikkö"
+    " nimike maksuehto alv yhteensä veroton kpl tilausnumero toimitusehto yhteyshenkilö",
+    "cs": "na je se že pro nebo od do ve při prosím objednávka objednáváme množství cena celkem dodavatel odběratel datum"
+    " splatnost příjemce dodací označení kč dph ičo dič položka ks kód vystavil dne číslo u vás forma úhrady součet položek",
+    "sk": "na je sa že pre alebo od do pri prosím objednávka objednávame množstvo cena spolu dodávateľ odberateľ dátum splatnosť"
+    " príjemca dodacia označenie dph ičo dič položka ks kód vystavil dňa číslo u vás forma úhrady",
+    "pt": "de do da dos das e em para com por uma um não os as ao à encomenda ordem compra quantidade preço unitário fornecedor"
+    " entrega data morada endereço descrição unidade valor condições pagamento iva desconto total artigo código",
+    "hu": "és az nem hogy vagy is megrendelés mennyiség egységár ár összesen szállító vevő dátum határidő szállítási cím áfa"
+    " nettó bruttó megnevezés cikkszám db fizetési feltétel kérjük",
+    "ro": "și de la pentru cu din pe este sau nu comandă cantitate preț valoare furnizor data livrare adresa denumire um tva"
+    " total cumpărător plata termen produs cod buc",
+}
+_NAMES = {
+    "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "cs": "Czech", "sk": "Slovak", "pt": "Portuguese",
+    "hu": "Hungarian", "ro": "Romanian",
+}  # fmt: skip
+#: Words that a language shares with none of the seven, so many different ones, make a text its own.
+_LEAST_FOREIGN = 5
 _SAMPLE = 20_000
 
 
@@ -48,3 +78,20 @@ def language_of(text: str) -> str | None:
     if not ranked or ranked[0][1] < 24:
         return None
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
+
+
+@cache
+def _foreign_words() -> dict[str, frozenset[str]]:
+    """The words of each further language that none of the seven has."""
+    return {language: frozenset(words.split()) - _by_word().keys() for language, words in _FOREIGN.items()}
+
+
+def foreign_language_of(text: str) -> tuple[str, str] | None:
+    """ISO 639-1 code and English name of a language that is none of the seven, where the text has more of its own words than of
+    any of theirs; None otherwise."""
+    found = {word for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold()) if len(word) > 1}
+    own = {language: len(found & words) for language, words in _foreign_words().items()}
+    language = max(own, key=lambda each: own[each])
+    scores: Counter[str] = Counter(each for word in found for each in _by_word().get(word, ()))
+    known = max(scores.values(), default=0)
+    return (language, _NAMES[language]) if own[language] >= _LEAST_FOREIGN and own[language] > known else None

@@ -20,6 +20,7 @@ _SMALL_PRINT = 5.2
 #: The width of a letter of fixed pitch, in its own size.
 _PITCH = 0.6
 _TYPED_RULE = re.compile(r"[-_=*~‐–—.]{4,}")
+_DASHES = re.compile(r"[-_=‐–—]+")
 _PROSE_LETTERS = 70
 
 
@@ -227,6 +228,9 @@ def _parted(left: Word, right: Word, uprights: Sequence[Rule], places: Sequence[
 def with_typed_rules(page: PageText) -> PageText:
     """The page with rows of dashes, underscores or stars as the rules that they stand for."""
     typed = [word for word in page.words if _TYPED_RULE.fullmatch(word.text)]
+    if typed:  # "---- ------- - --": a row of nothing else underlines the columns one by one
+        underlines = [row.words for row in page.rows if all(_DASHES.fullmatch(word.text) for word in row.words)]
+        typed += [word for row in underlines for word in row if not _TYPED_RULE.fullmatch(word.text)]
     marks = {id(word) for word in typed}
     rules = tuple(Rule(word.x0, (word.top + word.bottom) / 2, word.x1, (word.top + word.bottom) / 2) for word in typed)
     return replace(page, words=tuple(word for word in page.words if id(word) not in marks), rules=(*page.rules, *rules))

@@ -116,7 +116,9 @@ def is_total(row: Row) -> bool:
 
 
 def total_field(text: str) -> str | None:
-    """The total that a phrase names, its own number aside; None for other text."""
+    """The total that a phrase names, its own number aside; None for other text, and for a word in brackets: "(Packung)"."""
+    if text.startswith("(") and text.find(")") == len(text) - 1:
+        return None
     split = split_label(text)
     # Only a number that stands apart is the total's: SH-12 is a part number, and no "S/H".
     bare = re.sub(r"[\s:$€£][\d.,%:\s$€£]*$", "", text)

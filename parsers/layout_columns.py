@@ -17,6 +17,11 @@ _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:/\d[\d.,]*)?[^\W\d]{0,4}[^\w\
 _THINNEST = 1.0
 #: Ends of words nearer than this are one edge.
 _FLUSH = 1.5
+#: A line under each column of a head takes up more of its width than lines under its words do.
+_COVERED = 0.7
+_LEAST_LINES = 3
+_UNDER_A_HEAD = 10.0
+_LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Columns:
         cells: dict[int, list[Word]] = {}
         for phrase in row.phrases:
             runs = self._runs(phrase)
-            if phrase is row.phrases[-1] and self._flows_on(runs):
+            alone = len(row.phrases) == 1
+            if phrase is row.phrases[-1] and (self._flows_on(runs) or (alone and self._is_running_text(runs))):
                 runs = [(runs[0][0], list(phrase.words))]
             for place, words in runs:
                 cells.setdefault(place, []).extend(words)
@@ -49,6 +55,19 @@ class Columns:
         first, second = runs[0][1], runs[1][1]
         blanks = [after.x0 - before.x1 for before, after in pairwise(first)]
         return second[0].x0 - first[-1].x1 <= 1.2 * max(blanks)
+
+    def _is_running_text(self, runs: Sequence[tuple[int, list[Word]]]) -> bool:
+        """Whether a row of one phrase is a typed text that passes under several columns: single blanks between its words, and
+        no figure in a column of figures."""
+        words = [word for _, run in runs for word in run]
+        first = self.heads[runs[0][0]]
+        if len(runs) < 2 or len(runs[0][1]) < 2 or first is None or first.role in NUMERIC_ROLES or not all(map(is_typed, words)):
+            return False
+        figures = (
+            (head := self.heads[place]) is not None and head.role in NUMERIC_ROLES and _FIGURE.fullmatch(run[0].text)
+            for place, run in runs[1:]
+        )
+        return not any(figures)
 
     def _runs(self, phrase: Phrase) -> list[tuple[int, list[Word]]]:
         runs: list[tuple[int, list[Word]]] = []
@@ -76,13 +95,13 @@ class Columns:
 
 def _value_like(text: str) -> bool:
     """Whether a word is a number or a code, after which a new cell may begin a mere blank on."""
-    return bool(re.fullmatch(r"[^A-Za-z]*\d[\w.,/\-]*|[A-Z]{1,4}", text))
+    return len(text) <= _LONGEST_VALUE and bool(re.fullmatch(r"[^A-Za-z]*\d[\w.,/\-]*|[A-Z]{1,4}", text))
 
 
 def columns_of(heads: Sequence[Head], body: Sequence[Row], rules: Sequence[Rule], top: float, bottom: float) -> Columns:
     """The columns below `heads` (one level's) over the rows of `body`; `top` and `bottom` bound the head's own rows."""
     ordered = sorted(heads, key=lambda head: head.x0)
-    drawn = drawn_edges(rules, top, bottom)
+    drawn = drawn_edges(rules, top, bottom) or _between_underlines(rules, bottom)
     named: list[Head | None] = [ordered[0]]
     edges: list[float] = []
     for left, right in pairwise(ordered):
@@ -105,6 +124,18 @@ def drawn_edges(rules: Sequence[Rule], top: float, bottom: float) -> list[float]
         if passes and (not edges or rule.x0 - edges[-1] > 3):
             edges.append((rule.x0 + rule.x1) / 2)
     return edges
+
+
+def _between_underlines(rules: Sequence[Rule], bottom: float) -> list[float]:
+    """The x between lines that stand side by side right below a head's `bottom`, one for each column: "---- -------- ---"."""
+    below = [rule for rule in rules if not rule.upright and bottom - 2 <= rule.top <= bottom + _UNDER_A_HEAD]
+    first = min((rule.top for rule in below), default=0.0)
+    row = sorted((rule for rule in below if rule.top - first <= 1), key=lambda rule: rule.x0)
+    gaps = [(one.x1, other.x0) for one, other in pairwise(row) if other.x0 - one.x1 > _THINNEST]
+    if len(gaps) + 1 < _LEAST_LINES or len(gaps) + 1 < len(row):
+        return []
+    covered = sum(rule.x1 - rule.x0 for rule in row)
+    return [(a + b) / 2 for a, b in gaps] if covered >= _COVERED * (row[-1].x1 - row[0].x0) else []
 
 
 def _figures_before(left: Head, right: Head, body: Sequence[Row]) -> float | None:

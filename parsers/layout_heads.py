@@ -19,8 +19,10 @@ TEXT_ROLES = frozenset({"description", "part_number", "buyer_part_number", "sell
 
 _MAX_ROWS = 4
 _MAX_PHRASES = 40
-_NUMBER = re.compile(r"[^A-Za-z]*\d[\d.,/\-]*[^A-Za-z]*")
+#: Looks at each sign once, however long the text is.
+_NUMBER = re.compile(r"[^A-Za-z\d]*\d[^A-Za-z]*")
 _LEAST_SIZES = 3
+_LEAST_ACROSS = 3
 _DELIVERED = ("quantity", "requested_delivery_date")
 _OF_DELIVERIES = frozenset({*_DELIVERED, "unit", "line_number", "line_total", "schedule"})
 #: A gap wider than this many times the letter height is no blank, which is about 0.28 of it.
@@ -108,6 +110,8 @@ def _best_head(rows: Sequence[Row], first: int) -> TableHead | None:
             break
         if best is not None and _heads_deliveries(rows[last], best):
             break
+        if all(len(list(_cells(row))) < _LEAST_ACROSS for row in rows[first : last + 1]):
+            continue  # labels under one another, with their values beside them
         head = _head_of(rows[first : last + 1], first)
         if len(head.roles) >= 3 and _names_something(rows[first], head) and (best is None or _worth(head) > _worth(best)):
             best = head

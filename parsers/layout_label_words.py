@@ -36,6 +36,7 @@ SHIPPING = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 8
+_ASIDE = re.compile(r"\([^()]*\)")
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _DAYS_OR_SHARE = re.compile(r"\bnet\b|\d\s*%|\b\d{1,3}\s*(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
@@ -127,7 +128,9 @@ def label_in(phrase: Phrase) -> Label | None:
     label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
     if label is None:
         return _delivered_to(phrase)
-    if label is None or label.fields != ("requested_delivery_date",) or label.value is None:
+    if label.value is not None and _ASIDE.fullmatch(label.value.text):
+        return Label(label.fields, phrase, strength=label.strength)  # "Bestellnummer (BT-1)"
+    if label.fields != ("requested_delivery_date",) or label.value is None:
         return label
     pieces = list(pieces_of_line(label.value.text))
     placed = len(pieces) > 1 and any(town_of(piece) is not None or is_street_alone(piece) for piece in pieces)

@@ -30,7 +30,20 @@ _COLUMNS: tuple[str, ...] = ("total_net", "total_tax", "total_gross")
 _TWO_TAXES = 4
 #: Rates of tax on sales lie between two and twenty-seven percent.
 _LEAST_TAX, _MOST_TAX = 1.019, 1.271
-_OWN_NUMBER = frozenset({"nr", "order"})
+_OWN_NUMBER = frozenset(
+    [
+        "nr",
+        "order",
+        "documentnr",
+        "nrdocument",
+        "belegnr",
+        "dokumentnr",
+        "nrdedocumento",
+        "nrdocumento",
+        "nrdedocument",
+        "nrdokumentu",
+    ]
+)
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
 _MAX_LABELS = 400

@@ -49,9 +49,13 @@ def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
     """Whether a label stands left of the phrase on its row, or right above it."""
     return any(
         (label.phrase.x1 <= phrase.x0 and abs(label.phrase.middle - phrase.middle) < phrase.size / 2)
-        or (0 < phrase.top - label.phrase.middle < 2 * phrase.size and abs(label.phrase.x0 - phrase.x0) < phrase.size)
+        or (label.value is None and _right_under(phrase, label.phrase))
         for label in labels
     )
+
+
+def _right_under(phrase: Phrase, label: Phrase) -> bool:
+    return 0 < phrase.top - label.middle < 2 * phrase.size and abs(label.x0 - phrase.x0) < phrase.size
 
 
 def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, addresses: Sequence[str] = ()) -> Iterator[Problem]:

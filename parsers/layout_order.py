@@ -16,9 +16,10 @@ from parsers.bank_details import bank_doubts_on
 from parsers.cells import stated
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.intent import intent_of_document
-from parsers.language import language_of
+from parsers.language import foreign_language_of, language_of
 from parsers.layout import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.layout_blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
+from parsers.layout_calloff import forecasts_in
 from parsers.layout_labels import labelled_values, labels_of
 from parsers.layout_letter import bare_day, unread_place
 from parsers.layout_overlooked import overlooked_lines
@@ -31,6 +32,7 @@ from parsers.page_sentences import Said, said_on
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
+from parsers.sheet_places import doubts_of_place, place_in_columns
 from parsers.struck_out import struck_out_on
 from parsers.tables import GridReading, read_grid
 from parsers.totals import settled_totals
@@ -86,8 +88,12 @@ def reading_of(
     tables = tables_of(texts, part)
     is_form = _is_formed_like_an_order(texts)
     intent = _intent(texts, Intent.ORDER if tables or is_form else Intent.OTHER, is_form=is_form)
-    language = language_of("\n".join(row.text for page in texts[:3] for row in page.rows))
+    said = "\n".join(row.text for page in texts[:3] for row in page.rows)
+    foreign = foreign_language_of(said)
+    language = foreign[0] if foreign else language_of(said)
+    is_unknown = not tables and intent is Intent.OTHER and _intent(texts, Intent.ORDER, is_form=False) is Intent.ORDER
     tables = tables or headless_tables(texts, part)
+    asked = _is_it_an_order(part, foreign, intent, is_unknown=is_unknown and bool(tables))
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
     whole = [page.text for page in pages]
     return PartReading(
@@ -95,12 +101,23 @@ def reading_of(
         media_type=media_type,
         intent=intent,
         orders=orders,
-        problems=(*problems, *bank_doubts_on(whole, part), *(struck_out_on(whole, part) if orders else ())),
+        problems=(*problems, *asked, *bank_doubts_on(whole, part), *(struck_out_on(whole, part) if orders else ())),
         language=language,
         pages=max(len(pages), 1),
         pictures=tuple(page.picture for page in pages if page.picture is not None),
         numbers=numbers_on_pages(texts, part) if orders else (),
     )
+
+
+def _is_it_an_order(part: str, foreign: tuple[str, str] | None, intent: Intent, *, is_unknown: bool) -> Iterator[Problem]:
+    """An error about a paper in a language whose sentences nobody here understands, or of which nothing says what it is
+    (`is_unknown`) though it lists goods with amounts: an order that is dropped is worse than a question."""
+    if foreign is not None and (intent in _KINDS or is_unknown):
+        message = f"{part} is in {foreign[1]}, which is not read here: compare what was read, and see what else it says"
+        yield Problem(code="foreign_language", severity=Severity.ERROR, message=message)
+    elif is_unknown:
+        message = f"nothing says what {part} is, but it lists goods with amounts: see whether it is an order"
+        yield Problem(code="may_be_order", severity=Severity.ERROR, message=message)
 
 
 def _intent(pages: Sequence[PageText], default: Intent, *, is_form: bool) -> Intent:
@@ -207,9 +224,12 @@ def _order(
         header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     order = _assembled(kind, header, lines, parties)
+    astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
-    order, astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
+    order, said_astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
+    astray = (*astray, *said_astray)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
+    changes = (*changes, *forecasts_in([table.grid for table in tables], part))
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
     unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to, parties.others)
@@ -231,7 +251,7 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
         requested_delivery_date=header.requested_delivery_date,
         currency=header.currency or lines.currency,
         buyer=_with_numbers(parties.buyer, header),
-        ship_to=parties.ship_to,
+        ship_to=parties.ship_to or place_in_columns(lines.order_columns),
         bill_to=parties.bill_to,
         payment_terms=header.payment_terms,
         incoterm=header.incoterm,

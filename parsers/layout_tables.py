@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
+from parsers.head_words import composed_header
 from parsers.layout import PageText, Row, text_box, word_box
 from parsers.layout_bands import body_of, goes_on, is_start, is_total, line_cells, side_rows
 from parsers.layout_boxes import boxed
+from parsers.layout_calloff import call_offs_on
 from parsers.layout_columns import Columns, columns_of
 from parsers.layout_heads import Head, TableHead, find_heads, flattened
 from parsers.layout_records import Records, records_of
@@ -58,7 +60,15 @@ def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
             table = _table(page, rows, head, later, part)
             if table is not None and not any(_inside(head, done.area) for done in tables if done.area.page == page.number):
                 tables.append(table)
-    return tables or [_table_of(records) for records in records_of(pages, part)]
+    return tables or _call_offs(pages, part) or [_table_of(records) for records in records_of(pages, part)]
+
+
+def _call_offs(pages: Sequence[PageText], part: str) -> list[PageTable]:
+    return [
+        PageTable(grid, Area(page.number, head.top - 1, bottom + 1), head, (columns,))
+        for page in pages
+        for head, columns, grid, bottom in call_offs_on(page, part)
+    ]
 
 
 def _table_of(records: Records) -> PageTable:
@@ -200,5 +210,5 @@ def _named(head: Head, part: str) -> TextBox:
     whole = word_box([word for phrase in head.phrases for word in phrase.words], part)
     if len(whole.text) > _LONGEST_NAME:
         return _first_name(head, whole)
-    several = head.role is not None and column_of_header(whole.text) is None
+    several = head.role is not None and column_of_header(whole.text) is None and composed_header(whole.text) is None
     return text_box(head.phrases, part, joint=" / ") if several else whole

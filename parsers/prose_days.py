@@ -15,6 +15,7 @@ _MOST_WORDS, _MOST_CHARACTERS = 6, 60
 #: Whether words are a day does not hang on the day they are reckoned from.
 _ANY_DAY = date(2026, 1, 1)
 _ARTICLE = re.compile(r"(?:the|den|dem|zum|le|el|il|de|dnia|del|dell|al)\s*$", re.IGNORECASE)
+_WORKING = re.compile(r"\s{1,3}(?:robocz|working|work\b|business|ouvr|h[áa]bil|laborable|lavorativ|werkdag)", re.IGNORECASE)
 #: "Friday 27" is no Friday alone, whatever weekday the 27th is.
 _DAY_FOLLOWS = re.compile(r"[ ,]{1,2}\d{1,2}(?:(?:st|nd|rd|th|er|e)(?!\w)|\.?(?=\s{0,3}(?:$|[.,;!)\n])))(?!\d)", re.IGNORECASE)
 
@@ -29,6 +30,8 @@ def day_at(text: str, at: int, style: NumberStyle, written_on: date | None) -> t
         day = parse_date(" ".join(candidate.split()), style, reference=written_on)
         if day is not None and not candidate.isdigit():
             last = at + len(text[at:end].rstrip(" .,;:!?()"))
+            if _WORKING.match(text, last):
+                return None  # nobody here knows which days the sender's trade works
             cut_short = not re.search(r"\d", candidate) and _DAY_FOLLOWS.match(text, last)
             return None if cut_short else (day, last)
     return None

@@ -295,7 +295,7 @@ def _problems(name: str, intent: Intent, orders: tuple[OrderReading, ...], walk:
 
 
 def _text_of(content: bytes, kind: Kind, parts: Sequence[PartReading]) -> str:
-    if kind is Kind.HTML or kind.is_word:
+    if kind in (Kind.HTML, Kind.PDF) or kind.is_word:
         return parts[0].text if parts else ""
     readable = {Kind.TEXT, Kind.DELIMITED, Kind.EDIFACT, Kind.X12, Kind.XML}
     return decoded(content[: 2 * MOST_BODY_TEXT]) if kind in readable else ""

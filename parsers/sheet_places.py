@@ -1,7 +1,8 @@
-"""Where the goods of a sheet go: addresses in columns of the table, and addresses that no reading took."""
+"""Where the goods of a table's lines go: addresses in its columns, and addresses of a sheet that no reading took."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from models.contracts.extraction_v1 import PartyV1, Problem, PurchaseOrderV1, StatedValue
@@ -17,6 +18,13 @@ _PLACE = ("name", "street", "postal_code", "city", "region", "country")
 _DECIDES = ("street", "postal_code", "city")
 _COLUMN = 0.95
 _ROWS_ASKED, _ROWS_BELOW, _SHOWN = 400, 60, 3
+
+#: What a line says that goes where the order's head says.
+_AS_THE_HEAD = re.compile(
+    r"\b(?:same|see|siehe|wie|s\.|voir|idem|ver|mismo|vedi|come|zie|als|patrz|jak)\b.{0,20}"
+    r"\b(?:above|header|head|order|oben|kopf|ci-dessus|en-t[eê]te|arriba|cabecera|sopra|testata|boven|kop|wy[zż]ej)\b|^(?:same|idem|dito)$",
+    re.IGNORECASE,
+)
 
 _Columns = Sequence[Mapping[str, TextBox]]
 
@@ -73,6 +81,7 @@ def _several(columns: _Columns, *, has_place: bool) -> list[str]:
     for field in ("street", "city", "postal_code", "", "name"):
         name = f"ship_to.{field}" if field else "ship_to"
         texts = list(dict.fromkeys(" ".join(own[name].text.split()) for own in columns if name in own))
+        texts = [text for text in texts if not (has_place and _AS_THE_HEAD.search(text))]
         if len(texts) > 1 and not (has_place and field in ("", "name") and not any(map(_is_address, texts))):
             return texts
     return []

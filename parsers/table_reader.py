@@ -49,6 +49,7 @@ class TableReader:
         self.currency: StatedValue | None = None
         self.seen: list[SeenRow] = []
         self.has_inferred_heads = False
+        self.is_guide = False
         self._heading: Heading | None = None
         self._schedule: Heading | None = None
         self._article: Mapping[str, TextBox] = {}
@@ -83,6 +84,7 @@ class TableReader:
             if self._heading is None or under.key() != self._heading.key():
                 self._schedule = None  # else the same table goes on over the page, and the line's deliveries with it
             self._heading = under if under.is_order_table or article else None
+            self.is_guide = self.is_guide or (self._heading is not None and self._heading.counts_stock)
             self._article = article
             self._closed, self._level = False, 1
             self.currency = self.currency or head_currency(heading, below)

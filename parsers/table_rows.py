@@ -154,11 +154,7 @@ def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
 
 def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:
     """A row that belongs to the open line: labelled values, missing numbers, a second part number, more description."""
-    labelled = set()
-    for label, box, value, place in labelled_values(row):
-        labelled.update({place} if box is row[place] else {place, place + 1})
-        if label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
-            _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
+    labelled = _take_labelled_values(draft, row, style)
     places = {column.index: column for column in heading.columns}
     for place, cell in enumerate(row):
         if cell is None or not cell.text.strip() or place in labelled or place not in places:
@@ -169,6 +165,9 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             continue
         if role == "requested_delivery_date" and draft.day_label:
             _take_day(draft, cell, style)
+        elif role == "head.ship_to" and draft.has(role):
+            draft.read[role].box = _on_two_rows(draft.read[role].box, cell)
+            draft.joined.append(cell)
         elif role == "description" and (draft.remarks or is_remark(cell.text)):
             draft.remarks.append(cell)
         elif role == "description" and not after_blank and _is_more_text(cell.text):
@@ -181,6 +180,23 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             _take_second_part(draft, role, cell)
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
             draft.take(role, cell, places[place].strength)
+
+
+def _take_labelled_values(draft: LineDraft, row: Row, style: NumberStyle) -> set[int]:
+    """Takes what labels in the row name, and gives the places of its cells."""
+    taken: set[int] = set()
+    for label, box, value, place in labelled_values(row):
+        taken.update({place} if box is row[place] else {place, place + 1})
+        if label == "head.ship_to":
+            draft.take(label, TextBox(value, box.evidence, box.confidence))
+        elif label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
+            _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
+    return taken
+
+
+def _on_two_rows(first: TextBox, second: TextBox) -> TextBox:
+    """An address of which the second row begins with a town or a street."""
+    return TextBox(f"{first.text.rstrip(' ,')}, {second.text.strip()}", first.evidence, min(first.confidence, second.confidence))
 
 
 def is_price_condition(row: Row) -> bool:

@@ -63,7 +63,8 @@ def read_grid(
     for grid in grids:
         reader.read(grid)
     cancelled = cancellations(reader.seen)
-    drafts = _wanted(_not_cancelled(reader.drafts, cancelled, keep_zero=keep_zero), style, reader.foot, keep_zero=keep_zero)
+    ordered = _not_cancelled(reader.drafts, cancelled, keep_zero=keep_zero)
+    drafts = _wanted(ordered, style, reader.foot, keep_zero=keep_zero, is_guide=reader.is_guide)
     unwanted = [draft for draft in _without(reader.drafts, drafts) if id(draft) in cancelled or not _has_amount(draft, style)]
     with_leading_codes(drafts)
     with_discounts_as_meant(drafts, style)
@@ -133,10 +134,11 @@ def _price_currency(drafts: Sequence[LineDraft], style: NumberStyle) -> StatedVa
 
 
 def _wanted(
-    drafts: Sequence[LineDraft], style: NumberStyle, foot: Mapping[str, StatedValue], *, keep_zero: bool
+    drafts: Sequence[LineDraft], style: NumberStyle, foot: Mapping[str, StatedValue], *, keep_zero: bool, is_guide: bool = False
 ) -> list[LineDraft]:
     """The drafts that are ordered: rows of an order form with no or zero quantity are not, a line whose quantity alone is
-    missing is, unless the others alone make up the total."""
+    missing is, unless the others alone make up the total. What a guide to fill up stocks (`is_guide`) leaves blank is in
+    stock."""
     kept, blank = [], []
     for draft in drafts:
         quantity = draft.ordered(style)
@@ -148,7 +150,7 @@ def _wanted(
             blank.append(draft)
     ordered = [draft for draft in blank if _has_amount(draft, style)]
     # Many priced rows without a quantity are an order form's other articles; one or two are lines to ask about.
-    is_form = len(blank) > 2 and len(blank) > len(kept) // 4
+    is_form = is_guide or (len(blank) > 2 and len(blank) > len(kept) // 4)
     if not is_form and not _make_up_the_total(kept, foot, style):
         ordered = [draft for draft in blank if _has_amount(draft, style) or draft.has("unit_price", "line_number")]
     ordered = [draft for draft in ordered if draft.has("quantity") or not _is_nothing(draft, style)]

@@ -23,6 +23,7 @@ _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
 _POSITION = re.compile(r"\d{1,3}(?:[.]\d{1,4}){0,4}\.?")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
@@ -46,6 +47,8 @@ class FootValue(NamedTuple):
 def foot_field(text: str) -> str | None:
     """The foot's field that a label names ("MwSt 19 %" is total_tax, "Zwischensumme Gemüse" is subtotal), or None."""
     label = _SHARE.sub(" ", text).strip(" :.=*-")
+    if _BRACKETED.fullmatch(label):
+        return None  # "(Packung)" explains a word above
     meaning = meaning_of_label(label)
     if meaning is None:
         return "subtotal" if _is_sum_of_a_group(label) else None

@@ -21,6 +21,7 @@ from models.domain.findings import Severity
 from parsers.archive import Member, shown_name
 from parsers.detect import Kind
 from parsers.layout_order import Page, reading_of
+from parsers.letters_on_pages import with_page_around
 from parsers.part_reading import PartReading
 from parsers.struck_out import struck_out_in
 from parsers.text import Letter, read_letter
@@ -49,7 +50,7 @@ def read_word(content: bytes, part: str, kind: Kind, written_on: date | None = N
         reading = _with_doubts(reading, text_of(blocks))
     else:
         letter = _as_letter(text_of(blocks), part, kind, written_on)
-        reading = letter if any(order.order.lines for order in letter.orders) else reading
+        reading = with_page_around(letter, reading) if any(order.order.lines for order in letter.orders) else reading
     crossed = struck_out_in(struck, part) if reading.orders else ()
     return replace(reading, problems=(*reading.problems, *crossed))
 
