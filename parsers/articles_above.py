@@ -25,7 +25,7 @@ _LONGEST_TITLE, _STRENGTH, _SURE = 100, 0.9, 0.8
 def article_above(rows: Sequence[Row], start: int, heading: Heading) -> Mapping[str, TextBox]:
     """The parts by role that the rows above the heads at `start` state: "Style no. | 4102", "Article: NF-9 Trail boot", or a
     title right above the heads that begins with a number. Empty where the table itself numbers or describes the articles."""
-    if any(map(heading.has, (*PARTS, "description"))) or not (_varies(heading) or _calls_off(heading)):
+    if any(map(heading.has, (*PARTS, "description"))) or not (_varies(heading) or calls_off(heading)):
         return {}
     found: dict[str, TextBox] = {}
     for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
@@ -41,7 +41,7 @@ def _varies(heading: Heading) -> bool:
     return bool(heading.sizes) or heading.has("size") or heading.has("colour")
 
 
-def _calls_off(heading: Heading) -> bool:
+def calls_off(heading: Heading) -> bool:
     """Days and quantities alone, as a call-off has them below its one article."""
     return heading.has("quantity") and heading.has("requested_delivery_date") and not heading.has("line_total")
 

@@ -21,6 +21,7 @@ _MAX_ROWS = 4
 _MAX_PHRASES = 40
 #: Looks at each sign once, however long the text is.
 _NUMBER = re.compile(r"[^A-Za-z\d]*\d[^A-Za-z]*")
+_LABELLED = re.compile(r"[^\W\d][^:\d]{1,30}:\s+[^:]{0,20}\d")  # "Order: GA-1117"
 _LEAST_SIZES = 3
 _LEAST_ACROSS = 3
 _DELIVERED = ("quantity", "requested_delivery_date")
@@ -140,6 +141,8 @@ def _worth(head: TableHead) -> tuple[int, int, int]:
 def _may_be_head(row: Row) -> bool:
     """A head names things: it holds no lone numbers or dates, and few enough phrases."""
     if len(row.phrases) > _MAX_PHRASES:
+        return False
+    if any(_LABELLED.match(phrase.text) for phrase in row.phrases):
         return False
     numbers = [phrase for phrase in row.phrases if _NUMBER.fullmatch(phrase.text)]
     return not numbers or _counts_sizes(numbers, row)

@@ -143,9 +143,12 @@ def _levelled(head: TableHead, below: Sequence[Row], page: PageText) -> TableHea
     flat = flattened(head)
     (columns,) = _columns(flat, below[:3], page)
     lower = [each for each in head.heads if each.level > 0]
+    apart = [each for each in lower if not any(_over(each, other) for other in head.heads if other.level == 0)]
     for row, following in pairwise([*below[:6], None]):
         if row is None or not _whole(row, columns):
             continue
+        if sum(_touches(row, each) for each in apart) > 1:
+            return flat  # a line's first row would not fill the columns that only the lower names head
         continued = following is not None and not is_total(following) and following.top - row.bottom < row.size
         if (
             not continued
@@ -155,6 +158,10 @@ def _levelled(head: TableHead, below: Sequence[Row], page: PageText) -> TableHea
         ):
             return flat
     return head
+
+
+def _over(one: Head, other: Head) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def _whole(row: Row, columns: Columns) -> bool:

@@ -15,6 +15,7 @@ from parsers.text import Letter, read_letter
 #: A gap between two rows wider than this many letters' heights parts paragraphs.
 _PARAGRAPH = 0.8
 _MOST_PAGES = 3
+_RUN_THROUGH, _IN_COLUMNS = 0.7, 0.05
 #: What is wrong with an order of which only the head was read.
 _OF_A_BARE_HEAD = frozenset({"no_lines", "missing_po_number", "missing_ship_to"})
 _PLACE = ("street", "postal_code", "city")
@@ -32,6 +33,14 @@ def _lines(page: PageText) -> Iterator[str]:
             yield ""
         yield "   ".join(phrase.text for phrase in row.phrases)
         before = row
+
+
+def is_letter(pages: Sequence[PageText]) -> bool:
+    """Whether the pages are set as letters are: nearly all rows run through, and few have columns as forms and tables do."""
+    rows = [row for page in pages[:_MOST_PAGES] for row in page.rows]
+    through = sum(len(row.phrases) == 1 for row in rows)
+    in_columns = sum(len(row.phrases) > 2 for row in rows)
+    return through >= _RUN_THROUGH * len(rows) and in_columns <= _IN_COLUMNS * len(rows)
 
 
 def with_goods_of_letter(reading: PartReading, text: str, written_on: date | None = None) -> PartReading:

@@ -125,7 +125,9 @@ def ordered_lines(
     whole = sum((Decimal(part.quantity.value) for part in parts if part.quantity), Decimal(0))
     ordered = Decimal(line.quantity.value) if line.quantity else None
     days = {part.requested_delivery_date.value for part in parts if part.requested_delivery_date}
-    if len(parts) > 1 and ordered in (whole, None):
+    texts = [draft.text(role) for role in ("unit_price", "line_total")]
+    price, total = (cell.number if (cell := price_cell(text, style)) is not None else None for text in texts)
+    if len(parts) > 1 and (ordered in (whole, None) or multiplies(whole, price, total)):
         yield from parts
     elif parts and ordered is not None and whole != ordered and line.requested_delivery_date and days and quantities:
         yield from (line, *parts)

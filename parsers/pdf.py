@@ -19,7 +19,7 @@ from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout import PageText
 from parsers.layout_order import Page, reading_of
-from parsers.letters_on_pages import text_of_pages, with_goods_of_letter
+from parsers.letters_on_pages import is_letter, text_of_pages, with_goods_of_letter
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.pdf_forms import with_filled_fields
 from parsers.pdf_second import read_again
@@ -67,8 +67,9 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
         problems=reader.problems,
         second_look=SecondLook(reader.seen, ocr) if ocr is not None and reader.seen else None,
     )
-    if reader.ocr_pages == 0:
-        reading = with_goods_of_letter(reading, text_of_pages([page.text for page in pages]))
+    texts = [page.text for page in pages]
+    if reader.ocr_pages == 0 and is_letter(texts):
+        reading = with_goods_of_letter(reading, text_of_pages(texts))
     return replace(reading, pages=count)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import Grid, TextBox
-from parsers.articles_above import article_above, article_between, give_article
+from parsers.articles_above import article_above, article_between, calls_off, give_article
 from parsers.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.column_contents import inferred_heading, settled
 from parsers.column_guess import PARTS
@@ -16,6 +16,7 @@ from parsers.columns import Column, Heading, Row, texts_of
 from parsers.headings import page_heads, tables_of
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle
+from parsers.split_quantities import same_goods, takes_delivery
 from parsers.table_rows import (
     LINE_NUMBER,
     by_role,
@@ -76,7 +77,8 @@ class TableReader:
             at += heading.rows if heading is not None else 1
 
     def _begin(self, heading: Heading, below: Sequence[Row], article: Mapping[str, TextBox]) -> None:
-        under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table and not article
+        own = article and not (calls_off(heading) and self._heading is not None and self._heading.is_order_table)
+        under_a_line = bool(self.drafts) and heading.has("quantity") and not heading.is_order_table and not own
         if under_a_line:
             self._schedule = heading
         else:
@@ -279,10 +281,9 @@ class TableReader:
         named = any(role in read for role in (*PARTS, "description", "colour", "size"))
         if not number and current.has("line_number") and any(_WINDOW.search(found.box.text) for found in read.values()):
             return Fate.KNOWN
-        if number and (number != current.text("line_number") or (named and not _same_goods(current, read))):
-            return None
-        if named and (not number or self._is_again_later(current, read, quantity)):
-            return None
+        another = number and (number != current.text("line_number") or (named and not same_goods(current, read)))
+        if another or (named and (not number or self._is_again_later(current, read, quantity))):
+            return Fate.LINE if takes_delivery(current, read, self.style) else None
         if not number and self._sums_up(quantity):
             return Fate.KNOWN
         return Fate.LINE if self._is_delivery(current, read, quantity) else None
@@ -300,6 +301,8 @@ class TableReader:
     def _is_delivery(self, current: LineDraft, read: Mapping[str, Read], quantity: Decimal) -> bool:
         day = read.get("requested_delivery_date")
         ordered = current.ordered(self.style)
+        if takes_delivery(current, read, self.style):
+            return True
         if day is not None or "line_number" in read:
             current.deliveries.append(Delivery(read["quantity"], day, read.get("line_total")))
             return True
@@ -342,7 +345,3 @@ def _is_money(value: FootValue, row: Row, heading: Heading) -> bool:
 
 def _cell(texts: Sequence[str], column: Column | None) -> str:
     return texts[column.index] if column is not None and column.index < len(texts) else ""
-
-
-def _same_goods(current: LineDraft, read: Mapping[str, Read]) -> bool:
-    return all(" ".join(read[role].box.text.split()) == current.text(role) for role in (*PARTS, "description") if role in read)

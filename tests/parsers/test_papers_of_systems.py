@@ -283,3 +283,31 @@ def test_working_days_are_no_days_of_the_calendar() -> None:
 def test_a_figure_is_told_by_one_look_at_each_sign(text: str) -> None:
     """A text of signs and figures without a plain letter, in a time that grows with its length alone."""
     assert bool(layout_heads._NUMBER.fullmatch(text)) == (any(sign.isdigit() for sign in text) and "a" not in text)
+
+
+def test_two_days_with_their_quantities_in_one_cell_are_two_deliveries() -> None:
+    """Together they make the line's amount."""
+    reading = read(
+        POINT,
+        ["LN", "PART NUMBER", "DESCRIPTION", "DUE DATE", "QTY ORDERED", "UNIT COST", "EXTENSION"],
+        ["1", "RM-6061", "PLATE", "11/20/26", "4.000", "892.0000", "7,136.00"],
+        ["", "", ".750 X 48 X 96", "12/04/26", "4.000", "", ""],
+        ["2", "RM-932", "BUSHING", "12/04/26", "126.000", "7.1500", "900.90"],
+    )
+    assert column(reading, "quantity") == ["4.000", "4.000", "126.000"]
+    assert column(reading, "requested_delivery_date") == ["2026-11-20", "2026-12-04", "2026-12-04"]
+
+
+def test_a_row_of_labels_with_their_values_is_no_head() -> None:
+    """ "Order: GA-1117 | Deliver: Thu" stands right above the columns' names."""
+    reading = typed(
+        "Weekly order guide",
+        "Order: GA-1117|Placed: 11/17/2026|Deliver: 11/19/2026",
+        "Item|Description|Order|Price",
+        "20114|Haddock fillet|4|79.50",
+        "20177|Mussels|7|24.90",
+        font="Helvetica",
+    )
+    number = order_of(reading).po_number
+    assert number is not None
+    assert number.value == "GA-1117"
