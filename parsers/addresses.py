@@ -148,9 +148,13 @@ def country_of(text: str) -> CountryCode | None:
     return _countries().get(_key(text))
 
 
+#: A remark of several words behind a town: "Franeker (lossen met kraan)".
+_ASIDE = re.compile(r"\s*\([^()\s]{2,30}\s[^()]{2,80}\)$")
+
+
 def town_of(text: str, hint: str | None = None) -> Town | None:
     """The town of an address line: "12345 Berlin", "Springfield, IL 62701", "Leeds LS1 4AP", "D-80331 München"; else None."""
-    text = _CODE_WORD.sub("", " ".join(text.split())).strip(" ,;")
+    text = _ASIDE.sub("", _CODE_WORD.sub("", " ".join(text.split()))).strip(" ,;")
     if not 4 <= len(text) <= 80 or "@" in text:
         return None
     country = None

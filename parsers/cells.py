@@ -73,10 +73,14 @@ def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> S
     return stated(plain(number), [box], confidence)
 
 
+#: "12 (EA)", as networks print it.
+_BRACKETED_UNIT = re.compile(r"^(\d[\d.,' ]{0,20}?)\s?\(([^\W\d]{1,12}\.?)\)$")
+
+
 @lru_cache(maxsize=65_536)
 def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
-    """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "1.200"."""
-    text = " ".join(text.split())
+    """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "12 (EA)", "1.200"."""
+    text = _BRACKETED_UNIT.sub(r"\1 \2", " ".join(text.split()))
     if not text or len(text) > 60:
         return None
     number = parse_number(text, style)

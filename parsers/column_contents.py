@@ -127,6 +127,8 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
     if role == "price_basis_quantity" and any(re.search(r"\d", text) for text in cells):
         return None  # "ud", "ud", "100 uds" under "Por": what the price is for, not only in which unit
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
+    if role == "quantity" and mostly(cells, lambda text: text[0].isdigit()):
+        return None  # "12 (EA)" under "Qty (Unit)"
     return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None
 
 

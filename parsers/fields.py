@@ -46,6 +46,12 @@ _OF_TERMS = re.compile(
 )
 #: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
+#: "18/11/2026 dalle ore 7 alle 10"
+_HOURS = re.compile(
+    r"(?<=\d),?\s+(?:dalle|entre|von|zwischen|between|from|tussen|van|od|de|ab|à partir de)\s(?:ore |las |godz\.? )?\d{1,2}\b"
+    r"(?![./-]\d)[\s\w:.]{0,40}$",
+    re.IGNORECASE,
+)
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
 )
@@ -314,7 +320,8 @@ def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, se
 
 
 def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
-    found = parse_date(text, style, reference=reference) or parse_date(_IN_BRACKETS.sub("", text), style, reference=reference)
+    bare = _HOURS.sub("", _IN_BRACKETS.sub("", text))
+    found = parse_date(text, style, reference=reference) or parse_date(bare, style, reference=reference)
     return found.isoformat() if found is not None else None
 
 

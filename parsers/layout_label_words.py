@@ -35,6 +35,12 @@ SHIPPING = re.compile(
     rf"{DELIVERY.pattern}|\b(?:embarc|envi|remit|destin|consig|expedi|expédi|spedi|versand|verzend|send|site|odbi|empf)",
     re.IGNORECASE,
 )
+#: Where work is done to which goods are brought.
+_SITE = re.compile(
+    r"\b(?:baustelle|bauvorhaben|bv|chantier|cantiere|obra|bouwplaats|werfadres|budow[ay]|(?:job|project|work) ?site|site"
+    r"|montageort|einsatzort|einbauort)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 8
 _ASIDE = re.compile(r"\([^()]*\)")
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
@@ -126,8 +132,8 @@ def _small_label(phrase: Phrase) -> int | None:
 def label_in(phrase: Phrase) -> Label | None:
     """What the phrase names: "Delivery:" before an address is where, not when."""
     label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
-    if label is None:
-        return _delivered_to(phrase)
+    if label is None or label.fields == ("job",):
+        return _delivered_to(phrase) or label
     if label.value is not None and _ASIDE.fullmatch(label.value.text):
         return Label(label.fields, phrase, strength=label.strength)  # "Bestellnummer (BT-1)"
     if label.fields != ("requested_delivery_date",) or label.value is None:
@@ -138,9 +144,10 @@ def label_in(phrase: Phrase) -> Label | None:
 
 
 def _delivered_to(phrase: Phrase) -> Label | None:
-    """ "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, 04179 Leipzig": words of delivery before a whole address."""
+    """ "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, 04179 Leipzig": words of delivery, or
+    of a site, before a whole address."""
     said, colon, place = phrase.text.partition(":")
-    if not colon or not DELIVERY.search(said) or len(said.split()) > _MOST_WORDS:
+    if not colon or not (DELIVERY.search(said) or _SITE.search(said)) or len(said.split()) > _MOST_WORDS:
         return None
     pieces = pieces_of_line(place)
     if not any(is_street_alone(piece) for piece in pieces) or not any(town_of(piece) is not None for piece in pieces):

@@ -69,7 +69,7 @@ class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
     text went into another's, `remarks` what stands below the line and is no part of it, `description_head` the head over its
     text, `unit_head` the packs or the measure that the head of the quantity names, `day_label` what stands over the day in its
-    own cell ("Needed:")."""
+    own cell ("Needed:"), `place_is_open` whether rows of an address follow."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -82,6 +82,7 @@ class LineDraft:
     unit_head: UnitCode | None = None
     discounts_are_fractions: bool = False
     day_label: str = ""
+    place_is_open: bool = False
 
     def boxes(self) -> Iterator[TextBox]:
         """All cells that the line took."""

@@ -16,7 +16,7 @@ from parsers.columns import Column, Heading, Row, texts_of
 from parsers.headings import page_heads, tables_of
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.numbers import NumberStyle
-from parsers.split_quantities import same_goods, takes_delivery
+from parsers.rows_below import same_goods, takes_delivery
 from parsers.table_rows import (
     LINE_NUMBER,
     by_role,

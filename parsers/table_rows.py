@@ -19,6 +19,7 @@ from parsers.line_draft import LineDraft, Read, glued
 from parsers.numbers import NumberStyle, currency_of
 from parsers.packs import packs_of
 from parsers.remarks import is_remark
+from parsers.rows_below import takes_place
 from parsers.units import unit_code
 
 _BELOW_A_LINE = frozenset(
@@ -165,8 +166,7 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             continue
         if role == "requested_delivery_date" and draft.day_label:
             _take_day(draft, cell, style)
-        elif role == "head.ship_to" and draft.has(role):
-            draft.read[role].box = _on_two_rows(draft.read[role].box, cell)
+        elif takes_place(draft, role, cell):
             draft.joined.append(cell)
         elif role == "description" and (draft.remarks or is_remark(cell.text)):
             draft.remarks.append(cell)
@@ -192,11 +192,6 @@ def _take_labelled_values(draft: LineDraft, row: Row, style: NumberStyle) -> set
         elif label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
             _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
     return taken
-
-
-def _on_two_rows(first: TextBox, second: TextBox) -> TextBox:
-    """An address of which the second row begins with a town or a street."""
-    return TextBox(f"{first.text.rstrip(' ,')}, {second.text.strip()}", first.evidence, min(first.confidence, second.confidence))
 
 
 def is_price_condition(row: Row) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
 from parsers import layout_heads
+from parsers.addresses import town_of
 from parsers.dates import parse_date
 from parsers.fields import LabelledValue, header_from
 from parsers.language import foreign_language_of
@@ -311,3 +312,46 @@ def test_a_row_of_labels_with_their_values_is_no_head() -> None:
     number = order_of(reading).po_number
     assert number is not None
     assert number.value == "GA-1117"
+
+
+def test_an_address_below_a_line_is_where_that_line_goes() -> None:
+    """Its rows are no description, and two towns are asked about."""
+    lines = ("1|VLV-200-SS|Ball valve|12 (EA)|$310.00|$3,720.00", "||Ship To:", "||Cascade Mill 2", "||4500 Industrial Way")
+    more = ("||Longview, WA 98632", "2|GSK-200-P|Gasket kit|30 (EA)|$69.00|$2,070.00", "||Ship To:", "||Cascade Warehouse")
+    last = ("||77 River Rd", "||Kalama, WA 98625")
+    head = ("Line", "Part #", "Description", "Qty (Unit)", "Price", "Subtotal")
+    reading = read(POINT, head, *((*row.split("|"), "", "", "")[:6] for row in (*lines, *more, *last)))
+    assert column(reading, "description") == ["Ball valve", "Gasket kit"]
+    assert [own["ship_to"].text.rpartition(", ")[0].rpartition(", ")[2] for own in reading.order_columns] == [
+        "Longview",
+        "Kalama",
+    ]
+
+
+def test_a_unit_in_brackets_is_the_quantitys() -> None:
+    """ "12 (EA)" under "Qty (Unit)"."""
+    reading = read(
+        POINT,
+        ["Part #", "Description", "Qty (Unit)", "Price"],
+        ["V-2", "Valve", "12 (EA)", "3.00"],
+        ["G-2", "Kit", "30 (EA)", "6.00"],
+    )
+    assert (column(reading, "quantity"), column(reading, "unit")) == (["12", "30"], ["C62", "C62"])
+
+
+@pytest.mark.parametrize("said", ["Baustelle", "Chantier", "Cantiere", "Site"])
+def test_the_address_of_a_site_is_where_the_goods_go(said: str) -> None:
+    """The site's label says so."""
+    order = order_of(
+        typed("Bestellung", "", "Bestellnummer: B-1187", f"{said}: Brauhausstraße 12, 91567 Herrieden", font="Helvetica")
+    )
+    assert order.ship_to is not None
+    assert order.ship_to.city is not None
+    assert order.ship_to.city.value == "Herrieden"
+
+
+def test_a_remark_behind_a_town_is_not_its_name() -> None:
+    """ "8801 KM Franeker (lossen met kraan)"."""
+    found = town_of("8801 KM Franeker (lossen met kraan)", "NL")
+    assert found is not None
+    assert found.city == "Franeker"

@@ -1,12 +1,14 @@
-"""Rows that go on with the open line: the same goods again, and the next of its deliveries under its own columns."""
+"""Rows that go on with the open line: the same goods again, its next delivery, and where that goes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
+from models.domain.document import TextBox
 from parsers.cells import date_cell, price_cell, quantity_cell
 from parsers.column_guess import PARTS
+from parsers.lexicon import meaning_of_header
 from parsers.line_draft import Delivery, LineDraft, Read
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
@@ -41,3 +43,26 @@ def takes_delivery(draft: LineDraft, read: Mapping[str, Read], style: NumberStyl
         if role in read:
             draft.take("description", read[role].box)
     return True
+
+
+def takes_place(draft: LineDraft, role: str, cell: TextBox) -> bool:
+    """Whether the cell says where this line's goods go: "Ship to:" alone, the rows of the address below it, or the second row of
+    one in a column of its own."""
+    if role == "head.ship_to" and draft.has(role):
+        draft.read[role].box = _on_two_rows(draft.read[role].box, cell)
+        return True
+    if role not in ("description", *PARTS):
+        return False
+    text = cell.text.strip()
+    meaning = meaning_of_header(text.rstrip(": ")) if text.endswith(":") else None
+    if draft.place_is_open and meaning is None:
+        place = draft.read.get("head.ship_to")
+        draft.read["head.ship_to"] = Read(cell if place is None else _on_two_rows(place.box, cell))
+        return True
+    draft.place_is_open = meaning is not None and meaning.name == "head.ship_to"
+    return draft.place_is_open
+
+
+def _on_two_rows(first: TextBox, second: TextBox) -> TextBox:
+    """An address of which the second row begins with a town or a street."""
+    return TextBox(f"{first.text.rstrip(' ,')}, {second.text.strip()}", first.evidence, min(first.confidence, second.confidence))
