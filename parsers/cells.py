@@ -77,10 +77,16 @@ def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> S
 _BRACKETED_UNIT = re.compile(r"^(\d[\d.,' ]{0,20}?)\s?\(([^\W\d]{1,12}\.?)\)$")
 
 
+def _without_brackets(text: str, style: NumberStyle) -> str:
+    """ "12 (EA)" as "12 EA"; other texts stay."""
+    match = _BRACKETED_UNIT.match(text)
+    return f"{match[1]} {match[2]}" if match and unit_code(match[2], style.language) and not currency_of(match[2]) else text
+
+
 @lru_cache(maxsize=65_536)
 def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "12 (EA)", "1.200"."""
-    text = _BRACKETED_UNIT.sub(r"\1 \2", " ".join(text.split()))
+    text = _without_brackets(" ".join(text.split()), style)
     if not text or len(text) > 60:
         return None
     number = parse_number(text, style)
@@ -101,8 +107,8 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
 def price_cell(text: str, style: NumberStyle) -> PriceCell | None:
     """A price with what stands beside it: "2.15 USD", "2,150.00/1,000", "12,50 € / 100 Stk", "2.15/EA", "7.20/C"."""
     text = " ".join(text.split()).removesuffix("/").rstrip()  # "735,20 /" before a column of what it is for
-    if not text or len(text) > 60:
-        return None
+    if not text or len(text) > 60 or _without_brackets(text, style) != text:
+        return None  # "2,500 (EA)" counts
     number = parse_number(text, style)
     if number is not None:
         return PriceCell(number, currency_of(text), None, None)
