@@ -235,6 +235,11 @@ def is_county(text: str) -> bool:
     return _key(text) in _counties()
 
 
+_LONGEST_ADDRESS = 120
+#: A street, and a town behind its code as it stands on the continent: five figures, 87-100, 3542 AD.
+_STREET_THEN_TOWN = re.compile(r"(.{6,80}?)\s+((?:\d{5}|\d{2}-\d{3}|\d{4}\s?[A-Z]{2})\s+[^\W\d].{1,50})")
+
+
 def is_street(text: str) -> bool:
     """Whether a line of an address looks like a street, a building or a post box."""
     plain = folded(text)
@@ -276,9 +281,18 @@ def is_street_alone(text: str) -> bool:
     return bool((_STREET_WORD.search(plain) or _STREET_ENDING.search(plain)) and _HOUSE_NUMBER.search(text.strip()))
 
 
+def _street_and_town(piece: str) -> Sequence[str]:
+    """ "14 route de Nantes 49300 Cholet", which no comma parts, in two; any other piece as it is."""
+    found = _STREET_THEN_TOWN.fullmatch(piece) if len(piece) <= _LONGEST_ADDRESS else None
+    if found is None or not is_street(found[1]) or names_street(found[2]) or town_of(found[2]) is None:
+        return [piece]
+    return [found[1], found[2]]
+
+
 def pieces_of_line(text: str) -> Sequence[str]:
     """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
-    pieces = [piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip()]
+    split = (piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip())
+    pieces = [part for piece in split for part in _street_and_town(piece)]
     joined: list[str] = []
     for piece, following in pairwise([*pieces, ""]):
         # "Springfield, IL 62701" is one town, "Main Street, 12" and "12, rue du Port" one street.

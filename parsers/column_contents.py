@@ -14,7 +14,7 @@ from parsers.column_products import number_at, with_discounted_price, with_open_
 from parsers.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, Row, is_number, texts_of
-from parsers.head_words import kinds_of
+from parsers.head_words import kinds_of, names_place
 from parsers.lexicon import field_of_label
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
@@ -88,7 +88,7 @@ def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Hea
 
 
 def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
-    if len(column.roles) > 1 or not cells or column.size:
+    if len(column.roles) > 1 or not cells or column.size or (column.roles[0] is None and names_place(column.head)):
         return column
     if (number := _number_held(column, cells, heading)) is not None:
         return replace(column, roles=(number,))

@@ -11,7 +11,7 @@ from parsers.cells import date_cell, gtin_of, price_cell, quantity_cell
 from parsers.column_features import Table, kind_of
 from parsers.column_votes import shipped_votes, voted
 from parsers.columns import Column, Heading, is_number
-from parsers.head_words import kinds_of
+from parsers.head_words import kinds_of, names_place
 from parsers.multiplying import multiplies
 from parsers.numbers import NumberStyle
 from parsers.units import unit_code
@@ -39,7 +39,8 @@ def completed(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
         if column.roles[0] is not None or column.size or not cells:
             continue
         found = _agreed(votes.get(column.index), _role(cells, heading, style))
-        if found is not None and not heading.has(found[0]):
+        is_place = found is not None and found[0] == "unit" and names_place(column.head)  # "MT" is a state, too
+        if found is not None and not heading.has(found[0]) and not is_place:
             heading = _given(heading, column, *found)
     return replace(heading, columns=tuple(column for column in heading.columns if column.head or column.roles[0]))
 

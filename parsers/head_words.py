@@ -24,6 +24,7 @@ _LINE_OF_ADDRESS = re.compile(r"\b(address|line)[\s_]([12])\b")
 _CONTENTS = re.compile(r"(?P<pieces>[^/]{1,20}?)\s*(?:/|\b(?:per|je|pro|par|por|na|w|in)\b)\s*(?P<pack>[^/]{2,20})")
 _UNITS_OF_SALE = frozenset({"ve", "vpe", "pe", "uv", "pack", "conf", "zb"})
 _COUNTED = frozenset({"quantity", "unit"})
+_OF_PLACES = frozenset({"region", "country", "city", "postcode", "street"})
 
 _Classes = frozenset[str]
 #: The first line all of whose words are there and none of the barred ones names the role: role | needed | barred.
@@ -97,7 +98,7 @@ unit                | unit code | thing price amount quantity
 part_number         | thing code |
 part_number         | thing number |
 part_number         | thing |
-part_number         | code |
+part_number         | code | postcode city region country street
 unit                | unit |
 ignore.list_price   | list | number code text
 ignore.pack         | pack | number code text
@@ -168,6 +169,11 @@ def says_contents(text: str) -> bool:
     if not pieces or not packs:
         return False
     return all(kinds <= _COUNTED for kinds in pieces) and all("pack" in kinds for kinds in packs)
+
+
+def names_place(head: str) -> bool:
+    """Whether a head speaks of a part of an address: "State", "Zip code", "Lieferort"."""
+    return bool(frozenset().union(*(kinds_of(head) or ())) & _OF_PLACES)
 
 
 def kinds_of(text: str) -> list[_Classes] | None:

@@ -1,11 +1,11 @@
-"""The same goods on two sheets of one order, counted otherwise: a second delivery, or last week's list that nobody took away."""
+"""What several sheets of one order say differently: the same goods counted otherwise, and other places to deliver to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from models.contracts.extraction_v1 import OrderLineV1, Problem
+from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem
 from models.domain.findings import Severity
 
 _FEWEST = 2
@@ -26,6 +26,22 @@ def doubts_of_goods_again(sheets: Sequence[tuple[str, _Lines]]) -> Iterator[Prob
             )
             yield Problem(code="goods_again", severity=Severity.ERROR, field="lines", message=message)
             return
+
+
+def doubts_of_places_apart(places: Sequence[PartyV1 | None]) -> Iterator[Problem]:
+    """An error where the heads of the sheets with lines name several places to deliver to: an order has one."""
+    shown = [
+        " ".join(value.value for value in (place.street, place.postal_code, place.city) if value is not None)
+        for place in places
+        if place is not None
+    ]
+    distinct = list(dict.fromkeys(text for text in shown if text))
+    if len(distinct) > 1:
+        named = ", ".join(f'"{text}"' for text in distinct[:3])
+        message = (
+            f"the sheets name {len(distinct)} places to deliver to ({named}): see where each goes, or ask for an order for each"
+        )
+        yield Problem(code="several_ship_tos", severity=Severity.ERROR, field="ship_to", message=message)
 
 
 def _goods(lines: _Lines) -> set[str]:

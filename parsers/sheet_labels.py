@@ -27,6 +27,10 @@ _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
 _APART = 3  # columns from one block to the next
 _CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
 _LONGEST_LINE, _FEWEST_WORDS = 80, 4
+_WEEK = re.compile(
+    r"(?:week|wk|kw|kalenderwoche|woche|semaine|sem|semana|settimana|sett|tydzie[ńn]|tydz)[\s.:#]*\d{1,2}(?:\W+\d{2,4})?",
+    re.IGNORECASE,
+)
 _TITLE_ROWS, _NUMBER_OF_TITLE = 2, 1.0
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
@@ -126,6 +130,8 @@ def _in_one_cell(rows: Sequence[Row], at: int, place: int, split: tuple[Meaning,
     if cell is None:
         return
     meaning = _meant(meaning, value)
+    if meaning.name == "po_number" and _WEEK.fullmatch(value.strip()):
+        return  # "Bestelling week 48" is a title
     box = TextBox(value, cell.evidence, cell.confidence)
     if meaning.name in _PARTIES:
         box = _block(rows, at, place, box)

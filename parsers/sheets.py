@@ -21,7 +21,7 @@ from parsers.numbers import NumberStyle
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
-from parsers.sheet_again import doubts_of_goods_again
+from parsers.sheet_again import doubts_of_goods_again, doubts_of_places_apart
 from parsers.sheet_cards import lines_of_cards
 from parsers.sheet_labels import labelled_values
 from parsers.sheet_more_tables import doubts_of_tables
@@ -97,7 +97,12 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
-    again = doubts_of_goods_again([(sheet.name, own.lines) for sheet, own in group])
+    with_lines = [(sheet, own) for sheet, own in group if own.lines]
+    heads = [header_from(list(labelled_values(sheet)), style) for sheet, _ in with_lines] if len(with_lines) > 1 else []
+    again = (
+        *doubts_of_goods_again([(sheet.name, own.lines) for sheet, own in with_lines]),
+        *doubts_of_places_apart([head.parties.get("ship_to") for head in heads]),
+    )
     tables = (doubt for sheet, own in group if own.lines for doubt in (*doubts_of_tables(sheet), *doubts_of_notes(sheet)))
     return replace(read, problems=(*header.problems, *lines.problems, *again, *tables, *places, *read.problems))
 

@@ -243,3 +243,37 @@ def test_a_column_of_units_is_known_by_what_it_holds() -> None:
     text = "PO No.;4711;;;\nArt;Text;Qty;PURCHSYMB;Price\nA-100;Bolt;10;ea;2,50\nA-200;Nut;20;box;1,25\n"
     (order,) = read_delimited(text.encode(), "po.csv").orders
     assert [line.unit and line.unit.value for line in order.order.lines] == ["C62", "BX"]
+
+
+def test_sheets_that_go_to_several_places_are_asked_about() -> None:
+    """An order has one place to deliver to; which lines go where is for a person."""
+    head: list[Cell] = ["Deliver to", "Calder Foods, 12 Quay St, Hull HU1 1SS"]
+    other: list[Cell] = ["Deliver to", "Calder Foods, 3 Dock Rd, Southampton SO14 3QN"]
+    south = [ROWS[0], other, ROWS[2], ["VX-900", "Tap", 3, 5, 15]]
+    reading = read_spreadsheet(workbook([Sheet("N", [ROWS[0], head, *ROWS[1:]]), Sheet("S", south)], "xlsx"), "po")
+    assert "several_ship_tos" in errors(reading)
+
+
+def test_a_week_in_a_title_is_no_orders_number() -> None:
+    """ "Bestelling week 48" says when."""
+    rows: list[list[Cell]] = [["Bestelling week 48"], ["Ordernr.", "W48-10442"], *ROWS[1:]]
+    (order,) = read_spreadsheet(workbook([Sheet("A", rows)], "xlsx"), "po").orders
+    assert order.order.po_number is not None
+    assert order.order.po_number.value == "W48-10442"
+
+
+def test_an_address_without_commas_has_a_street_and_a_town() -> None:
+    """The code parts them."""
+    text = "PO No.;4711;;\nAdresse de livraison;14 route de Nantes 49300 Cholet;;\n\nArt;Text;Qty;Price\nA-1;Bolt;10;2,50\n"
+    (order,) = read_delimited(text.encode(), "po.csv").orders
+    place = order.order.ship_to
+    assert place is not None
+    stated = [value and value.value for value in (place.street, place.postal_code, place.city)]
+    assert stated == ["14 route de Nantes", "49300", "Cholet"]
+
+
+def test_states_are_no_units() -> None:
+    """MT is Montana under "State"."""
+    text = "PO No;State;SKU;Qty;Price\nX-4711;MT;A-100;10;2,50\nX-4711;MT;A-200;20;1,25\n"
+    (order,) = read_delimited(text.encode(), "po.csv").orders
+    assert [line.unit for line in order.order.lines] == [None, None]
