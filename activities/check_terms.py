@@ -83,9 +83,9 @@ class TermsChecking:
         currency, doubts = order_currency(asked, customer)
         tolerance = company.policy.price_tolerance_percent if own is None else own
         terms = _Terms(asked, customer, currency, today, Percentage(points=tolerance))
-        priced = self._priced(order, terms)
+        items = self._catalogue.items(sorted({line.sku for line in order.lines if line.sku}))
+        priced = self._priced(order, terms, items)
         lines = tuple(one.line for one in priced)
-        items = self._catalogue.items(sorted({line.sku for line in lines if line.sku}))
         too_small = minimum_order_finding(customer, net_of(lines, currency))
         wrong_terms = terms_finding(asked, customer)
         findings = [
@@ -116,12 +116,9 @@ class TermsChecking:
         code = order.ship_to_match.value if order.ship_to_match else ""
         return receiving_days_of(customer, self._parties.ship_tos(customer.number), code)
 
-    def _priced(self, order: SalesOrder, terms: _Terms) -> list[_Priced]:
-        skus = sorted({line.sku for line in order.lines if line.sku})
-        items = self._catalogue.items(skus)
-        entries = _by_sku(
-            self._catalogue.prices(terms.customer.price_list, skus, terms.today, terms.customer.contract_price_list)
-        )
+    def _priced(self, order: SalesOrder, terms: _Terms, items: Mapping[Sku, Item]) -> list[_Priced]:
+        customer = terms.customer
+        entries = _by_sku(self._catalogue.prices(customer.price_list, sorted(items), terms.today, customer.contract_price_list))
         stated = {line.number: line for line in terms.asked.lines}
         facts = self._unit_facts(order, stated)
         priced: list[_Priced] = []

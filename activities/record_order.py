@@ -17,6 +17,7 @@ from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.added_lines import with_offered
 from models.domain.corrections import check_corrections
+from models.domain.display_words import channel_words, source_words
 from models.domain.duplicates import change_asked, same_order, wished_corrections
 from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
@@ -80,7 +81,7 @@ class OrderRecording:
         )
         order = order.model_copy(update={"acknowledge_by": acknowledge_by(order.source, self._blobs, self._parties)})
         kept = self._record.orders.open(order)
-        via = f"{kept.source.source_format or 'order'} by {kept.source.channel}"
+        via = f"{source_words(kept.source.source_format or 'order')} by {channel_words(kept.source.channel)}"
         self._record.note(kept, "OrderReceived", f"Received as {via}: {kept.source.document_name or 'inline'}.")
         return self._record.brief(kept)
 

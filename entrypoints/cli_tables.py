@@ -13,11 +13,12 @@ from rich.text import Text
 
 from entrypoints.backend import Presence, Records
 from entrypoints.order_list import tone
-from entrypoints.rendering import money, number, unit, when, words
+from entrypoints.rendering import money, number, when, words
 from entrypoints.verdict import verdict
 from models.domain.bounds import upper_bound
 from models.domain.budget_standing import BudgetPolicy, JudgedOrders, OrderKind, state_of
 from models.domain.decision_record import DecisionRecord
+from models.domain.display_words import unit_words
 from models.domain.error_budget import BudgetUse
 from models.domain.explanation import explained, made_with, verdict_words
 from models.domain.findings import Finding
@@ -125,10 +126,10 @@ def _lines(lines: Sequence[SalesOrderLine]) -> Table:
     for line in lines:
         table.add_row(
             str(line.number),
-            plain_text(f"{number(line.ordered)} {unit(line.unit)} {line.buyer_part_number or ''}"),
+            plain_text(f"{number(line.ordered)} {unit_words(line.unit)} {line.buyer_part_number or ''}"),
             plain_text(line.sku or "?", "" if line.sku else "yellow"),
             plain_text(line.description),
-            f"{number(line.base_quantity)} {unit(line.base_unit)}",
+            f"{number(line.base_quantity)} {unit_words(line.base_unit)}",
             _price(line.unit_price, line.price_basis),
             money(line.net),
         )

@@ -21,6 +21,7 @@ _OUTCOMES = {
     "change_requested": "Change requested",
     "needs_person": "Needs a person",
     "acknowledgement_noted": "Acknowledgement",
+    "reply_noted": "Answer noted",
 }
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +23,14 @@ _REJECTIONS = {
     "not_found": (404, "The list of orders shows those that there are."),
     "decision_refused": (409, "Nothing was changed. Mend the decision and send it again."),
 }
+#: What a failure is called on a page.
+_TITLES = {
+    400: "This cannot be read", 401: "You are not signed in any more", 403: "This is not allowed", 404: "There is no such page",
+    405: "There is no such page", 409: "Nothing was changed", 413: "This is too large", 422: "This cannot be read",
+    429: "Too often", 500: "Something failed here", 503: "Not available now",
+}  # fmt: skip
+#: The last parts of the addresses that forms are sent to.
+_FORMS = ("decide", "ask", "approve", "rehearse")
 _log = logging.getLogger(__name__)
 
 
@@ -125,13 +134,24 @@ def _answer(request: Request, problem: Problem, headers: Mapping[str, str] | Non
         return response
     if elsewhere := problem.page_instead:
         return RedirectResponse(elsewhere, 303)
-    title = HTTPStatus(problem.status_code).phrase
-    values = {"title": title, "detail": problem.detail, "next_step": problem.next_step}
+    values = {
+        "title": _TITLES.get(problem.status_code, "This did not work"),
+        "detail": problem.detail,
+        "next_step": problem.next_step,
+        "back": _page_before(request),
+        "must_sign_in": problem.status_code == HTTPStatus.UNAUTHORIZED,
+    }
     page = render_page(request, "problem.html", problem.status_code, **values)
     for name, value in response.headers.items():
         if not name.startswith("content-"):
             page.headers[name] = value
     return page
+
+
+def _page_before(request: Request) -> str:
+    """The page whose form was sent; nothing where a page itself was asked for."""
+    path, _, form = request.url.path.rpartition("/")
+    return quote(path, safe="/:") if request.method == "POST" and form in _FORMS else ""
 
 
 def _retry(status: int) -> dict[str, str] | None:

@@ -13,24 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from entrypoints.order_list import tone
+from models.domain.display_words import channel_words, source_words, tax_category_words, unit_words
 from models.domain.finding_words import words_for
 from models.domain.values import Money
 
-_UNITS = {
-    "C62": "pcs", "H87": "pcs", "EA": "each", "BX": "box", "XBX": "box", "CT": "carton", "XCT": "carton", "PK": "pack",
-    "XPK": "pack", "PR": "pair", "SET": "set", "KGM": "kg", "GRM": "g", "TNE": "t", "MTR": "m", "MMT": "mm", "CMT": "cm",
-    "LTR": "l", "MLT": "ml", "MTK": "m²", "MTQ": "m³", "RO": "roll", "XRO": "roll", "CEN": "hundred", "MIL": "thousand",
-    "DZN": "dozen", "FOT": "ft", "INH": "in", "LBR": "lb", "GLL": "gal", "PA": "packet", "BG": "bag", "XBG": "bag",
-    "PF": "pallet", "XPX": "pallet", "RL": "reel",
-}  # fmt: skip
-_SOURCES = {
-    "pdf": "PDF", "scan": "Scan", "image": "Photo", "email": "Mail text", "spreadsheet": "Spreadsheet", "delimited": "CSV",
-    "edifact": "EDIFACT", "x12": "X12", "ubl": "UBL", "cxml": "cXML", "orderx": "Order-X", "opentrans": "openTRANS",
-    "docx": "Word", "all": "All", "other": "Other",
-}  # fmt: skip
 #: As in: name the item with {"3.sku": "…"}, or drop it.
 _JSON_HINT = re.compile(r'(?: with|; use correct, such as) \{"[^{}]{1,80}\}')
-_CHANNELS = {"smtp": "mail", "folder": "folder", "http": "HTTP", "temporal": "ERP"}
 
 
 def page_environment() -> Environment:
@@ -41,10 +29,11 @@ def page_environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters |= {
-        "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit, "percent": percent,
-        "words": words, "channel": channel, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
+        "money": money, "number": number, "when": when, "clock": clock, "iso": iso, "unit": unit_words, "percent": percent,
+        "words": words, "channel": channel_words, "segment": segment, "segments": segments, "pt": points, "ticks": ticks,
         "tone": tone, "age": age, "sentence": sentence, "capitalise": capitalise,
-        "question": words_for, "on_page": on_page, "source": source,
+        "question": words_for, "on_page": on_page, "source": source_words,
+        "tax_category": tax_category_words,
     }  # fmt: skip
     return environment
 
@@ -78,10 +67,6 @@ def iso(moment: datetime) -> str:
     return _utc(moment).isoformat(timespec="seconds")
 
 
-def unit(code: str | None) -> str:
-    return "" if code is None else _UNITS.get(code, code)
-
-
 def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
@@ -97,11 +82,6 @@ def on_page(message: str) -> str:
     return _JSON_HINT.sub("", message)
 
 
-def source(name: str) -> str:
-    """A kind of document as people call it."""
-    return _SOURCES.get(name, name)
-
-
 def capitalise(words: str) -> str:
     """With its first letter large; the others stay, because some are names."""
     return f"{words[:1].upper()}{words[1:]}"
@@ -110,10 +90,6 @@ def capitalise(words: str) -> str:
 def sentence(clause: str) -> str:
     """A clause as a sentence: its first letter large, a full stop at its end."""
     return f"{capitalise(clause).rstrip('.')}."
-
-
-def channel(name: str) -> str:
-    return _CHANNELS.get(name, name)
 
 
 def segment(text: str) -> str:

@@ -115,12 +115,14 @@ _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The line of an address that names the town. `country` where the form or a prefix settles it."""
+    """The line of an address that names the town. `country` where the form or a prefix settles it; `is_guess` where postal
+    codes of that form are other countries' too."""
 
     city: str | None
     postal_code: str
     region: str | None
     country: CountryCode | None
+    is_guess: bool = False
 
 
 @cache
@@ -214,7 +216,9 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
             city, region = province["city"], province["region"]
         if city is not None and native is None and region is None and (named := _REGION_BEHIND.fullmatch(city)):
             city, region = named["city"], named["region"]
-        yield Town(city, " ".join(parts["code"].split()).upper(), region, found)
+        # Six figures are a code of Romania, and of Belarus, Russia, China and India as well.
+        is_guess = country is None and native == "RO"
+        yield Town(city, " ".join(parts["code"].split()).upper(), region, found, is_guess)
 
 
 def _town_alone(city: str) -> str:

@@ -175,7 +175,7 @@ def _take_town(box: TextBox, town: Town, found: dict[str, StatedValue | None]) -
     found["city"] = stated(town.city, [box], _TOWN) if town.city else None
     found["region"] = stated(town.region, [box], _TOWN) if town.region else None
     if town.country is not None and found.get("country") is None:
-        found["country"] = stated(town.country, [box], _TOWN)
+        found["country"] = stated(town.country, [] if town.is_guess else [box], _INFERRED if town.is_guess else _TOWN)
 
 
 def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue | None], *, has_town: bool) -> None:

@@ -45,7 +45,7 @@ def alterations_of(source: Source, segments: Sequence[Segment], explained: Expla
     found = [words for segment in segments if (words := _unheld(source, segment, explained)) is not None]
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f'{source.part} says what no value of its order holds ("{found[0]}"{more}): see whether it alters the order'
+        message = f'{source.part} says more than the order holds ("{found[0]}"{more}): see whether it alters the order'
         evidence = tuple(Evidence(part=source.part, text=words) for words in found)
         yield Problem(code="unread_wish", severity=Severity.ERROR, message=message, evidence=evidence)
 

@@ -22,6 +22,7 @@ from models.contracts.order_status_v1 import OrderStatusV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.contracts.return_request_v1 import ReturnRequestV1
 from models.contracts.workflow_io import GoodsReceived, PickConfirmed, TakeInMessage
+from models.domain.display_words import channel_words, source_words
 from models.domain.errors import Misconfigured, OrderwrightError, Rejected, Unavailable
 from models.domain.review_text import escaped
 from workflows.converter import DATA_CONVERTER
@@ -257,7 +258,8 @@ def _update_id(door: str, submission: OrderSubmissionV1) -> str | None:
 def _headline(order_id: str, submission: OrderSubmissionV1) -> str:
     """One line for the Temporal UI: buyer and PO number, and how the order came. Under 200 bytes."""
     buyer, _, po_number = order_id.removeprefix("order:").partition(":")
-    return f"PO {po_number} of {buyer} · {submission.source_format or 'order'} by {submission.channel}"[:150]
+    what = source_words(submission.source_format or "order")
+    return f"PO {po_number} of {buyer} · {what} by {channel_words(submission.channel)}"[:150]
 
 
 def _origin(submission: OrderSubmissionV1) -> str:

@@ -33,6 +33,8 @@ T = TypeVar("T")
 _KINDS_OF_ORDER = frozenset({"call_off"})
 _IDENTIFIERS = ("gtin", "buyer_part_number", "seller_part_number")
 _PLACE = ("gln", "street", "postal_code", "city")
+#: How sure a country is that the reader took from something else than its name.
+_INFERRED = 0.5
 
 
 def to_purchase_order(
@@ -313,7 +315,8 @@ def _value(stated: StatedValue | None) -> str | None:
 def _party(stated: PartyV1 | None) -> StatedParty | None:
     if stated is None:
         return None
-    return StatedParty(**{name: _value(getattr(stated, name)) for name in PartyV1.model_fields})
+    parts = {name: _value(getattr(stated, name)) for name in PartyV1.model_fields}
+    return StatedParty(**parts, country_is_inferred=stated.country is not None and _read(stated.country) is None)
 
 
 def _text(value: object) -> StatedValue | None:
@@ -325,7 +328,10 @@ def _text(value: object) -> StatedValue | None:
 def _party_v1(party: StatedParty | None) -> PartyV1 | None:
     if party is None:
         return None
-    return PartyV1(**{name: _text(getattr(party, name)) for name in PartyV1.model_fields})
+    stated = PartyV1(**{name: _text(getattr(party, name)) for name in PartyV1.model_fields})
+    if stated.country is None or not party.country_is_inferred:
+        return stated
+    return stated.model_copy(update={"country": StatedValue(value=stated.country.value, confidence=_INFERRED)})
 
 
 def _line_v1(line: PurchaseOrderLine) -> OrderLineV1:

@@ -40,7 +40,7 @@ def approval_findings(order: SalesOrder) -> tuple[Finding, ...]:
         Finding(
             code="risk_high",
             severity=Severity.ERROR,
-            message=f"The risk is {risk.score:.2f}, {when}: {reasons}.",
+            message=f"The risk is {risk.score:.2f} of 1; {when}: {reasons}.",
             read=f"{risk.score:.2f}",
             expected=f"below {risk.threshold:.2f}",
             owner=Owner.COMPLIANCE,

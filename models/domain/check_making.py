@@ -17,7 +17,7 @@ _CHECK_OF = {
     for check, codes in {
         "sender": ("suspicious_sender", "bank_details"),
         "customer": ("unknown_customer", "customer_conflict"),
-        "ship_to": ("new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
+        "ship_to": ("country_assumed", "new_ship_to", "ship_to_unclear", "ship_to_assumed", "no_ship_to", "ship_to_differs"),
         "item": (
             "unknown_item", "ambiguous_item", "item_conflict", "unknown_part_number", "description_differs", "discontinued_item",
             "item_blocked",

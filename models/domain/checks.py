@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.domain.check_making import given, made_check
 from models.domain.customer_matching import ACCEPT as CUSTOMER_ACCEPT
 from models.domain.decision_record import Check, DecisionRecord
+from models.domain.display_words import unit_words
 from models.domain.item_matching import ACCEPT as ITEM_ACCEPT
 from models.domain.learning import FactKind
 from models.domain.mail_trust import METHODS
@@ -125,7 +126,7 @@ def _price_check(order: SalesOrder, line: SalesOrderLine, policy: DecisionPolicy
     tolerance = f"{plain(policy.price_tolerance_percent if order.price_tolerance is None else order.price_tolerance)} %"
     price = "" if line.unit_price is None else f"{plain(line.unit_price)} per {plain(line.price_basis)}"
     off = "" if line.price_deviation is None else f"{plain(line.price_deviation)} %"
-    quantity = "" if line.base_quantity is None else f"{plain(line.base_quantity)} {line.base_unit or ''}".strip()
+    quantity = "" if line.base_quantity is None else f"{plain(line.base_quantity)} {unit_words(line.base_unit)}".strip()
     return made_check(
         order,
         "price",

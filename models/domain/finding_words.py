@@ -90,6 +90,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "date_impossible": "a delivery date that cannot be kept",
     "not_receiving": "a delivery day on which the place takes no goods in",
     "below_minimum_order": "an order below the agreed value",
+    "country_assumed": "a delivery country that nobody wrote",
     "tax_undetermined": "tax that cannot be determined",
     "tax_service_unavailable": "a tax service that did not answer",
     "vat_id": "a VAT id that does not fit",

@@ -29,9 +29,8 @@ def unknown_item(line: PurchaseOrderLine, candidates: tuple[Candidate, ...]) -> 
     numbers = (line.buyer_part_number, line.seller_part_number, line.gtin, line.description)
     read = " · ".join(text for text in numbers if text)[:200] or None
     what = f"{read!r}" if read else "the line, which names nothing,"
-    message = (
-        f'Line {line.number}: {what} fits nothing that we sell: name the item with {{"{line.number}.sku": "…"}}, or drop it.'
-    )
+    fits, pick = ("fits nothing that we sell surely", "pick or name") if candidates else ("fits nothing that we sell", "name")
+    message = f'Line {line.number}: {what} {fits}: {pick} the item with {{"{line.number}.sku": "…"}}, or drop it.'
     proposal = {f"{line.number}.sku": candidates[0].value} if candidates and candidates[0].score >= 0.6 else None
     return _finding("unknown_item", line, message, read=read, candidates=candidates[:5], proposal=proposal)
 

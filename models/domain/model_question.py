@@ -88,7 +88,7 @@ def model_finding(
     return Finding(
         code=CODE,
         severity=Severity.ERROR,
-        message=f"The risk model gives {score:.2f}, from {threshold:.2f} on a person decides: {told}.",
+        message=f"The risk model gives {score:.2f} of 1; from {threshold:.2f} on a person decides: {told}.",
         read=f"{score:.2f}",
         expected=f"below {threshold:.2f}",
         owner=Owner.SALES if is_slip else Owner.COMPLIANCE,

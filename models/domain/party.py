@@ -30,7 +30,8 @@ class Address(Value):
 
 
 class StatedParty(Value):
-    """A party as a document states it: every part may be missing or wrong."""
+    """A party as a document states it: every part may be missing or wrong. `country_is_inferred` where the reader took the
+    country from something else than its name."""
 
     name: str | None = None
     customer_number: str | None = None
@@ -42,6 +43,7 @@ class StatedParty(Value):
     postal_code: str | None = None
     region: str | None = None
     country: str | None = None
+    country_is_inferred: bool = False
 
     @property
     def has_address(self) -> bool:

@@ -122,15 +122,16 @@ def _words(status: str) -> str:
 
 
 def _table(findings: Sequence[Finding]) -> Iterator[str]:
-    # The UI gives the table a narrow column, and cuts off what is too wide: why comes before the figures.
+    # The UI gives the table a narrow column, and cuts off what is too wide: why comes before the figures, and a column that
+    # nothing stands in is left out.
     heads = ("", "Where", "Why", "Read", "Expected", "Sure")
-    yield "|" + "|".join(f"{head}{_EM_SPACE}" for head in heads) + "|"
-    yield "|" + "---|" * len(heads)
-    yield from (_row(finding) for finding in findings)
+    columns = [column for column in zip(heads, *map(_cells, findings), strict=True) if any(column[1:])]
+    rows = ["|" + "|".join(f"{cell}{_EM_SPACE}" for cell in row) + "|" for row in zip(*columns, strict=True)]
+    yield from (rows[0], "|" + "---|" * len(columns), *rows[1:])
 
 
-def _row(finding: Finding) -> str:
-    cells = (
+def _cells(finding: Finding) -> tuple[str, ...]:
+    return (
         _WEIGHT[finding.severity],
         _where(finding),
         escaped(finding.message, 160),
@@ -138,7 +139,6 @@ def _row(finding: Finding) -> str:
         escaped(finding.expected or ""),
         f"{finding.confidence:.2f}" if finding.confidence is not None else "",
     )
-    return "|" + "|".join(f"{cell}{_EM_SPACE}" for cell in cells) + "|"
 
 
 def _where(finding: Finding) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
+from models.domain.display_words import country_words
 from models.domain.mail_addresses import domain_of, is_free_mail
 from models.domain.risk import RiskReason, RiskScore
 from models.domain.risk_facts import RiskFacts
@@ -84,9 +85,8 @@ def _place_reasons(facts: RiskFacts) -> Iterator[RiskReason]:
     if facts.ship_to_country and facts.customer_country and facts.ship_to_country != facts.customer_country:
         # A known place abroad is the customer's way of working; a new one there is what thieves ask for.
         weight = 0.3 if facts.is_new_ship_to else 0.05
-        yield _reason(
-            "ship_to_abroad", weight, f"the goods go to {facts.ship_to_country}, the customer sits in {facts.customer_country}"
-        )
+        there, home = country_words(facts.ship_to_country), country_words(facts.customer_country)
+        yield _reason("ship_to_abroad", weight, f"the goods go to {there}, the customer sits in {home}")
 
 
 def _amount_reasons(facts: RiskFacts) -> Iterator[RiskReason]:

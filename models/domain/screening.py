@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from models.domain.display_words import country_words
 from models.domain.findings import Candidate, Finding, Owner, Severity
 from models.domain.party import Address, Customer
 from models.domain.purchase_order import PurchaseOrder
@@ -99,7 +100,7 @@ def embargo_findings(parties: Sequence[Party], embargoed: Sequence[CountryCode])
         Finding(
             code="embargoed_country",
             severity=Severity.ERROR,
-            message=f"{name or 'A party'} is in {country}, an embargoed country: compliance must release it.",
+            message=f"{name or 'A party'} is in {country_words(country)}, an embargoed country: compliance must release it.",
             read=country,
             owner=Owner.COMPLIANCE,
         )

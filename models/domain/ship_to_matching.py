@@ -19,6 +19,7 @@ from models.domain.normalisation import (
 )
 from models.domain.party import Address, Customer, ShipTo, StatedParty
 from models.domain.sales_order import Match
+from models.domain.ship_to_country import country_findings, country_note, taken_country
 from models.domain.values import CountryCode
 
 #: From here on two spellings are one place; the house number has to agree for it (see `street_similarity`).
@@ -209,12 +210,18 @@ def _alike(one: Address, other: Address) -> bool:
 
 def _ranked(stated: StatedParty, places: dict[str, Address]) -> tuple[Candidate, ...]:
     candidates = [_candidate(code, address, stated) for code, address in places.items()]
-    return tuple(sorted(candidates, key=lambda candidate: -candidate.score)[:4])
+    best_first = sorted(candidates, key=lambda candidate: -candidate.score)
+    # The customer's own address is often a place under a code of its own: each address is offered once.
+    once: dict[str, Candidate] = {}
+    for candidate in best_first:
+        once.setdefault(candidate.label, candidate)
+    return tuple(once.values())[:4]
 
 
 def _candidate(code: str, address: Address, stated: StatedParty) -> Candidate:
     score, reason = max(_scores(code, address, stated))
-    return Candidate(value=code, label=address.one_line(), score=round(score, 4), reasons=(reason,))
+    why = reason if score > 0 else "a place of this customer"
+    return Candidate(value=code, label=address.one_line(), score=round(score, 4), reasons=(why,))
 
 
 def _scores(code: str, address: Address, stated: StatedParty) -> list[tuple[float, str]]:
@@ -280,16 +287,17 @@ def _new(stated: StatedParty, customer: Customer, ranked: tuple[Candidate, ...])
         if address
         else 'it is not a full address: give a known code or {"ship_to": "Name; Street; Postal code; City; Country"}.'
     )
-    message = f"{text} is no known delivery place of {customer.name}: {advice}"
+    note = country_note(stated, address.country) if address else ""
+    message = f"{text} is no known delivery place of {customer.name}: {advice}{note}"
     proposal = {"ship_to": nearest[0].value} if nearest else None
     expected = nearest[0].label if nearest else None
     finding = _finding("new_ship_to", message, read=text, expected=expected, candidates=nearest or ranked, proposal=proposal)
-    return address, None, (finding,)
+    return address, None, (finding, *(country_findings(stated, customer, address.country) if address else ()))
 
 
 def _as_address(stated: StatedParty, customer: Customer) -> Address | None:
-    """What is stated as a full address. Domestic orders leave the country out, so a missing one is the customer's."""
-    country = CountryCode.parse(stated.country) if stated.country else customer.address.country
+    """What is stated as a full address."""
+    country = taken_country(stated, customer)
     if country is None or not (stated.street and stated.city):
         return None
     return Address(

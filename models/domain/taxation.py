@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.domain.display_words import country_words
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import VatId
 from models.domain.reverse_charge import ARTICLE_194, ARTICLE_194_UNREGISTERED, ReverseChargeRule, rule_for
@@ -175,8 +176,8 @@ def _vat_id_missing(facts: TaxFacts, origin: str, destination: str) -> Finding:
     else:
         cause = f"has the VAT id {stated}, which is none of another member state" if stated else "has no VAT id"
     message = (
-        f"The goods go to {destination}, and {facts.customer.name} {cause}: as it stands the order is taxed in the country of "
-        "dispatch. Ask for a VAT id of another member state."
+        f"The goods go to {country_words(destination)}, and {facts.customer.name} {cause}: as it stands the order is taxed in "
+        "the country of dispatch. Ask for a VAT id of another member state."
     )
     return tax_finding("vat_id_missing", message, read=stated)
 

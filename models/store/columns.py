@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from threading import Lock
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -20,8 +21,38 @@ from models.domain.values import plain
 M = TypeVar("M", bound=BaseModel)
 
 
-#: Longer documents, such as whole lists, are not kept beside what was read from them.
-_LONGEST_KEPT = 100_000
+#: How many of the latest documents are kept beside what they say, and how long they may be: whole lists are not.
+_MOST_KEPT, _LONGEST_KEPT = 256, 100_000
+
+
+class _LatestSaid:
+    """What documents say, by their text: values never change, so what the same text said before it says again."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[tuple[type[BaseModel], str], BaseModel] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, model: type[BaseModel], text: str) -> Any:
+        with self._lock:
+            found = self._values.get((model, text))
+            if found is not None:
+                self._values.move_to_end((model, text))
+        if found is None:
+            found = model.model_validate_json(text)
+            self.keep(model, text, found)
+        return found
+
+    def keep(self, model: type[BaseModel], text: str, value: BaseModel) -> None:
+        if len(text) >= _LONGEST_KEPT:
+            return
+        with self._lock:
+            self._values[model, text] = value
+            self._values.move_to_end((model, text))
+            while len(self._values) > _MOST_KEPT:
+                self._values.popitem(last=False)
+
+
+_SAID = _LatestSaid()
 
 
 class _JsonText(sqlite.JSON):
@@ -37,7 +68,7 @@ class _JsonText(sqlite.JSON):
 class DocumentOf(TypeDecorator[M]):
     """A whole value as one JSON document. What is queried stands in columns of its own beside it.
 
-    Values never change, so what the same text said before it says again: the latest ones are kept.
+    The latest ones are remembered: what one step has just kept, the next one need not take apart again.
     """
 
     impl = JSON
@@ -53,19 +84,19 @@ class DocumentOf(TypeDecorator[M]):
     def process_bind_param(self, value: M | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return value.model_dump_json() if dialect.name == "sqlite" else value.model_dump(mode="json")
+        if dialect.name != "sqlite":
+            return value.model_dump(mode="json")
+        text = value.model_dump_json()
+        _SAID.keep(self.model, text, value)
+        return text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> M | None:
         if value is None:
             return None
         if not isinstance(value, str):
             return self.model.model_validate(value)
-        return _said_by(self.model, value) if len(value) < _LONGEST_KEPT else self.model.model_validate_json(value)
-
-
-@lru_cache(maxsize=256)
-def _said_by(model: type[M], text: str) -> M:
-    return model.model_validate_json(text)
+        kept: M = _SAID.find(self.model, value)
+        return kept
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, bindparam, select
 
 from models.domain.errors import Rejected
 from models.domain.learning import LearnedFact, Lesson, facts_of
 from models.store.lesson_table import lesson
 from models.store.lookups import storable
 from models.store.session import in_chunks, insert_new, reading, writing
+
+#: Put together once: every order asks it twice.
+_ABOUT = (
+    select(lesson.c.document)
+    .where(lesson.c.scope == bindparam("scope"), lesson.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(lesson.c.taught)
+)
 
 
 class SqlLessons:
@@ -28,10 +35,10 @@ class SqlLessons:
     def about(self, scope: str, keys: Sequence[str]) -> Sequence[LearnedFact]:
         """The facts of the scope about any of the keys."""
         kept: list[Lesson] = []
-        wanted = select(lesson.c.document).where(lesson.c.scope.in_(storable([scope]))).order_by(lesson.c.taught)
+        chunks = in_chunks(sorted(set(storable(keys)))) if storable([scope]) else ()
         with reading(self._engine) as connection:
-            for some in in_chunks(sorted(set(storable(keys)))):
-                kept += connection.scalars(wanted.where(lesson.c.subject.in_(some))).all()
+            for some in chunks:
+                kept += connection.scalars(_ABOUT, {"scope": scope, "subjects": some})
         return facts_of(kept)
 
     def fact(self, fact_id: str) -> LearnedFact:

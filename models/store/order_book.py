@@ -40,7 +40,11 @@ EXPOSED = tuple(status for status in ACCEPTED if status != OrderStatus.CLOSED.va
 
 #: How many of a customer's latest orders make their history, and how many of everybody else's say what is usual.
 _HISTORY, _TRADE = 200, 500
+#: Put together once: every step of every order reads and keeps it.
 _DOCUMENT = select(sales_order.c.document).where(sales_order.c.order_id == bindparam("wanted"))
+_CHANGE = update(sales_order).where(
+    sales_order.c.order_id == bindparam("kept_id"), sales_order.c.version == bindparam("kept_version")
+)
 #: Of how many orders the latest version is remembered: those that steps are at work on.
 _SEEN = 32
 
@@ -170,8 +174,8 @@ def _opened(connection: Connection, order: SalesOrder) -> SalesOrder:
 
 def _saved(connection: Connection, order: SalesOrder, before: SalesOrder | None = None) -> SalesOrder:
     following = order.model_copy(update={"version": order.version + 1})
-    change = update(sales_order).where(sales_order.c.order_id == order.order_id, sales_order.c.version == order.version)
-    if connection.execute(change.values(**_columns(following))).rowcount == 0:
+    kept_over = {"kept_id": order.order_id, "kept_version": order.version}
+    if connection.execute(_CHANGE, {**_columns(following), **kept_over}).rowcount == 0:
         kept = _load(connection, order.order_id)
         raise Unavailable(
             f"{order.order_id} was version {order.version} when it was read and is version {kept.version} now: "

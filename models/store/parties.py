@@ -20,6 +20,21 @@ from models.store.tables import company, customer, exemption, partner, ship_to, 
 _COMPANY = select(company.c.document)
 _CUSTOMER = select(customer.c.document).where(customer.c.number == bindparam("number"))
 _WAREHOUSES = select(warehouse.c.document).order_by(warehouse.c.code)
+_SHIP_TOS = select(ship_to.c.document).where(ship_to.c.customer_number == bindparam("number")).order_by(ship_to.c.code)
+_EXEMPTIONS = (
+    select(exemption.c.document)
+    .where(exemption.c.customer_number == bindparam("number"))
+    .order_by(exemption.c.region, exemption.c.certificate)
+)
+_RATES = (
+    select(tax_rate.c.document)
+    .where(
+        tax_rate.c.country == bindparam("country"),
+        tax_rate.c.valid_from <= bindparam("day"),
+        or_(tax_rate.c.valid_to.is_(None), tax_rate.c.valid_to >= bindparam("day")),
+    )
+    .order_by(tax_rate.c.region, tax_rate.c.category)
+)
 
 
 class SqlParties:
@@ -64,8 +79,7 @@ class SqlParties:
         return data_state(self._engine, "customers")
 
     def ship_tos(self, number: CustomerNumber) -> Sequence[ShipTo]:
-        wanted = select(ship_to.c.document).where(ship_to.c.customer_number.in_(storable([number])))
-        return _all(self._engine, wanted.order_by(ship_to.c.code))
+        return _all(self._engine, _SHIP_TOS, number=number) if storable([number]) else ()
 
     def all_ship_tos(self) -> Sequence[ShipTo]:
         return _all(self._engine, select(ship_to.c.document).order_by(ship_to.c.customer_number, ship_to.c.code))
@@ -84,18 +98,12 @@ class SqlTaxTables:
         self._engine = engine
 
     def rates(self, country: str, on: date) -> Sequence[TaxRate]:
-        wanted = select(tax_rate.c.document).where(
-            tax_rate.c.country.in_(storable([country.upper()])),
-            tax_rate.c.valid_from <= on,
-            or_(tax_rate.c.valid_to.is_(None), tax_rate.c.valid_to >= on),
-        )
-        return _all(self._engine, wanted.order_by(tax_rate.c.region, tax_rate.c.category))
+        return _all(self._engine, _RATES, country=country.upper(), day=on) if storable([country]) else ()
 
     def exemptions(self, customer: CustomerNumber) -> Sequence[Exemption]:
-        wanted = select(exemption.c.document).where(exemption.c.customer_number.in_(storable([customer])))
-        return _all(self._engine, wanted.order_by(exemption.c.region, exemption.c.certificate))
+        return _all(self._engine, _EXEMPTIONS, number=customer) if storable([customer]) else ()
 
 
-def _all(engine: Engine, wanted: Select[Any], **parameters: str) -> Sequence[Any]:
+def _all(engine: Engine, wanted: Select[Any], **parameters: object) -> Sequence[Any]:
     with reading(engine) as connection:
         return connection.scalars(wanted, parameters).all()

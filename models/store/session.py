@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, exc
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
@@ -70,10 +71,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
     """Insert the row unless one with a key of its is there; whether it was inserted."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(_insert(table, connection.dialect.name), values).first() is not None
+
+
+@lru_cache(maxsize=64)
+def _insert(table: Table, dialect_name: str) -> Executable:
+    """Made once for each table: making it takes longer than running it."""
+    dialect: Any = postgresql if dialect_name == "postgresql" else sqlite
     key = next(iter(table.primary_key.columns))
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return connection.execute(statement).first() is not None
+    statement: Executable = dialect.insert(table).on_conflict_do_nothing().returning(key)
+    return statement
 
 
 def in_chunks(values: Sequence[T], size: int = 1000) -> Iterator[Sequence[T]]:

@@ -70,7 +70,7 @@ KINDS = (
          like="above-credit-limit", po_number="ND-26-418"),
     Kind("tax", "vat_id_missing", "tax", "VAT id", sender=_LEVANTE,
          text="Good morning,\n\nplease supply to our order CL-26-0815:\n\n200 pcs CT-100-NA\n\nKind regards\nCantieri Levante\n"),
-    Kind("embargo", "embargoed_country", "compliance", "BY, an embargoed country",
+    Kind("embargo", "embargoed_country", "compliance", "Belarus (BY), an embargoed country",
          text=_german("77-9012-M", "200 Stück CT-100-NA", _MINSK)),
     Kind("fraud", "suspicious_sender", "compliance", "looks like hoteliere-littoral.example", like="suspicious"),
     Kind("customer", "unknown_customer", "sales", "is none of our customers", like="unknown-customer"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.contracts.extraction_v1 import ExtractionV1, Problem, PurchaseOrderV1
+from models.contracts.extraction_v1 import ExtractionV1, PartyV1, Problem, PurchaseOrderV1
 from models.contracts.purchase_order_v1 import evidenced, problems_of, to_contract, to_purchase_order
 from models.domain.findings import Finding, Severity
 from models.domain.party import StatedParty
@@ -148,7 +148,11 @@ _words = (
 _maybe_words = st.none() | _words
 _amounts = st.decimals("0.001", "999999", places=3)
 _days = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
-_parties = st.builds(StatedParty, **dict.fromkeys(StatedParty.model_fields, _maybe_words))
+_parties = st.builds(StatedParty, **dict.fromkeys(PartyV1.model_fields, _maybe_words)).flatmap(
+    lambda party: st.booleans().map(
+        lambda flag: party.model_copy(update={"country_is_inferred": flag and party.country is not None})
+    )
+)
 
 
 @st.composite

@@ -41,4 +41,4 @@ def test_a_party_in_an_embargoed_country_is_a_question() -> None:
     """Once per country."""
     parties = [Party(name="A", country="BY"), Party(name="B", country="BY"), Party(name="C", country="DE")]
     (finding,) = embargo_findings(parties, [CountryCode("BY"), CountryCode("KP")])
-    assert (finding.code, finding.read, "A is in BY" in finding.message) == ("embargoed_country", "BY", True)
+    assert (finding.code, finding.read, "A is in Belarus (BY)" in finding.message) == ("embargoed_country", "BY", True)
