@@ -41,12 +41,12 @@ _ORDER = "Guten Tag,\n\nbitte liefern Sie zu unserer Bestellung {}:\n\n{}\n\nMit
 _GOOD, _BAD = "200 Stück CT-100-NA", "100 Stück QX-77-SONDER"
 #: Orders of one customer, by PO number: what they order.
 _ORDERS = {
-    "77-6001-A": f"{_GOOD}\n{_BAD}",
-    "77-6002-B": f"{_GOOD}\n{_BAD}",
-    "77-6003-C": f"{_GOOD}\n{_BAD}",
-    "77-6004-D": "100 Stück Kabelbinder 200 mm\n20 Stück Kabelbinder 300 mm\nLieferung bitte bis 01.11.2026",
-    "77-6005-E": f"{_GOOD}\n\nAchtung, neue Bankverbindung: IBAN DE89 3704 0044 0532 0130 00",
-    "77-6006-F": "200 Stück CT-100-NA zu 0,001 EUR",
+    "77-7001-A": f"{_GOOD}\n{_BAD}",
+    "77-7002-B": f"{_GOOD}\n{_BAD}",
+    "77-7003-C": f"{_GOOD}\n{_BAD}",
+    "77-7004-D": "100 Stück Kabelbinder 200 mm\n20 Stück Kabelbinder 300 mm\nLieferung bitte bis 01.11.2026",
+    "77-7005-E": f"{_GOOD}\n\nAchtung, neue Bankverbindung: IBAN DE89 3704 0044 0532 0130 00",
+    "77-7006-F": "200 Stück CT-100-NA zu 0,001 EUR",
 }
 _PATIENCE_SECONDS = 240
 
@@ -168,7 +168,7 @@ def look_at_each_finding(looker: Looker) -> None:
     with looker.visitor("Jo Reviewer") as page:
         samples = {"conflict": "FM-2026-771", "unknown-customer": "1/2026", "fraud": "HDL-URG-2026"}
         kinds = {kind.name: number for kind in KINDS if (number := kind.po_number or _number_in(kind.text))}
-        for name, po_number in {**kinds, **samples, "dates": "77-6004-D", "bank": "77-6005-E"}.items():
+        for name, po_number in {**kinds, **samples, "dates": "77-7004-D", "bank": "77-7005-E"}.items():
             looker.open(page, looker.page_of(po_number, "NeedsReview"))
             looker.look(f"order-{name}", page)
         looker.open(page, looker.page_of("77-9013-K", "NeedsReview"))
@@ -185,7 +185,7 @@ def _number_in(text: str) -> str:
 
 def look_at_conversations(looker: Looker) -> None:
     with looker.visitor("Jo Reviewer") as page:
-        for name, po_number in {"asked": "77-6001-A", "answered": "77-6002-B"}.items():
+        for name, po_number in {"asked": "77-7001-A", "answered": "77-7002-B"}.items():
             path = looker.page_of(po_number, "NeedsReview")
             looker.open(page, path)
             page.keyboard.press("q")
@@ -194,16 +194,16 @@ def look_at_conversations(looker: Looker) -> None:
             page.get_by_role("button", name="Send the question").click()
             page.get_by_role("status").wait_for()
             looker.look(f"order-{name}", page)
-        order_id = OrderId(looker.orders()["77-6002-B"]["order_id"])
+        order_id = OrderId(looker.orders()["77-7002-B"]["order_id"])
         reference = f"<{message_digest(question_key(order_id, 1))}@{OUR_MAILBOX.partition('@')[2]}>"
         looker.mail(_mail("AW: Rückfrage", "Wir meinen LC-2-4.\n", In_Reply_To=reference), _BUYER)
-        looker.open(page, looker.page_of("77-6002-B", "NeedsReview"))
+        looker.open(page, looker.page_of("77-7002-B", "NeedsReview"))
         looker.look("order-answered", page)
 
 
 def look_at_decisions(looker: Looker) -> None:
     with looker.visitor("Ada") as page, looker.visitor("Ben") as late:
-        path = looker.page_of("77-6003-C", "NeedsReview")
+        path = looker.page_of("77-7003-C", "NeedsReview")
         for each in (page, late):
             looker.open(each, path)
         page.get_by_role("button", name="Accept the good lines").click()
@@ -215,7 +215,7 @@ def look_at_decisions(looker: Looker) -> None:
         looker.look("order-stale", late)
         looker.open(page, f"{path}:rest")
         looker.look("order-rest", page)
-        _decide(looker, page, "77-6006-F", "Approve as it stands", "first-approval")
+        _decide(looker, page, "77-7006-F", "Approve as it stands", "first-approval")
         _decide(looker, page, "2026-1093", "Approve as it stands", "approved")
         _decide(looker, page, "ND-26-318", "Reject", "rejected")
         looker.page_of("2026-1093", "Closed")

@@ -55,7 +55,8 @@ class OrderNotFound(Rejected):
     """There is no live workflow of this id."""
 
     def __init__(self, workflow_id: str) -> None:
-        super().__init__(f"{workflow_id} has no open workflow. `orderwright orders` lists the orders.", code="not_found")
+        message = f"{workflow_id} has no open workflow: it is finished, or there is none. `orderwright orders` lists the orders."
+        super().__init__(message, code="not_found")
 
 
 class OrderwrightClient:

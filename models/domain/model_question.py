@@ -83,7 +83,7 @@ def model_finding(
         return None
     strong = [reason for reason in reasons if reason.weight > 0 and reason.code != "others"]
     speaking = [reason for reason in strong if reason.code not in asked][:_TOLD] or strong[:_TOLD]
-    told = "; ".join(reason.message for reason in speaking) or "no single reason stands out"
+    told = "; ".join(dict.fromkeys(reason.message for reason in speaking)) or "no single reason stands out"
     is_slip = not speaking or speaking[0].code in _SLIPS
     return Finding(
         code=CODE,
