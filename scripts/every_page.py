@@ -271,7 +271,7 @@ def look_at_temporal(looker: Looker) -> None:
         page.set_default_timeout(60_000)
         looker.open(page, "/review")
         links = page.locator("details.elsewhere a").all()
-        views = {link.inner_text().strip(" ↗"): link.get_attribute("href") or "" for link in links}
+        views = {(link.text_content() or "").strip(" ↗"): link.get_attribute("href") or "" for link in links}
         desk = Desk(page, looker.gateway, looker.folder)
         for name, address in views.items():
             page.goto(address)
@@ -281,8 +281,9 @@ def look_at_temporal(looker: Looker) -> None:
         desk.details()
         desk.picture("temporal-details")
         for number, data in enumerate(("", '{"3.sku": "NO-SUCH"}', '{"nonsense": "1"}', "[1, 2")):
-            desk.refused_update("correct" if data else "approve", data)
-            desk.picture(f"temporal-refused-{number}")
+            update = "correct" if data else "approve"
+            desk.refused_update(update, data)
+            (looker.folder / f"refused-{update}.png").replace(looker.folder / f"temporal-refused-{number}.png")
             page.reload()
 
 

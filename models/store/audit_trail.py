@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 
 from models.domain.messages import AuditEntry
 from models.store.session import insert_new, reading, writing
 from models.store.tables import audit, audit_head
+
+#: Put together once: every entry asks these.
+_KNOWN = select(audit.c.sequence).where(audit.c.subject_id == bindparam("subject"), audit.c.key == bindparam("named"))
+_LOCKED_HEAD = select(audit_head.c.sequence, audit_head.c.digest).with_for_update()
+_MOVED_HEAD = update(audit_head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,16 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
 
 def append_entry(connection: Connection, entry: AuditEntry) -> None:
     """Append an entry, unless its subject has one with its key, in the transaction of what it tells of."""
-    known = select(audit.c.sequence).where(audit.c.subject_id == entry.subject_id, audit.c.key == entry.key)
     sequence, digest = _locked_head(connection)
-    if connection.scalar(known) is None:
+    if connection.scalar(_KNOWN, {"subject": entry.subject_id, "named": entry.key}) is None:
         _chain(connection, entry, sequence + 1, digest)
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:
-    head = select(audit_head.c.sequence, audit_head.c.digest).with_for_update()
-    row = connection.execute(head).one_or_none()
+    row = connection.execute(_LOCKED_HEAD).one_or_none()
     if row is None:
         insert_new(connection, audit_head, id=1, sequence=0, digest="")
-        row = connection.execute(head).one()
+        row = connection.execute(_LOCKED_HEAD).one()
     return row.sequence, row.digest
 
 
@@ -100,7 +103,7 @@ def _chain(connection: Connection, entry: AuditEntry, sequence: int, previous: s
     digest = digest_of(numbered, previous)
     kept = numbered.model_copy(update={"digest": digest})
     insert_new(connection, audit, sequence=sequence, subject_id=entry.subject_id, key=entry.key, digest=digest, document=kept)
-    connection.execute(update(audit_head).values(sequence=sequence, digest=digest))
+    connection.execute(_MOVED_HEAD, {"sequence": sequence, "digest": digest})
 
 
 def _breaks(row: Row[Any], before: int, previous: str) -> list[AuditBreak]:

@@ -10,7 +10,7 @@ from statistics import median
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, select, update
+from sqlalchemy import Column, Connection, Engine, Row, Select, bindparam, func, select, update
 
 from models.domain.customer_history import PastOrder, history_of
 from models.domain.errors import Rejected, Unavailable
@@ -44,6 +44,24 @@ _HISTORY, _TRADE = 200, 500
 _DOCUMENT = select(sales_order.c.document).where(sales_order.c.order_id == bindparam("wanted"))
 _CHANGE = update(sales_order).where(
     sales_order.c.order_id == bindparam("kept_id"), sales_order.c.version == bindparam("kept_version")
+)
+
+
+def _of_customer(statuses: Sequence[str], *columns: Column[Any]) -> Select[Any]:
+    """Of the other orders of one customer."""
+    return select(*columns).where(
+        sales_order.c.customer_number == bindparam("customer"),
+        sales_order.c.order_id != bindparam("excluding"),
+        sales_order.c.status.in_(statuses),
+    )
+
+
+_T = sales_order.c
+_EXPOSURE = _of_customer(EXPOSED, _T.gross).where(_T.currency == bindparam("currency"))
+_PLACED = (
+    _of_customer(ACCEPTED, _T.order_id, _T.gross, _T.sender, _T.quantities, _T.received_on)
+    .order_by(_T.opening.desc())
+    .limit(_HISTORY)
 )
 #: Of how many orders the latest version is remembered: those that steps are at work on.
 _SEEN = 32
@@ -85,17 +103,14 @@ class SqlOrderBook:
             return kept
 
     def open_exposure(self, customer_number: CustomerNumber, currency: Currency, excluding: OrderId) -> Decimal:
-        wanted = _of_customer(select(sales_order.c.gross), customer_number, excluding, EXPOSED)
+        asked = {"customer": customer_number, "excluding": excluding, "currency": currency}
         with reading(self._engine) as connection:
-            totals = connection.scalars(wanted.where(sales_order.c.currency == currency)).all()
+            totals = connection.scalars(_EXPOSURE, asked).all()
         return sum((total for total in totals if total is not None), Decimal(0))
 
     def history(self, customer_number: CustomerNumber, excluding: OrderId) -> CustomerHistory:
-        kept = sales_order.c
-        columns = select(kept.order_id, kept.gross, kept.sender, kept.quantities, kept.received_on)
-        wanted = _of_customer(columns, customer_number, excluding, ACCEPTED)
         with reading(self._engine) as connection:
-            rows = connection.execute(wanted.order_by(sales_order.c.opening.desc()).limit(_HISTORY)).all()
+            rows = connection.execute(_PLACED, {"customer": customer_number, "excluding": excluding}).all()
             trade = (None, 0) if len(rows) >= COLD_ORDERS else _trade_total(connection, customer_number)
         return history_of(_past_orders(rows, excluding.whole), *trade)
 
@@ -244,14 +259,6 @@ def _load(connection: Connection, order_id: OrderId) -> SalesOrder:
         raise Rejected(f"there is no order {order_id}", code="not_found")
     order: SalesOrder = found
     return order
-
-
-def _of_customer(wanted: Select[Any], number: CustomerNumber, excluding: OrderId, statuses: Sequence[str]) -> Select[Any]:
-    return wanted.where(
-        sales_order.c.customer_number == number,
-        sales_order.c.order_id != excluding,
-        sales_order.c.status.in_(statuses),
-    )
 
 
 def _filtered(wanted: Select[Any], status: OrderStatus | None, customer: str | None) -> Select[Any]:
