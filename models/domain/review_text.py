@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.domain.approval import approval_obstacles, open_questions
+from models.domain.display_words import channel_words, source_words
 from models.domain.findings import Finding, Severity
 from models.domain.partial import lines_in_words, part_refusal
 from models.domain.sales_order import SalesOrder
@@ -44,7 +45,7 @@ def order_summary(order: SalesOrder) -> str:
         f"{escaped(who, 40)} PO {escaped(order.purchase_order.po_number or 'without number', 30)}",
         _lines(order),
         *([str(total)] if total else []),
-        f"{escaped(order.source.source_format or 'order', 15)} by {order.source.channel}",
+        f"{escaped(source_words(order.source.source_format or 'order'), 15)} by {channel_words(order.source.channel)}",
     ]
     return within_bytes(" · ".join(parts), _SUMMARY_BYTES)
 

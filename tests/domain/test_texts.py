@@ -102,7 +102,7 @@ def test_a_proposal_cannot_end_its_code_span() -> None:
 
 def test_the_summary_names_customer_number_lines_total_and_channel() -> None:
     """In one line."""
-    assert order_summary(sales_order()) == "Kessler Metallbau GmbH PO 4711 · 1 line · 50.00 EUR · pdf by smtp"
+    assert order_summary(sales_order()) == "Kessler Metallbau GmbH PO 4711 · 1 line · 50.00 EUR · PDF by mail"
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
