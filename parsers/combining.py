@@ -5,6 +5,7 @@ Two readings are the same order if they bear the same PO number, or if one bears
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -99,7 +100,8 @@ def combined(
     orders = list(first)
     rest = list(second)
     for place, order in enumerate(orders):
-        match = next((each for each in rest if _is_same(order, each, alone=len(first) == 1, by_number=by_number)), None)
+        alone = len(first) == len(second) == 1
+        match = next((each for each in rest if _is_same(order, each, alone=alone, by_number=by_number)), None)
         if match is not None:
             rest.remove(match)
             orders[place] = _merged(order, match, one, other)
@@ -169,8 +171,7 @@ def _is_same(one: OrderReading, other: OrderReading, *, alone: bool, by_number: 
         return False
     if not other.order.lines or not one.order.lines:
         return alone
-    pairs = _paired(one.order.lines, other.order.lines)
-    return bool(pairs)
+    return alone or bool(_paired(one.order.lines, other.order.lines))
 
 
 def _paired(ones: Sequence[OrderLineV1], others: Sequence[OrderLineV1]) -> list[tuple[int, int]]:
@@ -192,9 +193,14 @@ def _likeness(one: OrderLineV1, other: OrderLineV1) -> float:
         return 100
     if one.description is None or other.description is None:
         return 0
-    likeness = fuzz.token_set_ratio(folded(one.description.value), folded(other.description.value))
+    likeness = fuzz.token_set_ratio(_singular(one.description.value), _singular(other.description.value))
     # the same words with other article numbers are two sizes of one thing, or one of the two is wrong: a person sees it
     return likeness if not (mine and theirs) else likeness - 15
+
+
+def _singular(text: str) -> str:
+    """Words alone, without the s of a plural: "draps-housses" and "Drap housse" are the same goods."""
+    return re.sub(r"(?<=\w{3})s(?!\w)", "", re.sub(r"[-/,;.]", " ", folded(text)))
 
 
 def _part_numbers(line: OrderLineV1) -> set[str]:

@@ -28,6 +28,11 @@ _NEUTRAL = "neutral"
 _IN_A_SENTENCE = 0.3
 _TITLE, _LABEL = 0.0, 1.0
 
+#: What follows the word for an order in a subject that is a title: its number, and at most a few words set apart.
+_NUMBER_ALONE = re.compile(
+    r"\s{0,3}(?:n[or°º]?\.?|#|:|num\.?)?\s{0,3}[\w./-]{0,20}\d[\w./-]{0,20}(?:\s{0,3}[-–—/|(,].{0,60})?\s{0,3}"
+)
+
 _Sums = dict[Intent, float]
 
 
@@ -99,7 +104,20 @@ def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
     sums: _Sums = {}
     for (intent, _), weight in seen.items():
         sums[intent] = sums.get(intent, 0.0) + weight
+    if bare == subject and _is_title(bare, language):
+        sums[Intent.ORDER] = max(sums.get(Intent.ORDER, 0.0), _WEIGHTS["likely"] * _SUBJECT)
     return sums
+
+
+def _is_title(subject: str, language: str | None) -> bool:
+    """Whether a subject is a word for orders and a number: "Purchase order 7100045521", "Pedido IES-26/0342"."""
+    tokens = tokens_of(subject)
+    matches = list(_unmasked(_mail_book(language).matches(tokens)))
+    opens = [match for match in matches if match.first == 0 and match.meaning[0] is Intent.ORDER]
+    if not opens or any(match.meaning[0] is not Intent.ORDER for match in matches):
+        return False
+    rest = subject[tokens[max(match.last for match in opens) - 1].end :]
+    return _NUMBER_ALONE.fullmatch(rest) is not None
 
 
 def _said_once(matches: Iterable[Match[_Meaning]]) -> Iterator[Match[_Meaning]]:

@@ -24,12 +24,13 @@ from parsers.proof import proven
 from parsers.prose import Item, Source, items_of
 from parsers.prose_alterations import Explained, alterations_of, remark_on
 from parsers.prose_corrections import corrected_items
+from parsers.prose_counting import COURTESY
 from parsers.prose_doubts import doubts_of, doubts_of_cancellation
 from parsers.prose_goods import stems
-from parsers.prose_head import COURTESY, bare_day_in, day_in, notes_in, take_spoken
+from parsers.prose_head import bare_day_in, day_in, notes_in, take_spoken
 from parsers.prose_labels import LetterHead, labelled_head
 from parsers.prose_places import country_shown, without_places
-from parsers.prose_po_number import bare_number_in, other_number, po_number_in
+from parsers.prose_po_number import bare_number_in, other_number, po_number_in, without_counts
 from parsers.prose_remainder import only_states, unexplained_places
 from parsers.prose_segments import Segment, segments_of
 from parsers.prose_twice import ToldOnce, told_once
@@ -55,6 +56,7 @@ class Letter:
     signature: str = ""
     aside: str = ""
     remark: str = ""
+    answers: bool = False
     subject: str = ""
     sender: str = ""
     sender_name: str = ""
@@ -106,11 +108,11 @@ class LetterReader:
         return reading
 
     def _head(self) -> LetterHead:
-        head = labelled_head(self._source(), self.letter.written_on)
+        head = labelled_head(self._head_source(), self.letter.written_on)
         for start, end in head.taken:
             self._blank(start, end)
         if len(self.rest) <= LONGEST_LETTER:
-            source = self._source()
+            source = self._head_source()
             take_spoken(head, source, segments_of(self.rest, self.style, self.language), self.letter.written_on)
             for start, end in head.taken:
                 self._blank(start, end)
@@ -119,6 +121,11 @@ class LetterReader:
             if "po_number" not in head.fields:
                 head.take("po_number", bare_number_in(self._subject()))
         return head
+
+    def _head_source(self) -> Source:
+        """What is left for the head: of an order, without the words that only lead to its goods."""
+        counts = self.intent is Intent.ORDER and len(self.rest) <= LONGEST_LETTER
+        return replace(self._source(), text=without_counts(self.rest)) if counts else self._source()
 
     def _subject(self) -> Source:
         return Source("subject", self.letter.subject, self.style, self.language)
@@ -202,7 +209,7 @@ class LetterReader:
         if self.intent is Intent.ORDER_CANCELLATION:
             return doubts_of_cancellation(source)
         segments = segments_of(source.text, self.style, self.language)
-        doubts = tuple(doubts_of(source, segments, is_new=self.intent is Intent.ORDER))
+        doubts = tuple(doubts_of(source, segments, is_new=self.intent is Intent.ORDER, applied=self.asides))
         moves_day = self.intent is Intent.ORDER_CHANGE and not self.has_goods()
         if doubts or not (self.intent is Intent.ORDER or moves_day):
             return iter(doubts)  # who looks for one reads the whole letter

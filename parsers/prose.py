@@ -14,10 +14,10 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.evidence import Evidence
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
-from parsers.prose_counting import PARTS, Numbers, goes_on, orders
+from parsers.prose_counting import COURTESY, PARTS, Numbers, goes_on, orders
 from parsers.prose_entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose_goods import Window, goods_words
-from parsers.prose_marks import find_marks
+from parsers.prose_marks import UPPER, find_marks
 from parsers.prose_quantities import quantities_in
 from parsers.prose_remainder import Taken, unexplained, unexplained_code
 from parsers.prose_segments import Segment, clauses_of
@@ -114,6 +114,8 @@ def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
         yield replace(item, line=item.line.model_copy(update={**words, "description": rest}))
 
 
+#: "FO-1192", "TOV-100": letters, a hyphen and figures, more of both than names of types have.
+_PLAIN_CODE = re.compile(rf"(?=(?:\W*\w){{5}})[{UPPER}]{{2,6}}-\d{{2,6}}(?:-\d{{1,6}})?")
 _CAPITALS = re.compile(r"([A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+)\s+(?=\S)")
 
 
@@ -282,7 +284,9 @@ class _SegmentReader(Numbers):
         first = self.segment.listed and not before.strip(" \t-*•")
         closes = re.match(r"\s*(?:$|[)\],;:|\t–=]|-\s|\s{2})", self.text[found.end :]) is not None
         counted = bool(counts) and not self.text[max(counts) : found.start].strip(" x×*,.-")
-        return self._stated(found.value, found.start, found.end, 0.86 if (opens and closes) or counted or first else 0.72)
+        if (opens and closes) or counted or first:
+            return self._stated(found.value, found.start, found.end, 0.86)
+        return self._stated(found.value, found.start, found.end, 0.82 if _PLAIN_CODE.fullmatch(found.value) else 0.72)
 
     def _quantity(self, mark: Mark | None) -> StatedValue | None:
         if mark is None:
@@ -303,7 +307,10 @@ class _SegmentReader(Numbers):
         return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78
 
     def _is_said(self, mark: Mark) -> bool:
-        """Whether a sentence says that it orders, or is not more than goods with their number."""
+        """Whether a sentence orders, asks for so many of something, or is not more than goods with their number."""
+        asks = COURTESY.search(self.text) or self.text.rstrip().endswith("?")
+        if asks and mark.unit is not None and self.says_goods(mark.end, len(self.text)):
+            return True
         return self.changes or orders(self.text) or self.is_asked_for(mark) or not self.says_goods(0, self.counted[0].start)
 
     def _unit(self, quantity: Mark | None, marks: Sequence[Mark], price: Mark | None) -> StatedValue | None:

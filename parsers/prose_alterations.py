@@ -16,9 +16,8 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.prose import Source
-from parsers.prose_counting import orders
+from parsers.prose_counting import COURTESY, orders
 from parsers.prose_goods import stems
-from parsers.prose_head import COURTESY
 from parsers.prose_marks import find_marks
 from parsers.prose_segments import Segment
 from parsers.prose_words import expression_of

@@ -24,9 +24,19 @@ _NEW = re.compile(r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", re.IGN
 _NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", re.IGNORECASE)
 
 
+#: "chisel sets, 6 piece": what one of them is made of.
+_PARTS_OF_ONE = re.compile(r"(?:[2-9]|\d{2,3})[\s-]?(?:piece|pce?|part|teilig\w{0,2}|tlg)(?![^\W\d_])", re.IGNORECASE)
+
+
 #: "And 60 lavender": a sentence that begins with its number goes on with what the one before it orders.
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:and|also|plus|then|und|auch|sowie|dazu|et|aussi|y|además|también|e|anche|inoltre|en|ook|i|oraz|także)\s{1,3}){0,2}\d",
+    re.IGNORECASE,
+)
+#: Words of asking.
+COURTESY = re.compile(
+    r"\b(?:please|pls|plz|kindly|bitten?|svp|stp|s'il vous pla[îi]t|merci|veuillez|graag|aub|alstublieft|gelieve|grazie"
+    r"|per favore|vogliate|cortesemente|gentilmente|prosz[ęe]|prosimy|gracias|por favor|rogamos)\b",
     re.IGNORECASE,
 )
 #: Right before the number of further goods in one breath.
@@ -41,6 +51,10 @@ def goes_on(text: str) -> bool:
 def orders(text: str) -> bool:
     """Whether a verb of ordering stands in `text`."""
     return pattern(r"(?<!\w){{orders}}").search(text) is not None
+
+
+def _is_measure(mark: Mark) -> bool:
+    return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
 
 
 class Numbers:
@@ -70,8 +84,9 @@ class Numbers:
         return leading if len(leading) > 1 and self.leads(leading[0]) and all(counted) else []
 
     def leads(self, quantity: Mark) -> bool:
-        """Whether a quantity stands at the head of its entry: only a position, an article number or a label before it."""
-        before = self.without_marks(0, quantity.start)
+        """Whether a quantity stands at the head of its entry: only a position, an article number, a label or a word of
+        asking before it."""
+        before = COURTESY.sub(lambda found: " " * len(found[0]), self.without_marks(0, quantity.start))
         parts = [mark for mark in self.marks if mark.kind == "bare_part" and mark.end <= quantity.start]
         for mark in parts:
             before = before[: mark.start] + " " * (mark.end - mark.start) + before[mark.end :]
@@ -89,8 +104,11 @@ class Numbers:
         if _NAMED.search(before):
             return False  # "the 90 degree ones", "(ten to a bag)"
         if self.listed:
-            alone = not any(other.kind == "quantity" and other.firm for other in self.marks)
-            return len(mark.value) < 5 and alone and (self.leads(mark) or self.at_an_end(mark))
+            firm = [other for other in self.marks if other.kind == "quantity" and other.firm]
+            if firm and self.leads(mark) and (len(mark.value) < 4 or mark.value.endswith("0")):
+                # "200 glue sticks 21 g": the measure behind the goods is their size
+                firm = [other for other in firm if other.start < mark.end or not _is_measure(other)]
+            return len(mark.value) < 5 and not firm and (self.leads(mark) or self.at_an_end(mark))
         asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark)
         return asked and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
 
@@ -170,4 +188,4 @@ class Numbers:
         """Whether a number that is no quantity here belongs to the goods: "10 litre buckets", but not "boxes of 50 pieces"."""
         if mark.kind != "quantity" or not self.counted or mark in self.counted:
             return False
-        return mark.unit is None or mark.unit.casefold() in word_set("measure_units")
+        return mark.unit is None or _is_measure(mark) or _PARTS_OF_ONE.match(self.text, mark.start) is not None

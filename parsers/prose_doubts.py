@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VAGUE_GOODS = 3
 #: "12 x 6 pcs": twelve, or seventy-two in packs of six? "12 x 6 mm" and "12 x 500 g" are sizes.
 _TIMES = re.compile(r"(?<![\w.,/+#-])\d{1,5}\s?[x×*]\s?\d{1,5}(?=\s?[^\W\d_])", re.IGNORECASE)
+#: "Please quote our order number on all invoices."
+_QUOTE_NUMBER = re.compile(r"quote\s(?:\w+\s){0,3}(?:numbers?|no|ref\w*|po)(?!\w)", re.IGNORECASE)
 #: Beside second thoughts, a number, in figures or words: "make that six".
 _MESSAGES = {
     "may_be_corrected": "{part} seems to correct itself ({words}): see which of its numbers count",
@@ -36,13 +38,16 @@ _MESSAGES = {
 }
 
 
-def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool) -> Iterator[Problem]:
-    """One error for each kind of doubt that the segments raise. `is_new`: it was read as an order, not as a change."""
+def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool, applied: Sequence[Segment] = ()) -> Iterator[Problem]:
+    """One error for each kind of doubt that the segments raise. `is_new`: it was read as an order, not as a change; `applied`
+    are its corrections that were read."""
     found: dict[str, str] = {}
     for segment in segments:
         text = segment.of(source.text)[:_LONGEST_SEGMENT]
+        settled = any(other.start < segment.end and segment.start < other.end for other in applied)
         for code, words in _doubts(text, listed=segment.listed, is_new=is_new):
-            found.setdefault(code, words)
+            if not (settled and code == "may_be_corrected"):
+                found.setdefault(code, words)
     for code, words in found.items():
         yield _problem(code, source, words)
 
@@ -50,11 +55,13 @@ def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool) -> I
 def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
     if condition := pattern(r"(?<!\w){{conditions}}(?!\w)").search(text):
         yield "conditional_order", text[condition.start() :]
-    if question := pattern(r"(?<!\w){{quotations}}(?!\w)").search(text):
+    question = pattern(r"(?<!\w){{quotations}}(?!\w)").search(text)
+    if question and _QUOTE_NUMBER.search(text) is None:
         yield "may_be_quotation", text[question.start() :]
     if vague := _pieces_in_packs(text) or (_vague_amount(text) if listed or orders(text) else None):
         yield "vague_quantity", vague
-    if delivers := pattern(r"(?<!\w){{delivers}}(?!\w)").search(text):
+    delivers = pattern(r"(?<!\w){{delivers}}(?!\w)").search(text)
+    if delivers and pattern(r"(?<!\w){{buyers_own}}(?!\w)").search(text) is None:
         yield "may_be_no_order", text[delivers.start() :]
     if not is_new:
         return

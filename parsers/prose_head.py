@@ -12,7 +12,7 @@ from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.lexicon import folded, split_at_label
 from parsers.prose import Source
-from parsers.prose_counting import orders
+from parsers.prose_counting import COURTESY, orders
 from parsers.prose_days import day_at, day_led
 from parsers.prose_labels import LetterHead, lines_of, pieces_of
 from parsers.prose_marks import find_marks
@@ -48,11 +48,6 @@ _WEAK_LEADS = frozenset(
 _DELIVERING = re.compile(
     r"deliver|need|want|requir|arriv|ship|send|liefer|benötig|brauch|eintreff|livr|besoin|expédi|envoy|entreg|necesit|enví"
     r"|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
-    re.IGNORECASE,
-)
-COURTESY = re.compile(
-    r"\b(?:please|pls|plz|kindly|bitten?|svp|stp|s'il vous pla[îi]t|merci|veuillez|graag|aub|alstublieft|gelieve|grazie"
-    r"|per favore|vogliate|cortesemente|gentilmente|prosz[ęe]|prosimy|gracias|por favor|rogamos)\b",
     re.IGNORECASE,
 )
 _DELIVER_TO = re.compile(

@@ -64,10 +64,10 @@ def labelled_head(source: Source, written_on: date | None) -> LetterHead:
                 continue
         if role == "ship_to" and strength == 1 and re.search(r"^\s*$|\d", line[value_at:]):
             head.unread_place = " ".join(line.split())[:_SHOWN]
-        for value in _labelled_values(source, start, line):
+        for value, place in _labelled_values(source, start, line):
             values.append(value)
             if value.value.evidence.span is not None:
-                places[value.value.evidence.span[0]] = (start, start + len(line))
+                places[value.value.evidence.span[0]] = place
         at += 1
     _take_labelled(head, header_from(values, source.style, reference_date=written_on))
     head.taken += [places[begin] for begin in sorted(_used(head) & places.keys())]
@@ -95,25 +95,49 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _labelled_values(source: Source, start: int, line: str) -> Iterator[LabelledValue]:
-    """The labelled values of a line, which may stand in columns: label and value in one, or the value in the next."""
-    columns = list(_COLUMN_OF_LINE.finditer(line)) if len(line) <= 300 else []
+def _labelled_values(source: Source, start: int, line: str) -> Iterator[tuple[LabelledValue, tuple[int, int]]]:
+    """The labelled values of a line, which may stand in columns: label and value in one, or the value in the next. With the
+    place of both."""
+    columns = list(_columns_of(line)) if len(line) <= 300 else []
     used = -1
-    for place, column in enumerate(columns):
-        text = column[0]
+    for place, (column_at, text) in enumerate(columns):
         if place == used:
             continue  # the value of the label before it
         role, strength, value_at = _label_of(text)
-        raw, at = re.sub(r"^(?:is|lautet|ist|est)\s+", "", text[value_at:].strip("* \t")), column.start()
+        raw, at = _LEADS_TO_VALUE.sub("", text[value_at:].strip("* \t")), column_at
         following = columns[place + 1] if place + 1 < len(columns) else None
         if not role and following is not None and (meaning := meaning_of_label(text.strip(" :*"))):
             used = place + 1
-            role, strength, raw, at = meaning.name, meaning.strength, following[0].strip("* \t"), following.start()
-        sure = ":" in text[:value_at] or at != column.start() or len(raw.split()) <= 3
+            role, strength, raw, at = meaning.name, meaning.strength, following[1].strip("* \t"), following[0]
+        sure = ":" in text[:value_at] or at != column_at or len(raw.split()) <= 3
         if role and role not in _PARTIES and raw and len(raw) <= 160 and sure:
             begin = start + line.index(raw, at)
             box = TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw))
-            yield LabelledValue(role, text[:value_at].strip(" :*") or text, box, strength)
+            taken = (start + column_at, begin + len(raw)) if len(columns) > 1 else (start, start + len(line))
+            yield LabelledValue(role, text[:value_at].strip(" :*") or text, box, strength), taken
+
+
+def _columns_of(line: str) -> Iterator[tuple[int, str]]:
+    """Where the columns of a line start, and their texts; a label with a number behind a comma opens one too:
+    "1) Bestellung 4711, Liefertermin 9.12."."""
+    for column in _COLUMN_OF_LINE.finditer(line):
+        text = column[0]
+        numbered = _ENTRY.match(text)
+        starts = [numbered.end() if numbered and _label_of(text[numbered.end() :])[0] else 0]
+        if _label_of(text[starts[0] :])[0]:
+            starts += [found.end() for found in re.finditer(r"[,;]\s+", text) if _opens_label(text[found.end() :])]
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            yield column.start() + start, text[start:end] if len(starts) == 1 else text[start:end].rstrip(" ,;.:")
+
+
+#: "lautet 4711", "am 9.12.2026", "el 20 de noviembre".
+_LEADS_TO_VALUE = re.compile(r"^(?:(?:is|lautet|ist|est)\s+|(?:am|den|on|le|el|il|op|dnia|do)\s+(?=\d))", re.IGNORECASE)
+_ENTRY = re.compile(r"\d{1,2}[.)]\s+")
+
+
+def _opens_label(text: str) -> bool:
+    role, _, value_at = _label_of(text.partition(",")[0])
+    return role in _HEAD_FIELDS and re.search(r"\d", text[value_at:]) is not None
 
 
 _COLUMN_OF_LINE = re.compile(r"[^\s](?:[^\s]|\s(?!\s{2})(?!\t))*")
@@ -122,6 +146,9 @@ _DELIVERY_WORD = re.compile(
     r"|consegna\w*|spedizione|lever\w*|dostaw\w*)\b",
     re.IGNORECASE,
 )
+
+
+_ADDRESS_WORD = re.compile(r"(?<!\w)(?:address|\w*adresse|anschrift|dirección|domicilio|indirizzo|\w*adres)(?!\w)", re.IGNORECASE)
 
 
 def _label_of(line: str) -> tuple[str, float, int]:
@@ -140,9 +167,16 @@ def _label_of(line: str) -> tuple[str, float, int]:
         if found[0].name == "requested_delivery_date" and at_place and first:
             return "ship_to", 0.7, line.rfind(found[2])  # "Dostawa: ul. Polna 3, 96-500 Sochaczew"
         return found[0].name, found[0].strength, line.rfind(found[2])
+    return _led_to_place(line)
+
+
+def _led_to_place(line: str) -> tuple[str, float, int]:
+    """A sentence of delivering that ends in the place: "Livraison exceptionnelle chez notre transitaire :"."""
     head, colon, _ = line.partition(":")
     if colon and len(head) <= 70 and not re.search(r"\d", head) and _DELIVERY_WORD.match(head):
-        return "ship_to", 0.7, len(head) + 1  # "Livraison exceptionnelle chez notre transitaire :"
+        return "ship_to", 0.7, len(head) + 1
+    if line.rstrip().endswith(":") and _DELIVERY_WORD.match(line) and _ADDRESS_WORD.search(line):
+        return "ship_to", 0.7, len(line)  # "Livraison au plus tard le 18 décembre, à l'adresse suivante :"
     return "", 0, 0
 
 
@@ -170,7 +204,7 @@ def _take_party(
         return label_at
     if role not in head.parties:
         head.parties[role] = party
-        head.taken.append((start, end))
+        head.taken.append((start + value_at if soft else start, end))  # a sentence that leads to it may say when
     return at
 
 
@@ -196,9 +230,12 @@ def _party_alone(line: str) -> Meaning | None:
     return meaning if meaning is not None and meaning.name in _PARTIES and meaning.strength == 1 else None
 
 
-#: Down to the gap of a second column; between commas, save the one of "Cleveland, OH 44114".
+#: Down to the gap of a second column; between commas, save those of "Cleveland, OH 44114" and of "Via Roma, 12".
 _COLUMN = re.compile(r"\s*\S+(?:\s{1,2}\S+)*")
-_PIECE = re.compile(r"(?:\([^()\n]{0,80}\)|[^;|,]|,(?=\s*[A-Z]{2}\s+\d))+")
+_PIECE = re.compile(
+    r"(?:\([^()\n]{0,80}\)|[^;|,]|,(?=\s*[A-Z]{2}\s+\d)"
+    r"|(?<=[^\W\d_]),(?=\s*(?:n\.?[º°]?\s?)?\d{1,3}\s?[A-Za-z]?\s*(?:$|[,;\n])))+"
+)
 
 
 def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:

@@ -32,6 +32,7 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
         _line_numbers,
         _prices,
         _dates,
+        _hours,
         _chained_discounts,
         _discounts,
         _bracketed_codes,
@@ -168,6 +169,14 @@ _CLOCK = (
     r"(?P<hour>(?:[01]?\d|2[0-4])(?:\s?(?:-|–|to|and|und|et|bis|à|e|y|en|do)\s?(?:[01]?\d|2[0-4]))?)"
     r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)|o'clock|o’clock|uhr\b|hrs?\b|h\b|heures?\b|horas?\b|uur\b|godz))"
 )
+#: "zwischen 7 und 9 Uhr", "dalle 7 alle 9", "from 8 to 4": hours of a day from one word to another, with or without "o'clock".
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_HOURS = (
+    rf"(?<!\w)(?:between|from|zwischen|von|entre(?:\slas)?|de(?:\slas)?|tussen|van|tra\sle|fra\sle|dalle|między|od)\s{_HOUR}\s?h?"
+    rf"\s(?:and|to|till|until|und|bis|et|à|y|a|e|en|tot|alle|do)\s(?:(?:las?|le)\s)?{_HOUR}"
+    r"(?:(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))|\s?(?:o'clock|o’clock|uhr|hrs?|h|heures?|horas?|uur|[ap]m)(?!\w)"
+    r"|(?=\s(?:please|in the|bitte|if|with|mit|avec|con|met|z|onsite|on site)(?!\w)))"
+)
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
 
@@ -187,8 +196,12 @@ def _dates(finder: Finder) -> None:
         for found in pattern(form).finditer(finder.text):
             if not followed_by_unit(finder.text, found.end()):
                 finder.add(Mark("date", found.start("day"), found.end(), found["day"]))
-    for found in re.finditer(_TIMES, finder.text, re.IGNORECASE):
-        finder.add(Mark("skip", found.start(), found.end(), found[0]))
+
+
+def _hours(finder: Finder) -> None:
+    for form in (_HOURS, _TIMES):
+        for found in re.finditer(form, finder.text, re.IGNORECASE):
+            finder.add(Mark("skip", found.start(), found.end(), found[0]))
     for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
         finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
 
@@ -257,7 +270,7 @@ _SIZES = (
     rf"(?<![\w.,]){NUMBER}\s?(?:m|cm|mm|ft|kg|l)\s(?:{_SIDES})(?!\w)",
     r"(?<!\w)(?:size|gr\.?|größe|groesse|grösse|taille|pointure|t\.|talla|número|numero|taglia|misura|tg\.?|rozm\.?|maat|rozmiar|größen|formato?|calibre|kaliber|fi|diam\.?|diametro|diamètre|diámetro|durchmesser|średnica)\s*:?\s*"
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
-    r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG)|cat|class|klasse|grade|qualité)"
+    r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG|RJ|GU|MR|PAR|CR|LR)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
     r"(?<![\w-])(?-i:S[2-9]\d5|C[1-6]\d)(?-i:[A-Z][A-Z0-9]{0,4})?(?![\w-])",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
@@ -271,13 +284,14 @@ _MEASURED_OUT = re.compile(
 )
 
 
-_IN_BRACKETS = re.compile(r"[(\[](?P<code>[A-Z]{2,6}[A-Z0-9]{0,8}(?:[-/.][A-Z0-9]{1,10}){2,6})[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[](?P<code>[A-Z]{2,6}[A-Z0-9]{0,8}(?:[-/.][A-Z0-9]{1,10}){1,6})[)\]]")
+_NORM = re.compile(r"(?:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|FFP|PH|PZ|SW|AWG|RJ|GU|CAT)[-/.]?\d")
 
 
 def _bracketed_codes(finder: Finder) -> None:
-    """A code alone in brackets, in capitals and of three groups or more, even where one looks like a size: "(HX-1/4-20)"."""
+    """A code alone in brackets, in capitals and of two groups or more, even where one looks like a size: "(HX-1/4-20)"."""
     for found in _IN_BRACKETS.finditer(finder.text):
-        if any(sign.isdigit() for sign in found["code"]):
+        if any(sign.isdigit() for sign in found["code"]) and not _NORM.match(found["code"]):
             finder.add(Mark("bare_part", found.start("code"), found.end("code"), found["code"], firm=False))
 
 
@@ -289,9 +303,9 @@ def _sizes(finder: Finder) -> None:
                 finder.add(Mark("size", found.start(), found.end(), found[0]))
 
 
-_UPPER = "A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ"
+UPPER = "A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ"
 _BARE = re.compile(
-    rf"(?<![\w.,@/-])(?:(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_]|[\w./]*-)[{_UPPER}0-9][^\W_]*(?:[-./][^\W_]+)*|[{_UPPER}]{{2,5}}-[{_UPPER}]{{2,6}}(?:-[{_UPPER}]{{1,5}})+)"
+    rf"(?<![\w.,@/-])(?:(?=[\w./-]*\d)(?=[\w./-]*[^\W\d_]|[\w./]*-)[{UPPER}0-9][^\W_]*(?:[-./][^\W_]+)*|[{UPPER}]{{2,5}}-[{UPPER}]{{2,6}}(?:-[{UPPER}]{{1,5}})+)"
     r"(?![\w@]|[-/]\w)"
 )
 

@@ -10,11 +10,12 @@ _CAPITAL = r"[A-ZÀ-ÞŁŚŻŹĆ]"
 _NAME = rf"{_CAPITAL}[\w.'’]{{0,25}}"
 _NUMBER = r"\d{1,5}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4}[a-z]?)?(?![\w.,]*\d)(?!\w)"
 _LINKS = (
-    r"(?:am|an der|im|in der|ob der|de|la|le|les|du|des|sur|sous|aan den|aan de|den|der|upon|on|of|del|dei|di|en|nad|bei|d'|l')"
+    r"(?:am|an der|im|in der|ob der|de|la|le|les|lès|lez|aux"
+    r"|du|des|sur|sous|aan den|aan de|den|der|upon|on|of|del|dei|di|en|nad|bei|d'|l')"
 )
 _CITY = rf"{_CAPITAL}[^\W\d_][\w'’]{{0,25}}(?:[ -](?:{_LINKS}[ -])?{_CAPITAL}[\w'’]{{1,25}}){{0,3}}"
 _STREETS = (
-    rf"(?<![\w.,-])(?:(?:Unit|Suite|Flat|Apt\.?)\s[A-Z]?\d{{1,4}}[A-Za-z]?,?\s(?:\d{{1,5}}[a-z]?,?\s)?|\d{{1,5}}[a-z]?,?\s)(?:{_NAME},?\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
+    rf"(?<![\w.,-])(?:(?:Unit|Suite|Flat|Apt\.?|Plot|Lot|Block|House|Level|Floor|Office|Building|Bldg\.?|Dock)\s[A-Z]?\d{{1,4}}[A-Za-z]?,?\s(?:\d{{1,5}}[a-z]?,?\s)?|\d{{1,5}}[a-z]?,?\s)(?:{_NAME},?\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
     r"|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)\.?",
     rf"(?<![\w-])(?:{_NAME}[\s-]){{0,2}}(?:{_CAPITAL}[\w.'’]{{0,25}}?)?(?:[Ss]tr(?:aße|asse|\.)|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|[Dd]amm|[Uu]fer"
     rf"|straat|laan|plein|kade|kaai|dijk|singel|steeg|steenweg)\s{_NUMBER}",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from models.contracts.extraction_v1 import StatedValue
 from parsers.prose import Source
+from parsers.prose_quantities import counts_goods
 from parsers.prose_words import pattern
 from parsers.units import unit_code
 
@@ -45,6 +46,18 @@ _UNDER_CODE = (
 def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None:
     """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do."""
     return max(_stated_in(source, subject=subject), key=lambda value: value.confidence, default=None)
+
+
+_COUNTED = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s{0,3}:?\s{1,3}(?P<count>\d{1,4})(?=\s)"
+
+
+def without_counts(text: str) -> str:
+    """The text with the words blanked that lead to a number of goods, not of an order: "Bestellung: 100 Ries Kopierpapier"."""
+    for found in pattern(_COUNTED).finditer(text):
+        if counts_goods(text, *found.span("count")):
+            start, end = found.span("lead")
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def other_number(number: StatedValue, sources: Iterator[Source]) -> StatedValue | None:
@@ -106,6 +119,8 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
         return False
     if "\n" in text[found.start() : found.start("code")] and re.match(r"[ \t]?[^\W\d_]", text[found.end("code") :]):
         return False  # "PURCHASE ORDER" above "615 Grain Exchange Way": the next line is about something else
+    if re.match(r",\d", text[found.end("code") :]):
+        return False  # "po 18,90 zł": a price
     word = behind[1] if behind else None
     counted = word is not None and (word in "x×%€$" or (len(code) <= 5 and code.isdigit() and unit_code(word) is not None))
     return not counted

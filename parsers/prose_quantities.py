@@ -11,6 +11,7 @@ from parsers.lexicon import folded
 from parsers.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
 from parsers.numbers import number_in_words
 from parsers.prose_words import pattern, word_set
+from parsers.units import unit_code
 
 #: "40 of the …", "20 von den …", "12 de vos …": a count of known goods, as sure as one with a unit.
 _OF_THESE = re.compile(
@@ -39,6 +40,10 @@ def find_quantities(finder: Finder) -> None:
     for found in re.finditer(rf"(?<![^\W\d_])[x×]\s?(?P<a>{NUMBER})(?![\w%]|[.,]\d)", finder.text):
         if not re.search(r"\d\s*$", _beside(finder.text, found.start())):
             _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(
+        rf"(?<![\w.,/+#-])(?P<a>{NUMBER})\s?(?P<off>off)(?=\s{{0,3}}(?:$|[,;\n@)]|at\s|[–-]\s))", finder.text
+    ):
+        _add_off(finder, found)
     for found in re.finditer(rf"^\s{{0,6}}\((?P<a>{NUMBER})\)(?=\s)", finder.text, re.MULTILINE):
         _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=False, skip=1)
     for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
@@ -46,6 +51,13 @@ def find_quantities(finder: Finder) -> None:
     for found in re.finditer(r"(?<=\d\s)(?P<a>\d{1,5})\s?[x×](?=\s|[,;.)]|$)", finder.text):
         _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True, skip=len(found[0]) - len(found["a"]))
     _worded_quantities(finder)
+
+
+def _add_off(finder: Finder, found: re.Match[str]) -> None:
+    """ "Gasket 110 mm, 300 off": so many pieces, as engineers write; not "take 3 off", nor so much off a price."""
+    number = finder.number(found["a"])
+    if number is not None and not re.search(r"(?:take|knock|get|drop|£|\$|€)\W*(?:\w+\s)?$", _beside(finder.text, found.start())):
+        finder.add(Mark("quantity", *found.span(), f"{number:f}", unit="C62", unit_span=found.span("off")))
 
 
 def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
@@ -59,7 +71,9 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     heads = before is not None and not finder.text[: before.start()].strip()
     numbered = before is not None and folded(before[1]) in {"n", "nr"} and _LOWER_WORD.match(behind)
     is_count = numbered and (heads or finder.language == "it")
-    if before and not is_count and folded(before[1]) in word_set("not_before") and not followed_by_unit(finder.text, found.end()):
+    referred = before is not None and folded(before[1]) in word_set("not_before")
+    counts = before is not None and folded(before[1]) in word_set("po_number") and counts_goods(finder.text, *found.span())
+    if referred and not (is_count or counts or followed_by_unit(finder.text, found.end())):
         return
     has_unit = followed_by_unit(finder.text, found.end(), finder.language)
     if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and folded(follows[1]) == "st"):
@@ -67,6 +81,19 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return
     _add_quantity(finder, found.start(), found.start(), found.end(), firm=_OF_THESE.match(behind) is not None)
+
+
+def counts_goods(text: str, start: int, end: int) -> bool:
+    """Whether a short number behind a word for orders counts what follows: "order 40 gloves", but not "order 118 Oakwood"."""
+    follows = re.match(r"\s([^\W\d_]+)", text[end:])
+    if follows is None or end - start > 4:
+        return False
+    word = follows[1]
+    if unit_code(word) is not None and folded(word) not in word_set("never_units"):
+        return True
+    fillers = any(folded(word) in word_set(name) for name in ("trims", "not_after"))
+    fillers = fillers or pattern(r"(?:{{talk}}|{{ends}}|{{orders}}|{{parts_of_time}})").fullmatch(word) is not None
+    return word.islower() and len(word) >= 3 and not fillers and (end - start < 4 or text[end - 1] == "0")
 
 
 def _beside(text: str, at: int) -> str:
@@ -193,6 +220,8 @@ def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
     between = text[earlier[-1].end : mark.start]
     if _is_measured(earlier[-1]) and mark.unit is not None and not _is_measured(mark) and not between.strip():
         return False  # "flour 25 kg 10 bags"
+    if re.fullmatch(r"\s{2,}|\t", between):
+        return False  # "surface wipes tub of 80   36 tubs"
     if between.count("(") > between.count(")") or not between.strip() or between == "-":
         return True  # "boxes (of 100 gloves)", "200 half-dozen egg boxes"
     joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]

@@ -15,7 +15,7 @@ from parsers.marks import Mark
 from parsers.prose_counting import Numbers, orders
 from parsers.prose_places import places_in, towns_alone_in
 from parsers.prose_quantities import quantities_in
-from parsers.prose_words import word_set
+from parsers.prose_words import pattern, word_set
 
 _Span = tuple[int, int]
 _SHOWN = 60
@@ -85,8 +85,8 @@ def _candidates(numbers: Numbers) -> Iterator[Mark]:
             yield mark
         elif mark.kind == "discount" or (mark.kind == "size" and numbers.text[mark.start : mark.end].endswith("%")):
             yield mark  # a share that is no part of the goods' name is one of the price
-        elif numbers.changes and mark.kind == "line_number":
-            yield mark  # each line that a change names is changed
+        elif numbers.changes and mark.kind == "line_number" and not pattern(r"(?<!\w){{unchanged}}(?!\w)").search(numbers.text):
+            yield mark  # each line that a change names is changed, unless it says that it stays
 
 
 def _inside(start: int, end: int, spans: Sequence[_Span]) -> bool:

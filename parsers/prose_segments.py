@@ -207,7 +207,7 @@ def clauses_of(text: str, segment: Segment) -> Iterator[Segment]:
     text = segment.of(text)
     joint = (
         r"(?:,|;|\b(?:and|und|sowie|et|y|e|en|i|oraz))\s+(?=(?:please|bitte|also|auch|then|dann)?\s*"
-        r"(?:{{drops}}|(?:[^\W\d_]+\s+){0,3}(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
+        r"(?:(?:{{drops}}|{{raises}})(?!\w)|(?:[^\W\d_]+\s+){0,3}(?:line|pos|item|ligne|línea|riga|regel|poz)[^\W\d_]*\.?\s*\d))"
     )
     start = 0
     for found in pattern(joint).finditer(text):

@@ -17,6 +17,7 @@ from importlib import resources
 import yaml
 
 from parsers.lexicon import meaning_of_label
+from parsers.quoting_answers import answers_between
 
 _OWN_NAME = r"(?-i:[A-ZÀ-ÞŁŚŻ])[\w.'’-]*"
 _MOST_LINES = 50_000
@@ -80,6 +81,8 @@ class Newest:
     forwarded: ForwardedHead | None = None
     aside: str = ""
     remark: str = ""
+    #: Whether answers stand between the lines of the quotation: they belong to the text, and to what each of them answers.
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
     small_print = next(
         (number for number in range(start, end) if keep[number] and _mark("small_print").match(lines[number])), end
     )
-    newest = [keep[number] and number < min(signed, small_print) for number in range(len(lines))]
+    answers = answers_between(lines, end)
+    newest = [(keep[number] and number < min(signed, small_print)) or number in answers for number in range(len(lines))]
     signature = [
         keep[number] and signed < number < (small_print if small_print > signed else end) for number in range(len(lines))
     ]
@@ -117,9 +121,8 @@ def newest_part(text: str, subject: str = "", sender_name: str = "") -> Newest:
         any(first <= number < last for first, last in spoken) or number in _postscript(lines, signed, end)
         for number in range(len(lines))
     ]
-    return Newest(
-        _only(lines, newest), _only(lines, signature), head, _only(lines, aside) if end > start else "", _only(lines, remark)
-    )
+    said_aside = _only(lines, aside) if end > start else ""
+    return Newest(_only(lines, newest), _only(lines, signature), head, said_aside, _only(lines, remark), bool(answers))
 
 
 _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?s\.?|n\.?b\.?)\s*[:.,–-]?\s+\S", re.IGNORECASE)

@@ -208,6 +208,7 @@ def _letter(mail: Mail, part: str, written_on: date | None) -> Letter:
         signature=mail.body.newest.signature,
         aside=mail.body.newest.aside,
         remark=mail.body.newest.remark,
+        answers=mail.body.newest.answers,
         subject=forwarded.subject if forwarded and forwarded.subject else mail.head.subject,
         sender=mail.head.original_sender or mail.head.sender,
         sender_name=mail.sender_name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from models.contracts.extraction_v1 import Intent
+from models.contracts.extraction_v1 import Intent, Problem
+from models.domain.findings import Severity
 from parsers.bank_details import bank_doubts
 from parsers.charsets import decoded
 from parsers.detect import Kind
@@ -52,6 +53,8 @@ def read_letter(letter: Letter) -> PartReading:
     orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
+    if letter.answers and intent in _FILLS_ORDERS:
+        doubts = (*doubts, _answering(letter.part))
     told = bank_doubts(letter.part, letter.text, letter.signature, letter.aside, letter.subject)
     crossed = struck_out_in(letter.struck, letter.part) if intent in _FILLS_ORDERS else ()
     return PartReading(
@@ -63,6 +66,11 @@ def read_letter(letter: Letter) -> PartReading:
         language=language,
         numbers=(*numbers_in_text(letter.subject, "subject"), *numbers_in_text(letter.text, letter.part)),
     )
+
+
+def _answering(part: str) -> Problem:
+    message = f"{part} answers between the lines of the mail that it quotes: see there which goods each answer means"
+    return Problem(code="answers_quotation", severity=Severity.ERROR, message=message)
 
 
 def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | None:

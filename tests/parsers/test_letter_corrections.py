@@ -21,7 +21,6 @@ def codes(body: str) -> list[str]:
 @pytest.mark.parametrize(
     ("body", "amounts"),
     [
-        (HINGES + "Sorry, make the hinges 20 pairs instead of 12.\n", ["20", "8"]),
         (HINGES + "Actually make that 10 of LCK-5L please.\n", ["12", "10"]),
         ("bitte 10 Eimer Farbe und 4 Rollen Vlies liefern.\n\nAch nein, bitte statt 10 doch 15 Eimer.\n", ["15", "4"]),
         ("il nous faut\n8 bidons d'huile 5 l\n6 sacs farine\n\nah non plutôt 12 bidons au lieu de 8\n", ["12", "6"]),
@@ -32,6 +31,27 @@ def test_a_second_thought_changes_the_line_it_names(body: str, amounts: list[str
     """By its goods, its article, or its old quantity; and a person is asked."""
     assert quantities(body) == amounts
     assert "may_be_corrected" in codes(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "amounts"),
+    [
+        (HINGES + "Sorry, make the hinges 20 pairs instead of 12.\n", ["20", "8"]),
+        (
+            "bitte 10 Kartons Vakuumfolie und 20 Packungen Handschuhe.\nEntschuldigung, 12 Kartons Vakuumfolie, nicht 10.\n",
+            ["12", "20"],
+        ),
+    ],
+)
+def test_a_second_thought_that_names_goods_and_old_quantity_is_no_question(body: str, amounts: list[str]) -> None:
+    """It leaves nothing open: the goods are those of one line, whose quantity is the one that it takes back."""
+    assert quantities(body) == amounts
+    assert "may_be_corrected" not in codes(body)
+
+
+def test_a_second_thought_whose_old_quantity_is_another_is_asked_about() -> None:
+    """Who remembers a number that nobody wrote may mean another line."""
+    assert "may_be_corrected" in codes(HINGES + "Sorry, make the hinges 20 pairs instead of 15.\n")
 
 
 def test_a_second_thought_that_fits_two_lines_changes_none() -> None:
