@@ -14,10 +14,11 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.evidence import Evidence
 from parsers.marks import Mark, MarkKind
 from parsers.number_style import NumberStyle
+from parsers.prose_codes import surest_code
 from parsers.prose_counting import COURTESY, PARTS, Numbers, goes_on, orders
 from parsers.prose_entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose_goods import Window, goods_words
-from parsers.prose_marks import UPPER, find_marks
+from parsers.prose_marks import find_marks
 from parsers.prose_quantities import quantities_in
 from parsers.prose_remainder import Taken, unexplained, unexplained_code
 from parsers.prose_segments import Segment, clauses_of
@@ -114,8 +115,9 @@ def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
         yield replace(item, line=item.line.model_copy(update={**words, "description": rest}))
 
 
-#: "FO-1192", "TOV-100": letters, a hyphen and figures, more of both than names of types have.
-_PLAIN_CODE = re.compile(rf"(?=(?:\W*\w){{5}})[{UPPER}]{{2,6}}-\d{{2,6}}(?:-\d{{1,6}})?")
+_FROM_TO = re.compile(
+    r"(?<!\w)(?:from|von|de|da|van|z|ze)\s\d[\d.,]*(?:\s[^\W\d_]{1,12}){0,2}\s(?:to|auf|à|a|naar|na|do)\s$", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"([A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+)\s+(?=\S)")
 
 
@@ -274,19 +276,8 @@ class _SegmentReader(Numbers):
         return Item(line, self.segment, currency)
 
     def _bare_part(self, marks: Sequence[Mark]) -> StatedValue | None:
-        """An article number without a label: believed where it is set apart from the words of the goods, doubted within them."""
-        found = next((mark for mark in marks if mark.kind == "bare_part"), None)
-        if found is None:
-            return None
-        counts = [mark.end for mark in self.counted if mark.end <= found.start]
-        before = self.text[: found.start]
-        opens = re.search(r"(?:^|[(\[,;:|\t–=]|\s-|\s{2})\s*$", before) is not None
-        first = self.segment.listed and not before.strip(" \t-*•")
-        closes = re.match(r"\s*(?:$|[)\],;:|\t–=]|-\s|\s{2})", self.text[found.end :]) is not None
-        counted = bool(counts) and not self.text[max(counts) : found.start].strip(" x×*,.-")
-        if (opens and closes) or counted or first:
-            return self._stated(found.value, found.start, found.end, 0.86)
-        return self._stated(found.value, found.start, found.end, 0.82 if _PLAIN_CODE.fullmatch(found.value) else 0.72)
+        found = surest_code(self, marks)
+        return self._stated(found[0].value, found[0].start, found[0].end, found[1]) if found else None
 
     def _quantity(self, mark: Mark | None) -> StatedValue | None:
         if mark is None:
@@ -294,14 +285,15 @@ class _SegmentReader(Numbers):
         return self._stated(mark.value, mark.start, mark.end, self._certainty(mark))
 
     def _certainty(self, mark: Mark) -> float:
-        if len(self._alike(mark)) > 1 and not self.segment.listed and not _EACH.search(self.text[: mark.start]):
-            return 0.7  # two articles and one number: whose is it?
-        if self.doubtful:
-            return 0.7  # two numbers of an entry, and either may be the one
+        shared = len(self._alike(mark)) > 1 and not self.segment.listed and not _EACH.search(self.text[: mark.start])
+        if shared or self.doubtful:
+            return 0.7  # two articles and one number, or two numbers of an entry: which is it?
         if self.segment.listed and (mark.firm or self.leads(mark)):
             return 0.93 if mark.firm else 0.86
         if self.segment.listed and trails(self, mark) and is_apart(self, mark) and not self.text[mark.end :].strip(" .,;"):
             return 0.84  # "pots terracotta - 500"
+        if self.changes and _FROM_TO.search(self.text[: mark.start]) and any(other.kind in _NAMES for other in self.marks):
+            return 0.88  # "reduce line 5 from 36 to 24"
         if mark.firm:
             return 0.88 if self._is_said(mark) else 0.78
         return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78
@@ -335,7 +327,7 @@ class _SegmentReader(Numbers):
         text = self.without_marks(start, end)
         labelled = any(mark.kind in PARTS and mark.kind != "bare_part" for mark in self.marks)
         bare = [mark for mark in self.marks if mark.kind == "bare_part" and start <= mark.start and mark.end <= end]
-        if bare and not labelled:
-            mark = bare[0]
+        if not labelled and (found := surest_code(self, bare)):
+            mark = found[0]
             text = text[: mark.start - start] + " " * (mark.end - mark.start) + text[mark.end - start :]
         return text

@@ -72,7 +72,7 @@ def _unheld(source: Source, segment: Segment, explained: Explained) -> str | Non
     """The words of a segment from shortly before the first that may alter the order."""
     text = segment.of(source.text)[:_LONGEST_SEGMENT]
     names = any(start < segment.end and segment.start < end for start, end in explained.items)
-    if not names and _declines(text, source.language, explained.goods):
+    if not names and (_declines(text, source.language, explained.goods) or _asks_to_be_told(text, source.language)):
         return None
     places = [
         at
@@ -99,6 +99,12 @@ def _declines(text: str, language: str | None, goods: Sequence[set[str]]) -> boo
     return not any(len(said & named) > _MOSTLY * len(named) for named in goods)
 
 
+def _asks_to_be_told(text: str, language: str | None) -> bool:
+    """Whether a sentence only says when the writer wants to hear something: "if anything is short, let me know"."""
+    told = _pattern("informs", language).search(text) is not None
+    return told and not orders(text) and re.search(r"\d", text) is None and next(_places(text, language, "adds"), None) is None
+
+
 def _within(start: int, end: int, spans: Sequence[_Span]) -> bool:
     return any(begin <= start and end <= stop for begin, stop in spans)
 
@@ -108,6 +114,8 @@ def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:
     harmless = [found.span() for found in _pattern("harmless", language).finditer(text)]
     for name in names:
         for found in _pattern(name, language).finditer(text):
+            if _old_day().match(text, found.start()):
+                continue
             numbered = found[0].casefold() == "no" and re.match(r"\.|\s{0,3}[:#]?\s{0,3}\d", text[found.end() :])
             if not numbered and not any(start < found.end() and found.start() < end for start, end in harmless):
                 yield found.span()
@@ -118,6 +126,14 @@ def _pattern(name: str, language: str | None) -> re.Pattern[str]:
     lists: dict[str, str] = _lists()[name]
     entries = [entry for code, listed in lists.items() if language in {None, code} for entry in terms(listed)]
     return re.compile(rf"(?<![\w'’-]){expression_of(entries)}(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _old_day() -> re.Pattern[str]:
+    leads = expression_of([entry for listed in _lists()["old_days"].values() for entry in terms(listed)])
+    return re.compile(
+        rf"{leads}(?:\s(?:of|am|vom|dem|on|the|du|del|al|dell|van|de|dnia|op))?\s\d{{1,2}}[./]\d{{1,2}}(?!\d)", re.IGNORECASE
+    )
 
 
 @cache

@@ -45,7 +45,11 @@ def trails(numbers: Numbers, quantity: Mark) -> bool:
 
 
 def is_apart(numbers: Numbers, mark: Mark) -> bool:
-    return _APART.search(numbers.text[: mark.start]) is not None or bool(re.match(r"[x×]", numbers.text[mark.start :]))
+    """Whether a dash, a gap, a times sign or an article number in brackets parts a number from what stands before it."""
+    coded = any(
+        other.kind in PARTS and numbers.text[other.end : mark.start].strip() == ")" for other in numbers.marks
+    )  # "washing up liquid 5L (ND-90) 4"
+    return coded or _APART.search(numbers.text[: mark.start]) is not None or bool(re.match(r"[x×]", numbers.text[mark.start :]))
 
 
 def _rank(numbers: Numbers, mark: Mark) -> float:

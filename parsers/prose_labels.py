@@ -113,7 +113,8 @@ def _labelled_values(source: Source, start: int, line: str) -> Iterator[tuple[La
         if role and role not in _PARTIES and raw and len(raw) <= 160 and sure:
             begin = start + line.index(raw, at)
             box = TextBox(raw, Evidence(part=source.part, span=(begin, begin + len(raw)), text=raw))
-            taken = (start + column_at, begin + len(raw)) if len(columns) > 1 else (start, start + len(line))
+            parted = re.search(r"[,;]\s+$", line[:column_at]) or re.match(r"[,;]\s", line[column_at + len(text) :])
+            taken = (start + column_at, begin + len(raw)) if parted else (start, start + len(line))
             yield LabelledValue(role, text[:value_at].strip(" :*") or text, box, strength), taken
 
 
@@ -159,6 +160,8 @@ def _label_of(line: str) -> tuple[str, float, int]:
     meaning = meaning_of_label(bare[1].strip("* ")) if bare else _party_alone(line)
     if meaning is not None:
         return meaning.name, meaning.strength, len(line)
+    if line.rstrip().endswith(":") and _DELIVERY_WORD.match(line) and _ADDRESS_WORD.search(line):
+        return "ship_to", 0.7, len(line)  # "Livraison au plus tard le 18 décembre, à l'adresse suivante :"
     found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
     if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
         pieces = found[2].split(",")
@@ -175,8 +178,6 @@ def _led_to_place(line: str) -> tuple[str, float, int]:
     head, colon, _ = line.partition(":")
     if colon and len(head) <= 70 and not re.search(r"\d", head) and _DELIVERY_WORD.match(head):
         return "ship_to", 0.7, len(head) + 1
-    if line.rstrip().endswith(":") and _DELIVERY_WORD.match(line) and _ADDRESS_WORD.search(line):
-        return "ship_to", 0.7, len(line)  # "Livraison au plus tard le 18 décembre, à l'adresse suivante :"
     return "", 0, 0
 
 
@@ -232,6 +233,8 @@ def _party_alone(line: str) -> Meaning | None:
 
 #: Down to the gap of a second column; between commas, save those of "Cleveland, OH 44114" and of "Via Roma, 12".
 _COLUMN = re.compile(r"\s*\S+(?:\s{1,2}\S+)*")
+#: "Via dei Mille, 22 - 25124 Brescia"
+_DASH_BEFORE_TOWN = re.compile(r"\s[-–—]\s(?=(?:[A-Z]{1,3}-)?\d{4,5}\s)")
 _PIECE = re.compile(
     r"(?:\([^()\n]{0,80}\)|[^;|,]|,(?=\s*[A-Z]{2}\s+\d)"
     r"|(?<=[^\W\d_]),(?=\s*(?:n\.?[º°]?\s?)?\d{1,3}\s?[A-Za-z]?\s*(?:$|[,;\n])))+"
@@ -241,6 +244,7 @@ _PIECE = re.compile(
 def pieces_of(source: Source, start: int, text: str) -> Iterator[TextBox]:
     """The lines of an address that may be written in one, with commas between."""
     column = _COLUMN.match(text)
+    text = _DASH_BEFORE_TOWN.sub(" , ", text)
     for found in _PIECE.finditer(text, 0, column.end() if column else 0):
         raw = re.sub(r"\s*\((?![A-Z]{2}\))[^()]{0,80}\)\.?$", "", found[0].strip())  # "(gate at the back)", but not "(TO)"
         raw = re.sub(r"(?<=[^\W\d_]{4})\.$", "", raw)  # the full stop of the sentence

@@ -119,7 +119,7 @@ def _prices(finder: Finder) -> None:
 
 _BASIS = (
     r"(?:\s*(?:/|(?<!\w)(?:{{per_words}})(?!\w))\s*(?P<basis>1[.,' ]?000|10{1,4}|\d{1,4})?\s*"
-    r"(?P<per>(?:[^\W\d_]{1,12}\.?)(?!\w))?|\s+(?P<each>each|pro\s+stück|das\s+stück|/\s?st(?:k|ck|\.)?)(?!\w))?"
+    r"(?P<per>(?:[^\W\d_]{1,12}\.?)(?!\w))?|\s+(?P<each>each|ea|pro\s+stück|das\s+stück|/\s?st(?:k|ck|\.)?)(?!\w))?"
 )
 
 
@@ -164,7 +164,8 @@ _LONE_DAYS = (
     r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
 )
 _CLOCK = (
-    r"(?<!\w)(?:after|before|from|until|till|between|ab|nach|vor|bis|après|avant|dès|dopo le|prima delle|dalle|alle"
+    r"(?<!\w)(?:after|before|from|until|till|between|around|gegen|um|vers|hacia las|sobre las|verso le|rond|omstreeks|około"
+    r"|ab|nach|vor|bis|après|avant|dès|dopo le|prima delle|dalle|alle"
     r"|a partir de las|antes de las|na|voor|vanaf|od|po|przed)\s+"
     r"(?P<hour>(?:[01]?\d|2[0-4])(?:\s?(?:-|–|to|and|und|et|bis|à|e|y|en|do)\s?(?:[01]?\d|2[0-4]))?)"
     r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)|o'clock|o’clock|uhr\b|hrs?\b|h\b|heures?\b|horas?\b|uur\b|godz))"
@@ -272,6 +273,7 @@ _SIZES = (
     r"(?:\d{1,3}(?:[.,/-]\d+)?|[XSML]{1,4}|\d?XL)(?!\w)",
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG|RJ|GU|MR|PAR|CR|LR)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
+    r"(?<![\w-])\d{1,2}W-?\d{2}(?![\w-])",
     r"(?<![\w-])(?-i:S[2-9]\d5|C[1-6]\d)(?-i:[A-Z][A-Z0-9]{0,4})?(?![\w-])",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
@@ -285,14 +287,19 @@ _MEASURED_OUT = re.compile(
 
 
 _IN_BRACKETS = re.compile(r"[(\[](?P<code>[A-Z]{2,6}[A-Z0-9]{0,8}(?:[-/.][A-Z0-9]{1,10}){1,6})[)\]]")
+_IN_GAPS = re.compile(
+    r"(?:^|\s{2}|\t)(?P<code>(?=[\d/.-]{0,12}[A-Z])(?=.{5})[A-Z0-9]{2,10}(?:[-/][A-Z0-9]{1,10}){1,6})(?=\s{2}|\t|$)", re.MULTILINE
+)
 _NORM = re.compile(r"(?:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|FFP|PH|PZ|SW|AWG|RJ|GU|CAT)[-/.]?\d")
 
 
 def _bracketed_codes(finder: Finder) -> None:
-    """A code alone in brackets, in capitals and of two groups or more, even where one looks like a size: "(HX-1/4-20)"."""
-    for found in _IN_BRACKETS.finditer(finder.text):
-        if any(sign.isdigit() for sign in found["code"]) and not _NORM.match(found["code"]):
-            finder.add(Mark("bare_part", found.start("code"), found.end("code"), found["code"], firm=False))
+    """A code alone in brackets or between gaps, in capitals and of two groups or more, even where one looks like a size:
+    "(HX-1/4-20)"."""
+    for form in (_IN_BRACKETS, _IN_GAPS):
+        for found in form.finditer(finder.text):
+            if any(sign.isdigit() for sign in found["code"]) and not _NORM.match(found["code"]):
+                finder.add(Mark("bare_part", found.start("code"), found.end("code"), found["code"], firm=False))
 
 
 def _sizes(finder: Finder) -> None:

@@ -39,6 +39,7 @@ _LATER = (
 )
 _UNDER_CODE = (
     r"(?<!\w)(?:unter|under|sous|bajo|sotto|onder|pod|quoting|against)\s(?:(?:der|die|the|la|le|el|il|de)\s)?"
+    r"(?:(?:werkorder|works order|job|order|auftrag|numéro|nummer|number|n[or°º]\.?|référence|ref\.?)\s)?"
     r"(?P<code>[A-Z]{1,5}[-/_]?\d[\w]*(?:[-/_]\w+)*|\d{2,}[-/_]\d{3,}\w*)(?![\w%])"
 )
 

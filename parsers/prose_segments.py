@@ -12,7 +12,7 @@ from parsers.prose_marks import find_marks, is_month
 from parsers.prose_quantities import quantities_in
 from parsers.prose_words import pattern, word_set
 
-_BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)](?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦>○■]+(?:\s+|(?=\d))|\(?\d{1,3}[.)]{1,2}(?:\s+|\t)|\(?[a-z]\)\s+)(?=\S)")
 #: "(4) cases of filters": the number of a list has both brackets only where its entries count up from one.
 _BRACKETED = re.compile(r"\s*\((\d{1,3})\)\s+(?=\S)")
 _ALSO = re.compile(

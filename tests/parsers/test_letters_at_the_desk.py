@@ -143,3 +143,41 @@ def test_who_writes_about_an_invoice_orders_nothing_and_who_accepts_a_quotation_
     """What is quoted and invoiced is named in both."""
     extraction = read_document(mail(body), "mail.eml", ocr=None).reading.extraction
     assert extraction.intent is Intent(intent)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "If anything is out of stock, just let me know.",
+        "Sollte etwas nicht vorrätig sein, sagen Sie bitte Bescheid.",
+    ],
+)
+def test_who_only_wants_to_be_told_alters_nothing(wish: str) -> None:
+    """What is ordered stays as it was read."""
+    assert "unread_wish" not in codes(f"Please send on PO 4711:\n\n- 20 boxes of gloves HX-12\n\n{wish}\n")
+
+
+def test_who_wants_to_be_told_and_something_else_instead_is_asked_about() -> None:
+    """Those other goods may be what they will get."""
+    wish = "If they are out of stock let me know and send 10 boxes of HX-14 instead."
+    assert "unread_wish" in codes(f"Please send on PO 4711:\n\n- 20 boxes of gloves HX-12\n\n{wish}\n")
+
+
+def test_of_two_codes_the_one_that_stands_apart_is_the_articles() -> None:
+    """The other is the name of an alloy."""
+    plate = "8 ea   6061-2X12   6061-T6 plate 2 x 12 x 48    $214.00 ea\n"
+    body = f"Please ship on PO# 18834:\n\n{plate}24 ea  CTR-05      center drill HSS   $6.35 ea\n"
+    numbers = [line.seller_part_number.value for line in the_order(mail(body)).lines if line.seller_part_number]
+    assert numbers == ["6061-2X12", "CTR-05"]
+
+
+def test_a_street_a_house_and_a_town_behind_a_dash_are_one_address() -> None:
+    """As Italians write it in a sentence."""
+    body = "ordiniamo 30 confezioni di pannolini, consegna presso Asilo Il Girasole, Via dei Mille, 22 - 25124 Brescia.\n"
+    place = the_order(mail(body)).ship_to
+    assert place is not None
+    assert [value and value.value for value in (place.street, place.postal_code, place.city)] == [
+        "Via dei Mille, 22",
+        "25124",
+        "Brescia",
+    ]
