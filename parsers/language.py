@@ -9,21 +9,36 @@ from functools import cache
 
 _WORDS = {
     "en": "the and of to for with please this that from you your our are is on by we have be will as"
-    " at it order quantity price delivery date unit address can could would hi hello thanks need send us any but not which if",
+    " at it order quantity price delivery date unit address can could would hi hello thanks need send us any but not which if"
+    " box boxes pcs pls asap tomorrow monday tuesday wednesday thursday friday regards cheers morning ordered"
+    " reorder bags rolls packs tins cartons cases usual kind dear team following",
     "de": "der die das und für mit bitte von zu den dem ist wir sie ein eine im auf nicht bei nach"
     " ihre unsere bestellung menge preis lieferung liefertermin datum stück hallo ich uns noch oder aber wie bis am wird haben"
-    " morgen danke brauchen können guten",
+    " morgen danke brauchen können guten"
+    " bestellen brauche benötigen bräuchten nachbestellung karton kartons säcke rollen eimer stk montag"
+    " dienstag mittwoch donnerstag freitag gruß grüße grüßen dank schicken liefern lieferadresse könnt könnten"
+    " sehr geehrte herr frau papier weiße",
     "fr": "le la les et de des du pour avec nous vous votre notre est une un sur par dans merci au"
-    " aux commande quantité prix livraison désignation bonjour il faut je que qui ne pas ce cette ainsi mais demain",
+    " aux commande quantité prix livraison désignation bonjour il faut je que qui ne pas ce cette ainsi mais demain"
+    " besoin faudrait boîtes cartons sacs rouleaux pots ramettes svp stp lundi mardi mercredi jeudi vendredi"
+    " cordialement livrer voici réassort chantier madame monsieur bonsoir papier",
     "es": "el la los las y de del para con por en una un su nuestro se que favor es al pedido"
-    " cantidad precio entrega fecha descripción hola nos les gracias necesitamos buenos días mañana pero como",
+    " cantidad precio entrega fecha descripción hola nos les gracias necesitamos buenos días mañana pero como"
+    " cajas sacos bolsas rollos botes necesito mándame enviar lunes martes miércoles jueves viernes saludos"
+    " saludo paquetes porfa obra folios reposición buenas tardes",
     "it": "il lo la gli le e di del della per con una un vostro nostro si che da in alla ordine"
-    " quantità prezzo consegna data descrizione buongiorno ci vi non grazie domani servono ma come questo",
+    " quantità prezzo consegna data descrizione buongiorno ci vi non grazie domani servono ma come questo"
+    " scatole sacchi rotoli latte risme mi mandami ordiniamo lunedì martedì mercoledì giovedì venerdì saluti"
+    " cordiali confezioni pezzi riordino cantiere gentile spett carta",
     "nl": "de het een en van voor met op aan in is wij u uw ons onze niet te bij dat bestelling"
     " aantal prijs levering datum omschrijving jullie we kunnen graag morgen hallo nog als maar dit ook naar hebben wordt beste"
-    " goedemorgen bedankt",
+    " goedemorgen bedankt"
+    " dozen zakken rollen emmers pakken stuks bestellen nabestelling leveren heb nodig maandag dinsdag woensdag"
+    " donderdag vrijdag groet groeten vriendelijke aub kun papier",
     "pl": "i w z na do dla się nie jest o od oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt"
-    " dzień dobry proszę potrzebujemy jutro jak witam dziękuję ale czy",
+    " dzień dobry proszę potrzebujemy jutro jak witam dziękuję ale czy"
+    " zamawiam zamawiamy kartonów worki worków rolki rolek sztuk puszek ryz poniedziałek wtorek środę czwartek"
+    " piątek pozdrawiam potrzebuję domówienie przywieź papieru budowę szanowni państwo",
 }
 #: Languages of which only some words of forms are known.
 _FOREIGN = {

@@ -58,6 +58,7 @@ _BARE_DAY = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_DAY = 2
+_SHORTEST_MISSPELT = 6
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
 _ONE_OF_SEVERAL = re.compile(r"(.{1,30}?)\s*(?:[1-4]|I{1,3})\s?[.°ºª]?\s?%?")
 _BOX_NUMBER = re.compile(r"(?:\d{1,2}[a-z]?|[a-h])[.)]\s+(?=[^\W\d])")
@@ -166,15 +167,20 @@ def _readings(text: str) -> Iterator[str]:
         yield from parts
 
 
+@cache
+def _long_keys(vocabulary: str, first: str) -> tuple[str, ...]:
+    """The keys that begin alike and are long enough to be known misspelt."""
+    return tuple(key for key in _vocabulary(vocabulary) if key[0] == first and len(key) >= _SHORTEST_MISSPELT)
+
+
 @lru_cache(maxsize=4096)
 def _nearest(key: str, vocabulary: str) -> Meaning | None:
     """A misspelt head: one or, where it is long, two slips from a known one, and from none that means something else."""
-    if not 6 <= len(key) <= 40 or any(sign.isdigit() for sign in key):
+    if not _SHORTEST_MISSPELT <= len(key) <= 40 or any(sign.isdigit() for sign in key):
         return None
     slips = 1 if len(key) < 11 else 2
     known = _vocabulary(vocabulary)
-    near = process.extract(key, known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=8)
-    near = [found for found in near if found[0][0] == key[0] and len(found[0]) >= 6]
+    near = process.extract(key, _long_keys(vocabulary, key[0]), scorer=OSA.distance, score_cutoff=slips, limit=8)
     meanings = {known[found[0]].name for found in near if found[1] == near[0][1]}
     if len(meanings) != 1:
         return None
