@@ -102,11 +102,19 @@ def _is_content(numbers: Numbers, mark: Mark, quantities: Sequence[Mark]) -> boo
     return numbers.leads(first) and re.search(r"[,;:+&]|\d\s|\b(?:und|and|et|y|e|en|i|plus)\b", between) is None
 
 
+def _is_bracketed_content(numbers: Numbers, mark: Mark) -> bool:
+    """ "rękawice M (100 szt.) - 120 op.": how many go into one, in brackets before what the entry counts at its end."""
+    alone = re.search(r"\(\s*$", numbers.text[: mark.start]) and re.match(r"\s*\)", numbers.text[mark.end :])
+    counted = numbers.counted[-1] if numbers.counted else None
+    behind = counted is not None and counted.start > mark.end and counted.unit not in (None, mark.unit)
+    return numbers.listed and alone is not None and behind
+
+
 def _is_explained(numbers: Numbers, mark: Mark) -> bool:
     if mark.unit is None and _is_called_otherwise(numbers.text, mark.start, mark.end):
         return True
     quantities = [other for other in quantities_in(numbers.marks, numbers.text) if other is not mark]
-    if mark.kind == "quantity" and _is_content(numbers, mark, quantities):
+    if mark.kind == "quantity" and (_is_content(numbers, mark, quantities) or _is_bracketed_content(numbers, mark)):
         return True
     return numbers.is_known(numbers.text[: mark.start]) or numbers.is_unwanted(mark, quantities)
 

@@ -181,3 +181,14 @@ def test_a_street_a_house_and_a_town_behind_a_dash_are_one_address() -> None:
         "25124",
         "Brescia",
     ]
+
+
+def test_goods_that_only_a_price_is_asked_for_are_asked_about() -> None:
+    """They stand beside goods that are ordered."""
+    body = "Please send 4 hose reels on PO WB-7741. Could you also let me have a price for 10 wall brackets and 25 couplings?\n"
+    assert "may_be_quotation" in codes(body)
+
+
+def test_how_many_go_into_one_stands_in_brackets_before_the_quantity() -> None:
+    """A hundred and twenty packs, a hundred in each."""
+    assert codes("Zamówienie nr ZAM/4410, zamawiamy:\n\n1. REK-12 rękawice nitrylowe (100 szt.) - 120 op.\n") == []
