@@ -133,6 +133,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "may_be_twice": "goods that may be named twice",
     "may_be_change": "a text that speaks of an earlier order",
     "may_be_quotation": "a text that also asks for a price",
+    "answers_quotation": "answers between the lines of a quoted mail",
     "conditional_order": "an order on a condition",
     "vague_quantity": "an amount that is no number",
     "unread_wish": "words that may alter the order",
