@@ -28,7 +28,7 @@ from parsers.evidence_picture import evidence_picture
 from parsers.part_reading import OcrEngine
 from parsers.partner_check import check_sample
 from parsers.reading import DocumentReading, read_document
-from parsers.scan_languages import label_words
+from parsers.scan.languages import label_words
 
 #: The name under which the child's server knows `read`.
 READER = "reader:read"

@@ -66,7 +66,7 @@ from checks import OrderChecks
 from models.store.books import Books
 from models.store.session import engine_for
 from parsers.answers import ElectronicAnswers
-from parsers.labels import ShippingLabels
+from parsers.shipping_labels import ShippingLabels
 from settings import Settings
 from workflows.acknowledgement import AcknowledgementWorkflow
 from workflows.backorder import BackorderWorkflow

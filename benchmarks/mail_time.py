@@ -11,7 +11,7 @@ import time
 
 import reader
 from benchmarks.capture.mails import cases
-from parsers.mime import read_mail
+from parsers.mail.mime import read_mail
 from parsers.reading import read_document
 
 _GOAL = 20

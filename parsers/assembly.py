@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import OrderKind, PartyV1, PurchaseOrderV1, StatedValue
 from parsers.fields import HeaderReading
-from parsers.tables import GridReading
+from parsers.tables.reader import GridReading
 from parsers.totals import settled_totals
 
 _BESIDE_THE_BLOCK = 0.85

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from models.contracts.extraction_v1 import Problem, StatedValue
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
-from parsers.layout import PageText, Phrase, text_box
-from parsers.prose_words import pattern
+from parsers.layout.rows import PageText, Phrase, text_box
+from parsers.prose.words import pattern
 
 CODE = "bank_details"
 _LONGEST_TEXT, _BESIDE, _SHOWN, _MOST_ROWS = 200_000, 70, 120, 2000

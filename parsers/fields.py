@@ -12,12 +12,12 @@ from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.document import TextBox
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, VatId
-from parsers.cells import price_cell, stated, stated_number
 from parsers.lexicon import split_label
-from parsers.number_style import DateOrder
-from parsers.numbers import NumberStyle, currency_of, parse_date
-from parsers.party_blocks import party_from_block
 from parsers.totals import FOOT, settled_totals
+from parsers.values.cells import price_cell, stated, stated_number
+from parsers.values.number_style import DateOrder
+from parsers.values.numbers import NumberStyle, currency_of, parse_date
+from parsers.values.party_blocks import party_from_block
 
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from models.contracts.extraction_v1 import Intent
 from parsers.phrases import Match, Phrasebook, Token, tokens_of
+from parsers.wordlists import words_file
 
 #: Words of a document that can say what it is stand on its first page.
 _HEAD_LINES = 80
@@ -186,7 +184,7 @@ def _closed_up(line: str) -> str:
 
 @cache
 def _rules(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(resources.files("parsers").joinpath(name).read_text("utf-8"))
+    loaded: dict[str, Any] = words_file(name)
     return loaded
 
 

@@ -22,18 +22,18 @@ from parsers.bank_details import CODE as BANK_DETAILS
 from parsers.bank_details import bank_doubts_in_notes
 from parsers.charsets import decoded
 from parsers.combining import FILLS_ORDERS, checked_against, combined_intent, combined_mail, combined_parts
-from parsers.delimited import read_delimited
 from parsers.detect import Kind, detect
 from parsers.edifact.reader import read_edifact
-from parsers.mime import Mail, read_mail
-from parsers.outlook import mail_of_outlook
+from parsers.mail.mime import Mail, read_mail
+from parsers.mail.outlook import mail_of_outlook
 from parsers.part_reading import OcrEngine, OrderReading, PartReading
-from parsers.pdf import read_pdf
-from parsers.scan import read_image
-from parsers.spreadsheet import read_spreadsheet
-from parsers.text import Letter, read_html, read_letter, read_text
+from parsers.pdf.reader import read_pdf
+from parsers.prose.reader import Letter, read_html, read_letter, read_text
+from parsers.scan.reader import read_image
+from parsers.sheets.delimited import read_delimited
+from parsers.sheets.workbook import read_spreadsheet
 from parsers.vouching import vouched
-from parsers.word import carried_files, read_word
+from parsers.word.reader import carried_files, read_word
 from parsers.x12.reader import read_x12
 from parsers.xml.embedded import embedded_xml
 from parsers.xml.reader import read_xml

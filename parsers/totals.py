@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
-from parsers.cells import CLEAN, price_cell, stated_number
 from parsers.lexicon import meaning_of_label, split_at_label
-from parsers.numbers import NumberStyle, currency_of
+from parsers.values.cells import CLEAN, price_cell, stated_number
+from parsers.values.numbers import NumberStyle, currency_of
 
 #: Labels of the foot. `total` says nothing about tax; `subtotal` may be a page's; the rest are charges beside the lines.
 FOOT = frozenset(

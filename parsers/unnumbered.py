@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from models.contracts.extraction_v1 import OrderLineV1, Problem, PurchaseOrderV1
 from models.domain.findings import Severity
-from parsers.leading_codes import is_article_number, named_number
+from parsers.tables.leading_codes import is_article_number, named_number
 from parsers.totals import foot_field
 
 #: UN/ECE Recommendation 20: hour, day, week, month, year, service unit, activity, lump sum, lot, job.

@@ -15,12 +15,12 @@ import yaml
 
 from benchmarks.capture.case import Case, Split
 from benchmarks.capture.run import EXTENSIONS, RECEIVED
-from parsers import table_reader
-from parsers.column_contents import settled
-from parsers.column_features import kind_of
-from parsers.columns import Heading, Row, texts_of
-from parsers.numbers import NumberStyle
 from parsers.reading import read_document
+from parsers.tables import walk as table_reader
+from parsers.tables.column_contents import settled
+from parsers.tables.column_features import kind_of
+from parsers.tables.columns import Heading, Row, texts_of
+from parsers.values.numbers import NumberStyle
 
 Wording = Literal["train", "held_out"]
 #: How many of a table's heads are damaged: one, a share of them, all, or there is no row of heads.

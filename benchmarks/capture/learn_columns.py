@@ -20,11 +20,11 @@ from models.contracts.model_card import with_card
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from models.ml.train.logistic import Fitted, fitted
-from parsers import column_contents, column_guess
-from parsers.column_contents import inferred_heading, settled
-from parsers.column_features import FEATURES, ROLES, Table, features, kind_of, looks
-from parsers.column_votes import FILE, ColumnVotes
-from parsers.columns import Heading, Row, heading_at
+from parsers.tables import column_contents, column_guess
+from parsers.tables.column_contents import inferred_heading, settled
+from parsers.tables.column_features import FEATURES, ROLES, Table, features, kind_of, looks
+from parsers.tables.column_votes import FILE, ColumnVotes
+from parsers.tables.columns import Heading, Row, heading_at
 
 #: From this share on a vote counts.
 ACCEPT = 0.6

@@ -192,7 +192,6 @@ FINDING_WORDS: Mapping[str, str] = {
     "unknown_number_code": "a number of an unknown kind",
     "unread_values": "values that were not read",
     "hidden_lines": "lines that the workbook hides",
-    "struck_lines": "lines that are struck through",
     "cancelled_lines": "lines that are marked as cancelled",
     "goods_again": "the same goods on two sheets",
     "unreadable": "a document that cannot be read",

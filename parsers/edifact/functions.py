@@ -7,8 +7,8 @@ from typing import cast
 from models.contracts.extraction_v1 import OrderKind
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.segments import Segment
-from parsers.structured import OrderDraft
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import OrderDraft
 
 
 def kind_of(bgm: Segment | None, message_type: str, draft: OrderDraft) -> OrderKind:

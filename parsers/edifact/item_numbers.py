@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, gtin_of_isbn
+from parsers.electronic.deliveries import Fields
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, gtin_of_isbn
 
 _NUMBERS = ("seller_part_number", "buyer_part_number", "gtin")
 

@@ -9,11 +9,11 @@ from models.contracts.extraction_v1 import OrderLineV1
 from models.domain.findings import Severity
 from parsers import codelists
 from parsers.codelists.units import rec20_unit
-from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
 from parsers.edifact.item_numbers import ItemNumbers
 from parsers.edifact.parties import free_text, party_fields, role_of, stated_date
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, line_fields, order_line, stated
+from parsers.electronic.deliveries import Delivery, Fields, by_delivery, store_shares
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, REQUESTED_DATES, OrderDraft, Source, line_fields, order_line, stated
 
 #: UNCL 5125 in the order in which we take a line's price: net before gross; others (AAE, AAF …) include taxes.
 _PRICES = ("AAA", "NTP", "CAL", "AAB", "GRP", "INV", "CON", "CT")

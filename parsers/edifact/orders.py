@@ -12,7 +12,6 @@ from decimal import Decimal, InvalidOperation
 from models.contracts.extraction_v1 import OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.edifact.functions import kind_of
 from parsers.edifact.lines import LineDraft
 from parsers.edifact.parties import (
@@ -24,8 +23,9 @@ from parsers.edifact.parties import (
     role_of,
     stated_date,
 )
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, REQUESTED_DATES, OrderDraft
+from parsers.electronic.deliveries import Fields, destination, note_added, ordered_in_all
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, REQUESTED_DATES, OrderDraft
 
 _GROUPS = frozenset({"NAD", "RFF", "CUX", "PAT", "TAX", "TDT", "TOD", "PAC", "ALC", "SCC", "APR", "RCS"})
 #: What may follow a NAD and belongs to it.

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from models.contracts.extraction_v1 import StatedValue
-from parsers.deliveries import Fields
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, stated
+from parsers.electronic.deliveries import Fields
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft, stated
 
 #: UNCL 3035 to the contract's parties, the surest first; the others (SU, SE: the seller; UC, CA …) have no place in it.
 PARTY_ROLES = {

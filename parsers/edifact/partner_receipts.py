@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import ReceiptV1
-from parsers.segments import Segment
+from parsers.electronic.segments import Segment
 
 #: UN/ECE 0083: 4 rejects a level and all below it, 6 rejects in part; 7 acknowledges, 8 says that it arrived.
 _REJECTED = frozenset({"4", "6"})

@@ -13,10 +13,10 @@ from parsers import codelists
 from parsers.edifact.orders import OrderMapper
 from parsers.edifact.partner_receipts import ContrlMapper
 from parsers.edifact.syntax import Decoded, Delimiters, decoded, segments
-from parsers.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.electronic.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.electronic.segments import Segment
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
-from parsers.segments import Segment
 
 _ORDER_TYPES = frozenset({"ORDERS", "ORDCHG"})
 

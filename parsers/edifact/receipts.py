@@ -7,7 +7,7 @@ from datetime import datetime
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from parsers.edifact.writing import Row, interchange
-from parsers.envelopes import errors_by_message
+from parsers.electronic.envelopes import errors_by_message
 
 #: UN/ECE 0085 that make a message unacceptable where they concern it as a whole, or its BGM. Other errors are reported below a
 #: message that is acknowledged nevertheless: people settle them as the order's findings.

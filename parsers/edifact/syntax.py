@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.domain.errors import Rejected
-from parsers.segments import Segment, stretch_end
+from parsers.electronic.segments import Segment, stretch_end
 
 _BLANKS = "\r\n\t \x00\x1a\ufeff"
 _UNA_WITHIN = re.compile(r"UNA.{6}\s*UN[BGH]", re.DOTALL)

@@ -18,7 +18,7 @@ from pydifact.serializer import Serializer
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.values import plain
 from parsers.edifact.syntax import CHARSETS
-from parsers.structured import clean
+from parsers.electronic.structured import clean
 
 Element = str | tuple[str, ...]
 Row = tuple[str, *tuple[Element, ...]]

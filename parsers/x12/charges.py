@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from parsers import codelists
-from parsers.segments import Segment
+from parsers.electronic.segments import Segment
 
 _KINDS = {"A": "allowance", "C": "charge", "N": "no allowance or charge", "P": "promotion", "S": "service", "D": "deposit"}
 

@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from models.contracts.extraction_v1 import StatedValue
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, OrderDraft, stated
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, OrderDraft, stated
 
 
 def stated_date(

@@ -8,9 +8,9 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.findings import Severity
 from parsers import codelists
 from parsers.codelists.units import x12_unit
-from parsers.deliveries import Delivery, Fields, by_delivery, store_shares
-from parsers.segments import Segment
-from parsers.structured import (
+from parsers.electronic.deliveries import Delivery, Fields, by_delivery, store_shares
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import (
     CERTAIN,
     OWNER_UNCLEAR,
     REQUESTED_DATES,

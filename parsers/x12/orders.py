@@ -13,9 +13,9 @@ from typing import cast
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields, destination, note_added, ordered_in_all
-from parsers.segments import Segment
-from parsers.structured import REQUESTED_DATES, OrderDraft
+from parsers.electronic.deliveries import Fields, destination, note_added, ordered_in_all
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import REQUESTED_DATES, OrderDraft
 from parsers.x12.charges import charge_in_words
 from parsers.x12.dates import day_of, segment_date, stated_date
 from parsers.x12.lines import LineDraft

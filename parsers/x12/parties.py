@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from models.contracts.extraction_v1 import StatedValue
 from parsers import codelists
-from parsers.deliveries import Fields
-from parsers.segments import Segment
-from parsers.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft
+from parsers.electronic.deliveries import Fields
+from parsers.electronic.segments import Segment
+from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR, OrderDraft
 
 #: N101 (X12 98) to the contract's parties, the surest first; the seller's (SE, VN, SU, SF, RE …) have no place in it.
 ROLES = {"buyer": ("BY", "BO", "SO", "OB"), "ship_to": ("ST", "BS", "CN"), "bill_to": ("BT", "BS", "PR")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import ReceiptV1
-from parsers.segments import Segment
+from parsers.electronic.segments import Segment
 
 #: AK901 and AK501 (X12 715, 717): A accepted, E accepted with errors noted. P takes only part of the group.
 _ACCEPTED = frozenset({"A", "E"})

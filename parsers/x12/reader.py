@@ -11,10 +11,10 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from models.domain.party import PartnerProfile
 from parsers import codelists
-from parsers.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.electronic.envelopes import EnvelopeReader, ReceiptMapper
+from parsers.electronic.segments import Segment
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
-from parsers.segments import Segment
 from parsers.x12.orders import OrderMapper
 from parsers.x12.partner_receipts import FunctionalMapper, receipt_of_ta1
 from parsers.x12.syntax import Delimiters, decoded, segments

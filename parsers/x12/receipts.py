@@ -9,7 +9,7 @@ from datetime import datetime
 from models.contracts.interchange_v1 import MessageRefV1
 from models.contracts.reading_v1 import InterchangeV1, SyntaxErrorV1
 from parsers import codelists
-from parsers.envelopes import errors_by_message
+from parsers.electronic.envelopes import errors_by_message
 from parsers.x12.writing import Row, interchange
 
 #: A transaction set and what was wrong with it.

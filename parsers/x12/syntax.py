@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.errors import Rejected
-from parsers.segments import Segment, stretch_end
+from parsers.electronic.segments import Segment, stretch_end
 
 _BLANKS = " \r\n\t\x00\x1a\ufeff\xa0"
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")

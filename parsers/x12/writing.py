@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.contracts.interchange_v1 import MessageRefV1
-from parsers.structured import clean
+from parsers.electronic.structured import clean
 
 Row = tuple[str, ...]
 

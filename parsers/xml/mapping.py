@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
-from parsers.deliveries import Delivery, Fields, by_delivery, destination, note_added
-from parsers.structured import CERTAIN, OrderDraft
+from parsers.electronic.deliveries import Delivery, Fields, by_delivery, destination, note_added
+from parsers.electronic.structured import CERTAIN, OrderDraft
 from parsers.xml.syntax import Node
 
 

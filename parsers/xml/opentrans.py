@@ -11,9 +11,9 @@ from decimal import Decimal, InvalidOperation
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
-from parsers.deliveries import Delivery, Fields
+from parsers.electronic.deliveries import Delivery, Fields
+from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR
 from parsers.part_reading import OrderReading
-from parsers.structured import CERTAIN, OWNER_UNCLEAR
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 

@@ -8,8 +8,8 @@ from lxml import etree
 
 from models.contracts.extraction_v1 import Intent, Problem
 from models.domain.findings import Severity
+from parsers.electronic.structured import intent_of
 from parsers.part_reading import OrderReading, PartReading
-from parsers.structured import intent_of
 from parsers.xml.cxml import read_cxml
 from parsers.xml.opentrans import KINDS as OPENTRANS_KINDS
 from parsers.xml.opentrans import read_opentrans

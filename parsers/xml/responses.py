@@ -12,7 +12,7 @@ from lxml import etree
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.acknowledgement import AcknowledgedLine, AckParty, OrderAcknowledgement
 from models.domain.values import plain
-from parsers.structured import clean
+from parsers.electronic.structured import clean
 
 _CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 _CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"

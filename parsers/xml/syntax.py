@@ -14,7 +14,7 @@ from lxml import etree
 
 from models.domain.errors import Rejected
 from models.domain.evidence import Evidence
-from parsers.structured import OrderDraft, clean, control_characters
+from parsers.electronic.structured import OrderDraft, clean, control_characters
 
 MOST_BYTES = 60_000_000
 _SHOWN = 300

@@ -8,9 +8,9 @@ from models.contracts.extraction_v1 import OrderKind, OrderLineV1, StatedValue
 from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers import codelists
-from parsers.deliveries import Fields
+from parsers.electronic.deliveries import Fields
+from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR
 from parsers.part_reading import OrderReading
-from parsers.structured import CERTAIN, OWNER_UNCLEAR
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from parsers.structured import clean
+from parsers.electronic.structured import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import yaml
 from benchmarks.capture import damaged_heads
 from benchmarks.capture.damaged_heads import Extent, HeadedTable, damaged
 from parsers.lexicon import listed_header
-from parsers.numbers import NumberStyle
+from parsers.values.numbers import NumberStyle
 
 TABLE = HeadedTable(
     layout="l",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from models.contracts.extraction_v1 import PartyV1
 from parsers.fields import LabelledValue, header_from, party_from_block
-from parsers.numbers import NumberStyle
-from tests.parsers.grids import box
+from parsers.values.numbers import NumberStyle
+from tests.parsers.tables.grids import box
 
 US, DE, OPEN = NumberStyle(".", "mdy"), NumberStyle(",", "dmy"), NumberStyle(".", None)
 

@@ -7,7 +7,7 @@ import io
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.part_reading import OrderReading
-from parsers.pdf import read_pdf
+from parsers.pdf.reader import read_pdf
 
 COLUMNS = (50, 130, 320, 370, 420, 500)
 TABLE = (

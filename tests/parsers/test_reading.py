@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.contracts.extraction_v1 import Intent
 from models.domain.findings import Severity
 from parsers.reading import MOST_BODY_TEXT, read_document
-from tests.parsers.letters import codes, extraction, goods, mail, reading, the_order
+from tests.parsers.prose.letters import codes, extraction, goods, mail, reading, the_order
 
 CSV = (
     b"PO Number;4711\n\nArticle;Description;Quantity;Unit;Unit price\n"

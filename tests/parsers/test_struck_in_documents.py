@@ -14,11 +14,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.contracts.extraction_v1 import ExtractionV1
 from models.domain.document import Word
 from parsers.detect import Kind
-from parsers.layout import Rule
+from parsers.layout.rows import Rule
 from parsers.reading import read_document
 from parsers.struck_out import CODE, struck_words
-from tests.parsers.letters import goods, mail
-from tests.parsers.pdf_documents import Sheet, row
+from tests.parsers.pdf.pdf_documents import Sheet, row
+from tests.parsers.prose.letters import goods, mail
 
 _HEADS = ("Pos", "Item", "Description", "Qty", "Price", "Total")
 _ROWS = (

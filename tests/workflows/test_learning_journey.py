@@ -10,7 +10,7 @@ import pytest
 from entrypoints import cli_learned
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
-from tests.parsers.pdf_documents import A4, Sheet
+from tests.parsers.pdf.pdf_documents import A4, Sheet
 from tests.workflows.bench import AT_WORK, Bench
 from tests.workflows.pages import page_of
 from tests.workflows.stated import CABLE_TIE, SENDER, order

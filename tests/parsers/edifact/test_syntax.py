@@ -9,7 +9,7 @@ from pydifact.parser import Parser
 
 from models.domain.errors import Rejected
 from parsers.edifact.syntax import Delimiters, decoded, segments
-from parsers.segments import Segment
+from parsers.electronic.segments import Segment
 
 
 def read(text: str) -> list[Segment]:

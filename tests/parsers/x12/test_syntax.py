@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyx12.x12file import X12Reader
 
 from models.domain.errors import Rejected
-from parsers.segments import Segment
+from parsers.electronic.segments import Segment
 from parsers.x12.syntax import decoded, segments
 from tests.parsers.x12.sets import LINE, interchange, order
 

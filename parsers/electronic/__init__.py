@@ -1,0 +1,1 @@
+"""What the readers of EDIFACT, X12 and XML orders share."""

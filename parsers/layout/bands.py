@@ -1,0 +1,297 @@
+"""Which rows below a table's head are lines, which belong to a line, and where the table ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from models.domain.document import TextBox, Word
+from parsers.layout.columns import Columns
+from parsers.layout.heads import SIZE, TEXT_ROLES, Head, TableHead
+from parsers.layout.rows import Row, Rule, word_box
+from parsers.lexicon import field_of_label, split_label
+from parsers.values.units import unit_code
+
+_AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
+
+_WIDE_WHITE = 6.0
+_RULED = 1000.0
+#: No line has more rows of text.
+_LONGEST_RUN = 80
+_COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
+#: A number with what may stand beside it, and no number to call.
+_PLAIN_FIGURE = re.compile(r"[$€£]?\s?[\d.,']*\d[\d.,']*(?=\s*(?:[^\d\s-]|$))")
+_BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
+
+Cells = tuple[TextBox | None, ...]
+
+
+def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rule]) -> list[Row]:
+    """The rows from below the head to the last line's last sub-row; empty where no line starts."""
+    starts = _starts(rows, columns)
+    if not starts:
+        return []
+    rules = _wide_rules(rules, columns[0])
+    last = min(starts[-1] + len(columns) - 1, len(rows) - 1)
+    pitch = _pitch(rows[: last + 1])
+    left = _text_edge(rows[starts[-1]], columns[0])
+    while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, left, rules):
+        last += 1
+    return list(rows[: last + 1])
+
+
+def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
+    """The places where a line starts: in a table of two levels the amounts may stand a row lower."""
+    if len(columns) == 1:
+        starts = [place for place, row in enumerate(rows) if is_start(row, columns[0])]
+    else:
+        leads = (place for place, row in enumerate(rows) if _fills_first(row, columns[0]))
+        starts = [place for place in leads if _amounts_near(rows, place, columns)]
+    filled = [len(columns[0].parted(rows[place])) for place in starts]
+    usual = median(filled[:5]) if filled else 0
+    end = next((place for place in range(starts[0] + 1, len(rows)) if _may_end(rows, place)), len(rows)) if starts else 0
+    # Below a total or wide white, only what is filled like the lines above is a line: not a tax table or the letter's foot.
+    return [
+        place
+        for place, count in zip(starts, filled, strict=True)
+        if place < end or (count >= max(3, 0.7 * usual) and _counts(rows[place], columns))
+    ]
+
+
+def _counts(row: Row, columns: Sequence[Columns]) -> bool:
+    """Whether a figure stands under an amount, and not a telephone or an account number of the letter's foot."""
+    texts = (
+        " ".join(word.text for word in words)
+        for level in columns
+        for place, words in level.parted(row).items()
+        if (head := level.heads[place]) is not None and head.role in _AMOUNTS
+    )
+    return len(columns) > 1 or any(_PLAIN_FIGURE.match(text) for text in texts)
+
+
+def _may_end(rows: Sequence[Row], place: int) -> bool:
+    """Whether the lines may be over here: at a total, or at what stands far below the row above."""
+    row = rows[place]
+    return is_total(row) or row.top - rows[place - 1].bottom > _WIDE_WHITE * row.size
+
+
+def _amounts_near(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> bool:
+    band = rows[place : place + len(columns)]
+    return not any(is_total(row) for row in band) and any(_amounts(row, level) for row, level in zip(band, columns, strict=False))
+
+
+def _amounts(row: Row, columns: Columns) -> list[str]:
+    cells = columns.parted(row)
+    return [
+        head.role
+        for place, words in cells.items()
+        if (head := columns.heads[place]) is not None and head.role in _AMOUNTS and _numeric(words)
+    ]
+
+
+def is_start(row: Row, columns: Columns) -> bool:
+    """Whether an order line starts here: a number under a quantity or amount and something else beside it; no total."""
+    cells = columns.parted(row)
+    if len(cells) < 2 or not _amounts(row, columns):
+        return False
+    return not is_total(row) and not _is_labelled(row)
+
+
+def _numeric(words: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    digits = sum(letter.isdigit() for letter in text)
+    if digits > 0 and sum(letter.isalpha() for letter in text) <= max(6, digits):
+        return True
+    counted = _COUNTED.fullmatch(text)
+    return counted is not None and unit_code(counted[1]) is not None
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row states a total, a subtotal, a tax or freight below the lines, and has no position of its own."""
+    lead = row.phrases[0].words[0].text
+    numbered = lead.rstrip(".").isdigit() and len(row.phrases) > 3
+    return not numbered and any(total_field(phrase.text) for phrase in row.phrases[:4])
+
+
+def total_field(text: str) -> str | None:
+    """The total that a phrase names, its own number aside; None for other text, and for a word in brackets: "(Packung)"."""
+    if text.startswith("(") and text.find(")") == len(text) - 1:
+        return None
+    split = split_label(text)
+    # Only a number that stands apart is the total's: SH-12 is a part number, and no "S/H".
+    bare = re.sub(r"[\s:$€£][\d.,%:\s$€£]*$", "", text)
+    field = (split[0] if split else None) or field_of_label(text) or (field_of_label(bare) if bare else None)
+    return field if field is not None and (field.startswith("total") or field in _BELOW_LINES) else None
+
+
+def _is_labelled(row: Row) -> bool:
+    first = row.phrases[0]
+    # A part number may begin like a label: NO-10 and REF-7 are codes, "No. 10" is none.
+    apart = len(first.words) > 1 or ":" in first.text
+    return (apart and split_label(first.text) is not None) or first.text.endswith(":")
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    gaps = [below.top - above.bottom for above, below in pairwise(rows)]
+    return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _text_edge(start: Row, columns: Columns) -> float:
+    """The left edge of the texts: that of their heads, or of a line's own text where a head stands in its column's middle."""
+    cells = columns.parted(start)
+    texts = [(place, head) for place, head in enumerate(columns.heads) if head is not None and head.role in TEXT_ROLES]
+    own = (word.x0 for place, _ in texts for word in cells.get(place, ()))
+    return min((*(head.x0 for _, head in texts), *own), default=0.0)
+
+
+def _belongs(row: Row, above: Row, columns: Columns, pitch: float, left: float, rules: Sequence[Rule]) -> bool:
+    """Whether a row after the last start still speaks of that line: close, inside the columns, under no closing rule."""
+    if is_total(row) or row.top - above.bottom > max(0.9 * row.size, pitch + 2):
+        return False
+    if any(_closes(rule, above, row) for rule in rules):
+        return False
+    return row.phrases[0].x0 >= left - 30 and columns.place(row.phrases[0].x0) < len(columns.heads) - 1
+
+
+def _wide_rules(rules: Sequence[Rule], columns: Columns) -> list[Rule]:
+    """The drawn lines across the table, such as part one line of an order from the next."""
+    heads = [head for head in columns.heads if head is not None]
+    width = max(head.x1 for head in heads) - min(head.x0 for head in heads)
+    return [rule for rule in rules if not rule.upright and rule.x1 - rule.x0 > 0.5 * width]
+
+
+def _closes(rule: Rule, above: Row, below: Row) -> bool:
+    return above.bottom - 2 <= rule.top <= below.top + 2
+
+
+def side_rows(body: Sequence[Row], heads: Sequence[TableHead]) -> list[tuple[TableHead, list[Row]]]:
+    """The tables below a line that say the same goods again (its deliveries): each head with its rows, head rows first."""
+    found: list[tuple[TableHead, list[Row]]] = []
+    for head in heads:
+        rows: list[Row] = []
+        for row in (row for row in body if row.top >= head.top - 1):
+            if row.top > head.bottom and not _repeats(row, head):
+                break
+            rows.append(row)
+        if rows:
+            found.append((head, rows))
+    return found
+
+
+def _repeats(row: Row, head: TableHead) -> bool:
+    """Whether the row stands under the side table's heads and has no words of its own, as a line's description would be."""
+    first = min(each.x0 for each in head.heads) - 12
+    wordy = any(sum(letter.isalpha() for letter in phrase.text) > 5 for phrase in row.phrases)
+    return row.phrases[0].x0 >= first and not wordy
+
+
+def _fills_first(row: Row, columns: Columns) -> bool:
+    first = next(head for head in columns.heads if head is not None)
+    lead = row.phrases[0]
+    return columns.place((lead.words[0].x0 + lead.words[0].x1) / 2) == columns.heads.index(first) and any(
+        letter.isdigit() for letter in lead.words[0].text
+    )
+
+
+def line_cells(
+    body: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rule], part: str, side: Mapping[int, Columns] | None = None
+) -> list[Cells]:
+    """The body's rows as cells. Cells wrapped above their line's numbers join it; rows of two levels stand side by side.
+    `side` gives the columns of rows (by identity) that belong to a table within the table."""
+    if len(columns) > 1:
+        return _flat(body, columns, part)
+    rules = _wide_rules(rules, columns[0])
+    found: list[Cells] = []
+    pending: list[Row] = []
+    for place, row in enumerate(body):
+        if side and id(row) in side:
+            found.append(_cells([row], side[id(row)], part))
+        elif is_start(row, columns[0]):
+            found.append(_cells([*pending, row], columns[0], part))
+            pending = []
+        elif pending or _leans_down(body, place, columns[0], rules):
+            pending.append(row)
+        else:
+            found.append(_cells([row], columns[0], part))
+    return found + [_cells([row], columns[0], part) for row in pending]
+
+
+def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequence[Rule]) -> bool:
+    """Whether a row without numbers belongs to the line that starts below: a drawn rule or the wider white lies above it."""
+    row = body[place]
+    start = next((below for below in body[place + 1 :] if is_start(below, columns)), None)
+    if start is None or is_total(row) or _is_labelled(row) or (_number_of(row, columns) and _number_of(start, columns)):
+        return False
+    if any(_closes(rule, row, start) for rule in rules):
+        return False
+    gap_below = body[place + 1].top - row.bottom
+    if place == 0:
+        ruled = any(_closes(rule, above, below) for above, below in pairwise(body) for rule in rules)
+        return ruled or gap_below < 0.35 * row.size
+    first = next((at for at in range(place - 1, max(place - _LONGEST_RUN, -1), -1) if is_start(body[at], columns)), place - 1)
+    last = next(at for at in range(place + 1, len(body)) if body[at] is start)
+    gaps = [_gap(body[at - 1], body[at], rules) for at in range(first + 1, last + 1)]
+    own = place - first
+    return max(gaps[:own]) > max(gaps[own:]) + 1.5
+
+
+def _number_of(row: Row, columns: Columns) -> bool:
+    """Whether the row has a figure of its own in the column of line numbers: a title that counts like the lines below it."""
+    parted = columns.parted(row)
+    return any(
+        head is not None
+        and head.role == "line_number"
+        and any(sign.isdigit() for word in parted.get(place, ()) for sign in word.text)
+        for place, head in enumerate(columns.heads)
+    )
+
+
+def _gap(above: Row, below: Row, rules: Sequence[Rule]) -> float:
+    """The white between two rows; a drawn rule parts them more than any white."""
+    return _RULED if any(_closes(rule, above, below) for rule in rules) else below.top - above.bottom
+
+
+def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Cells]:
+    """Each line's rows side by side in one row; what follows them stands below under the first level's columns."""
+    starts = set(_starts(body, columns))
+    rest = sum(not goes_on(head, level) for level, own in enumerate(columns) if level for head in own.heads)
+    found: list[Cells] = []
+    place = 0
+    while place < len(body):
+        if place in starts:
+            band = body[place : place + len(columns)]
+            found.append(_side_by_side(band, columns, part))
+            place += len(band)
+        else:
+            found.append((*_cells([body[place]], columns[0], part), *[None] * rest))
+            place += 1
+    return found
+
+
+def goes_on(head: Head | None, level: int) -> bool:
+    """Whether a head of a table of several levels stands higher, and its cells only go on in the row of `level`."""
+    return head is not None and head.level < level
+
+
+def _side_by_side(band: Sequence[Row], columns: Sequence[Columns], part: str) -> Cells:
+    cells: list[list[list[Word]]] = [[[] for _ in own.heads] for own in columns]
+    for level, (row, own) in enumerate(zip(band, columns, strict=False)):
+        for place, words in own.parted(row).items():
+            head = own.heads[place]
+            above = columns[0].heads.index(head) if goes_on(head, level) else None
+            (cells[level][place] if above is None else cells[0][above]).extend(words)
+    kept = [
+        words
+        for level, (own, found) in enumerate(zip(columns, cells, strict=True))
+        for head, words in zip(own.heads, found, strict=True)
+        if not goes_on(head, level)
+    ]
+    return tuple(word_box(words, part) if words else None for words in kept)
+
+
+def _cells(rows: Sequence[Row], columns: Columns, part: str) -> Cells:
+    parted = [columns.parted(row) for row in rows]
+    words = [[word for cells in parted for word in cells.get(place, ())] for place in range(len(columns.heads))]
+    return tuple(word_box(each, part) if each else None for each in words)

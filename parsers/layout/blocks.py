@@ -1,0 +1,250 @@
+"""Blocks of lines that name a party: below or beside a label, or unlabelled as the letterhead and the envelope window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.domain.document import Word
+from parsers.layout.label_words import SHIPPING, Label
+from parsers.layout.labels import PARTY_FIELDS
+from parsers.layout.rows import Phrase, Rule, side_by_side
+from parsers.values.addresses import is_street, pieces_of_line, town_of
+
+#: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
+_OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})
+#: A party's number where its name would stand: "Vendor: V-7781".
+_NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:kw|week|sem)\b", re.IGNORECASE)
+_MAX_LINES, _MOST_WORDS = 9, 5
+_NEAR = 220.0
+_LABEL_COLUMN = 120.0
+_FLUSH = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one another that stand for one party; `role` is its label's field, None where there is no label."""
+
+    role: str | None
+    lines: tuple[tuple[Phrase, ...], ...]
+    label: Phrase | None = None
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for line in self.lines for phrase in line)
+
+    @property
+    def top(self) -> float:
+        return min(phrase.top for phrase in self.phrases)
+
+    @property
+    def x0(self) -> float:
+        return min(phrase.x0 for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands on one page: labels, phrases that are none, drawn lines, and how far down parties may stand."""
+
+    labels: Sequence[Label]
+    others: Sequence[Phrase]
+    rules: Sequence[Rule]
+    width: float
+    height: float
+
+
+def labelled_blocks(page: Surroundings) -> list[Block]:
+    """The block of every party label that has one."""
+    found: list[Block] = []
+    for label, role in _party_labels(page):
+        lines = _block_of(label, page)
+        if lines and _NUMBER.fullmatch(lines[0][0].text):
+            lines = lines[1:]  # the place's number in the buyer's books, over its address
+            if not any(town_of(" ".join(phrase.text for phrase in line)) for line in lines):
+                continue
+        if lines:
+            found.append(Block(role, lines, label.phrase))
+    return found
+
+
+def _party_labels(page: Surroundings) -> Iterator[tuple[Label, str]]:
+    """The labels of parties with the party; a word of delivery alone or in words that no list knows ("Livraison", "Embarcar
+    a:") is the ship-to's where an address stands at it."""
+    for label in page.labels:
+        if set(label.fields) <= PARTY_FIELDS:
+            yield label, label.fields[0]
+        elif label.fields == ("requested_delivery_date",) and label.value is None and _stands_at_address(label, page):
+            yield label, "ship_to"
+    known = any(label.fields == ("ship_to",) for label in page.labels)
+    for phrase in () if known else page.others:
+        words, colon, _ = phrase.text.partition(":")
+        if colon == ":" and phrase.text.endswith(":") and len(phrase.words) <= _MOST_WORDS and SHIPPING.search(words):
+            label = Label(("ship_to",), phrase)
+            if _is_address(_block_of(label, page)):
+                yield label, "ship_to"
+
+
+def _is_address(lines: Sequence[Sequence[Phrase]]) -> bool:
+    """Whether lines hold a town with its postal code."""
+    texts = [" ".join(phrase.text for phrase in line) for line in lines]
+    return any(town_of(text) is not None or _is_whole_address(text) for text in texts)
+
+
+def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...]:
+    if label.value is not None:
+        below = _first_below(label.phrase, label.value, page)
+        left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
+        return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
+    below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
+    if below is not None and beside is not None and (abs(below.x0 - beside.x0) < 6 or _is_whole_address(beside.text)):
+        below = None
+    first = below or beside
+    if first is None:
+        return ()
+    return _collected(first, first.x0, _right_limit(first, label.phrase, page), page, label.phrase if first is beside else None)
+
+
+def _stands_at_address(label: Label, page: Surroundings) -> bool:
+    """Whether "Livraison", "Leveren op" or "Delivery" says where and not when: an address stands there and no day."""
+    lines = _block_of(label, page)
+    texts = [" ".join(phrase.text for phrase in line) for line in lines]
+    placed = any(town_of(text) is not None for text in texts[1:]) and any(is_street(text) for text in texts)
+    return placed and not any(_DAY.search(text) for text in texts[:1])
+
+
+def _is_whole_address(text: str) -> bool:
+    """Whether the text holds name, street and town in one line."""
+    pieces = pieces_of_line(text)
+    return len(pieces) > 1 and any(town_of(piece) is not None for piece in pieces)
+
+
+def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | None:
+    """The phrase right under the label (or under the value on its line), indented by no more than a few letters."""
+    size = max(line.size, 7.0)
+    under = [
+        phrase
+        for phrase in (*page.others, *_persons(page))
+        if line.middle < phrase.top and -12 <= phrase.x0 - label.x0 <= 40 and phrase.top > line.bottom - 3
+        # A drawn box may leave white under its label: what stands right at the label's edge is still below it.
+        if phrase.top <= line.bottom + (3.0 if abs(phrase.x0 - label.x0) < _FLUSH else 1.3) * size
+    ]
+    first = min(under, key=lambda phrase: (phrase.top, abs(phrase.x0 - label.x0)), default=None)
+    if first is None or any(_blocks(each.phrase, line, first) for each in page.labels):
+        return None
+    return first
+
+
+def _persons(page: Surroundings) -> list[Phrase]:
+    """Labelled persons, who may head an address: "Attn: A. Person" under "Ship to"."""
+    return [Phrase.of(_words(label)) for label in page.labels if label.fields == ("contact",) and label.value is not None]
+
+
+def _words(label: Label) -> list[Word]:
+    return list({id(word): word for phrase in _whole(label) for word in phrase.words}.values())
+
+
+def _blocks(other: Phrase, above: Phrase, below: Phrase) -> bool:
+    return above.middle < other.middle < below.middle - 1 and other.x0 < below.x1 and other.x1 > below.x0
+
+
+def _first_beside(label: Phrase, page: Surroundings) -> Phrase | None:
+    right = [phrase for phrase in page.others if label.x1 - 1 <= phrase.x0 <= label.x1 + _NEAR and side_by_side(label, phrase)]
+    nearest = min(right, key=lambda phrase: phrase.x0, default=None)
+    if nearest is None:
+        return None
+    between = [each for each in page.labels if label.x1 <= each.phrase.x0 < nearest.x0 and side_by_side(label, each.phrase)]
+    return None if between else nearest
+
+
+def _right_limit(first: Phrase, label: Phrase, page: Surroundings) -> float:
+    """Where the block's column ends: the next label on the label's row, or an upright rule."""
+    labels = [each.phrase.x0 - 4 for each in page.labels if each.phrase.x0 > first.x0 + 20 and side_by_side(label, each.phrase)]
+    uprights = [rule.x0 for rule in page.rules if rule.upright and rule.x0 > first.x0 and rule.top <= first.middle <= rule.bottom]
+    return min([page.width, *labels, *uprights])
+
+
+def _collected(
+    first: Phrase, left: float, right: float, page: Surroundings, beside: Phrase | None = None
+) -> tuple[tuple[Phrase, ...], ...]:
+    """The lines from `first` down that keep its left edge, until white, a drawn line or a label of something else."""
+    lines: list[tuple[Phrase, ...]] = [_line(first, right, page)]
+    plain = [phrase for phrase in page.others if left - 8 <= phrase.x0 <= max(left, first.x0) + 26 and phrase.x0 < right]
+    marks = [each for each in page.labels if left - 8 <= each.phrase.x0 < min(right, left + 60)]
+    labelled = {id(each.phrase): _whole(each) for each in marks if set(each.fields) <= _OF_PARTY}
+    below = [phrase for phrase in (*plain, *(each.phrase for each in marks)) if phrase.middle > first.bottom]
+    bottom = first.bottom
+    for phrase in sorted(below, key=lambda each: each.top):
+        ends = any(each.phrase is phrase for each in marks) and id(phrase) not in labelled
+        if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
+            break
+        if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left, beside) for each in page.labels):
+            break
+        if phrase.middle > bottom:
+            lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
+            bottom = max(bottom, phrase.bottom)
+    return tuple(lines)
+
+
+def _explains(label: Label, phrase: Phrase, left: float, own: Phrase | None) -> bool:
+    """Whether a label at the left of the block has this line for its value: "Terms: | Net 30" under "Vendor: | Acme"; without
+    a colon where it stands in one line with the block's `own` label."""
+    in_line = own is not None and abs(label.phrase.x0 - own.x0) < _FLUSH and label.phrase is not own
+    marked = label.phrase.text.rstrip().endswith(":") or in_line
+    beside = label.value is None and marked and label.phrase.x1 < left
+    return beside and left - label.phrase.x1 < _LABEL_COLUMN and side_by_side(label.phrase, phrase)
+
+
+def _whole(label: Label) -> tuple[Phrase, ...]:
+    """The label's line as it stands, its value included: "VAT No.: DE123456789"."""
+    if label.value is None or label.value.words == label.phrase.words:
+        return (label.phrase,)
+    return (label.phrase, label.value)
+
+
+def _ruled_off(bottom: float, phrase: Phrase, rules: Sequence[Rule]) -> bool:
+    return any(
+        not rule.upright and rule.x0 <= phrase.x0 + 5 and rule.x1 >= phrase.x0 + 20 and bottom - 2 <= rule.top <= phrase.top + 2
+        for rule in rules
+    )
+
+
+def _line(first: Phrase, right: float, page: Surroundings) -> tuple[Phrase, ...]:
+    """`first` and what follows it on its row after a small gap: "12345   Town"."""
+    line = [first]
+    for phrase in sorted((p for p in page.others if p.x0 > first.x0 and p.x0 < right), key=lambda each: each.x0):
+        if side_by_side(line[-1], phrase) and 0 <= phrase.x0 - line[-1].x1 < 2.2 * max(first.size, 6.0):
+            line.append(phrase)
+    return tuple(line)
+
+
+def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float) -> list[Block]:
+    """Groups of lines above `reach` that belong to nothing else, from the top down: letterhead and envelope window."""
+    used = {id(phrase) for phrase in taken}
+    free = [phrase for phrase in page.others if id(phrase) not in used and phrase.bottom <= reach]
+    groups: list[list[Phrase]] = []
+    for phrase in sorted(free, key=lambda each: (each.top, each.x0)):
+        group = next((group for group in groups if _joins(group[-1], phrase, page)), None)
+        if group is None:
+            groups.append([phrase])
+        else:
+            group.append(phrase)
+    return [Block(None, tuple((phrase,) for phrase in group)) for group in groups if _worded(group)]
+
+
+def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:
+    aligned = abs(last.x0 - phrase.x0) < 4 or abs(last.centre - phrase.centre) < 6 or abs(last.x1 - phrase.x1) < 4
+    near = -2 <= phrase.top - last.bottom <= 0.85 * max(last.size, phrase.size)
+    return aligned and near and not _ruled_off(last.bottom, phrase, page.rules)
+
+
+def _worded(group: Sequence[Phrase]) -> bool:
+    return any(sum(letter.isalpha() for letter in phrase.text) >= 3 for phrase in group)
+
+
+def sender_line(phrase: Phrase) -> tuple[str, ...]:
+    """The pieces of a return address in one small line over the envelope window: "Name · Street 1 · 12345 Town"."""
+    pieces = tuple(piece.strip() for piece in re.split(r"\s[·•|∙–—*-]\s|\s*[·•|∙]\s*", phrase.text) if piece.strip())
+    numbered = any(re.search(r"\b\d{4,5}\b", piece) for piece in pieces)
+    return pieces if len(pieces) >= 3 and numbered else ()

@@ -1,0 +1,103 @@
+"""What a page says without a label, as letters do: its day alone on a line; and what it labels without its being read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
+from models.domain.findings import Severity
+from parsers.layout.blocks import Surroundings
+from parsers.layout.label_words import DELIVERY, Label
+from parsers.layout.rows import Phrase
+from parsers.layout.wrapped import right_below
+from parsers.values.addresses import is_street, pieces_of_line
+from parsers.values.cells import stated
+from parsers.values.numbers import NumberStyle, parse_date
+
+#: How far down the page, and how sure, a letter's day is.
+_TOP, _UNLABELLED = 0.4, 0.82
+_LONGEST_DAY, _FEWEST_WORDS = 30, 5
+_CODE_AND_TOWN = re.compile(
+    r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
+)
+_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_NEAR_LABEL, _LINES_BELOW = 260.0, 3.0
+#: What refers to another place on the page instead of naming one.
+_REFERENCE = re.compile(
+    r"\b(?:same|as above|above|below|see|bill(?:ing)? address|siehe|wie oben|s\.\s?o\.|rechnungsadresse|idem|ci-dessus|voir|sede"
+    r"|stesso|zie|zelfde|j\.\s?w\.|jak wyżej)\b",
+    re.IGNORECASE,
+)
+
+
+def bare_day(page: Surroundings, style: NumberStyle, part: str) -> StatedValue | None:
+    """The one day that stands alone on a line near the top of a letter, which is the order's; None if there are several."""
+    days = {
+        day: phrase
+        for phrase in page.others
+        if phrase.bottom < _TOP * page.height and len(phrase.text) <= _LONGEST_DAY and _YEAR.search(phrase.text)
+        if (day := parse_date(phrase.text, style)) is not None and not _has_label(phrase, page.labels)
+    }
+    if len(days) != 1:
+        return None
+    ((day, phrase),) = days.items()
+    return stated(day.isoformat(), [phrase.box(part)], _UNLABELLED)
+
+
+def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
+    """Whether a label stands left of the phrase on its row, or right above it."""
+    return any(
+        (label.phrase.x1 <= phrase.x0 and abs(label.phrase.middle - phrase.middle) < phrase.size / 2)
+        or (label.value is None and _right_under(phrase, label.phrase))
+        for label in labels
+    )
+
+
+def _right_under(phrase: Phrase, label: Phrase) -> bool:
+    return 0 < phrase.top - label.middle < 2 * phrase.size and abs(label.x0 - phrase.x0) < phrase.size
+
+
+def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, addresses: Sequence[str] = ()) -> Iterator[Problem]:
+    """An error where a page says where to ship and neither a street nor a town was made of what stands there, or where it has
+    `addresses` (their first lines) of which nothing says whose they are."""
+    if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
+        return
+    said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
+    said = said or next((text for page in pages for phrase in page.others if (text := _place_in_sentence(phrase, page))), None)
+    if said is not None:
+        message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
+        yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+    elif addresses:
+        message = (
+            f'nothing says whose address "{addresses[0][:60]}" is, and no other place to ship to was read: see where the goods go'
+        )
+        yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+
+def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
+    """A sentence that speaks of delivery and holds an address, its next line included."""
+    if not DELIVERY.search(phrase.text) or len(phrase.words) < _FEWEST_WORDS:
+        return None
+    following = next((other.text for other in page.others if right_below(phrase, other)), "")
+    pieces = pieces_of_line(f"{phrase.text} {following}")
+    placed = any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    return phrase.text if placed else None
+
+
+def _place_said(label: Label, page: Surroundings) -> str | None:
+    """What stands at a label of the ship-to, unless it only refers to another place of the paper."""
+    if label.fields != ("ship_to",):
+        return None
+    if label.value is not None:
+        texts = [label.value.text]
+    else:
+        texts = [phrase.text for phrase in page.others if _at(label.phrase, phrase)]
+    text = " ".join(texts)
+    return text if re.search(r"[^\W\d_]{3}", text) and not _REFERENCE.search(text) else None
+
+
+def _at(label: Phrase, phrase: Phrase) -> bool:
+    beside = 0 <= phrase.x0 - label.x1 < _NEAR_LABEL and abs(phrase.middle - label.middle) < label.size
+    below = 0 < phrase.top - label.middle < _LINES_BELOW * max(label.size, 6.0) and abs(phrase.x0 - label.x0) < 3 * label.size
+    return beside or below

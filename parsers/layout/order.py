@@ -1,0 +1,318 @@
+"""Pages to the order they show: labelled values, parties and tables put together, and what kind of paper it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+
+from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
+from models.domain.document import PagePicture
+from models.domain.findings import Severity
+from models.domain.values import CountryCode
+from parsers.bank_details import bank_doubts_on
+from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.intent import intent_of_document
+from parsers.language import foreign_language_of, language_of
+from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
+from parsers.layout.calloff import forecasts_in
+from parsers.layout.labels import labelled_values, labels_of
+from parsers.layout.letter import bare_day, unread_place
+from parsers.layout.overlooked import overlooked_lines
+from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout.rowlike import headless_tables
+from parsers.layout.rows import PageText, rows_of, with_typed_rules, without_small_print
+from parsers.layout.sentences import Said, said_on
+from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
+from parsers.layout.tables import Area, PageTable, tables_of
+from parsers.part_reading import OrderReading, PartReading
+from parsers.printed_numbers import numbers_on_pages
+from parsers.proof import lines_sum, proven
+from parsers.sheets.places import doubts_of_place, place_in_columns
+from parsers.struck_out import struck_out_on
+from parsers.tables.reader import GridReading, read_grid
+from parsers.totals import settled_totals
+from parsers.values.addresses import country_of
+from parsers.values.cells import stated
+from parsers.values.number_style import NumberStyle, number_style
+
+_KINDS: dict[Intent, OrderKind] = {
+    Intent.ORDER: "order",
+    Intent.ORDER_CHANGE: "order_change",
+    Intent.ORDER_CANCELLATION: "order_cancellation",
+}
+#: Letters below this share of the page's usual size are a form's small labels.
+_SMALL = 0.85
+#: Letters that the engine trusts less than this may be none.
+_READ_AT_ALL = 0.4
+_FORM = frozenset({"po_number", "ship_to", "seller", "requested_delivery_date", "payment_terms", "incoterm", "vendor_number"})
+_OF_A_SUPPLIER, _LEAST_OF_FORM = frozenset({"seller", "vendor_number"}), 3  # the buyer names whom it buys from
+_NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
+_SENTENCE = 10  # words
+_MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
+#: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
+_COLUMN_GAP = "   "
+#: The country that addresses without one are likely in, by the paper's language; English says nothing.
+_LANDS = {language: CountryCode(language.upper()) for language in ("de", "fr", "es", "it", "nl", "pl")}
+#: "IN" and "ME" are words and states as well as countries.
+_SHORT_CODE = 3
+
+
+#: Takes an order and the paper's language, and gives the order with surer or doubted values and what it changed.
+SecondLook = Callable[[PurchaseOrderV1, str | None], tuple[PurchaseOrderV1, tuple[Problem, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text and its picture for people, None beyond the pictured pages."""
+
+    text: PageText
+    picture: PagePicture | None
+
+
+def reading_of(
+    pages: Sequence[Page],
+    part: str,
+    *,
+    media_type: str,
+    source_format: str,
+    problems: Sequence[Problem] = (),
+    second_look: SecondLook | None = None,
+) -> PartReading:
+    """What the pages say as a whole: one order for a paper that is an order, none for an invoice or a quotation.
+
+    `second_look` goes over the order as it was read, before arithmetic judges it.
+    """
+    texts = [without_small_print(with_stacked_words(with_typed_rules(page.text))) for page in pages]
+    tables = tables_of(texts, part)
+    is_form = _is_formed_like_an_order(texts)
+    intent = _intent(texts, Intent.ORDER if tables or is_form else Intent.OTHER, is_form=is_form)
+    said = "\n".join(row.text for page in texts[:3] for row in page.rows)
+    foreign = foreign_language_of(said)
+    language = foreign[0] if foreign else language_of(said)
+    is_unknown = not tables and intent is Intent.OTHER and _intent(texts, Intent.ORDER, is_form=False) is Intent.ORDER
+    tables = tables or headless_tables(texts, part)
+    asked = _is_it_an_order(part, foreign, intent, is_unknown=is_unknown and bool(tables))
+    orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
+    whole = [page.text for page in pages]
+    return PartReading(
+        part=part,
+        media_type=media_type,
+        intent=intent,
+        orders=orders,
+        problems=(*problems, *asked, *bank_doubts_on(whole, part), *(struck_out_on(whole, part) if orders else ())),
+        language=language,
+        pages=max(len(pages), 1),
+        pictures=tuple(page.picture for page in pages if page.picture is not None),
+        numbers=numbers_on_pages(texts, part) if orders else (),
+    )
+
+
+def _is_it_an_order(part: str, foreign: tuple[str, str] | None, intent: Intent, *, is_unknown: bool) -> Iterator[Problem]:
+    """An error about a paper in a language whose sentences nobody here understands, or of which nothing says what it is
+    (`is_unknown`) though it lists goods with amounts: an order that is dropped is worse than a question."""
+    if foreign is not None and (intent in _KINDS or is_unknown):
+        message = f"{part} is in {foreign[1]}, which is not read here: compare what was read, and see what else it says"
+        yield Problem(code="foreign_language", severity=Severity.ERROR, message=message)
+    elif is_unknown:
+        message = f"nothing says what {part} is, but it lists goods with amounts: see whether it is an order"
+        yield Problem(code="may_be_order", severity=Severity.ERROR, message=message)
+
+
+def _intent(pages: Sequence[PageText], default: Intent, *, is_form: bool) -> Intent:
+    """The paper's kind by its words, those in the largest letters of its first page as the title. What is set smaller than
+    most of the page names a field of the form ("CHANGE ORDER" over an empty box), not the paper."""
+    first = next((page for page in pages if page.words), None)
+    if first is None:
+        return Intent.OTHER
+    # dirt on a scan, read as letters, is often larger than any title
+    phrases = [phrase for phrase in first.phrases if phrase.confidence >= _READ_AT_ALL] or first.phrases
+    largest = max(phrase.size for phrase in phrases)
+    title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
+    common = median(word.size for word in first.words)
+    plain = [phrase for phrase in phrases if phrase.size >= _SMALL * common]
+    text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(plain))
+    return intent_of_document(text, title, default, is_form=is_form)
+
+
+def _is_formed_like_an_order(pages: Sequence[PageText]) -> bool:
+    """Whether the first page labels what an order labels, though its title was not read or none stands there: an order that is
+    taken for none is lost, one that is none is only asked about."""
+    first = next((page for page in pages if page.words), None)
+    labels = labels_of(first.phrases)[0] if first is not None else []
+    named = {field for label in labels for field in label.fields} & _FORM
+    return len(named) >= _LEAST_OF_FORM and bool(named & _OF_A_SUPPLIER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page taken apart: what stands on it outside the tables of lines, and the blocks under the labels of parties."""
+
+    number: int
+    surroundings: Surroundings
+    blocks: tuple[Block, ...]
+    first_table: float
+    #: The phrases (by identity) outside the tables that are too long for a label, though they may begin with one.
+    sentences: frozenset[int] = frozenset()
+
+    @property
+    def used(self) -> set[int]:
+        """The phrases (by identity) that a party's block holds: they are no label's value."""
+        return {id(phrase) for phrase in phrases_of_blocks(self.blocks)}
+
+
+def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
+    phrases = [phrase for phrase in page.phrases if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
+    labels, others = labels_of(with_whole_towns(with_colons_at_labels(phrases)))
+    surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
+    first_table = min((area.top for area in areas), default=page.height)
+    sentences = frozenset(id(phrase) for phrase in phrases if len(phrase.words) >= _SENTENCE)
+    return _Sheet(page.number, surroundings, tuple(labelled_blocks(surroundings)), first_table, sentences)
+
+
+def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
+    around = sheet.surroundings
+    free = [phrase for phrase in around.others if id(phrase) not in sheet.used]
+    # A number within a party's block has a label of its own there.
+    numbers = [label for label in around.labels if set(label.fields) <= _NUMBERS_OF_PARTIES]
+    own = labelled_values(numbers, around.others, around.rules, part, around.labels)
+    others = [label for label in around.labels if label not in numbers]
+    return own + labelled_values(others, free, around.rules, part, around.labels)
+
+
+def _parties(sheets: Sequence[_Sheet], values: Sequence[LabelledValue], part: str, language: str | None) -> Parties:
+    """`values` are those of the first sheet: what a label of its own explains is no letterhead."""
+    blocks = [block for sheet in sheets for block in sheet.blocks]
+    if not sheets:
+        return Parties()
+    first = sheets[0]
+    explained = {value.value.evidence.bbox for value in values}
+    named = [phrase for phrase in first.surroundings.others if phrase.box(part).evidence.bbox in explained]
+    free = unlabelled_blocks(first.surroundings, [*phrases_of_blocks(first.blocks), *named], first.first_table)
+    return parties_of(blocks, free, first.surroundings.height, part, _land(sheets, language))
+
+
+def _land(sheets: Sequence[_Sheet], language: str | None) -> CountryCode | None:
+    """The country that addresses are likely in: the paper's language's, unless a line of the paper names another."""
+    likely = _LANDS.get(language or "")
+    named = {country for sheet in sheets for phrase in sheet.surroundings.others for country in _countries_in(phrase.text)}
+    return likely if likely is not None and (not named or likely in named) else None
+
+
+def _countries_in(text: str) -> Iterator[CountryCode]:
+    tail = text.rpartition(",")[2]
+    return (country for piece in {text, tail} if len(piece) > _SHORT_CODE and (country := country_of(piece)) is not None)
+
+
+def _order(
+    pages: Sequence[PageText],
+    tables: Sequence[PageTable],
+    part: str,
+    kind: OrderKind,
+    source_format: str,
+    language: str | None,
+    second_look: SecondLook | None,
+) -> OrderReading:
+    sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
+    values = [_values(sheet, part) for sheet in sheets]
+    parties = _parties(sheets, values[0] if values else (), part, language)
+    texts = [phrase.text for page in pages for phrase in page.phrases]
+    style = number_style(texts, language=language, country=_country(parties))
+    header = header_from([value for own in values for value in own], style)
+    if header.order_date is None and sheets:
+        header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
+    lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
+    order = _assembled(kind, header, lines, parties)
+    astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
+    last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
+    order, said_astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
+    astray = (*astray, *said_astray)
+    order, changes = second_look(order, language) if second_look is not None else (order, ())
+    changes = (*changes, *forecasts_in([table.grid for table in tables], part))
+    read = proven(order, source_format, charges={**header.foot, **lines.foot})
+    overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
+    unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to, parties.others)
+    return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
+
+
+def _country(parties: Parties) -> str | None:
+    """The buyer's country, else where the goods or the bill go."""
+    stated = (party.country for party in (parties.buyer, parties.ship_to, parties.bill_to) if party is not None)
+    return next((country.value for country in stated if country is not None), None)
+
+
+def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parties: Parties) -> PurchaseOrderV1:
+    totals = settled_totals({**header.foot, **lines.foot}, lines_sum(lines.lines))
+    return PurchaseOrderV1(
+        kind=kind,
+        po_number=header.po_number,
+        order_date=header.order_date,
+        requested_delivery_date=header.requested_delivery_date,
+        currency=header.currency or lines.currency,
+        buyer=_with_numbers(parties.buyer, header),
+        ship_to=parties.ship_to or place_in_columns(lines.order_columns),
+        bill_to=parties.bill_to,
+        payment_terms=header.payment_terms,
+        incoterm=header.incoterm,
+        notes=header.notes or _notes(lines),
+        lines=lines.lines,
+        total_net=totals.get("total_net"),
+        total_tax=totals.get("total_tax"),
+        total_gross=totals.get("total_gross"),
+    )
+
+
+def _with_sentences(order: PurchaseOrderV1, said: Sequence[Said], part: str) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
+    """The order with the number, day and place that only sentences name; a place beside another one is asked about."""
+    number = next((each.po_number for each in said if each.po_number), None)
+    if number is not None and order.po_number is None:
+        order = order.model_copy(update={"po_number": number})
+    days = [each.requested_delivery_date for each in said if each.requested_delivery_date]
+    places = [each.ship_to for each in said if each.ship_to]
+    if days and not order.requested_delivery_date and not any(line.requested_delivery_date for line in order.lines):
+        order = order.model_copy(update={"requested_delivery_date": days[0]})
+    if places and not order.ship_to:
+        order = order.model_copy(update={"ship_to": places[0]})
+    astray = [place.postal_code.value for place in places if place.postal_code and _differs(place, order.ship_to)]
+    if not astray:
+        return order, ()
+    message = (
+        f"a sentence of {part} has the goods delivered to {astray[0]}, the address for deliveries is another: see where they go"
+    )
+    return order, (Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message),)
+
+
+def _differs(place: PartyV1, ship_to: PartyV1 | None) -> bool:
+    code = ship_to.postal_code if ship_to else None
+    return code is not None and place.postal_code is not None and code.value != place.postal_code.value
+
+
+def _sentences(
+    pages: Sequence[PageText], sheets: Sequence[_Sheet], part: str, style: NumberStyle, order: PurchaseOrderV1
+) -> Iterator[Said]:
+    day = date.fromisoformat(order.order_date.value) if order.order_date else None
+    for page, sheet in zip(pages, sheets, strict=False):
+        outside = {id(phrase) for phrase in sheet.surroundings.others} | sheet.sentences
+        taken = {id(phrase) for phrase in page.phrases} - (outside - sheet.used)
+        yield said_on(page, taken, part, style, day, numbered=order.po_number is not None)
+
+
+def _notes(lines: GridReading) -> StatedValue | None:
+    """What stands below lines without being part of them, the same said once."""
+    boxes = list({box.text: box for box in lines.remarks}.values())[:_MOST_REMARKS]
+    return stated(" ".join(box.text for box in boxes)[:_LONGEST_NOTES], boxes, _REMARK) if boxes else None
+
+
+def _with_numbers(buyer: PartyV1 | None, header: HeaderReading) -> PartyV1 | None:
+    """The buyer with what labels elsewhere say of it; a VAT id or address in the letter's foot may be the seller's."""
+    sure = {name: value for name, value in header.numbers.items() if name == "customer_number"}
+    foot = {
+        name: value.model_copy(update={"confidence": round(0.7 * value.confidence, 4)})
+        for name, value in header.numbers.items()
+        if name in {"vat_id", "email"}
+    }
+    stated = {name: value for name, value in (*sure.items(), *foot.items()) if buyer is None or getattr(buyer, name) is None}
+    if buyer is None:
+        return PartyV1(**stated) if stated else None
+    return buyer.model_copy(update=stated)

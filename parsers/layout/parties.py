@@ -1,0 +1,230 @@
+"""Who writes to whom: the labelled blocks, the letterhead and the envelope window to buyer, seller, ship-to and bill-to.
+
+The seller's block is known so that it never becomes a ship-to; no purchase order of ours states it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.contracts.extraction_v1 import PartyV1, StatedValue
+from models.domain.document import TextBox
+from parsers.fields import party_from_block
+from parsers.layout.blocks import Block, sender_line
+from parsers.layout.rows import Phrase, text_box
+from parsers.values.addresses import pieces_of_line, town_of
+
+_LETTERHEAD = 0.72
+_LETTERHEAD_BESIDE_SELLER = 0.95
+_WINDOW_LINE = 0.95
+_FROM_BILL_TO = 0.6
+_FROM_SHIP_TO = 0.5
+_SPELLED_OUT = 0.9
+_SALUTATIONS = frozenset({"firma", "fa", "herrn", "company"})
+_POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
+#: The letterhead stands in the page's upper quarter.
+_HEAD_OF_PAGE = 0.26
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of an order as its pages state them, and the addresses that belong to none of them (their first lines)."""
+
+    buyer: PartyV1 | None = None
+    ship_to: PartyV1 | None = None
+    bill_to: PartyV1 | None = None
+    seller: PartyV1 | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    block: Block
+    party: PartyV1
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it says where, not only who."""
+        return self.party.postal_code is not None or (self.party.city is not None and self.party.street is not None)
+
+
+def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, part: str, land: str | None = None) -> Parties:
+    """The parties of a paper: `labelled` blocks of all its pages, `free` ones of its first, `height` that page's;
+    `land` is the country (ISO 3166-1) of addresses that leave it open."""
+    reader = _Reader(part, land)
+    saluted = [block for block in labelled if _salutes(block)]
+    named = [_Candidate(block, reader.party(block)) for block in labelled if block not in saluted]
+    free = sorted([*free, *saluted], key=lambda block: block.top)
+    seller = _labelled("seller", named)
+    ship_to, bill_to = _labelled("ship_to", named), _labelled("bill_to", named)
+    buyer = _labelled("buyer", [each for each in named if each.is_address])
+    if buyer is None:
+        receivers = [party for party in (ship_to, bill_to) if party is not None]
+        letterhead, window = _unlabelled(free, height, reader, receivers, has_seller=seller is not None)
+        seller = seller or window
+        buyer = None if _same(letterhead, seller) else _spelled_out(letterhead, bill_to)
+    if buyer is None:
+        buyer = _labelled("buyer", named) or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
+    known = [party for party in (buyer, ship_to, bill_to, seller) if party is not None]
+    others = [each for each in (_Candidate(block, reader.party(block)) for block in free) if _is_another(each.party, known)]
+    if seller is None:
+        others = others[1:]  # the first is most likely the seller's
+    strange = tuple(each.block.lines[0][0].text for each in others)
+    return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller, others=strange)
+
+
+def _is_another(party: PartyV1, known: Sequence[PartyV1]) -> bool:
+    """Whether a whole address is none of the known ones, by its postal code."""
+    if party.postal_code is None or party.city is None or party.name is None:
+        return False
+    codes = {"".join(each.postal_code.value.split()) for each in known if each.postal_code is not None}
+    return "".join(party.postal_code.value.split()) not in codes
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads blocks of one part; `land` is the likely country of an address that leaves it open."""
+
+    part: str
+    land: str | None
+
+    def party(self, block: Block) -> PartyV1:
+        boxes = [text_box(line, self.part) for line in block.lines]
+        return self._read([piece for box in boxes for piece in _pieces(box)])
+
+    def sender(self, block: Block, pieces: tuple[str, ...]) -> PartyV1:
+        box = text_box(block.lines[0][:1], self.part)
+        return self._read([TextBox(text=piece, evidence=box.evidence, confidence=box.confidence) for piece in pieces])
+
+    def _read(self, lines: list[TextBox]) -> PartyV1:
+        """The likely country is taken only with a postal code of its form: a German order may go to Linz."""
+        party = party_from_block(lines, country_hint=self.land)
+        code = party.postal_code.value if party.postal_code is not None else ""
+        if self.land is not None and not re.fullmatch(_POSTAL_CODES.get(self.land, r"\d{5}"), code):
+            return party_from_block(lines)
+        return party
+
+
+def _pieces(box: TextBox) -> list[TextBox]:
+    """The line, taken apart where street and town share it: "410 Mill Street, Akron, OH 44301"."""
+    town = town_of(box.text)
+    if town is not None and not re.search(r"[\d,]", town.city or ""):
+        return [box]
+    pieces = list(pieces_of_line(box.text)) if "," in box.text else []
+    placed = town_of(box.text) is not None or any(town_of(piece) is not None for piece in pieces[1:])
+    if len(pieces) < 2 or not placed or not any(letter.isdigit() for letter in pieces[0]):
+        return [box]
+    return [TextBox(text=piece, evidence=box.evidence, confidence=box.confidence) for piece in pieces]
+
+
+def _salutes(block: Block) -> bool:
+    """Whether the block is only addressed, as "Firma" over a letter's window addresses whom it is sent to."""
+    return block.role == "buyer" and block.label is not None and block.label.text.casefold().strip(" .") in _SALUTATIONS
+
+
+def _spelled_out(letterhead: PartyV1 | None, bill_to: PartyV1 | None) -> PartyV1 | None:
+    """The letterhead's party; where that is only a short name, the party of the invoices whose name begins with it."""
+    if letterhead is None or bill_to is None or letterhead.name is None or bill_to.name is None or letterhead.city is not None:
+        return letterhead
+    short, full = (re.findall(r"\w+", name.value.casefold()) for name in (letterhead.name, bill_to.name))
+    return _believed(bill_to, _SPELLED_OUT) if full[: len(short)] == short else letterhead
+
+
+def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:
+    """The first block of this role that is an address, else the first that has a name."""
+    own = [each for each in candidates if each.block.role == role]
+    best = next((each for each in own if each.is_address), None) or next((each for each in own if each.party.name), None)
+    return best.party if best is not None else None
+
+
+def _unlabelled(
+    free: Sequence[Block], height: float, reader: _Reader, receivers: Sequence[PartyV1], *, has_seller: bool
+) -> tuple[PartyV1 | None, PartyV1 | None]:
+    """The buyer of the letterhead and, where no label names the seller, the addressee in the envelope window."""
+    returns = next(((block, pieces) for block in free for pieces in [_return_address(block)] if pieces), None)
+    others = [block for block in free if returns is None or block is not returns[0]]
+    addresses = [each for each in (_Candidate(block, reader.party(block)) for block in others) if each.is_address]
+    if returns is not None:
+        buyer = _believed(reader.sender(*returns), _WINDOW_LINE)
+        window = [each.party for each in addresses if each.block.top > returns[0].top]
+        return buyer, None if has_seller else next(iter(window), None)
+    head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
+    name = _letterhead_name(others, height)
+    # An address without a name stands beside its writer's; the one it is sent to is named.
+    head.sort(key=lambda each: (not _is_letterhead(each, name, receivers), _has_name(each), -round(_size(each.block))))
+    if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
+        window = [each.party for each in head[1:]]
+        sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
+        return _believed(_with_name_above(head[0], name, reader), sure), None if has_seller else next(iter(window), None)
+    buyer = _believed(reader.party(name), _LETTERHEAD) if name is not None else None
+    return buyer, head[0].party if head and not has_seller else None
+
+
+def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1]) -> bool:
+    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill."""
+    if any(_same(candidate.party, receiver) for receiver in receivers):
+        return True
+    if name is None:
+        return False
+    return name is candidate.block or (_size(name) > _size(candidate.block) and _stands_over(name, candidate.block))
+
+
+def _return_address(block: Block) -> tuple[str, ...]:
+    return sender_line(block.lines[0][0])
+
+
+def _letterhead_name(blocks: Sequence[Block], height: float) -> Block | None:
+    """The block whose first line is set largest among those at the page's top, where it is larger than the rest."""
+    top = [block for block in blocks if block.top <= 0.16 * height]
+    if not top:
+        return None
+    largest = max(top, key=lambda block: (_size(block), -block.top))
+    return largest if _size(largest) >= 10 or largest.top == min(block.top for block in top) else None
+
+
+def _size(block: Block) -> float:
+    return max(phrase.size for phrase in block.lines[0])
+
+
+def _has_name(candidate: _Candidate) -> bool:
+    return candidate.party.name is not None
+
+
+def _with_name_above(candidate: _Candidate, name: Block | None, reader: _Reader) -> PartyV1:
+    """The address, with the letterhead's large name where that stands apart right above it, or where it has none itself."""
+    beside = name is not None and len(name.lines) == 1 and not _has_name(candidate)
+    if name is None or name is candidate.block or not (beside or _stands_over(name, candidate.block)):
+        return candidate.party
+    return reader.party(Block(None, (name.lines[0], *candidate.block.lines)))
+
+
+def _stands_over(name: Block, address: Block) -> bool:
+    gap = address.top - max(phrase.bottom for phrase in name.phrases)
+    left, right = name.x0, max(phrase.x1 for phrase in name.phrases)
+    overlaps = min(right, max(phrase.x1 for phrase in address.phrases)) > max(left, address.x0)
+    return len(name.lines) == 1 and overlaps and -2 <= gap <= 2.5 * _size(name)
+
+
+def _same(one: PartyV1 | None, other: PartyV1 | None) -> bool:
+    if one is None or other is None or one.name is None or other.name is None:
+        return False
+    return one.name.value.casefold() == other.name.value.casefold()
+
+
+def _believed(party: PartyV1 | None, share: float) -> PartyV1 | None:
+    """The party with every confidence lowered to `share` of it."""
+    if party is None:
+        return None
+    return _mapped(party, lambda value: value.model_copy(update={"confidence": round(value.confidence * share, 4)}))
+
+
+def _mapped(party: PartyV1, change: Callable[[StatedValue], StatedValue]) -> PartyV1:
+    values = {name: getattr(party, name) for name in type(party).model_fields}
+    return party.model_copy(update={name: change(value) for name, value in values.items() if value is not None})
+
+
+def phrases_of_blocks(blocks: Sequence[Block]) -> list[Phrase]:
+    """Every phrase that a block already uses."""
+    return [phrase for block in blocks for phrase in block.phrases]

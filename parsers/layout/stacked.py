@@ -1,0 +1,88 @@
+"""What forms set apart and people read together: labels letter below letter, colons in a column of their own, a town, its
+state and its code in columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from models.domain.document import Word
+from parsers.layout.labels import PARTY_FIELDS
+from parsers.layout.rows import PageText, Phrase, Rule, side_by_side
+from parsers.lexicon import field_of_label
+from parsers.values.addresses import town_of
+
+#: No shorter word is set so.
+_FEWEST = 4
+_CODE = re.compile(r"(?:[A-Z]{2}\s+)?\d{5}(?:-\d{4})?")
+#: How far apart, in heights of letters, a town, its state and its code may stand.
+_APART = 12.0
+
+
+def with_stacked_words(page: PageText) -> PageText:
+    """The page with labels set letter below letter ("S", "H", "I", "P", a blank, "T", "O") as one word each, where its first
+    letter stands and ruled off on its right. Other letters below one another, such as codes of a column, stay what they are."""
+    letters = sorted((word for word in page.words if len(word.text) == 1 and word.text.isalpha()), key=lambda word: word.top)
+    stacks: list[list[Word]] = []
+    for letter in letters:
+        stack = next((each for each in stacks if _stands_under(each[-1], letter)), None)
+        stacks.append([letter]) if stack is None else stack.append(letter)
+    tall = [stack for stack in stacks if len(stack) >= _FEWEST and field_of_label(_unstacked(stack).text) in PARTY_FIELDS]
+    used = {id(word) for stack in tall for word in stack}
+    words = tuple(word for word in page.words if id(word) not in used)
+    rules = tuple(Rule(right := max(word.x1 for word in stack) + 1, stack[0].top, right, stack[-1].bottom) for stack in tall)
+    return replace(page, words=(*words, *map(_unstacked, tall)), rules=(*page.rules, *rules))
+
+
+def _stands_under(above: Word, letter: Word) -> bool:
+    same = abs((above.x0 + above.x1) - (letter.x0 + letter.x1)) < above.size and abs(above.size - letter.size) < 0.2 * above.size
+    return same and 0 <= letter.top - above.top - 0.6 * above.size < 2 * above.size
+
+
+def _unstacked(stack: Sequence[Word]) -> Word:
+    """The stack as one word, a blank where a letter is left out."""
+    steps = [after.top - before.top for before, after in pairwise(stack)]
+    blanks = [" " if step > 1.5 * min(steps) else "" for step in steps]
+    text = stack[0].text + "".join(blank + word.text for blank, word in zip(blanks, stack[1:], strict=True))
+    return replace(stack[0], text=text, x0=min(word.x0 for word in stack), x1=max(word.x1 for word in stack))
+
+
+def with_whole_towns(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases; a town, its state and its postal code that a typed form sets in columns are one: "DAYTON   OH   45402"."""
+    taken: set[int] = set()
+    towns: list[Phrase] = []
+    for code in (phrase for phrase in phrases if _CODE.fullmatch(phrase.text)):
+        row = [each for each in phrases if each.x1 <= code.x0 and side_by_side(each, code) and id(each) not in taken]
+        row.sort(key=lambda each: -each.x1)
+        for count in (1, 2):
+            pieces = [code, *row[:count]]
+            if len(pieces) > count and _is_town(pieces):
+                taken.update(map(id, pieces))
+                towns.append(Phrase.of(word for piece in pieces for word in piece.words))
+                break
+    return sorted([*(each for each in phrases if id(each) not in taken), *towns], key=lambda each: (each.top, each.x0))
+
+
+def _is_town(pieces: Sequence[Phrase]) -> bool:
+    """Whether pieces, from the right to the left, are an American town, its state and its code, near one another."""
+    near = all(right.x0 - left.x1 < _APART * right.size for right, left in pairwise(pieces))
+    town = town_of(" ".join(piece.text for piece in reversed(pieces))) if near else None
+    return town is not None and town.country == "US" and town.region is not None
+
+
+def with_colons_at_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases; a colon that leads a value in a column of its own stands at the label before it: "Datum   : 17-11-2026"."""
+    moved: dict[int, Phrase] = {}
+    for value in phrases:
+        if value.words[0].text != ":":
+            continue
+        before = [each for each in phrases if each.x1 <= value.x0 and side_by_side(each, value)]
+        label = max(before, key=lambda each: each.x1, default=None)
+        if label is None or len(value.words) == 1:
+            continue
+        moved[id(value)] = Phrase.of(value.words[1:])
+        if not label.text.endswith(":") and id(label) not in moved:
+            moved[id(label)] = replace(label, text=f"{label.text}:")
+    return [moved.get(id(phrase), phrase) for phrase in phrases]

@@ -1,0 +1,77 @@
+"""Labels and values that a narrow cell broke into two lines: put together where only together they say what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.layout.rows import Phrase, side_by_side
+from parsers.lexicon import meaning_of_label
+
+_EDGE = 3.0
+_MOST_LINES = 3
+
+
+def with_wrapped_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """`phrases` with "Order" over "number:" as one; it stands on the row of the two that has something to its right."""
+    below = dict(_pairs(phrases))
+    lower = {id(phrase) for phrase in below.values()}
+    kept = [phrase for phrase in phrases if id(phrase) not in lower]
+    return [_joined(phrase, below[id(phrase)], phrases) if id(phrase) in below else phrase for phrase in kept]
+
+
+def _pairs(phrases: Sequence[Phrase]) -> Iterator[tuple[int, Phrase]]:
+    """(the upper phrase's identity, the lower one) for each label in two lines."""
+    for below in phrases:
+        if not below.text.rstrip().endswith(":"):
+            continue
+        above = next((phrase for phrase in phrases if right_below(phrase, below)), None)
+        if above is not None and _is_wrapped(above.text, below.text):
+            yield id(above), below
+
+
+def right_below(above: Phrase, below: Phrase) -> bool:
+    """Whether `below` is the next line under `above`, at the same left edge."""
+    near = -0.3 * above.size <= below.top - above.bottom <= 0.5 * above.size
+    alike = abs(above.size - below.size) <= 0.1 * above.size and above.bold == below.bold
+    return above is not below and near and alike and abs(above.x0 - below.x0) <= _EDGE and below.middle > above.bottom
+
+
+def _is_wrapped(above: str, below: str) -> bool:
+    if above.rstrip().endswith(":") or any(sign.isdigit() for sign in above):
+        return False
+    whole, own = meaning_of_label(f"{above} {below}"), meaning_of_label(above)
+    if whole is None or whole.strength < 1:
+        return False
+    # "Delivery" alone is a label too, but "Address:" alone says nothing.
+    return own is None or own.strength < 1 or (own.name != whole.name and meaning_of_label(below) is None)
+
+
+def _joined(above: Phrase, below: Phrase, phrases: Sequence[Phrase]) -> Phrase:
+    text = f"{above.text} {below.text}"
+    row = next((each for each in (above, below) if any(_beside(each, phrase) for phrase in phrases)), above)
+    words = (*above.words, *below.words)
+    right = max(above.x1, below.x1)
+    return Phrase(words, text, row.page, row.x0, row.top, right, row.bottom, row.size, row.bold, row.confidence)
+
+
+def _beside(phrase: Phrase, other: Phrase) -> bool:
+    return phrase.x1 <= other.x0 <= phrase.x1 + 150 and side_by_side(phrase, other)
+
+
+def with_further_lines(value: Phrase, others: Sequence[Phrase], labels: Sequence[Phrase]) -> Phrase:
+    """A value with the lines that go on right below it, as long as no label stands on their rows."""
+    lines = [value]
+    while len(lines) < _MOST_LINES:
+        following = next((phrase for phrase in others if right_below(lines[-1], phrase)), None)
+        if following is None or any(label.x0 < following.x0 and side_by_side(label, following) for label in labels):
+            break
+        lines.append(following)
+    return value if len(lines) == 1 else _stacked(lines)
+
+
+def _stacked(lines: Sequence[Phrase]) -> Phrase:
+    words = tuple(word for line in lines for word in line.words)
+    first, last = lines[0], lines[-1]
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    text = " ".join(line.text for line in lines)
+    return Phrase(words, text, first.page, left, first.top, right, last.bottom, first.size, first.bold, first.confidence)

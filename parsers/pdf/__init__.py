@@ -1,0 +1,1 @@
+"""PDF files: painted letters, drawn lines, filled forms."""

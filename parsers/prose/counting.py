@@ -1,0 +1,191 @@
+"""Which numbers of a sentence or an entry of a list are ordered quantities, by what stands round them."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.lexicon import folded
+from parsers.prose.marks import Mark, MarkKind
+from parsers.prose.quantities import opens_item
+from parsers.prose.words import pattern, word_set
+
+#: Behind a quantity, these tell what is ordered; sizes stay in the description.
+_NOT_DESCRIPTION = frozenset(
+    ["seller_part", "buyer_part", "part", "gtin", "line_number", "price", "total", "discount", "date", "skip", "quantity", "unit"]
+)
+PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
+#: Right before a number: goods that were spoken of before.
+_KNOWN = re.compile(
+    r"\b(?:our|unsere[nr]?|nos|nuestr[oa]s|nostr[ie]|onze|nasz[ey]ch|the|those|these|die|den|les|ces|los|las|gli|le|dei|delle|te|tych)\s*$",
+    re.IGNORECASE,
+)
+#: Right before the number of a change, which is the new one.
+_NEW = re.compile(r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", re.IGNORECASE)
+
+
+#: "chisel sets, 6 piece": what one of them is made of.
+_PARTS_OF_ONE = re.compile(r"(?:[2-9]|\d{2,3})[\s-]?(?:piece|pce?|part|teilig\w{0,2}|tlg)(?![^\W\d_])", re.IGNORECASE)
+
+
+#: "And 60 lavender": a sentence that begins with its number goes on with what the one before it orders.
+_GOES_ON = re.compile(
+    r"\W{0,3}(?:(?:and|also|plus|then|und|auch|sowie|dazu|et|aussi|y|además|también|e|anche|inoltre|en|ook|i|oraz|także)\s{1,3}){0,2}\d",
+    re.IGNORECASE,
+)
+#: Words of asking.
+COURTESY = re.compile(
+    r"\b(?:please|pls|plz|kindly|bitten?|svp|stp|s'il vous pla[îi]t|merci|veuillez|graag|aub|alstublieft|gelieve|grazie"
+    r"|per favore|vogliate|cortesemente|gentilmente|prosz[ęe]|prosimy|gracias|por favor|rogamos)\b",
+    re.IGNORECASE,
+)
+#: Right before the number of further goods in one breath.
+_JOINT = re.compile(r"(?:(?<!\w)(?:and|plus|und|sowie|et|y|e|en|i|oraz)|[+&])\s{1,3}$", re.IGNORECASE)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence begins with its number, or a joint and its number."""
+    return _GOES_ON.match(text) is not None
+
+
+def orders(text: str) -> bool:
+    """Whether a verb of ordering stands in `text`."""
+    return pattern(r"(?<!\w){{orders}}").search(text) is not None
+
+
+def _is_measure(mark: Mark) -> bool:
+    return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
+
+
+class Numbers:
+    """The marks of one segment of a text and what its numbers are. `ordering`: the segment, or what leads to it, orders;
+    `changes`: it is a change, where a new number stands alone."""
+
+    def __init__(
+        self, text: str, marks: tuple[Mark, ...], *, listed: bool, ordering: bool, changes: bool, language: str | None
+    ) -> None:
+        self.text = text
+        self.marks = marks
+        self.listed = listed
+        self.ordering = ordering
+        self.changes = changes
+        self.language = language
+        self.counted: list[Mark] = []
+
+    def joined(self, quantities: list[Mark]) -> list[Mark]:
+        """The quantities of "10 boxes of gloves and 6 tubs of wipes": each but the first behind a joint, all with a unit that
+        counts and with goods behind."""
+        leading = [mark for mark in quantities if mark is quantities[0] or _JOINT.search(self.text[: mark.start])]
+        ends = [*(mark.start for mark in leading[1:]), len(self.text)]
+        counted = (
+            mark.unit is not None and mark.unit.casefold() not in word_set("measure_units") and self.says_goods(mark.end, end)
+            for mark, end in zip(leading, ends, strict=True)
+        )
+        return leading if len(leading) > 1 and self.leads(leading[0]) and all(counted) else []
+
+    def leads(self, quantity: Mark) -> bool:
+        """Whether a quantity stands at the head of its entry: only a position, an article number, a label or a word of
+        asking before it."""
+        before = COURTESY.sub(lambda found: " " * len(found[0]), self.without_marks(0, quantity.start))
+        parts = [mark for mark in self.marks if mark.kind == "bare_part" and mark.end <= quantity.start]
+        for mark in parts:
+            before = before[: mark.start] + " " * (mark.end - mark.start) + before[mark.end :]
+        return re.search(r"[^\W\d_]{3,}", before) is None
+
+    def counts(self, mark: Mark) -> bool:
+        """Whether a number is a quantity at all, by what stands round it."""
+        before = self.text[: mark.start]
+        if self.is_known(before) or self._is_chat(mark):
+            return False
+        if mark.firm and (mark.unit is not None or self.listed or self.ordering or self.names_article()):
+            return True
+        if (mark.firm and self.is_one_of_several(mark)) or (self.changes and _NEW.search(before)):
+            return True
+        if _NAMED.search(before):
+            return False  # "the 90 degree ones", "(ten to a bag)"
+        if self.listed:
+            firm = [other for other in self.marks if other.kind == "quantity" and other.firm]
+            if firm and self.leads(mark) and (len(mark.value) < 4 or mark.value.endswith("0")):
+                # "200 glue sticks 21 g": the measure behind the goods is their size
+                firm = [other for other in firm if other.start < mark.end or not _is_measure(other)]
+            return len(mark.value) < 5 and not firm and (self.leads(mark) or self.at_an_end(mark))
+        asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark)
+        return asked and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
+
+    def is_known(self, before: str) -> bool:
+        """ "The 24 rolls on backorder can wait": goods that both know of, unless the sentence orders them."""
+        return not self.listed and _KNOWN.search(before) is not None and not orders(before)
+
+    def _is_chat(self, mark: Mark) -> bool:
+        """ "Found a box in the cupboard": a single thing in a sentence that orders none."""
+        worded = not self.text[mark.start].isdigit()
+        return worded and mark.value == "1" and not self.listed and not orders(self.text)
+
+    def is_one_of_several(self, mark: Mark) -> bool:
+        """Whether a number stands in a row with a sure quantity: "12 boxes of gloves and 24 goggles"."""
+        sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
+        return sure and opens_item(self.text, mark)
+
+    def is_asked_for(self, mark: Mark) -> bool:
+        """Whether the verb of ordering stands before the number, or behind it where the language puts it there."""
+        before, behind = self.text[: mark.start], self.text[mark.end :]
+        if not orders(self.text) and self.ordering and re.search(r"\d|[^\W\d_]{7}", before) is None and goes_on(self.text):
+            return True  # what the sentence before it asks for, it goes on with
+        return orders(before) or (
+            (self.language in {"de", "nl"} and orders(behind)) or re.search(r"needed|required|please|bitte", behind) is not None
+        )
+
+    def names_article(self) -> bool:
+        return any(mark.kind in {*PARTS, "gtin", "price"} for mark in self.marks)
+
+    def at_an_end(self, mark: Mark) -> bool:
+        before, behind = self.text[: mark.start], self.text[mark.end :].strip(" \t.,;)")
+        parted = re.search(r"(?:[:=–x×-]|\s{2}|\t)\s*$", before) is not None or self.names_article()
+        return not before.strip(" \t(") or (parted and (not behind or not self.says_goods(mark.end, len(self.text))))
+
+    def is_unwanted(self, mark: Mark, quantities: list[Mark]) -> bool:
+        earlier = [other.end for other in quantities if other.end <= mark.start]
+        before = self.text[max(earlier, default=0) : mark.start]
+        contrast = list(
+            re.finditer(
+                r"\b(?:but|instead(?!\s+of)|aber|sondern|mais|sino|pero|ma|maar|ale|dafür|stattdessen)\b|:", before, re.IGNORECASE
+            )
+        )
+        before = before[contrast[-1].end() :] if contrast else before
+        later = [other.start for other in quantities if other.start >= mark.end]
+        behind = re.split(r"[,;.]\s", self.text[mark.end : min(later, default=len(self.text))])[0]
+        if (
+            self.changes
+            and re.search(r"\b(?:from|von|de|da|van|z|was|war|bisher|previously)\s*$", before, re.IGNORECASE)
+            and later
+        ):
+            return True
+        if pattern(r"(?<!\w){{instead}}(?!\w)\s*(?:[^\W\d_]+\s+){0,3}$").search(before):
+            return True
+        return bool(
+            pattern(r"(?<!\w){{unwanted}}(?!\w)").search(before) or pattern(r"(?<!\w){{unwanted_behind}}(?!\w)").search(behind)
+        )
+
+    def says_goods(self, start: int, end: int) -> bool:
+        """Whether words between `start` and `end` name a thing: an article, or a word that is no filler."""
+        if any(mark.kind in {*PARTS, "gtin"} and start <= mark.start and mark.end <= end for mark in self.marks):
+            return True
+        text = self.without_marks(start, end)
+        ending = pattern(r"(?<!\w){{ends}}(?!\w)").search(text)
+        text = text[: ending.start()] if ending else text
+        words = re.findall(r"[^\W\d_]{3,}", text)
+        return any(folded(word) not in word_set("trims") and folded(word) not in word_set("orders") for word in words)
+
+    def without_marks(self, start: int, end: int) -> str:
+        """The text between, with marks that are no description blanked."""
+        text = self.text
+        for mark in self.marks:
+            if mark.kind in _NOT_DESCRIPTION and not self.is_size(mark):
+                text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+        return text[start:end]
+
+    def is_size(self, mark: Mark) -> bool:
+        """Whether a number that is no quantity here belongs to the goods: "10 litre buckets", but not "boxes of 50 pieces"."""
+        if mark.kind != "quantity" or not self.counted or mark in self.counted:
+            return False
+        return mark.unit is None or _is_measure(mark) or _PARTS_OF_ONE.match(self.text, mark.start) is not None

@@ -1,0 +1,229 @@
+"""Quantities in running text: in figures, in words, beside a label or a times sign, with the unit behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from parsers.lexicon import folded
+from parsers.prose.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
+from parsers.prose.words import pattern, word_set
+from parsers.values.numbers import number_in_words
+from parsers.values.units import unit_code
+
+#: "40 of the …", "20 von den …", "12 de vos …": a count of known goods, as sure as one with a unit.
+_OF_THESE = re.compile(
+    r"\s+(?:of\s+(?:the|your|these|those)|von\s+(?:den|euren|ihren|diesen)|(?:de|parmi)\s+(?:vos|ces|les)|de\s+(?:los|las|sus)|"
+    r"d(?:ei|elle|egli)\s+vostr[ie]|van\s+(?:de|deze|uw))\s",
+    re.IGNORECASE,
+)
+
+
+#: "35 metres of cloth": what is measured out, not a size.
+_OF_GOODS = re.compile(r"\s(?:of|de|di|van)\s+[^\W\d_]|\sd['’][^\W\d_]", re.IGNORECASE)
+#: Behind the size of what was named before it: "60x120, 5 m and four boxes of screws".
+_CLOSES = re.compile(r"\s*(?:$|[;.)]|,?\s(?:und|and|et|y|e|en|i|oraz)\s)", re.IGNORECASE)
+#: Behind the "n. 24" of Italian letters: goods that are counted.
+_LOWER_WORD = re.compile(r"\s[a-zà-ù]{4,}")
+#: "a couple of boxes", "un par de cajas"
+_OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
+
+
+def find_quantities(finder: Finder) -> None:
+    labels = r"(?<!\w)(?:qty|quantity|quantité|qté|menge|anzahl|stückzahl|cantidad|cant|quantità|q\.tà|qtà|aantal|ilość)"
+    labelled = labels + rf"\.?\s*[:=]?\s*(?P<a>{NUMBER})(?!\w|%)"
+    for found in re.finditer(labelled, finder.text, re.IGNORECASE):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(rf"(?<![^\W\d_])[x×]\s?(?P<a>{NUMBER})(?![\w%]|[.,]\d)", finder.text):
+        if not re.search(r"\d\s*$", _beside(finder.text, found.start())):
+            _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
+    for found in re.finditer(
+        rf"(?<![\w.,/+#-])(?P<a>{NUMBER})\s?(?P<off>off)(?=\s{{0,3}}(?:$|[,;\n@)]|at\s|[–-]\s))", finder.text
+    ):
+        _add_off(finder, found)
+    for found in re.finditer(rf"^\s{{0,6}}\((?P<a>{NUMBER})\)(?=\s)", finder.text, re.MULTILINE):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=False, skip=1)
+    for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
+        _add_plain_quantity(finder, found)
+    for found in re.finditer(r"(?<=\d\s)(?P<a>\d{1,5})\s?[x×](?=\s|[,;.)]|$)", finder.text):
+        _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True, skip=len(found[0]) - len(found["a"]))
+    _worded_quantities(finder)
+
+
+def _add_off(finder: Finder, found: re.Match[str]) -> None:
+    """ "Gasket 110 mm, 300 off": so many pieces, as engineers write; not "take 3 off", nor so much off a price."""
+    number = finder.number(found["a"])
+    if number is not None and not re.search(r"(?:take|knock|get|drop|£|\$|€)\W*(?:\w+\s)?$", _beside(finder.text, found.start())):
+        finder.add(Mark("quantity", *found.span(), f"{number:f}", unit="C62", unit_span=found.span("off")))
+
+
+def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
+    behind = finder.text[found.end() :]
+    times = re.match(r"\s?(?:x|×|mal|times|\*)(?=\s|[A-Z]|[,;.)]|$)", behind, re.IGNORECASE)
+    if times:
+        _add_quantity(finder, found.start(), found.start(), found.end(), firm=True, skip=times.end())
+        return
+    before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", _beside(finder.text, found.start()))
+    follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
+    heads = before is not None and not finder.text[: before.start()].strip()
+    numbered = before is not None and folded(before[1]) in {"n", "nr"} and _LOWER_WORD.match(behind)
+    is_count = numbered and (heads or finder.language == "it")
+    referred = before is not None and folded(before[1]) in word_set("not_before")
+    counts = before is not None and folded(before[1]) in word_set("po_number") and counts_goods(finder.text, *found.span())
+    if referred and not (is_count or counts or followed_by_unit(finder.text, found.end())):
+        return
+    has_unit = followed_by_unit(finder.text, found.end(), finder.language)
+    if follows and folded(follows[1]) in word_set("not_after") and not (has_unit and folded(follows[1]) == "st"):
+        return
+    if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
+        return
+    _add_quantity(finder, found.start(), found.start(), found.end(), firm=_OF_THESE.match(behind) is not None)
+
+
+def counts_goods(text: str, start: int, end: int) -> bool:
+    """Whether a short number behind a word for orders counts what follows: "order 40 gloves", but not "order 118 Oakwood"."""
+    follows = re.match(r"\s([^\W\d_]+)", text[end:])
+    if follows is None or end - start > 4:
+        return False
+    word = follows[1]
+    if unit_code(word) is not None and folded(word) not in word_set("never_units"):
+        return True
+    fillers = any(folded(word) in word_set(name) for name in ("trims", "not_after"))
+    fillers = fillers or pattern(r"(?:{{talk}}|{{ends}}|{{orders}}|{{parts_of_time}})").fullmatch(word) is not None
+    return word.islower() and len(word) >= 3 and not fillers and (end - start < 4 or text[end - 1] == "0")
+
+
+def _beside(text: str, at: int) -> str:
+    """What stands right before `at`: expressions that end there are tried at every word, so they get few."""
+    return text[max(0, at - 60) : at]
+
+
+def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, skip: int = 0) -> None:
+    number = finder.number(finder.text[at:end])
+    if number is None or number > 10_000_000:
+        return
+    unit = unit_behind(finder.text, end + skip, finder.language)
+    last = unit[1] if unit else end + skip
+    finder.add(
+        Mark(
+            "quantity",
+            start,
+            last,
+            f"{number:f}",
+            unit=unit[0] if unit else None,
+            unit_span=_span_of(unit),
+            firm=firm or unit is not None,
+        )
+    )
+
+
+def _span_of(unit: tuple[str, int, int] | None) -> tuple[int, int] | None:
+    return None if unit is None else (unit[2], unit[1])
+
+
+@lru_cache(maxsize=4096)
+def _spelt(phrase: str, language: str | None) -> Decimal | None:
+    return number_in_words(phrase, language)
+
+
+def _worded_quantities(finder: Finder) -> None:
+    """Quantities in words: "two dozen", "ein Dutzend", "une douzaine de", "a box"; a lone "a" or "one" needs a unit."""
+    tokens = list(re.finditer(r"(?<!\w)[^\W\d_]+(?!\w)", finder.text))
+    index = 0
+    while index < len(tokens):
+        taken = _longest_number(finder, tokens, index)
+        if not taken:
+            index += 1
+            continue
+        start, end = tokens[index].start(), tokens[index + taken - 1].end()
+        number = _spelt(finder.text[start:end], finder.language)
+        unit = unit_behind(finder.text, end, finder.language)
+        if unit is None and (of := _OF.match(finder.text, end)):
+            unit = unit_behind(finder.text, of.end(), finder.language)
+        small = number is not None and number <= 1 and taken == 1
+        follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
+        timed = follows is not None and folded(follows[1]) in word_set("not_after")
+        if number is not None and not timed and (unit is not None or not small):
+            last = unit[1] if unit else end
+            finder.add(
+                Mark(
+                    "quantity",
+                    start,
+                    last,
+                    f"{number:f}",
+                    unit=unit[0] if unit else None,
+                    unit_span=_span_of(unit),
+                    firm=unit is not None or taken > 1,
+                )
+            )
+        index += taken
+
+
+def _longest_number(finder: Finder, tokens: list[re.Match[str]], index: int) -> int:
+    """How many of the words from `index` on spell one number."""
+    best = 0
+    for count in range(1, 5):
+        if index + count > len(tokens):
+            break
+        first, last = tokens[index], tokens[index + count - 1]
+        phrase = finder.text[first.start() : last.end()]
+        if not re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+)*", phrase):
+            break
+        if _spelt(first[0], finder.language) is None:
+            break  # "and fifteen" is fifteen, but the number begins at its first word
+        if _spelt(phrase, finder.language) is not None and _spelt(last[0], finder.language) is not None:
+            best = count
+    return best
+
+
+def quantities_in(marks: Sequence[Mark], text: str) -> Iterator[Mark]:
+    """The marks that are ordered quantities: no pack contents, no sizes where a count stands beside them."""
+    found = [mark for mark in marks if mark.kind == "quantity"]
+    counted = [mark for mark in found if not _is_measured(mark)]
+    for mark in found:
+        names = (
+            (opens_item(text, mark) and not _CLOSES.match(text, mark.end))
+            or _leads_words(text, mark, found)
+            or _OF_GOODS.match(text, mark.end)
+        )
+        beside = _is_measured(mark) and counted and not names
+        if not beside and not _is_pack_content(mark, found, text):
+            yield mark
+
+
+def _is_measured(mark: Mark) -> bool:
+    return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
+
+
+def opens_item(text: str, mark: Mark) -> bool:
+    """Whether the quantity stands where a new item begins, not behind the name of what it measures."""
+    return _OPENS.search(_beside(text, mark.start)) is not None
+
+
+def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
+    """Whether no goods stand before the quantity that it could be the size of: "please send us 20 metres of cable"."""
+    before = [folded(word) for word in re.findall(r"[^\W\d_]+", text[: mark.start])][-2:]
+    if any(word in word_set("orders") for word in before) or pattern(r"(?<!\w){{orders}}\s+$").search(text, 0, mark.start):
+        return True
+    first = not any(other.end <= mark.start for other in found)
+    return first and (not before or before[-1] in word_set("trims"))
+
+
+def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:
+    """ "20 boxes of 100 gloves": the second number is no quantity."""
+    earlier = [other for other in found if other.end <= mark.start]
+    if not earlier:
+        return False
+    between = text[earlier[-1].end : mark.start]
+    if _is_measured(earlier[-1]) and mark.unit is not None and not _is_measured(mark) and not between.strip():
+        return False  # "flour 25 kg 10 bags"
+    if re.fullmatch(r"\s{2,}|\t", between):
+        return False  # "surface wipes tub of 80   36 tubs"
+    if between.count("(") > between.count(")") or not between.strip() or between == "-":
+        return True  # "boxes (of 100 gloves)", "200 half-dozen egg boxes"
+    joints = [folded(word) for word in re.findall(r"[^\W\d_]+", between)]
+    joined = 0 < len(joints) <= 3 and all(word in word_set("pack_joints") for word in joints)
+    return joined and not re.search(r"[,;:\n]", between)

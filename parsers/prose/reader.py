@@ -1,0 +1,135 @@
+"""Orders in running text: mail bodies, plain text files and web pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from models.contracts.extraction_v1 import Intent, Problem
+from models.domain.findings import Severity
+from parsers.bank_details import bank_doubts
+from parsers.charsets import decoded
+from parsers.detect import Kind
+from parsers.intent import intent_of_document, intent_of_mail
+from parsers.language import language_of
+from parsers.mail.markup import read_markup
+from parsers.part_reading import OrderReading, PartReading
+from parsers.printed_numbers import numbers_in_text
+from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader, extents
+from parsers.prose.lines import Source
+from parsers.prose.po_number import po_number_in
+from parsers.prose.words import pattern
+from parsers.struck_out import struck_out_in
+from parsers.values.number_style import NumberStyle
+
+__all__ = ["Letter", "read_html", "read_letter", "read_text"]
+
+_FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
+
+
+def read_text(content: bytes, part: str, written_on: date | None = None) -> PartReading:
+    """A plain text file."""
+    return read_letter(Letter(part, decoded(content), written_on=written_on))
+
+
+def read_html(content: bytes, part: str, written_on: date | None = None) -> PartReading:
+    """An HTML file. Spans are those of its text as `markup.read_markup` gives it."""
+    markup = read_markup(decoded(content))
+    struck = tuple(words for _, words in markup.struck)
+    letter = Letter(part, markup.text, Kind.HTML.media_type, markup.grids(part), written_on=written_on, struck=struck)
+    return replace(read_letter(letter), text=markup.text)
+
+
+def read_letter(letter: Letter) -> PartReading:
+    """The orders that a letter makes, if it makes any, with its intent."""
+    language = language_of(f"{letter.subject}\n{letter.text}")
+    intent = _intent(letter, language)
+    reader = LetterReader(letter, language, intent)
+    if intent is Intent.OTHER and not _says_otherwise(letter, language) and reader.has_goods():
+        intent = Intent.ORDER  # a bare list of articles and quantities is one
+        reader = LetterReader(letter, language, intent)
+    if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
+        intent, reader = Intent.ORDER, first_thought
+    orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
+    # What a letter says of an order that is not its own concerns the one that comes with it.
+    doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
+    if letter.answers and intent in _FILLS_ORDERS:
+        doubts = (*doubts, _answering(letter.part))
+    told = bank_doubts(letter.part, letter.text, letter.signature, letter.aside, letter.subject)
+    crossed = struck_out_in(letter.struck, letter.part) if intent in _FILLS_ORDERS else ()
+    return PartReading(
+        part=letter.part,
+        media_type=letter.media_type,
+        intent=intent,
+        orders=orders,
+        problems=(*letter.problems, *doubts, *told, *crossed),
+        language=language,
+        numbers=(*numbers_in_text(letter.subject, "subject"), *numbers_in_text(letter.text, letter.part)),
+    )
+
+
+def _answering(part: str) -> Problem:
+    message = f"{part} answers between the lines of the mail that it quotes: see there which goods each answer means"
+    return Problem(code="answers_quotation", severity=Severity.ERROR, message=message)
+
+
+def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | None:
+    """The letter as an order, where only sentences that correct its own lines ("15 instead of 10") spoke of a change."""
+    text = letter.text[:LONGEST_LETTER]
+    if not pattern(r"(?<!\w)(?:{{corrections}}|{{instead}})(?!\w)").search(text):
+        return None
+    if pattern(r"(?<!\w)(?:{{earlier}}|{{ordered_before}})(?!\w)").search(text):
+        return None
+    reader = LetterReader(letter, language, Intent.ORDER)
+    for aside in reader.asides:
+        text = text[: aside.start] + " " * (aside.end - aside.start) + text[aside.end :]
+    said = intent_of_mail(letter.subject, text, language, Intent.ORDER)
+    return reader if reader.asides and said is Intent.ORDER else None
+
+
+def _orders(letter: Letter, whole: LetterReader, language: str | None, intent: Intent) -> tuple[OrderReading, ...]:
+    """One order, or one for each heading with a PO number of its own that goods stand below."""
+    starts = _headings(letter, whole.style, language)
+    if len(starts) > 1:
+        ends = [*starts[1:], len(letter.text)]
+        readers = [
+            LetterReader(_section(letter, starts[0], start, end), language, intent)
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        if all(reader.has_goods() for reader in readers):
+            return tuple(order for reader in readers if (order := reader.order()) is not None)
+    order = whole.order()
+    return (order,) if order is not None else ()
+
+
+def _headings(letter: Letter, style: NumberStyle, language: str | None) -> list[int]:
+    """Where the lines start that state a PO number and little else, each another one."""
+    found: dict[str, int] = {}
+    start = 0
+    for line in letter.text.split("\n")[:2000]:
+        number = po_number_in(Source(letter.part, line, style, language)) if 0 < len(line.strip()) <= 50 else None
+        if number is not None:
+            found.setdefault(number.value, start)
+        start += len(line) + 1
+    return list(found.values())
+
+
+def _section(letter: Letter, first: int, start: int, end: int) -> Letter:
+    """The letter with what stands before the first heading and under this one, the rest blanked."""
+    kept = "".join(
+        char if char == "\n" or place < first or start <= place < end else " " for place, char in enumerate(letter.text)
+    )
+    grids = tuple(grid for grid in letter.grids if any(start <= at < end for at, _ in extents((grid,))))
+    return replace(letter, text=kept, grids=grids, subject="")
+
+
+def _intent(letter: Letter, language: str | None, default: Intent = Intent.OTHER) -> Intent:
+    if letter.is_mail:
+        return intent_of_mail(letter.subject, letter.text, language, default)
+    intent = intent_of_document(letter.text, default=default)
+    return intent_of_mail("", letter.text, language, default) if intent is default else intent
+
+
+def _says_otherwise(letter: Letter, language: str | None) -> bool:
+    """Whether its words make it something else than an order, rather than saying nothing."""
+    return _intent(letter, language, default=Intent.ORDER) is not Intent.ORDER

@@ -1,0 +1,41 @@
+"""Cells of sheets as boxes of text, and the names of their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from models.domain.document import TextBox
+from models.domain.evidence import cell_evidence
+from parsers.language import language_of
+from parsers.values.number_style import NumberStyle, number_style
+
+_SHOWN = 300  # characters of a cell that its evidence quotes
+
+
+def cell_box(text: str, part: str, cell: str) -> TextBox:
+    """The text of a cell with its place, such as "Sheet1!C7"."""
+    return TextBox(text, cell_evidence(part, cell, text[:_SHOWN]))
+
+
+def columns_named(count: int) -> list[str]:
+    """The names of the first `count` columns: A, B …"""
+    return [column_letters(place) for place in range(count)]
+
+
+def column_letters(place: int) -> str:
+    """The name of a column, counted from 0: A … Z, AA, AB …"""
+    letters = ""
+    place += 1
+    while place:
+        place, digit = divmod(place - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+def style_of_cells(texts: Iterable[str]) -> NumberStyle:
+    """How sheets with these texts write numbers and days. Their language, where it is plain, settles units alone ("mt" is a metre
+    in Italian): a program writes numbers as it likes."""
+    cells = list(texts)
+    language = language_of("\n".join(cells))
+    return replace(number_style(cells), serial_days=True, language=language)

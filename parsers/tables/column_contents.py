@@ -1,0 +1,312 @@
+"""Which column of a grid holds what, by its cells: heads that misname their column or rival each other, and no heads at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from parsers.lexicon import field_of_label
+from parsers.tables.column_features import Table
+from parsers.tables.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
+from parsers.tables.column_places import with_parted_places
+from parsers.tables.column_products import number_at, with_discounted_price, with_open_quantity
+from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
+from parsers.tables.column_votes import shipped_votes, voted
+from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
+from parsers.tables.head_words import kinds_of, names_place
+from parsers.totals import foot_field
+from parsers.values.cells import date_cell, discount_cell, gtin_of, quantity_cell
+from parsers.values.multiplying import multiplies
+from parsers.values.numbers import NumberStyle
+from parsers.values.units import pack_unit, unit_code
+
+_INFERRED, _VOTED = 0.7, 0.5
+_ROWS_SEEN = 100
+_WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
+_NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
+_AT_MOST_ONE = (
+    *("quantity", "unit_price", "line_total", "unit", "part_number", "description", "line_number"),
+    *("requested_delivery_date", "discount_percent"),
+)
+_LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
+_LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
+#: What heads may be said to hold that hold units: "Por", "UNITSYMBOL", and what no list knows.
+_PERHAPS_UNITS = ("price_basis_quantity", "part_number", None)
+_JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
+_PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
+
+
+def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Heading:
+    """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
+    column that cannot hold what its head says gets the role that its cells have."""
+    rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
+    least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
+    rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
+    heading = _with_names(heading, rows)
+    for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
+        columns = (
+            _by_content(column, cells_of(rows, column.index), heading, style)
+            if (column.roles[0] in _NUMBERS_OF_THE_HEAD) is whose
+            else column
+            for column in heading.columns
+        )
+        heading = replace(heading, columns=tuple(columns))
+    heading = _with_packs_as_units(with_parted_places(with_counted_packs(_with_order_date(heading)), rows), rows)
+    for role in _AT_MOST_ONE:
+        heading = without_rivals(heading, role, rows, style)
+    heading = with_open_quantity(with_discounted_price(heading, rows, style), rows, style)
+    heading = without_order_totals(heading, rows, style)
+    return completed(heading, rows, style)
+
+
+def _with_names(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Ref. | Product": of two columns that may number the articles, the one with more words names them."""
+    parts = [column for column in heading.columns if column.roles == ("part_number",)]
+    if len(parts) < 2 or heading.has("description"):
+        return heading
+    words = [sum(len(text.split()) - 1 for text in cells_of(rows, column.index)) for column in parts]
+    most = max(words)
+    if words.count(most) > 1 or not mostly(cells_of(rows, parts[words.index(most)].index), is_wordy):
+        return heading
+    named = parts[words.index(most)]
+    columns = (replace(each, roles=("description",)) if each is named else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Packaging | Price per pack" over "box of 10": where prices are for packs, packs are what is counted."""
+    prices = [each for each in heading.columns if each.roles[0] == "unit_price"]
+    last = [kinds[-1] for each in prices if (kinds := kinds_of(each.head))]
+    by_pack = any(kinds & {"pack", "basis"} for kinds in last)  # "Price per" of what stands in the next column's head
+    packs = [each for each in heading.columns if each.roles == ("ignore.pack",)]
+    packs = [each for each in packs if mostly(cells_of(rows, each.index), lambda text: pack_unit(text) is not None)]
+    if not by_pack or heading.has("unit") or len(packs) != 1:
+        return heading
+    columns = (replace(each, roles=("unit",)) if each is packs[0] else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: NumberStyle) -> Column:
+    if len(column.roles) > 1 or not cells or column.size or (column.roles[0] is None and names_place(column.head)):
+        return column
+    if (number := _number_held(column, cells, heading)) is not None:
+        return replace(column, roles=(number,))
+    if column.roles[0] in _NUMBERS_OF_THE_HEAD and _numbers_articles(column.roles[0], cells, heading):
+        return replace(column, roles=("seller_part_number",), strength=min(column.strength, 0.9))
+    if column.roles[0] in _WORDS_OF_THE_HEAD and all(re.fullmatch(r"\d{1,6}", text) for text in cells):
+        return replace(column, roles=(None,))  # "Porto" is a town, too
+    if column.roles[0] == "unit_price" and _is_second(column, heading) and all(re.fullmatch(r"10*", text) for text in cells):
+        return replace(column, roles=("price_basis_quantity",))  # "Price unit" beside the price
+    role, strength = _role_by_content(column.roles[0], cells, heading, style)
+    return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
+
+
+def _are_counts(cells: Sequence[str], heading: Heading) -> bool:
+    """Whether small whole numbers stand in a table that names and prices goods, and counts them nowhere else."""
+    small = all(re.fullmatch(r"[1-9]\d{0,3}", text) for text in cells)
+    return small and heading.has("unit_price") and any(map(heading.has, (*PARTS, "description")))
+
+
+def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str | None:
+    """Which number stands under a head that also says another: "Bestellnummer", "PO", "External ID"."""
+    role = column.roles[0]
+    if role == "head.po_number" and not heading.has("quantity") and _are_counts(cells, heading):
+        return "quantity"  # "Your order" beside a price list
+    if role == "seller_part_number" and _repeats_po_number(column, cells, heading):
+        return "head.po_number"
+    if role == "line_number" and field_of_label(column.head) == "po_number" and not _are_line_numbers(cells):
+        return "head.po_number"
+    return "gtin" if role == "ignore.other" and not heading.has("gtin") and are_gtins(cells) else None
+
+
+def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
+    """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
+    if role not in ("quantity", "unit_price", "ignore.pack") and (role not in _PERHAPS_UNITS or heading.has("unit")):
+        return None
+    if role == "price_basis_quantity" and any(re.search(r"\d", text) for text in cells):
+        return None  # "ud", "ud", "100 uds" under "Por": what the price is for, not only in which unit
+    units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
+    if role == "quantity" and mostly(cells, lambda text: text[0].isdigit()):
+        return None  # "12 (EA)" under "Qty (Unit)"
+    return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None
+
+
+def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
+    """The role that `cells` can have under a head that says `role`, and how sure that is."""
+    if role in ("part_number", "seller_part_number") and not heading.has("line_number") and counts_the_lines(cells):
+        return "line_number", 1.0  # "Part." is a Mexican partida
+    return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
+
+
+def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
+    if role == "line_number" and not _are_line_numbers(cells):
+        wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
+        return ("description" if wordy else "part_number"), _INFERRED
+    # "[SH-12] Bow shackle", "TS-ALMA"
+    numbered = mostly(cells, lambda text: text.startswith("[") or _JOINED_CAPITALS.fullmatch(text) is not None)
+    if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy) and not numbered:
+        return "description", 0.9
+    if role == "price_basis_quantity" and heading.has("ignore.balance") and not mostly(cells, _is_basis):
+        return "ignore.balance", 1.0  # "Par" beside "On hand" is the level to fill up to
+    if role == "unit" and not heading.has("quantity") and mostly(cells, lambda text: quantity_cell(text, style) is not None):
+        return "quantity", _INFERRED
+    if role == "discount_percent" and not mostly(cells, lambda text: discount_cell(text, style) is not None):
+        return "ignore.list_price", 1.0
+    return role, 1.0
+
+
+def _is_second(column: Column, heading: Heading) -> bool:
+    return any(other is not column and other.roles == column.roles for other in heading.columns)
+
+
+def _is_basis(text: str) -> bool:
+    return re.match(r"10*(?!\d)", text) is not None
+
+
+def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -> bool:
+    """ "Bestellnummer" is the seller's article number, but the order's where it repeats beside an article number."""
+    if field_of_label(column.head) != "po_number":
+        return False
+    named = any(other is not column and other.roles[0] in PARTS for other in heading.columns)
+    return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
+
+
+def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:
+    """Numbers that differ from line to line, where no other column numbers the articles, are not the order's; a lone one
+    under "Supplier code" is the article's too."""
+    if any(heading.has(role) for role in PARTS if role != "gtin"):
+        return False
+    distinct = len(set(cells))
+    return distinct == len(cells) > 1 if role == "head.po_number" else distinct > 1 or len(cells) == 1
+
+
+def _with_order_date(heading: Heading) -> Heading:
+    """ "Date" beside the order's number in each row is the order's day, not the line's."""
+    if not heading.has("head.po_number"):
+        return heading
+    columns = (
+        replace(column, roles=("head.order_date",))
+        if column.roles == ("requested_delivery_date",) and field_of_label(column.head) == "order_date"
+        else column
+        for column in heading.columns
+    )
+    return replace(heading, columns=tuple(columns))
+
+
+def _are_line_numbers(cells: Sequence[str]) -> bool:
+    """Short numbers that begin low or count up evenly; article numbers under "Item" or "No." do neither."""
+    if not mostly(cells, lambda text: bool(_LINE_NUMBER.fullmatch(text))):
+        return False
+    figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal()]
+    if not figures and all(_LONG_TAIL.fullmatch(text) for text in cells):
+        tails = [int(re.split(r"\D", text)[-1]) for text in cells]
+        # "01.0010", "01.0020" and "1.000", "2.000", but "44-1010", "44-1047" are articles
+        return counts_up(tails) or tails[0] in STEPS or not any(tails)
+    return len(figures) < len(cells) or figures[0] <= 1000 or (len(figures) > 2 and counts_up(figures))
+
+
+def inferred_heading(body: Sequence[Row], style: NumberStyle) -> Heading | None:
+    """Columns of a table without known heads, from their cells: three numeric columns that multiply out, a unit, a text, a
+    code. Where there is such a table, the vote on columns has its say: a role on which it differs is given with doubt."""
+    heads, rows = _parted([texts for row in body[:_ROWS_SEEN] if sum(map(bool, texts := texts_of(row))) >= 2])
+    width = max(map(len, rows), default=0)
+    if not rows or not 2 <= width <= 40:
+        return None
+    cells = [cells_of(rows, index) for index in range(width)]
+    roles = _inferred_roles(cells, rows, style)
+    if not _as_heading(dict.fromkeys(roles, _INFERRED), roles):
+        return None
+    numeric = _numeric(cells, style)
+    proven = _multiplying(numeric, rows, style)
+    unproven = {
+        index: heads[index] if index < len(heads) else "" for index in range(width) if index not in proven and cells[index]
+    }
+    votes = voted(Table.of(rows, style), unproven, frozenset(proven.values()), shipped_votes())
+    voted_roles = {**proven, **{index: role for index, role, _ in votes}}
+    rest = {index: role for index, role in roles.items() if index not in voted_roles and role not in voted_roles.values()}
+    sure = {index: _INFERRED if roles.get(index) == role else _VOTED for index, role in {**rest, **voted_roles}.items()}
+    return _as_heading(sure, {**rest, **voted_roles})
+
+
+def _parted(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """The row of words right above the first row with two numbers, if there is one, and the rows from there on."""
+    first = next((place for place, texts in enumerate(rows) if sum(map(is_number, texts)) >= 2), 0)
+    if first == 0 or any(map(is_number, rows[first - 1])):
+        return (), rows
+    return rows[first - 1], rows[first:]
+
+
+def _as_heading(sure: Mapping[int, float], roles: Mapping[int, str]) -> Heading | None:
+    """The columns as a heading, if lines can stand below it."""
+    heading = Heading(tuple(Column(index, "", (roles[index],), sure[index]) for index in sorted(roles)), rows=0)
+    return heading if heading.has("quantity") and heading.is_order_table else None
+
+
+def _numeric(cells: Sequence[Sequence[str]], style: NumberStyle) -> list[int]:
+    """The columns that mostly hold numbers."""
+    return [
+        index
+        for index, column in enumerate(cells)
+        if column and mostly(column, lambda text: quantity_cell(text, style) is not None)
+    ]
+
+
+def _inferred_roles(cells: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
+    roles: dict[int, str] = {}
+    numeric = _numeric(cells, style)
+    roles.update(_multiplying(numeric, rows, style))
+    for index, column in enumerate(cells):
+        if index in roles or not column:
+            continue
+        role = _role_of_cells(column, style)
+        if role and role not in roles.values():
+            roles[index] = role
+    if "quantity" not in roles.values():
+        spare = [index for index in numeric if index not in roles or roles[index] == "line_number"]
+        plain = [index for index in spare if index not in roles and mostly(cells[index], _is_whole)]
+        if chosen := plain or ([] if len(spare) < 2 else spare[1:]):
+            roles[chosen[0]] = "quantity"
+    return roles
+
+
+def _is_whole(text: str) -> bool:
+    return not re.search(r"[.,]\d{1,2}\b", text)
+
+
+def _multiplying(numeric: Sequence[int], rows: Sequence[Sequence[str]], style: NumberStyle) -> dict[int, str]:
+    best: dict[int, str] = {}
+    most = 0.0
+    for quantity, price, total in _triples(numeric[:8]):
+        fits = sum(
+            multiplies(number_at(texts, quantity, style), number_at(texts, price, style), number_at(texts, total, style))
+            for texts in rows
+        )
+        # Of two figures that multiply, the one of whole numbers is the quantity.
+        whole = sum(
+            _is_whole(texts[quantity]) and not _is_whole(texts[price]) for texts in rows if len(texts) > max(quantity, price)
+        )
+        if fits + whole / (2 * len(rows)) > most and 2 * fits >= len(rows):
+            most, best = fits + whole / (2 * len(rows)), {quantity: "quantity", price: "unit_price", total: "line_total"}
+    return best
+
+
+def _triples(indices: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    for quantity in indices:
+        for price in indices:
+            yield from ((quantity, price, total) for total in indices if quantity < price < total or price < quantity < total)
+
+
+def _role_of_cells(column: Sequence[str], style: NumberStyle) -> str | None:
+    if all(gtin_of(text) for text in column) and len(column[0]) >= 12:
+        return "gtin"
+    figures = [int(text.rstrip(".)")) for text in column if re.fullmatch(r"\d{1,5}[.)]?", text)]
+    if len(figures) == len(column) and len(figures) > 1 and counts_up(figures):
+        return "line_number"
+    if mostly(column, lambda text: unit_code(text, style.language) is not None and not is_number(text)):
+        return "unit"
+    if mostly(column, lambda text: not is_number(text) and date_cell(text, style) is not None):
+        return "requested_delivery_date"
+    if mostly(column, lambda text: bool(re.search(r"\d", text)) and " " not in text and not is_number(text)):
+        return "part_number"
+    return "description" if mostly(column, lambda text: bool(re.search(r"[^\W\d]{3}", text))) else None

@@ -1,0 +1,79 @@
+"""Which columns multiply out row by row: quantity, price and amount, with the row's discount taken off or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from parsers.tables.columns import Column, Heading
+from parsers.values.cells import discount_cell, price_cell
+from parsers.values.multiplying import multiplies
+from parsers.values.numbers import NumberStyle
+
+_CENT = Decimal("0.01")
+
+
+def with_discounted_price(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """Where no column holds a price but one a list price: it is the lines' price if quantity and discount make their amounts
+    of it."""
+    price = heading.column_of("unit_price")
+    stated = price is not None and any(price.index < len(texts) and texts[price.index] for texts in rows)
+    if stated or not heading.has("line_total") or heading.levels > 1:
+        return heading
+    for column in heading.columns:
+        if column.roles == ("ignore.list_price",) and 2 * products(column, "unit_price", heading, rows, style) > len(rows):
+            roles = {id(column): ("unit_price",), id(price): (None,)}  # what was the price's has no cells
+            return replace(
+                heading, columns=tuple(replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns)
+            )
+    return heading
+
+
+def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """ "Qty Open" where nothing else counts: what is still open of an order that was just placed is what it wants, if it makes
+    the lines' amounts."""
+    if heading.has("quantity") or heading.levels > 1:
+        return heading
+    for column in heading.columns:
+        if column.roles == ("ignore.balance",) and 2 * products(column, "quantity", heading, rows, style) > len(rows):
+            return replace(
+                heading, columns=tuple(replace(each, roles=("quantity",)) if each is column else each for each in heading.columns)
+            )
+    return heading
+
+
+def deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
+    """How many rows give in `column` what another column of amounts gives, less the row's discount."""
+    discount = heading.column_of("discount_percent")
+    others = [each for each in heading.columns if each.roles == ("line_total",) and each is not column]
+    if discount is None:
+        return 0
+    count = 0
+    for texts in rows:
+        share = discount_cell(texts[discount.index], style) if discount.index < len(texts) else None
+        own = number_at(texts, column.index, style)
+        before = [number for each in others if (number := number_at(texts, each.index, style)) is not None]
+        count += bool(share and own and any(abs(number * (100 - share) / 100 - own) <= _CENT for number in before))
+    return count
+
+
+def products(column: Column, role: str, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
+    places = {name: found.index for name in ("quantity", "unit_price", "line_total") if (found := heading.column_of(name))}
+    places[role] = column.index
+    if len(places) < 3:
+        return 0
+    discount = heading.column_of("discount_percent")
+    count = 0
+    for texts in rows:
+        quantity, price, total = (number_at(texts, places[name], style) for name in ("quantity", "unit_price", "line_total"))
+        share = discount_cell(texts[discount.index], style) if discount and discount.index < len(texts) else None
+        less = price * (100 - share) / 100 if price is not None and share else price
+        count += multiplies(quantity, price, total) or multiplies(quantity, less, total)
+    return count
+
+
+def number_at(texts: Sequence[str], index: int, style: NumberStyle) -> Decimal | None:
+    text = texts[index] if index < len(texts) else ""
+    found = price_cell(text, style) if text else None
+    return found.number if found else None

@@ -1,0 +1,332 @@
+"""Which column of a grid holds what, by its heads: one or more stacked rows of them, and the sizes of a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from models.domain.document import TextBox
+from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
+from parsers.tables.head_words import kinds_of
+from parsers.values.numbers import NumberStyle, parse_number
+from parsers.values.units import unit_code
+
+Row = Sequence[TextBox | None]
+
+_STRONGEST = 1.0
+_MOST_STACKED = 4
+_LONGEST_HEAD = 45
+_FEWEST_ACROSS, _ROWS_BELOW, _FEWEST_SIZES = 2, 4, 3
+_COUNT = re.compile(r"\d{1,6}(?:[.,]0+)?|[-–—.]")
+_PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_LINE_SIGNS = frozenset(
+    {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
+)
+_SIZE = re.compile(
+    r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?"
+    r"|T\.?U\.?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place in the row, its head, its role for the rows of each level, how sure the role is (0 to 1)."""
+
+    index: int
+    head: str
+    roles: tuple[str | None, ...]
+    strength: float = _STRONGEST
+    basis: Decimal | None = None
+    size: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The columns of a table. `rows` is how many rows the head takes, 0 where it was inferred from the cells below.
+
+    `levels` is 2 where an article's values stand in two rows under two rows of heads.
+    """
+
+    columns: tuple[Column, ...]
+    rows: int
+    levels: int = 1
+
+    def column_of(self, role: str, level: int = 0) -> Column | None:
+        for column in self.columns:
+            if column.roles[level if level < len(column.roles) else -1] == role:
+                return column
+        return None
+
+    def at(self, index: int) -> Column | None:
+        return next((column for column in self.columns if column.index == index), None)
+
+    @property
+    def counts_stock(self) -> bool:
+        """Whether a column says what is in stock, as the guides do from which kitchens and wards fill up theirs."""
+        balances = (column.head for column in self.columns if column.roles[0] == "ignore.balance")
+        return any("stock" in kinds for head in balances for kinds in kinds_of(head) or ())
+
+    def has(self, role: str) -> bool:
+        for column in self.columns:  # noqa: SIM110 — asked for each row: a plain loop takes half the time
+            if role in column.roles:
+                return True
+        return False
+
+    @property
+    def sizes(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.size)
+
+    @property
+    def is_order_table(self) -> bool:
+        """Whether lines stand below: there is a quantity (or sizes) or money, and something that says what is wanted."""
+        named = any(self.has(role) for role in ("description", "part_number", "seller_part_number", "buyer_part_number", "gtin"))
+        return (self.has("quantity") or len(self.sizes) > 1 or (self.has("line_total") and named)) and (
+            named or self.has("unit_price")
+        )
+
+    def key(self) -> tuple[tuple[int, tuple[str | None, ...]], ...]:
+        """What makes a repeated head the same."""
+        return tuple((column.index, column.roles) for column in self.columns)
+
+
+def texts_of(row: Row) -> list[str]:
+    """The row's texts, "" where a cell is empty."""
+    return [" ".join(cell.text.split()) if cell is not None else "" for cell in row]
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a figure in any style, with marks of money or percent."""
+    return parse_number(text, NumberStyle(".")) is not None
+
+
+def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
+    """The heading whose first row is `rows[start]`, or None. Stacked heads are joined column by column."""
+    texts = texts_of(rows[start])
+    if any(_is_value(text) for text in texts if text):
+        return None
+    if not (_is_head_row(texts) or _heads_counts(texts, rows, start) or _is_top_of_head(rows, start)):
+        return None
+    end = start + 1
+    while end < len(rows) and end - start < _MOST_STACKED and _continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
+        end += 1
+    block = [texts_of(row) for row in rows[start:end]]
+    heading = _joined_heading(block)
+    heads_lines = heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) or _lists_items(heading)
+    return heading if heads_lines else None
+
+
+def _lists_items(heading: Heading) -> bool:
+    """ "Item | How many": an item is a position, or the very thing."""
+    return heading.has("quantity") and any(folded(column.head) in ("item", "items") for column in heading.columns)
+
+
+def _has_variants(heading: Heading) -> bool:
+    """Quantities of the sizes or colours of one article, which must be named elsewhere."""
+    varied = heading.has("size") or heading.has("colour")
+    return varied and (heading.has("quantity") or len(heading.sizes) > 1)
+
+
+def _signs(heading: Heading) -> int:
+    return len(
+        {role for column in heading.columns for role in column.roles if role in _LINE_SIGNS or role == "requested_delivery_date"}
+    )
+
+
+def _is_head_row(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or any(_is_value(text) for text in filled) or _alternates(filled):
+        return False
+    meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
+    known = {name for name in meanings if not name.startswith(("ignore", "head"))}
+    share = 3 if len(known & _LINE_SIGNS) > 2 else 2  # beside three such heads may stand the colours or shops of a matrix
+    if known & {"size", "colour"} and sum(map(is_size, filled)) > 1:
+        return True
+    return len(known) >= 2 and bool(known & _LINE_SIGNS) and share * len(meanings) >= sum(not is_size(text) for text in filled)
+
+
+def _alternates(filled: Sequence[str]) -> bool:
+    """Labels with values beside them ("Order no. | PX-60171 | Date | 2026-08-26"), which are no heads: what stands right of
+    a label and left of another is a day or the number of a paper."""
+    values = [bool(_PAPER.fullmatch(text)) for text in filled]
+    alone = [
+        place
+        for place in range(1, len(values))
+        if values[place] and not values[place - 1] and not (place + 1 < len(values) and values[place + 1])
+    ]
+    return any(meaning_of_label(filled[place - 1]) is not None for place in alone)
+
+
+def _is_foreign(head: str) -> bool:
+    """Whether a head says nothing of a line: unknown, or a word of the order's head ("Porto" is a town, too)."""
+    meaning = meaning_of_header(head)
+    return meaning is None or meaning.name == "head.incoterm"
+
+
+def _heads_counts(texts: Sequence[str], rows: Sequence[Row], start: int) -> bool:
+    """Heads of which most are unknown, since they name shops, colours or days: what is unknown stands over counts alone."""
+    unknown = [place for place, text in enumerate(texts) if text and _is_foreign(text)]
+    if len(unknown) < _FEWEST_ACROSS or unknown[-1] - unknown[0] != len(unknown) - 1:
+        return False
+    below = [texts_of(row) for row in rows[start + 1 : start + 1 + _ROWS_BELOW]]
+    cells = [row[place] for row in below for place in unknown if place < len(row) and row[place]]
+    known = [text if place not in unknown else "" for place, text in enumerate(texts)]
+    return bool(cells) and all(_COUNT.fullmatch(cell) for cell in cells) and _is_head_row(known)
+
+
+def _is_value(text: str) -> bool:
+    return len(text) > _LONGEST_HEAD or (is_number(text) and not is_size(text)) or ("@" in text)
+
+
+def _is_top_of_head(rows: Sequence[Row], start: int) -> bool:
+    """A row such as "Unit | Ext. | Qty" over "Price | Price | Ordered": heads only when read with the row below."""
+    texts = texts_of(rows[start])
+    if start + 1 >= len(rows) or sum(map(bool, texts)) < 2 or any(_is_value(text) or len(text) > 20 for text in texts):
+        return False
+    filled = [text for text in texts if text]
+    if any(re.search(r"\d", value) and meaning_of_label(label) is not None for label, value in pairwise(filled)):
+        return False  # a label and its value, right above the heads
+    below = texts_of(rows[start + 1])
+    if any(_is_value(text) for text in below if text):
+        return False
+    return _is_head_row(
+        [f"{top} {under}".strip() for top, under in zip(_padded(texts, below), _padded(below, texts), strict=True)]
+    )
+
+
+def _padded(texts: Sequence[str], other: Sequence[str]) -> list[str]:
+    return [*texts, *[""] * (len(other) - len(texts))]
+
+
+def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
+    filled = _filled(texts)
+    if not filled or any(_is_value(text) for _, text in filled):
+        return False
+    if _are_sizes_across(filled, above):
+        return True
+    if len(filled) == 1 and len(_filled(above)) > 2 and _names_a_group(*filled[0], above):
+        return False
+    heads = sum(1 for place, text in filled if _is_head_text(text, above[place] if place < len(above) else ""))
+    return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
+
+
+def _names_a_group(place: int, text: str, above: Sequence[str]) -> bool:
+    """Whether a lone cell right below the heads is the title of a group of goods ("PRODUCE") rather than a head's second row: it
+    resembles a head's word at most, and makes no head of what stands above it."""
+    over = above[place] if place < len(above) else ""
+    return not text.startswith("(") and listed_header(text) is None and listed_header(f"{over} {text}".strip()) is None
+
+
+def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
+    return [(place, text) for place, text in enumerate(texts) if text]
+
+
+def _are_sizes_across(filled: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
+    """A row of sizes alone, side by side under one head ("Assortment" over 36, 37, 38): numbers of sizes rise."""
+    places, sizes = [place for place, _ in filled], [text for _, text in filled]
+    if len(filled) < _FEWEST_SIZES or places[-1] - places[0] != len(places) - 1 or not all(map(is_size, sizes)):
+        return False
+    if any(place < len(above) and above[place] for place in places[1:]):
+        return False
+    figures = [Decimal(text.replace(",", ".")) for text in sizes if re.fullmatch(r"\d+(?:[.,]\d)?", text)]
+    return not figures or (len(figures) == len(sizes) and all(one < other for one, other in pairwise(figures)))
+
+
+def _is_head_text(text: str, above: str) -> bool:
+    # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
+    if unit_code(text) is not None and above and listed_header(f"{above} {text}") is None:
+        return False
+    return meaning_of_header(text) is not None or bool(above and listed_header(f"{above} {text}")) or text.startswith("(")
+
+
+def is_size(text: str) -> bool:
+    """Whether a head looks like a size: S, 2XL, 38, 38/40, 7.5."""
+    return bool(_SIZE.fullmatch(text.strip()))
+
+
+def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
+    if len(block) == 2 and (grouped := _under_groups(block[0], block[1])) is not None:
+        return grouped
+    width = max(len(texts) for texts in block)
+    stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
+    if len(block) > 1 and _are_sizes_across(_filled(block[-1]), block[-2]):
+        stacks = [["", stack[-1]] if stack[-1] else stack for stack in stacks]  # what stands over them names them all
+    levels = 2 if len(block) > 1 and any(_has_two_roles(stack) for stack in stacks) else 1
+    columns = [_column(index, stack, levels) for index, stack in enumerate(stacks) if any(stack)]
+    return Heading(tuple(_with_sizes(columns)), rows=len(block), levels=levels)
+
+
+def _under_groups(top: Sequence[str], heads: Sequence[str]) -> Heading | None:
+    """The heading where `top` only groups the heads below it ("Order" over "Qty" and "UOM", "Price" over "Unit" and "Total"),
+    which make a line's heading by themselves. The group settles what two of them say alike, and what one says not."""
+    filled = sum(map(bool, top))
+    if filled >= sum(map(bool, heads)) or any(text and not heads[place : place + 1] for place, text in enumerate(top)):
+        return None
+    alone = Heading(tuple(_column(place, [text], 1) for place, text in enumerate(heads) if text), rows=2)
+    if not alone.is_order_table or not (alone.has("description") or alone.has("part_number")):
+        return None
+    reaching = [text or (top[place] if place < len(top) else "") for place, text in enumerate(heads)]  # one cell for both rows
+    columns = [_column(place, [text], 1) for place, text in enumerate(reaching) if text]
+    roles = [column.roles[0] for column in columns]
+    group, groups = "", []
+    for place in range(len(heads)):
+        group = (top[place] if place < len(top) else "") or group
+        groups.append(group)
+    settled = [
+        _grouped(column, groups[column.index]) if roles.count(column.roles[0]) > 1 or column.roles[0] is None else column
+        for column in columns
+    ]
+    return Heading(tuple(_with_sizes(settled)), rows=2)
+
+
+def _grouped(column: Column, group: str) -> Column:
+    meaning = meaning_of_header(f"{group} {column.head}") if group else None
+    return replace(column, roles=(meaning.name,), strength=meaning.strength) if meaning is not None else column
+
+
+def _has_two_roles(stack: Sequence[str]) -> bool:
+    if listed_header(" ".join(filter(None, stack))) is not None:
+        return False
+    names = [meaning.name for text in stack if text and (meaning := meaning_of_header(text))]
+    return len(names) > 1 and names[0] != names[-1] and not any(name.startswith(("ignore", "head")) for name in names)
+
+
+def _column(index: int, stack: Sequence[str], levels: int) -> Column:
+    joined = " ".join(filter(None, stack))
+    meaning = listed_header(joined)
+    if levels == 2:
+        top, under = (meaning_of_header(stack[0]) if stack[0] else None), _first_meaning(stack[1:])
+        if meaning is not None and all(stack):
+            top = under = meaning
+        roles: tuple[str | None, ...] = (top.name if top else None, under.name if under else None)
+        return Column(index, joined, roles, (top or under or Meaning("", 0.0)).strength, price_basis_of_header(joined))
+    meaning = meaning or _first_meaning(reversed(stack)) or meaning_of_header(joined)
+    if meaning is None:
+        return Column(index, joined, (None,), 0.0)
+    return Column(index, joined, (meaning.name,), meaning.strength, price_basis_of_header(joined))
+
+
+def _first_meaning(texts: Iterable[str]) -> Meaning | None:
+    return next((meaning for text in texts if text and (meaning := meaning_of_header(text))), None)
+
+
+def _with_sizes(columns: Sequence[Column]) -> list[Column]:
+    """Two or more heads such as S, M, L or 36, 37, 38 are the sizes of a matrix, not units or unknown columns."""
+    candidates = [
+        column for column in columns if is_size(column.head) and column.roles[0] in (None, "unit", "ignore.tax", "line_number")
+    ]
+    figures = [column for column in candidates if column.head[0].isdigit()]
+    letters = [column for column in candidates if not column.head[0].isdigit()]
+    sizes = letters if len(letters) >= 2 else []
+    if len(figures) >= 3 or (sizes and figures):
+        sizes = sizes + figures
+    if len(days := [column for column in columns if is_weekday(column.head)]) >= _FEWEST_SIZES:
+        sizes = days  # how many of it each day
+    chosen = {column.index for column in sizes}
+    return [
+        replace(column, size=column.head, roles=(None,), strength=_STRONGEST) if column.index in chosen else column
+        for column in columns
+    ]

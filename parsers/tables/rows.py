@@ -1,0 +1,329 @@
+"""What single rows of a line table hold: cells by role, labelled values below a line, the filled cells of a size matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from models.contracts.extraction_v1 import StatedValue
+from models.domain.document import TextBox
+from models.domain.values import plain, round_half_up
+from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_coded_header, split_at_header
+from parsers.tables.column_guess import PARTS
+from parsers.tables.columns import Heading, Row, texts_of
+from parsers.tables.head_words import kinds_of
+from parsers.tables.line_draft import LineDraft, Read, glued
+from parsers.tables.packs import packs_of
+from parsers.tables.remarks import is_remark
+from parsers.tables.rows_below import takes_place
+from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
+from parsers.values.numbers import NumberStyle, currency_of
+from parsers.values.units import unit_code
+
+_BELOW_A_LINE = frozenset(
+    {"requested_delivery_date", "line_number", "discount_percent", "price_basis_quantity", "unit", "colour", "size", *PARTS}
+)
+_CONDITION = re.compile(
+    r"(?:gross price|net price|list price|bruttopreis|nettopreis|listenpreis|prix brut|prix net|precio bruto|precio neto"
+    r"|prezzo lordo|prezzo netto|bruto ?prijs|netto ?prijs|cena brutto|cena netto"
+    r"|(?:discount|rabatt|remise|descuento|sconto|korting|rabat)\b(?: ?%)?"
+    r"(?: (?:on|auf|sur|sobre|su|op|od) [^\W\d]+)?)(?=\W|$)[:.]?",
+    re.IGNORECASE,
+)
+_MOST_CONDITION_CELLS = 5
+#: Labels whose words are everyday ones too ("sheets 250 x"): without a colon or a long number they are text.
+_PASSING = ("ignore", "head.page")
+#: Ends of labels that want a number behind them.
+_SIGNED = re.compile(r"[#°º]$|\b(?:no|nr|num|nummer|number)\.?$", re.IGNORECASE)
+_PIECES = re.compile(r"\s+[·•|]\s+")
+_NUMBERS = re.compile(r"([^\W\d][^:]{0,30}):\s*((?=\S*\d)\S+)")
+_COUNTED = frozenset(
+    {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
+)
+_SHORT = 3
+_SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
+LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
+
+
+def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
+    """The row's filled cells under the roles of their columns; a price cell that says nothing is left out."""
+    read: dict[str, Read] = {}
+    for column in heading.columns:
+        role = column.roles[min(level, len(column.roles) - 1)]
+        cell = row[column.index] if column.index < len(row) else None
+        if role is None or role.startswith("ignore") or cell is None or not cell.text.strip():
+            continue
+        if role == "quantity" and (split := split_at_header(cell.text)) and split[0].name == "line_number":
+            continue  # "Item 3" under the quantity
+        if role not in read:
+            read[role] = Read(cell, column.strength)
+    free = read.pop("free_quantity", None)
+    if free is not None and "quantity" not in read:
+        read["quantity"] = free  # goods free of charge have a column of their own; beside a quantity they are asked about
+    return read
+
+
+def level_of(heading: Heading, row: Row, style: NumberStyle, before: int) -> int:
+    """Under which row of a two-row head `row` stands: the one whose roles its cells have the form of."""
+    fits = [sum(_has_form(role, read.box.text, style) for role, read in by_role(heading, row, level).items()) for level in (0, 1)]
+    if fits[0] == fits[1]:
+        return 1 - before
+    return 0 if fits[0] > fits[1] else 1
+
+
+def _has_form(role: str, text: str, style: NumberStyle) -> float:
+    text = " ".join(text.split())
+    match role:
+        case "quantity":
+            return 1.0 if quantity_cell(text, style) else -1.0
+        case "unit_price" | "line_total":
+            return 1.0 if price_cell(text, style) else -1.0
+        case "unit":
+            return 1.0 if unit_code(text, style.language) else -1.0
+        case "line_number":
+            return 1.0 if LINE_NUMBER.fullmatch(text) else -1.0
+        case "requested_delivery_date":
+            return 1.0 if date_cell(text, style) else -1.0
+    return 0.5
+
+
+def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
+    """(role, box, value, place) of a row's labelled cells: "Your part no: B-9" in one cell, or label and value in two, or
+    several parted by dots or bars: "SKU B-9 · case of 6"."""
+    taken = -1
+    for place, cell in enumerate(row):
+        if cell is None or not cell.text.strip() or place <= taken:
+            continue
+        text = " ".join(cell.text.split())
+        if named := _named_piece(text):
+            yield named[0], cell, named[1], place
+            continue
+        split = split_at_coded_header(text)
+        if split and _is_labelled(text, split):
+            yield split[0].name, cell, _up_to_label(split[2]) if split[0].name in PARTS else split[2], place
+            continue
+        following = row[place + 1] if place + 1 < len(row) else None
+        meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
+        if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
+            yield meaning.name, following, following.text, place
+            taken = place + 1
+
+
+def _named_piece(text: str) -> tuple[str, str] | None:
+    """Which number of the article one of several pieces gives, parted by dots or bars: "Small · SKU TRAY-S · case of 4"."""
+    pieces = _PIECES.split(text)
+    splits = (split_at_coded_header(piece) for piece in pieces) if len(pieces) > 1 else ()
+    return next(((split[0].name, split[2]) for split in splits if split and split[0].name in PARTS and " " not in split[2]), None)
+
+
+def labelled_numbers(cell: TextBox) -> list[tuple[str, TextBox]]:
+    """The numbers of an article that one cell names by labels: "GTIN: 4006381333931 Vendor Item: B-9"; empty without any."""
+    pairs = [(label.strip(), value) for label, value in _NUMBERS.findall(" ".join(cell.text.split()))]
+    named = [(meaning.name, value) for label, value in pairs if (meaning := meaning_of_header(label)) and meaning.name in PARTS]
+    return [(name, TextBox(value, cell.evidence, cell.confidence)) for name, value in named]
+
+
+def _up_to_label(value: str) -> str:
+    """A number up to the next label of its row: "KAV-12 Manufacturer: Corlink Mfr. Part: CL12"."""
+    words = value.split()
+    end = next((at for at in range(1, len(words)) if words[at].endswith(":")), None)
+    if end is None:
+        return value
+    start = next((at for at in range(max(1, end - 3), end) if meaning_of_header(" ".join(words[at : end + 1]).rstrip(":"))), end)
+    return " ".join(words[:start])
+
+
+def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
+    """Whether a label and its value stand in `text`: without a sign between them, the value must have its role's form, for
+    "Extension wire 20 AWG" and "PA/PE 90 µm" name goods."""
+    meaning, label, value = split
+    if ":" in text or _SIGNED.search(label):
+        return ":" in text or not meaning.name.startswith(_PASSING) or re.search(r"\d{4}", value) is not None
+    if meaning.name.startswith(("ignore", "head.")):
+        return re.search(r"\d{4}", value) is not None
+    if meaning.name in PARTS:
+        return " " not in value
+    return (
+        meaning.name in _COUNTED
+        and value[0].isdigit()
+        and len(value.split()) < _MOST_CONDITION_CELLS
+        and len(max(re.split(r"\W", label), key=len)) > _SHORT
+    )
+
+
+def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:
+    """A row that belongs to the open line: labelled values, missing numbers, a second part number, more description."""
+    labelled = _take_labelled_values(draft, row, style)
+    places = {column.index: column for column in heading.columns}
+    for place, cell in enumerate(row):
+        if cell is None or not cell.text.strip() or place in labelled or place not in places:
+            continue
+        column_roles = places[place].roles
+        role = column_roles[min(level, len(column_roles) - 1)]
+        if role is None:
+            continue
+        if role == "requested_delivery_date" and draft.day_label:
+            _take_day(draft, cell, style)
+        elif takes_place(draft, role, cell):
+            draft.joined.append(cell)
+        elif role == "description" and (draft.remarks or is_remark(cell.text)):
+            draft.remarks.append(cell)
+        elif role == "description" and not after_blank and _is_more_text(cell.text):
+            draft.take(role, cell, places[place].strength)
+        elif role in PARTS and not heading.has("description") and is_remark(cell.text):
+            draft.remarks.append(cell)
+        elif role in PARTS and not heading.has("description") and _is_text(cell.text):
+            draft.take("description", cell, places[place].strength)
+        elif role in PARTS:
+            _take_second_part(draft, role, cell)
+        elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
+            draft.take(role, cell, places[place].strength)
+
+
+def _take_labelled_values(draft: LineDraft, row: Row, style: NumberStyle) -> set[int]:
+    """Takes what labels in the row name, and gives the places of its cells."""
+    taken: set[int] = set()
+    for label, box, value, place in labelled_values(row):
+        taken.update({place} if box is row[place] else {place, place + 1})
+        if label == "head.ship_to":
+            draft.take(label, TextBox(value, box.evidence, box.confidence))
+        elif label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
+            _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
+    return taken
+
+
+def is_price_condition(row: Row) -> bool:
+    """A row below a line that says how its price came about: "Gross price 300.00 EUR 100 PC", "Discount % on gross 5.3-%"."""
+    cells = [" ".join(cell.text.split()) for cell in row if cell is not None and cell.text.strip()]
+    if not 0 < len(cells) <= _MOST_CONDITION_CELLS or not (found := _CONDITION.match(cells[0])):
+        return False
+    figures = " ".join([cells[0][found.end() :], *cells[1:]])
+    return bool(re.search(r"\d[.,]\d{2}", figures)) and not re.search(r"[^\W\d]{9}", figures)
+
+
+def _take_day(draft: LineDraft, cell: TextBox, style: NumberStyle) -> None:
+    """A cell below a label of the day column: another label, or the day that the label names; a promised one is not asked."""
+    if cell.text.rstrip().endswith(":"):
+        draft.day_label = cell.text
+        draft.joined.append(cell)
+    elif date_cell(cell.text, style):
+        meaning = meaning_of_header(draft.day_label.rstrip(": "))
+        if meaning is not None and meaning.name == "requested_delivery_date":
+            draft.take("requested_delivery_date", cell)
+        else:
+            draft.joined.append(cell)
+
+
+def _take_labelled(draft: LineDraft, role: str, box: TextBox) -> None:
+    if role in ("colour", "size"):
+        draft.take("description", box)
+    elif role != "line_number" or LINE_NUMBER.fullmatch(box.text.strip()):
+        draft.take(role, box)
+
+
+def _is_more_text(text: str) -> bool:
+    """A further line of a description, not a remark that begins like a head label ("Account: 0000", "Note: …")."""
+    head, colon, _ = text.partition(":")
+    return not (colon and meaning_of_label(head) is not None)
+
+
+def _is_text(text: str) -> bool:
+    """Words under a number in a column that has both: the article's text."""
+    return _SECONDARY.fullmatch(text.strip()) is None and sum(sign.isalpha() for sign in text) >= 3 and _is_more_text(text)
+
+
+def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:
+    """Below a part number: the rest of a broken one, or the other party's."""
+    text, first = cell.text.strip(), draft.read.get(role)
+    if first is None:
+        draft.take(role, cell)
+    elif first.box.text.strip().endswith(("-", "/", ".")):
+        first.box = glued(first.box, cell)
+        draft.joined.append(cell)
+    elif _SECONDARY.fullmatch(text):
+        other = {"part_number": "buyer_part_number", "buyer_part_number": "seller_part_number"}.get(role, "buyer_part_number")
+        draft.take(other, cell, strength=0.0)
+
+
+def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: LineDraft | None) -> list[LineDraft]:
+    """A line for each filled cell of a size matrix; what the row leaves empty is taken over from the row above."""
+    read = by_role(heading, row)
+    if not any(role in read for role in ("description", "colour", *PARTS)) and open_line is None:
+        return []
+    packs = packs_of(row, heading, style)
+    drafts = []
+    for column in heading.sizes:
+        cell = row[column.index] if column.index < len(row) else None
+        quantity = quantity_cell(cell.text, style) if cell is not None else None
+        if cell is None or quantity is None or quantity.number == 0:
+            continue
+        draft = LineDraft()
+        _fill_matrix_line(draft, read, open_line)
+        draft.take("quantity", cell if packs is None else replace(cell, text=_figure(quantity.number * packs.number, style)))
+        head = column.size or column.head
+        if date_cell(head, style) is not None:
+            draft.take("requested_delivery_date", TextBox(head, cell.evidence, cell.confidence))
+        else:
+            draft.variant = (head, cell)
+        drafts.append(draft)
+    if drafts:
+        drafts[0].joined += _sums_of(drafts, row, heading, style) + (list(packs.boxes) if packs is not None else [])
+    return drafts
+
+
+def _figure(number: Decimal, style: NumberStyle) -> str:
+    return plain(number).replace(".", style.decimal)
+
+
+def _sums_of(drafts: list[LineDraft], row: Row, heading: Heading, style: NumberStyle) -> list[TextBox]:
+    """The cells beside the sizes that say their pieces' sum, or what these cost together: known, and nothing of a line's."""
+    quantities = (quantity_cell(draft.text("quantity"), style) for draft in drafts)
+    pieces = sum((cell.number for cell in quantities if cell is not None), Decimal(0))
+    price = price_cell(drafts[0].text("unit_price"), style)
+    known = {pieces, round_half_up(pieces * price.number)} if price is not None else {pieces}
+    sizes = {column.index for column in heading.sizes}
+    beside = [cell for place, cell in enumerate(row) if cell is not None and place not in sizes]
+    return [cell for cell in beside if (found := price_cell(cell.text, style)) is not None and found.number in known]
+
+
+def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDraft | None) -> None:
+    for role in ("line_number", "description", "unit", "unit_price", "requested_delivery_date", *PARTS):
+        if role in read:
+            draft.take(role, read[role].box, read[role].strength)
+        elif above is not None and role in above.read and role != "line_number" and not any(part in read for part in PARTS):
+            draft.take(role, above.read[role].box, above.read[role].strength)
+    if "colour" in read:
+        draft.take("description", read["colour"].box)
+
+
+def is_matrix_sum(row: Row, heading: Heading) -> bool:
+    """A row of numbers alone under the sizes, or of numbers beside "Total units": their totals."""
+    texts = texts_of(row)
+    first = next((text for text in texts if text), "")
+    if any("amount" in kinds for kinds in kinds_of(first) or ()):
+        return True
+    return not re.search(r"[^\W\d]{2}", first) and not any(
+        texts[column.index]
+        for column in heading.columns
+        if column.index < len(texts) and column.roles[0] in ("description", "colour", *PARTS)
+    )
+
+
+def is_left_empty(row: Row, heading: Heading, style: NumberStyle) -> bool:
+    """A row of a matrix of which nothing is ordered: named, but without a quantity under any size."""
+    cells = [row[column.index] for column in heading.sizes if column.index < len(row)]
+    quantities = [quantity_cell(cell.text, style) for cell in cells if cell is not None]
+    named = any(role in by_role(heading, row) for role in ("description", "colour", *PARTS))
+    return named and all(quantity is not None and quantity.number == 0 for quantity in quantities)
+
+
+def head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
+    """The currency that the head of a money column names ("Gesamt EUR"); its evidence is the column's first cell."""
+    for column in heading.columns:
+        if (column.roles[0] in ("unit_price", "line_total")) and (code := currency_of(column.head)):
+            cells = [row[column.index] for row in below[:20] if column.index < len(row)]
+            box = next((cell for cell in cells if cell is not None), None)
+            return stated(code, [box], 0.95) if box is not None else None
+    return None

@@ -1,0 +1,88 @@
+"""Columns of the table that nothing explains: a second quantity or price beside the one that was taken, or counts under a head
+that says nothing. Where the lines multiply out to their totals, what was taken is proven, and such a column is no matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.document import TextBox
+from models.domain.findings import Severity
+from parsers.tables.columns import Column, Heading
+from parsers.tables.line_draft import LineDraft
+from parsers.tables.unread import SeenRow
+from parsers.values.cells import QuantityCell, price_cell, quantity_cell
+from parsers.values.multiplying import multiplies
+from parsers.values.numbers import NumberStyle
+
+_RIVALS = {"ignore.second_quantity": "quantity", "ignore.second_unit_price": "unit_price"}
+_MONEY = ("quantity", "unit_price", "line_total")
+_SHOWN = 3
+#: "12 cm", "500 ml" beside a quantity say how large the goods are, not how many.
+_MEASURES = frozenset({"MMT", "CMT", "INH", "MLT", "CLT", "MGM", "GRM"})
+
+_Line = tuple[SeenRow, LineDraft]
+
+
+def unexplained_columns(seen: Sequence[SeenRow], wanted: Sequence[LineDraft], style: NumberStyle) -> tuple[Problem, ...]:
+    """An error for each column of the lines that are ordered (`wanted`) that may decide how much is shipped, or at what price."""
+    known = {id(draft) for draft in wanted}
+    by_heading: dict[int, tuple[Heading, list[_Line]]] = {}
+    for row in seen:
+        if row.heading is not None and row.draft is not None and id(row.draft) in known and row.heading.levels == 1:
+            by_heading.setdefault(id(row.heading), (row.heading, []))[1].append((row, row.draft))
+    return tuple(
+        problem
+        for heading, lines in by_heading.values()
+        if not heading.sizes and not _are_proven(lines, style)
+        for problem in _doubts(heading, lines, style)
+    )
+
+
+def _are_proven(lines: Sequence[_Line], style: NumberStyle) -> bool:
+    fits = 0
+    for _, draft in lines:
+        cells = [price_cell(draft.text(role), style) for role in _MONEY]
+        fits += multiplies(*(cell.number if cell is not None else None for cell in cells))
+    return 10 * fits >= 8 * len(lines)
+
+
+def _doubts(heading: Heading, lines: Sequence[_Line], style: NumberStyle) -> Iterator[Problem]:
+    for column in heading.columns:
+        role = _RIVALS.get(column.roles[0] or "")
+        if role is not None:
+            cells = [cell for row, draft in lines if (cell := _other(row, draft, column, role, style)) is not None]
+            if cells:
+                taken = heading.column_of(role)
+                yield _problem(column, cells, f'stands beside "{taken.head if taken else role}" and says otherwise')
+        elif column.roles[0] == "ignore.list_price" and not any(draft.has("unit_price") for _, draft in lines):
+            cells = [cell for row, draft in lines if (cell := _other(row, draft, column, "unit_price", style)) is not None]
+            if cells:
+                yield _problem(column, cells, "holds prices, and none was read for the lines")
+        elif column.roles[0] is None:
+            counts = [cell for row, draft in lines if (cell := _other(row, draft, column, "quantity", style)) is not None]
+            if len(counts) > 1 and 2 * len(counts) > len(lines):
+                yield _problem(column, counts, "holds numbers, and its head does not say of what")
+
+
+def _other(row: SeenRow, draft: LineDraft, column: Column, role: str, style: NumberStyle) -> TextBox | None:
+    """The column's cell, if it is a number other than those that the line took."""
+    cell = row.row[column.index] if column.index < len(row.row) else None
+    if cell is None:
+        return None
+    form = quantity_cell if role == "quantity" else price_cell
+    number = form(cell.text, style)
+    own = [price_cell(draft.text(name), style) for name in _MONEY]
+    if number is None or (isinstance(number, QuantityCell) and number.unit in _MEASURES):
+        return None
+    if any(each is not None and each.number == number.number for each in own):
+        return None
+    return cell if number.number else None
+
+
+def _problem(column: Column, cells: Sequence[TextBox], what: str) -> Problem:
+    shown = ", ".join(
+        f'"{" ".join(cell.text.split())[:30]}" ({cell.evidence.cell or cell.evidence.part})' for cell in cells[:_SHOWN]
+    )
+    message = f'the column "{column.head}" {what}: {shown}; see which of them the lines need'
+    return Problem(code="unexplained_column", severity=Severity.ERROR, field="lines", message=message)

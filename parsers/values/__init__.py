@@ -1,0 +1,1 @@
+"""What single values say: numbers, days, units, addresses, cells."""

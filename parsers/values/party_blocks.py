@@ -1,0 +1,212 @@
+"""A block of lines that names a party: its name, address and numbers, each with the line it was read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from models.contracts.extraction_v1 import PartyV1, StatedValue
+from models.domain.document import TextBox
+from models.domain.identifiers import Gln, VatId
+from parsers.lexicon import split_at_label
+from parsers.values.addresses import (
+    Town,
+    country_of,
+    is_county,
+    is_door,
+    is_numbered_street,
+    is_street,
+    is_street_alone,
+    names_street,
+    pieces_of_line,
+    street_within,
+    town_of,
+)
+from parsers.values.cells import stated
+
+_MOST_LINES, _LONGEST_LINE = 14, 300
+_NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
+_PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
+_PHONE_BEHIND = re.compile(
+    r"(?<=\d)[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}$", re.IGNORECASE
+)
+_ATTENTION = re.compile(
+    r"^(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b", re.IGNORECASE
+)
+_ROOM = re.compile(
+    r"(?:room|rm|floor|fl|suite|ste|mail ?stop|ms|raum|zimmer|stock|bureau|kamer|pok[oó]j)\b[.:#\s]*[\w-]{0,8}", re.IGNORECASE
+)
+_ENDS_IN_CODE = re.compile(r",\s*(?:\d{2}-\d{3}|\d{4,5})$")
+_VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
+#: Labels within an address, marked by a box's letter or a colon: "c. CITY Helena d. STATE AR e. ZIP CODE 72342".
+_ADDRESS_WORDS = (
+    r"name(?: of \w+)?|company(?: name)?|street(?: address)?(?: \([^)]{0,20}\))?|address(?: line \d)?|city|town|state|county"
+    r"|province|country"
+    r"|zip(?: ?code)?|post(?:al)? ?code|firma|stra(?:ß|ss)e|plz ?/ ?ort|plz|ort|rue|ville|code postal"
+    r"|calle|ciudad|c\.?p\.?|indirizzo|citt[aà]|cap"
+    r"|straat|plaats|postcode|ulica|miasto|kod pocztowy"
+)
+_ADDRESS_LABEL = re.compile(
+    rf"(?:^|(?<=\s))(?:[a-h]\.\s(?:{_ADDRESS_WORDS})(?!\w):?|(?:{_ADDRESS_WORDS}):(?=\s|$))", re.IGNORECASE
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_REGISTER = re.compile(
+    r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN)\b.*\d|\b(?:IBAN|BIC)\b"
+)
+_LABELS = frozenset(["vat_id", "gln", "email", "phone", "contact", "customer_number", "website", "vendor_number", "job", "bank"])
+_WITHOUT_COLON = frozenset(["vat_id", "gln", "phone", "customer_number"])
+_TITLES = frozenset(["ship_to", "bill_to", "buyer", "seller", "ship_from"])
+
+
+def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = None) -> PartyV1:
+    """The party that `lines` name, top to bottom. `country_hint` (ISO 3166-1) is the country of towns that leave it open.
+
+    What a line does not say stays None. A block in one line is taken apart at its commas.
+    """
+    found: dict[str, StatedValue | None] = {}
+    rest: list[TextBox] = []
+    for box in _single_lines(lines):
+        rest += _without_numbers(box, found)
+    hint = country_hint or _vat_country(found)
+    place = next((index for index in range(len(rest) - 1, -1, -1) if town_of(rest[index].text, hint)), None)
+    _take_country(rest, found)
+    if place is not None and (town := town_of(rest[place].text, hint)) is not None:
+        _take_town(rest[place], town, found)
+    # What stands below the town is no part of the address, unless the town stands first.
+    ends = place if place is not None and place > 1 else len(rest)
+    head = [box for index, box in enumerate(rest[:ends]) if index != place and country_of(box.text) is None]
+    head = [box for index, box in enumerate(head) if index == 0 or box.text.casefold() != head[0].text.casefold()]
+    _take_name_and_street(head, found, has_town=place is not None)
+    if found.get("country") is None and hint is not None and place is not None:
+        found["country"] = StatedValue(value=hint, confidence=_INFERRED)
+    return PartyV1(**{name: value for name, value in found.items() if value is not None and name in PartyV1.model_fields})
+
+
+def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
+    """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
+    stated_rows = (
+        (_PHONE_BEHIND.sub("", _ADDRESS_LABEL.sub(" ", row)).strip(), box) for box in lines for row in box.text.splitlines()
+    )
+    rows = _unwrapped([TextBox(row, box.evidence, box.confidence) for row, box in stated_rows if row])
+    taken = 0
+    for row in rows:
+        pieces = pieces_of_line(row.text[:_LONGEST_LINE])
+        is_address = any(town_of(piece) is not None for piece in pieces[1:]) or town_of(pieces[0] if pieces else "") is not None
+        is_apart = len(pieces) > 1 and (is_address or (len(rows) == 1 and re.search(r"[,|·•;]", row.text) is not None))
+        for piece in pieces if is_apart else (row.text,):
+            if taken < _MOST_LINES:
+                yield TextBox(piece, row.evidence, row.confidence)
+            taken += 1
+
+
+def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
+    """The rows; an address in one line that a narrow cell broke is one row again: it ended in a comma, or goes on small."""
+    joined: list[TextBox] = []
+    for row in rows:
+        above = joined[-1].text.rstrip() if joined else ""
+        broken = above.endswith(",") or row.text.lstrip()[:1].islower()
+        if above.count(",") >= 2 and (broken or (_ENDS_IN_CODE.search(above) and not re.search(r"\d", row.text))):
+            joined[-1] = TextBox(f"{above} {row.text.lstrip()}", joined[-1].evidence, min(joined[-1].confidence, row.confidence))
+        else:
+            joined.append(row)
+    return joined
+
+
+def _without_numbers(box: TextBox, found: dict[str, StatedValue | None]) -> list[TextBox]:
+    """Takes what is labelled or has a form of its own; what is left of the line may be name or address."""
+    text = box.text.strip(" ,;|")
+    if split := split_at_label(text):
+        name, value = split[0].name, split[2]
+        if name in _TITLES and len(value) > 1 and ":" in text:
+            return _without_numbers(TextBox(value, box.evidence, box.confidence), found)
+        if name in _LABELS and (":" in text or name in _WITHOUT_COLON):
+            _take_labelled(name, value, box, found)
+            return []
+    if _take_by_form(text, box, found) or not any(sign.isalnum() for sign in text):
+        return []
+    return [box]
+
+
+def _take_by_form(text: str, box: TextBox, found: dict[str, StatedValue | None]) -> bool:
+    """Whether the line is an e-mail, telephone, VAT or location number, or a person's, and so no address; some are kept."""
+    if email := _EMAIL.search(text):
+        found.setdefault("email", stated(email[0], [box], _NUMBER))
+    elif (vat := VatId.parse(text)) is not None:
+        found.setdefault("vat_id", stated(vat, [box], _NUMBER))
+    elif (gln := Gln.parse(text)) is not None:
+        found.setdefault("gln", stated(gln, [box], 0.85))
+    else:
+        return bool(_URL.search(text) or _ATTENTION.match(text) or _PHONE.fullmatch(text) or _REGISTER.search(text))
+    return True
+
+
+def _take_labelled(name: str, value: str, box: TextBox, found: dict[str, StatedValue | None]) -> None:
+    if name == "vat_id":
+        vat = VatId.parse(value) or _embedded_vat(value)
+        found.setdefault("vat_id", stated(vat, [box], _NUMBER) if vat is not None else None)
+    elif name == "gln" and (gln := Gln.parse(value)) is not None:
+        found.setdefault("gln", stated(gln, [box], _NUMBER))
+    elif name == "email" and (email := _EMAIL.search(value)):
+        found.setdefault("email", stated(email[0], [box], _NUMBER))
+    elif name == "customer_number":
+        found.setdefault("customer_number", stated(value, [box], _NUMBER))
+
+
+def _embedded_vat(text: str) -> VatId | None:
+    return next((vat for match in _VAT_WORDS.finditer(text.upper()) if (vat := VatId.parse(match[0].strip()))), None)
+
+
+def _vat_country(found: dict[str, StatedValue | None]) -> str | None:
+    vat = found.get("vat_id")
+    number = VatId.parse(vat.value) if vat is not None else None
+    return number.country if number is not None else None
+
+
+def _take_country(rest: Sequence[TextBox], found: dict[str, StatedValue | None]) -> None:
+    for box in reversed(rest):
+        if (country := country_of(box.text)) is not None:
+            found["country"] = stated(country, [box], _NUMBER)
+            return
+
+
+def _take_town(box: TextBox, town: Town, found: dict[str, StatedValue | None]) -> None:
+    found["postal_code"] = stated(town.postal_code, [box], _TOWN)
+    found["city"] = stated(town.city, [box], _TOWN) if town.city else None
+    found["region"] = stated(town.region, [box], _TOWN) if town.region else None
+    if town.country is not None and found.get("country") is None:
+        found["country"] = stated(town.country, [] if town.is_guess else [box], _INFERRED if town.is_guess else _TOWN)
+
+
+def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue | None], *, has_town: bool) -> None:
+    """The first line is the name unless it alone is a street; of the others, those that look like streets are the street,
+    else the line above the town."""
+    if not head:
+        return
+    if not has_town and len(head) == 1 and is_street_alone(head[0].text):
+        found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
+        return
+    while len(head) > 1 and _ROOM.fullmatch(head[0].text.strip()):
+        head = [*head[1:-1], head[0], head[-1]] if len(head) > 2 else head[::-1]
+    leads = is_numbered_street(head[0].text) or is_street_alone(head[0].text)
+    if has_town and len(head) > 1 and leads and not any(names_street(box.text) for box in head[1:]):
+        found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
+        return
+    if len(head) > 1 or not (has_town and is_street(head[0].text)):
+        found["name"] = stated(head[0].text.strip(" ,;"), [head[0]], _NAME if has_town or len(head) > 1 else 0.8)
+    if not has_town:
+        return
+    others = head[1:] if len(head) > 1 else ([] if "name" in found else head)
+    if found.get("city") is None and len(others) > 1 and is_county(others[-1].text):
+        found["region"] = stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85)
+        others = others[:-1]
+    if found.get("city") is None and others and not is_street(others[-1].text):
+        # British addresses give the post town a line of its own above the postcode.
+        found["city"] = stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85)
+        others = others[:-1]
+    streets = [box for box in others if is_street(box.text)]
+    streets = [box for box in streets if names_street(box.text)] or streets  # "Halle 4" only looks like one
+    streets = [box for box in streets if not is_door(box.text)] or streets
+    chosen = streets or list(others[-1:])
+    text = " ".join(box.text.strip(" ,;") for box in chosen)
+    found["street"] = stated(street_within(text), chosen, _STREET if streets else 0.7)
