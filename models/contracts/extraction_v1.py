@@ -118,7 +118,10 @@ class PartyV1(Wire):
 
 
 class OrderLineV1(Wire):
-    """A line as stated. Numbers are decimal strings, `unit` UN/ECE Rec 20, `unit_price` per `price_basis_quantity` units."""
+    """A line as stated. Numbers are decimal strings, `unit` UN/ECE Rec 20, `unit_price` per `price_basis_quantity` units.
+
+    `pack_contents` is how many pieces one `unit` holds, there only where the sender says it beside the quantity.
+    """
 
     line_number: Stated = None
     buyer_part_number: Stated = None
@@ -132,6 +135,7 @@ class OrderLineV1(Wire):
     discount_percent: Stated = None
     line_total: Stated = None
     requested_delivery_date: Stated = None
+    pack_contents: StatedWhereThere = None
 
 
 class PurchaseOrderV1(Wire):

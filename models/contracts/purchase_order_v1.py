@@ -160,6 +160,7 @@ def _line(index: int, stated: OrderLineV1, kind: str, reading: _Reading) -> Purc
         discount_percent=reading.parsed(f"{path}.discount_percent", stated.discount_percent, _percent),
         line_total=reading.parsed(f"{path}.line_total", stated.line_total, exact, Severity.WARNING),
         requested_date=reading.parsed(f"{path}.requested_delivery_date", stated.requested_delivery_date, iso_date),
+        pack_contents=reading.parsed(f"{path}.pack_contents", stated.pack_contents, _above_zero),
     )
 
 
@@ -348,4 +349,5 @@ def _line_v1(line: PurchaseOrderLine) -> OrderLineV1:
         discount_percent=_text(line.discount_percent),
         line_total=_text(line.line_total),
         requested_delivery_date=_text(line.requested_date),
+        pack_contents=_text(line.pack_contents),
     )

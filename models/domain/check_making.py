@@ -26,7 +26,7 @@ _CHECK_OF = {
         ),
         "price": (
             "price_mismatch", "no_price", "currency_mismatch", "missing_quantity", "unit_not_sold", "unknown_unit",
-            "unit_assumed", "below_minimum", "below_minimum_order", "not_order_multiple",
+            "unit_assumed", "pack_contents_differ", "below_minimum", "below_minimum_order", "not_order_multiple",
         ),
         "totals": ("total_mismatch", "line_total_mismatch", "arithmetic_mismatch", "lines_do_not_add_up"),
         "terms": ("terms_differ", "date_impossible", "not_receiving", "incoterm_shifted", "incoterm_differs", "incoterm_proof"),

@@ -157,6 +157,8 @@ def _corrected_line(line: PurchaseOrderLine, changes: Mapping[str, str]) -> Purc
         updates |= {"discount_percent": None, "line_total": None}
     elif "quantity" in said or "unit" in said:
         updates["line_total"] = None
+    if "quantity" in said or "unit" in said:
+        updates["pack_contents"] = None
     return line.model_copy(update=updates) if updates else line
 
 

@@ -61,6 +61,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "missing_quantity": "a quantity that is missing",
     "unit_assumed": "a unit that is assumed",
     "unit_in_words": "a unit in words",
+    "pack_contents_differ": "packs that hold another number of pieces for the buyer",
     "unit_not_sold": "a unit that the item is not sold in",
     "unknown_unit": "a unit that is not known",
     "fraction_of_a_piece": "a fraction of a piece",

@@ -14,7 +14,7 @@ from models.domain.values import Currency, Exact, UnitCode, Value
 class PurchaseOrderLine(Value):
     """One line as asked. `number` counts from 1 in document order and is ours; `stated_number` is the buyer's.
 
-    `is_added` says that an order change adds it, by its own word.
+    `is_added` says that an order change adds it, by its own word; `pack_contents` how many pieces one `unit` holds for the buyer.
     """
 
     number: int
@@ -31,6 +31,7 @@ class PurchaseOrderLine(Value):
     line_total: Exact | None = None
     requested_date: date | None = None
     is_added: bool = False
+    pack_contents: Exact | None = None
 
 
 class PurchaseOrder(Value):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from models.domain.catalogue import Item
 from models.domain.findings import Candidate, Finding, Severity
+from models.domain.pack_contents import contents_differ
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.values import Quantity, UnitCode, plain
 
@@ -38,7 +39,8 @@ def to_base(line: PurchaseOrderLine, item: Item) -> tuple[Quantity | None, tuple
     base = as_decimal(Fraction(line.quantity) * factor)
     quantity = Quantity(amount=base, unit=item.base_unit)
     assumed = (_assumed(line, item),) if line.unit is None else ()
-    return quantity, (*assumed, *_amount_findings(line, item, base, factor))
+    contents = contents_differ(line, item, factor)
+    return quantity, (*assumed, *((contents,) if contents else ()), *_amount_findings(line, item, base, factor))
 
 
 def as_decimal(number: Fraction) -> Decimal:

@@ -17,7 +17,7 @@ from parsers.prose.counting import COURTESY, PARTS, Numbers, goes_on, orders
 from parsers.prose.entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose.goods import Window, goods_words
 from parsers.prose.marks import Mark, MarkKind
-from parsers.prose.quantities import quantities_in
+from parsers.prose.quantities import contents_of, quantities_in
 from parsers.prose.remainder import Taken, unexplained, unexplained_code
 from parsers.prose.segments import Segment, clauses_of
 from parsers.prose.word_marks import find_marks
@@ -271,6 +271,7 @@ class _SegmentReader(Numbers):
             price_basis_quantity=self._stated(price.basis, price.start, price.end, 0.9) if price and price.basis else None,
             discount_percent=self._first(marks, "discount", 0.88),
             line_total=self._first(marks, "total", 0.85),
+            pack_contents=self._contents(quantity, marks),
         )
         currency = self._stated(price.currency, price.start, price.end, 0.95) if price and price.currency else None
         return Item(line, self.segment, currency)
@@ -278,6 +279,10 @@ class _SegmentReader(Numbers):
     def _bare_part(self, marks: Sequence[Mark]) -> StatedValue | None:
         found = surest_code(self, marks)
         return self._stated(found[0].value, found[0].start, found[0].end, found[1]) if found else None
+
+    def _contents(self, quantity: Mark | None, marks: Sequence[Mark]) -> StatedValue | None:
+        found = contents_of(quantity, marks, self.text) if quantity is not None else None
+        return self._stated(found.value, found.start, found.end, 0.9) if found is not None else None
 
     def _quantity(self, mark: Mark | None) -> StatedValue | None:
         if mark is None:

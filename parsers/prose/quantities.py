@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from models.domain.values import PIECE
 from parsers.lexicon import folded
 from parsers.prose.marks import NUMBER, Finder, Mark, followed_by_unit, unit_behind
 from parsers.prose.words import pattern, word_set
@@ -210,6 +211,16 @@ def _leads_words(text: str, mark: Mark, found: Sequence[Mark]) -> bool:
         return True
     first = not any(other.end <= mark.start for other in found)
     return first and (not before or before[-1] in word_set("trims"))
+
+
+def contents_of(quantity: Mark, marks: Sequence[Mark], text: str) -> Mark | None:
+    """The mark that says how many pieces a pack of `quantity` holds: "20 boxes of 100 gloves"."""
+    found = [mark for mark in marks if mark.kind == "quantity"]
+    behind = next((mark for mark in found if mark.start >= quantity.end), None)
+    if behind is None or quantity.unit in (None, PIECE) or behind.unit not in (None, PIECE):
+        return None
+    between = text[quantity.end : behind.start]
+    return behind if _is_pack_content(behind, [quantity], text) and between.strip(" (-–") else None
 
 
 def _is_pack_content(mark: Mark, found: Sequence[Mark], text: str) -> bool:

@@ -184,6 +184,7 @@ def _line(draft: LineDraft, style: NumberStyle, part_owner: str | None, referenc
             "discount_percent": _discount(draft, style),
             "line_total": _total(draft, style),
             "requested_delivery_date": _day(draft.read.get("requested_delivery_date"), style, reference),
+            "pack_contents": None,  # the description says it
         }
     )
 

@@ -106,3 +106,19 @@ def test_a_number_of_goods_behind_next_week_is_no_calendar_week() -> None:
     """ "Next week 12 boxes" is no twelfth week."""
     body = "Please send next week 12 boxes of gloves and 3 rolls of tape."
     assert [line.quantity.value for line in the_order(mail(body)).lines if line.quantity] == ["12", "3"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contents"),
+    [
+        ("Please send 10 boxes of 100 pcs nitrile gloves NG-200.", "100"),
+        ("Bitte 12 Kartons à 6 Stück Weinglas WG-100.", "6"),
+        ("Nous commandons 3 boîtes de 50 pièces de vis V-10.", "50"),
+        ("Please send 10 boxes of nitrile gloves NG-200.", None),
+        ("Please send 10 cans of 5 l cleaner CL-5.", None),
+    ],
+)
+def test_what_a_pack_holds_is_read_beside_how_many_are_ordered(sentence: str, contents: str | None) -> None:
+    """It is no quantity, and is held against what our packs hold."""
+    (line,) = the_order(mail(sentence, "Order 4711")).lines
+    assert (line.pack_contents.value if line.pack_contents else None) == contents
