@@ -39,6 +39,13 @@ COURTESY = re.compile(
     r"|per favore|vogliate|cortesemente|gentilmente|prosz[ęe]|prosimy|gracias|por favor|rogamos)\b",
     re.IGNORECASE,
 )
+#: Behind these, what was said before speaks no longer of what follows: a contrast, or a wish ("last week ... I would like").
+_TURNS = re.compile(
+    r"\b(?:but|instead(?!\s+of)|aber|sondern|mais|sino|pero|ma|maar|ale|dafür|stattdessen|(?:would|'d) like|möchten?|hätten? gern"
+    r"|souhait\w+|voudr\w+|aimer(?:ais|ions)|quisi[eé]r\w+|querr?[ií]amos|vorre(?:i|mmo)|zou(?:den)? \w{2,3} graag|willen graag"
+    r"|chcia[łl]\w+)\b|:",
+    re.IGNORECASE,
+)
 #: Right before the number of further goods in one breath.
 _JOINT = re.compile(r"(?:(?<!\w)(?:and|plus|und|sowie|et|y|e|en|i|oraz)|[+&])\s{1,3}$", re.IGNORECASE)
 
@@ -146,11 +153,7 @@ class Numbers:
     def is_unwanted(self, mark: Mark, quantities: list[Mark]) -> bool:
         earlier = [other.end for other in quantities if other.end <= mark.start]
         before = self.text[max(earlier, default=0) : mark.start]
-        contrast = list(
-            re.finditer(
-                r"\b(?:but|instead(?!\s+of)|aber|sondern|mais|sino|pero|ma|maar|ale|dafür|stattdessen)\b|:", before, re.IGNORECASE
-            )
-        )
+        contrast = list(_TURNS.finditer(before))
         before = before[contrast[-1].end() :] if contrast else before
         later = [other.start for other in quantities if other.start >= mark.end]
         behind = re.split(r"[,;.]\s", self.text[mark.end : min(later, default=len(self.text))])[0]

@@ -125,11 +125,15 @@ class Town:
     is_guess: bool = False
 
 
+#: Lists of the countries' file that name no country.
+_REGIONS = frozenset(["counties", "provinces_of_spain"])
+
+
 @cache
 def _countries() -> Mapping[str, CountryCode]:
     names: dict[str, CountryCode] = {}
     for code, listed in words_file("countries.yaml").items():
-        if code == "counties":
+        if code in _REGIONS:
             continue
         # YAML 1.1 reads the bare key NO (Norway) as false.
         country = CountryCode(code if isinstance(code, str) else "NO")
@@ -212,13 +216,24 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if city is not None and native is None and _STREET_WORD.search(_SAINT.sub("", folded(city))):
             continue
         found = country or (CountryCode(native) if native else None) or (CountryCode.parse(hint) if hint else None)
-        if found == "ES" and city is not None and (province := _PROVINCE_BEHIND.fullmatch(city)):
+        is_spain = found == "ES" or (found is None and native is None)
+        if is_spain and city is not None and (province := _PROVINCE_BEHIND.fullmatch(city)) and _is_province(province, found):
             city, region = province["city"], province["region"]
         if city is not None and native is None and region is None and (named := _REGION_BEHIND.fullmatch(city)):
             city, region = named["city"], named["region"]
         # Six figures are a code of Romania, and of Belarus, Russia, China and India as well.
         is_guess = country is None and native == "RO"
         yield Town(city, " ".join(parts["code"].split()).upper(), region, found, is_guess)
+
+
+def _is_province(town: re.Match[str], country: CountryCode | None) -> bool:
+    """Where the country is not known, only a province of Spain by its name is one."""
+    return country is not None or _key(town["region"]) in _provinces_of_spain()
+
+
+@cache
+def _provinces_of_spain() -> frozenset[str]:
+    return frozenset(map(_key, terms(words_file("countries.yaml")["provinces_of_spain"])))
 
 
 def _town_alone(city: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.reading import read_document
-from tests.parsers.prose.letters import mail, reading, the_order
+from tests.parsers.prose.letters import goods, mail, reading, the_order
 
 HINGES = "Please send on our order 5521:\n\n12 pairs butt hinges 100mm (HNG-100)\n8 x mortice locks (LCK-5L)\n\n"
 
@@ -143,3 +143,9 @@ def test_the_name_before_an_address_in_a_sentence_is_its() -> None:
 def test_letters_of_all_kinds_are_told_apart(subject: str, body: str, intent: str) -> None:
     """Each names goods with their numbers, and one of them orders."""
     assert reading(mail(body, subject)).reading.extraction.intent.value == intent
+
+
+def test_a_wish_ends_what_was_said_of_last_week() -> None:
+    """The goods behind it are wanted, however the sentence began."""
+    body = "Further to our conversation last week I would like to order sixty archive boxes A3 and three rolls of glassine paper."
+    assert [quantity for _, _, quantity, _ in goods(the_order(mail(body, "Order MUS/0447")))] == ["60", "3"]
