@@ -19,6 +19,7 @@ from parsers.wordlists import folded, terms, words_file
 
 _LONGEST, _MOST_MORE, _SHOWN = 60, 5, 3
 _DIGITS = re.compile(r"\d+")
+_COUNT = re.compile(r"(?=.*[1-9])\d[\d.,]{0,14}")
 
 
 def cancellations(seen: Sequence[SeenRow]) -> dict[int, TextBox]:
@@ -57,6 +58,22 @@ def doubt_of_cancelled(boxes: Sequence[TextBox]) -> Problem:
     more = f" and {len(boxes) - _SHOWN} more" if len(boxes) > _SHOWN else ""
     message = f"lines that the document marks as cancelled are not ordered: {shown}{more}"
     return Problem(code="cancelled_lines", severity=Severity.WARNING, field="lines", message=message)
+
+
+def doubts_of_counts(seen: Sequence[SeenRow]) -> Iterator[Problem]:
+    """An error where a column that takes lines back holds a count: so many of the line's pieces, or the word "yes"?"""
+    for row in seen:
+        heading = row.heading if row.draft is not None else None
+        columns = [column for column in heading.columns if is_deletion_head(column.head)] if heading is not None else []
+        for column in columns:
+            cell = row.row[column.index] if column.index < len(row.row) else None
+            if cell is not None and _COUNT.fullmatch(cell.text.strip()):
+                message = (
+                    f'"{cell.text.strip()[:20]}" under "{column.head[:40]}" ({cell.evidence.cell or cell.evidence.part}): '
+                    "see how much of such lines is still ordered"
+                )
+                yield Problem(code="cancelled_lines", severity=Severity.ERROR, field="lines", message=message)
+                return
 
 
 def is_other_sheet(name: str) -> bool:

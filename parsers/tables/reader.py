@@ -18,7 +18,7 @@ from models.domain.document import Grid, TextBox
 from parsers.tables.column_guess import PARTS
 from parsers.tables.leading_codes import with_leading_codes
 from parsers.tables.line_draft import LineDraft, ordered_lines, with_discounts_as_meant
-from parsers.tables.not_ordered import cancellations, doubt_of_cancelled
+from parsers.tables.not_ordered import cancellations, doubt_of_cancelled, doubts_of_counts
 from parsers.tables.unread import unread_values
 from parsers.tables.unread_columns import unexplained_columns
 from parsers.tables.walk import TableReader
@@ -83,6 +83,7 @@ def read_grid(
             *unread_values(reader.seen, drafts, unwanted, style),
             *unexplained_columns(reader.seen, drafts, style),
             *([doubt_of_cancelled(list(cancelled.values()))] if cancelled and not keep_zero else []),
+            *doubts_of_counts(reader.seen),
         ),
         foot=reader.foot,
         order_columns=tuple(columns),

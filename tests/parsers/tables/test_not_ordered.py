@@ -277,3 +277,19 @@ def test_states_are_no_units() -> None:
     text = "PO No;State;SKU;Qty;Price\nX-4711;MT;A-100;10;2,50\nX-4711;MT;A-200;20;1,25\n"
     (order,) = read_delimited(text.encode(), "po.csv").orders
     assert [line.unit for line in order.order.lines] == [None, None]
+
+
+def test_a_count_under_cancelled_is_asked_about() -> None:
+    """One of ten may be cancelled, or the line: "1" says either. None cancelled says nothing."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["PO", "4711"],
+        [],
+        ["Item", "Description", "Qty", "Cancelled", "Price"],
+        ["HX-1", "Bolt", 10, 0, 1.5],
+        ["HX-2", "Nut", 20, 1, 0.5],
+    ):
+        book.active.append(row)
+    reading = read_spreadsheet(saved(book), "po")
+    assert len(reading.orders[0].order.lines) == 2
+    assert "cancelled_lines" in errors(reading)
