@@ -54,7 +54,8 @@ class AcknowledgedLine(Value):
 
 
 class OrderAcknowledgement(Value):
-    """Our answer to a purchase order. `received` says only that it arrived; `ordered_on` is the order's own date.
+    """Our answer to a purchase order. `received` says only that it arrived; `ordered_on` is the order's own date, and
+    `release_number` tells releases under one PO number apart.
 
     `is_part`: other lines of the purchase order are answered separately, so that no line's fate follows from the head.
     """
@@ -72,6 +73,7 @@ class OrderAcknowledgement(Value):
     note: str = ""
     is_part: bool = False
     ordered_on: date | None = None
+    release_number: str = ""
 
 
 class CartonContent(Value):
@@ -93,7 +95,7 @@ class Carton(Value):
 
 
 class ShipNotice(Value):
-    """What left, in which cartons, and when it should arrive."""
+    """What left, in which cartons, and when it should arrive. `release_number` tells releases under one PO number apart."""
 
     shipment_id: str
     order_id: OrderId
@@ -106,3 +108,4 @@ class ShipNotice(Value):
     seller: AckParty
     ship_to: Address
     cartons: tuple[Carton, ...]
+    release_number: str = ""

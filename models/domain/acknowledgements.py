@@ -101,6 +101,7 @@ def acknowledgement_of(
         order_id=order.order_id,
         sales_order_number=order.number or order.order_id,
         po_number=asked.po_number or "",
+        release_number=asked.release_number or "",
         kind=_kind(order, lines),
         currency=order.currency or company.currency,
         buyer=AckParty(name=order.customer_name or asked.buyer.name or "", gln=asked.buyer.gln, number=order.customer_number),

@@ -48,7 +48,7 @@ class TaxSubtotal(Value):
 
 
 class Invoice(Value):
-    """An invoice for goods delivered. Amounts are in `currency`."""
+    """An invoice for goods delivered. Amounts are in `currency`; `release_number` tells releases under one PO number apart."""
 
     number: str
     po_number: str
@@ -65,6 +65,7 @@ class Invoice(Value):
     payment_terms: str = ""
     iban: str = ""
     note: str = ""
+    release_number: str = ""
 
     @property
     def net(self) -> Decimal:

@@ -40,6 +40,7 @@ def invoice_of(
     return Invoice(
         number=number,
         po_number=order.purchase_order.po_number or order.order_id,
+        release_number=order.purchase_order.release_number or "",
         sales_order_number=order.number or order.order_id,
         shipment_id=shipment.shipment_id,
         issued_on=today,

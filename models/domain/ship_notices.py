@@ -24,6 +24,7 @@ def ship_notice_of(
         shipment_id=shipment.shipment_id,
         order_id=order.order_id,
         po_number=order.purchase_order.po_number or order.order_id,
+        release_number=order.purchase_order.release_number or "",
         sales_order_number=order.number or "",
         ship_date=shipment.dispatched_at.date() if shipment.dispatched_at else today,
         delivery_date=choice.arrives_on if choice else None,

@@ -39,6 +39,7 @@ def acknowledgement_as_asked(order: PurchaseOrder, seller: AckParty, outcome: Ou
         order_id=OrderId.of("specimen", order.po_number or ""),
         sales_order_number=_SALES_ORDER,
         po_number=order.po_number or "",
+        release_number=order.release_number or "",
         kind=outcome,
         currency=currency_of(order),
         buyer=_named(order.buyer),
@@ -67,6 +68,7 @@ def ship_notice_as_asked(order: PurchaseOrder, seller: AckParty, today: date) ->
         shipment_id=_SALES_ORDER,
         order_id=OrderId.of("specimen", order.po_number or ""),
         po_number=order.po_number or "",
+        release_number=order.release_number or "",
         sales_order_number=_SALES_ORDER,
         ship_date=today,
         delivery_date=order.requested_date,
@@ -83,6 +85,7 @@ def invoice_as_asked(order: PurchaseOrder, seller: AckParty, today: date) -> Inv
     return Invoice(
         number=_SALES_ORDER,
         po_number=order.po_number or "",
+        release_number=order.release_number or "",
         sales_order_number=_SALES_ORDER,
         shipment_id=_SALES_ORDER,
         issued_on=today,

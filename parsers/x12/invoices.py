@@ -17,8 +17,9 @@ from parsers.x12.writing import Row, interchange
 
 def write_810(invoice: Invoice, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """An invoice in the version and separators of the order that it bills."""
+    issued, number, release = invoice.issued_on.strftime("%Y%m%d"), invoice.po_number[:22], invoice.release_number[:30]
     rows: list[Row] = [
-        ("BIG", invoice.issued_on.strftime("%Y%m%d"), invoice.number[:22], "", invoice.po_number[:22], "", "", "DI"),
+        ("BIG", issued, invoice.number[:22], "", number, release, "", "DI"),
         *([("NTE", "GEN", invoice.note[:80])] if invoice.note else []),
         *([("CUR", "SE", invoice.currency)] if invoice.currency != NO_CURRENCY else []),
         *([("REF", "VN", invoice.sales_order_number[:30])] if invoice.sales_order_number else []),

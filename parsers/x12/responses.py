@@ -26,7 +26,8 @@ PRICE_BASES = {Decimal(1): "PE", Decimal(12): "PD", Decimal(100): "HP", Decimal(
 def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """A purchase order acknowledgement. BAK04, which must be there, is our date where the order states none."""
     ordered, day = _days(ack)
-    heading = ("BAK", "00", _TYPES[ack.kind], ack.po_number[:22], ordered, "", "", "", ack.sales_order_number[:30], day)
+    number, release = ack.po_number[:22], ack.release_number[:30]
+    heading = ("BAK", "00", _TYPES[ack.kind], number, ordered, release, "", "", ack.sales_order_number[:30], day)
     rows = _acknowledgement(heading, ack, _ordered)
     return interchange(answered, "855", [rows], control_reference=control_reference, at=at)
 
@@ -34,7 +35,8 @@ def write_855(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_refe
 def write_865(ack: OrderAcknowledgement, answered: MessageRefV1, *, control_reference: str, at: datetime) -> bytes:
     """The acknowledgement of an 860, line by line in the POC loops that answer its own."""
     ordered, day = _days(ack)
-    heading = ("BCA", "00", _TYPES[ack.kind], ack.po_number[:22], "", "", ordered, "", "", ack.sales_order_number[:30], day)
+    number, release = ack.po_number[:22], ack.release_number[:30]
+    heading = ("BCA", "00", _TYPES[ack.kind], number, release, "", ordered, "", "", ack.sales_order_number[:30], day)
     rows = _acknowledgement(heading, ack, _changed)
     return interchange(answered, "865", [rows], control_reference=control_reference, at=at)
 
@@ -127,7 +129,7 @@ def write_856(notice: ShipNotice, answered: MessageRefV1, *, control_reference: 
         *([("N3", place.street[:55])] if place.street else []),
         ("N4", place.city[:30], place.region[:2], place.postal_code[:15], place.country),
         ("HL", "2", "1", "O"),
-        ("PRF", notice.po_number[:22]),
+        ("PRF", notice.po_number[:22], notice.release_number[:30]),
         ("REF", "VN", notice.sales_order_number[:30]),
     ]
     level = 2

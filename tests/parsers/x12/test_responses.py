@@ -93,6 +93,13 @@ def test_855_says_what_becomes_of_each_line() -> None:
     ]  # fmt: skip
 
 
+def test_855_names_the_release_that_it_answers() -> None:
+    """BAK05 (X12 328): releases have one PO number."""
+    released = acknowledgement().model_copy(update={"release_number": "7"})
+    heading = body(write_855(released, answered(), control_reference="2", at=AT))[0]
+    assert heading == "BAK*00*AC*4500123456*20261103*7***SO-1001*20261103"
+
+
 def test_855_says_that_a_quantity_changed() -> None:
     """IQ where what comes is not what was ordered."""
     line = ACCEPTED.model_copy(update={"status": "changed", "ordered": pieces("1300")})
