@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from models.contracts.extraction_v1 import Problem, StatedValue
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
-from parsers.layout.rows import PageText, Phrase, text_box
+from parsers.page_text import PageText, Phrase, text_box
 from parsers.prose.words import pattern
 
 CODE = "bank_details"

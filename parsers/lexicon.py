@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from parsers.tables.head_words import composed_header, composed_label, says_contents
+from parsers.head_words import composed_header, composed_label, says_contents
 from parsers.wordlists import Meaning, folded, terms, words_file
 
 __all__ = [

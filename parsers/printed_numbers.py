@@ -13,7 +13,7 @@ from itertools import islice
 from models.domain.document import Grid, TextBox
 from models.domain.evidence import Evidence
 from models.domain.layout_hints import Place, PrintedNumber, label_key
-from parsers.layout.rows import PageText, Phrase, Row
+from parsers.page_text import PageText, Phrase, Row
 
 _MOST = 150
 _PAGES, _SHEETS, _ROWS, _LINES = 3, 3, 60, 300

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import Word
 from models.domain.findings import Severity
-from parsers.layout.rows import PageText, Phrase, Rule, baselines, text_box
+from parsers.page_text import PageText, Phrase, Rule, baselines, text_box
 
 CODE = "struck_out"
 #: How far down a word its middle lies, as shares of its height: underlining lies below, a form's line above.

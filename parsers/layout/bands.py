@@ -10,8 +10,8 @@ from statistics import median
 from models.domain.document import TextBox, Word
 from parsers.layout.columns import Columns
 from parsers.layout.heads import SIZE, TEXT_ROLES, Head, TableHead
-from parsers.layout.rows import Row, Rule, word_box
 from parsers.lexicon import field_of_label, split_label
+from parsers.page_text import Row, Rule, word_box
 from parsers.values.units import unit_code
 
 _AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.domain.document import Word
 from parsers.layout.label_words import SHIPPING, Label
 from parsers.layout.labels import PARTY_FIELDS
-from parsers.layout.rows import Phrase, Rule, side_by_side
+from parsers.page_text import Phrase, Rule, side_by_side
 from parsers.values.addresses import is_street, pieces_of_line, town_of
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.

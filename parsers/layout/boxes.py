@@ -8,8 +8,8 @@ from itertools import pairwise
 from models.domain.document import Word
 from parsers.layout.columns import drawn_edges
 from parsers.layout.heads import Head, TableHead, wanted
-from parsers.layout.rows import PageText, Phrase, Row, Rule, baselines
 from parsers.lexicon import column_of_header, meaning_of_header
+from parsers.page_text import PageText, Phrase, Row, Rule, baselines
 
 _LEAST_COLUMNS = 3
 _ROWS_BEYOND = 2.2

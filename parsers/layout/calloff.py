@@ -11,8 +11,8 @@ from models.domain.findings import Severity
 from parsers.layout.bands import is_total
 from parsers.layout.columns import Columns, columns_of
 from parsers.layout.heads import TEXT_ROLES, Head, TableHead
-from parsers.layout.rows import PageText, Phrase, Row, text_box, word_box
 from parsers.lexicon import column_of_header, meaning_of_header, split_at_header
+from parsers.page_text import PageText, Phrase, Row, text_box, word_box
 from parsers.tables.column_guess import PARTS
 
 _DELIVERED = frozenset({"quantity", "requested_delivery_date"})

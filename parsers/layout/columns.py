@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from models.domain.document import Word
 from parsers.layout.heads import NUMERIC_ROLES, TEXT_ROLES, Head
-from parsers.layout.rows import Phrase, Row, Rule, is_typed
+from parsers.page_text import Phrase, Row, Rule, is_typed
 
 #: A figure with what is glued to it: "12", "1,250.00-", "$3.20", "400EA"; not "25-60" nor "3x4".
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,'’]*(?:/\d[\d.,]*)?[^\W\d]{0,4}[^\w\s]{0,2}")

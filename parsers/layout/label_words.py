@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.domain.document import Word
-from parsers.layout.rows import Phrase
 from parsers.lexicon import field_of_label, meaning_of_label, split_label
+from parsers.page_text import Phrase
 from parsers.totals import TERMS
 from parsers.values.addresses import is_street_alone, pieces_of_line, town_of
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from parsers.fields import LabelledValue
 from parsers.layout.label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
-from parsers.layout.rows import Phrase, Rule, text_box
 from parsers.layout.wrapped import with_further_lines, with_wrapped_labels
 from parsers.lexicon import key_of, meaning_of_label
+from parsers.page_text import Phrase, Rule, text_box
 from parsers.totals import FOOT
 from parsers.values.addresses import names_street
 

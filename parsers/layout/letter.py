@@ -9,8 +9,8 @@ from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.findings import Severity
 from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import DELIVERY, Label
-from parsers.layout.rows import Phrase
 from parsers.layout.wrapped import right_below
+from parsers.page_text import Phrase
 from parsers.values.addresses import is_street, pieces_of_line
 from parsers.values.cells import stated
 from parsers.values.numbers import NumberStyle, parse_date

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.contracts.extraction_v1 import Intent, PartyV1, PurchaseOrderV1
-from parsers.layout.rows import PageText
+from parsers.page_text import PageText
 from parsers.part_reading import OrderReading, PartReading
 from parsers.prose.reader import Letter, read_letter
 

@@ -22,15 +22,15 @@ from parsers.layout.letter import bare_day, unread_place
 from parsers.layout.overlooked import overlooked_lines
 from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout.rowlike import headless_tables
-from parsers.layout.rows import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.layout.sentences import Said, said_on
 from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
 from parsers.layout.tables import Area, PageTable, tables_of
+from parsers.page_text import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
-from parsers.sheets.places import doubts_of_place, place_in_columns
 from parsers.struck_out import struck_out_on
+from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals
 from parsers.values.addresses import country_of

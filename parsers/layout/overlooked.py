@@ -11,8 +11,8 @@ from parsers.layout.bands import is_start
 from parsers.layout.columns import Columns
 from parsers.layout.heads import TEXT_ROLES
 from parsers.layout.rowlike import row_groups
-from parsers.layout.rows import PageText, Row
 from parsers.layout.tables import PageTable
+from parsers.page_text import PageText, Row
 
 _SHOWN, _LONGEST = 3, 80
 _LEAST_CELLS = 3

@@ -13,7 +13,7 @@ from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from parsers.fields import party_from_block
 from parsers.layout.blocks import Block, sender_line
-from parsers.layout.rows import Phrase, text_box
+from parsers.page_text import Phrase, text_box
 from parsers.values.addresses import pieces_of_line, town_of
 
 _LETTERHEAD = 0.72

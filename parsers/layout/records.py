@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from parsers.layout.heads import TEXT_ROLES, wanted
-from parsers.layout.rows import PageText, Phrase, Row, text_box
 from parsers.lexicon import meaning_of_header, split_at_header
+from parsers.page_text import PageText, Phrase, Row, text_box
 from parsers.wordlists import Meaning
 
 _FAR = 260.0

@@ -12,9 +12,9 @@ from itertools import combinations
 from models.domain.document import Grid
 from parsers.layout.bands import is_total
 from parsers.layout.heads import TableHead
-from parsers.layout.rows import PageText, Phrase, Row, text_box
 from parsers.layout.tables import Area, PageTable
 from parsers.lexicon import field_of_label
+from parsers.page_text import PageText, Phrase, Row, text_box
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle, parse_number
 from parsers.values.units import unit_code

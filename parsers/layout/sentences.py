@@ -14,7 +14,7 @@ from datetime import date
 
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import Word
-from parsers.layout.rows import PageText, Phrase, text_box
+from parsers.page_text import PageText, Phrase, text_box
 from parsers.prose.head import day_in, delivery_place_in
 from parsers.prose.lines import Source
 from parsers.prose.po_number import po_number_in

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from models.domain.document import Word
 from parsers.layout.labels import PARTY_FIELDS
-from parsers.layout.rows import PageText, Phrase, Rule, side_by_side
 from parsers.lexicon import field_of_label
+from parsers.page_text import PageText, Phrase, Rule, side_by_side
 from parsers.values.addresses import town_of
 
 #: No shorter word is set so.

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
+from parsers.head_words import composed_header
 from parsers.layout.bands import body_of, goes_on, is_start, is_total, line_cells, side_rows
 from parsers.layout.boxes import boxed
 from parsers.layout.calloff import call_offs_on
 from parsers.layout.columns import Columns, columns_of
 from parsers.layout.heads import Head, TableHead, find_heads, flattened
 from parsers.layout.records import Records, records_of
-from parsers.layout.rows import PageText, Row, text_box, word_box
 from parsers.lexicon import column_of_header, split_label
-from parsers.tables.head_words import composed_header
+from parsers.page_text import PageText, Row, text_box, word_box
 
 #: No name of a column is longer.
 _LONGEST_NAME = 45

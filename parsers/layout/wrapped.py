@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.layout.rows import Phrase, side_by_side
 from parsers.lexicon import meaning_of_label
+from parsers.page_text import Phrase, side_by_side
 
 _EDGE = 3.0
 _MOST_LINES = 3

@@ -19,7 +19,7 @@ from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout.letters import is_letter, text_of_pages, with_goods_of_letter
 from parsers.layout.order import Page, reading_of
-from parsers.layout.rows import PageText
+from parsers.page_text import PageText
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.pdf.forms import with_filled_fields
 from parsers.pdf.second_opinion import read_again

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from parsers.layout.rows import Rule
+from parsers.page_text import Rule
 from parsers.pdf.letters import View
 
 #: Drawn lines beyond this many are a picture, not a form.

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from models.domain.document import Word
-from parsers.layout.rows import PageText, Rule
+from parsers.page_text import PageText, Rule
 from parsers.pdf.letters import Letter, letters_of
 from parsers.pdf.rules import drawn_on
 from parsers.struck_out import struck_words

@@ -9,8 +9,8 @@ from models.contracts.extraction_v1 import PartyV1, Problem, PurchaseOrderV1
 from models.domain.document import Word
 from models.domain.evidence import Evidence
 from models.domain.findings import Severity
-from parsers.layout.rows import PageText, Phrase
 from parsers.lexicon import meaning_of_header, meaning_of_label
+from parsers.page_text import PageText, Phrase
 from parsers.values.addresses import town_of
 
 _PLACE = ("gln", "street", "postal_code", "city")

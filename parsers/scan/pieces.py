@@ -14,7 +14,7 @@ from statistics import median
 
 from models.domain.document import Letter, Word
 from parsers.language import language_of
-from parsers.layout.rows import baselines
+from parsers.page_text import baselines
 from parsers.part_reading import OcrEngine
 from parsers.scan.prepare import Grey, png_of
 from parsers.scan.rows import Piece

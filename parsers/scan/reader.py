@@ -22,7 +22,7 @@ from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout.order import Page, reading_of
-from parsers.layout.rows import PageText, Rule
+from parsers.page_text import PageText, Rule
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan.languages import words_of
 from parsers.scan.lines import Lines, without_lines

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from models.domain.document import Word
-from parsers.layout.rows import Rule, baselines
+from parsers.page_text import Rule, baselines
 from parsers.scan.prepare import Grey
 
 _INK = 170

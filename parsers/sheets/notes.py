@@ -12,11 +12,11 @@ from functools import cache
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import Grid, TextBox
 from models.domain.findings import Severity
+from parsers.head_words import kinds_of
 from parsers.language import language_of
 from parsers.prose.alterations import may_alter
 from parsers.prose.words import expression_of
 from parsers.tables.columns import Heading, Row
-from parsers.tables.head_words import kinds_of
 from parsers.tables.headings import headings_of
 from parsers.tables.not_ordered import says_cancelled
 from parsers.wordlists import terms, words_file

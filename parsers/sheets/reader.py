@@ -22,7 +22,6 @@ from parsers.sheets.cards import lines_of_cards
 from parsers.sheets.labels import labelled_values
 from parsers.sheets.more_tables import doubts_of_tables
 from parsers.sheets.notes import doubts_of_notes
-from parsers.sheets.places import doubts_of_place, place_in_columns
 from parsers.sheets.records import lines_of_records, orders_of_records
 from parsers.sheets.revisions import revises_quantities
 from parsers.sheets.scales import with_scales_apart
@@ -30,6 +29,7 @@ from parsers.sheets.stacked import orders_apart
 from parsers.tables.columns import Row, heading_at
 from parsers.tables.headings import headings_of
 from parsers.tables.not_ordered import is_deletion_head, is_other_sheet, says_cancelled
+from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import FOOT
 from parsers.values.numbers import NumberStyle

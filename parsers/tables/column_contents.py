@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from parsers.head_words import kinds_of, names_place
 from parsers.lexicon import field_of_label
 from parsers.tables.column_features import Table
 from parsers.tables.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
@@ -14,7 +15,6 @@ from parsers.tables.column_products import number_at, with_discounted_price, wit
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.tables.column_votes import shipped_votes, voted
 from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
-from parsers.tables.head_words import kinds_of, names_place
 from parsers.totals import foot_field
 from parsers.values.cells import date_cell, discount_cell, gtin_of, quantity_cell
 from parsers.values.multiplying import multiplies

@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from models.domain.document import TextBox
+from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
-from parsers.tables.head_words import kinds_of
 from parsers.values.numbers import NumberStyle, parse_number
 from parsers.values.units import unit_code
 

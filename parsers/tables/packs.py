@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from models.domain.document import TextBox
+from parsers.head_words import kinds_of
 from parsers.tables.columns import Column, Heading, Row
-from parsers.tables.head_words import kinds_of
 from parsers.values.cells import quantity_cell
 from parsers.values.numbers import NumberStyle
 

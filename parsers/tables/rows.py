@@ -10,10 +10,10 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.values import plain, round_half_up
+from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_coded_header, split_at_header
 from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Heading, Row, texts_of
-from parsers.tables.head_words import kinds_of
 from parsers.tables.line_draft import LineDraft, Read, glued
 from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from models.domain.document import PagePicture, Word
-from parsers.layout.rows import PageText, Rule
+from parsers.page_text import PageText, Rule
 
 _WIDTH, _HEIGHT, _WIDEST = 595.0, 842.0, 892.0
 _MARGIN = 56.0

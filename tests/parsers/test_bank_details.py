@@ -12,7 +12,7 @@ from models.domain.document import Word
 from models.domain.evidence import Evidence
 from models.domain.findings import Owner
 from parsers.bank_details import bank_doubts, bank_doubts_in_notes, bank_doubts_on
-from parsers.layout.rows import PageText
+from parsers.page_text import PageText
 from parsers.reading import read_document
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.domain.document import Grid, TextBox, Word
 from models.domain.evidence import Evidence
 from models.domain.layout_hints import PrintedNumber
-from parsers.layout.rows import PageText
+from parsers.page_text import PageText
 from parsers.printed_numbers import numbers_in_sheets, numbers_in_text, numbers_on_pages
 
 

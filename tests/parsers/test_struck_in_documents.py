@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.contracts.extraction_v1 import ExtractionV1
 from models.domain.document import Word
 from parsers.detect import Kind
-from parsers.layout.rows import Rule
+from parsers.page_text import Rule
 from parsers.reading import read_document
 from parsers.struck_out import CODE, struck_words
 from tests.parsers.pdf.pdf_documents import Sheet, row

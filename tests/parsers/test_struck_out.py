@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.document import Word
-from parsers.layout.rows import PageText, Rule
+from parsers.page_text import PageText, Rule
 from parsers.struck_out import struck_out_on
 
 ROW = (("HX-4410", 50, 95), ("Hex", 120, 140), ("keys", 144, 168), ("12", 300, 312))

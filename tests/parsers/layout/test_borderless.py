@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.document import Word
-from parsers.layout.rows import PageText
 from parsers.layout.tables import tables_of
+from parsers.page_text import PageText
 
 _HEADS = (
     ("Codice", "Descrizione", "Q.tà", "UM", "Prezzo", "Importo"),

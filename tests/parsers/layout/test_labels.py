@@ -6,7 +6,7 @@ import pytest
 
 from models.domain.document import Word
 from parsers.layout.labels import labelled_values, labels_of
-from parsers.layout.rows import PageText, Rule
+from parsers.page_text import PageText, Rule
 
 
 def words(*phrases: tuple[float, float, str], size: float = 9) -> list[Word]:

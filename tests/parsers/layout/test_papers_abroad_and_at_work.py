@@ -11,9 +11,9 @@ from parsers.layout.blocks import Surroundings, labelled_blocks, unlabelled_bloc
 from parsers.layout.labels import labels_of
 from parsers.layout.letter import unread_place
 from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
-from parsers.layout.rows import PageText
 from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
 from parsers.lexicon import meaning_of_header
+from parsers.page_text import PageText
 from parsers.tables.reader import read_grid
 from parsers.values.addresses import is_county, town_of
 from parsers.values.dates import parse_date

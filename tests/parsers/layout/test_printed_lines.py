@@ -11,8 +11,8 @@ from parsers.layout.blocks import Surroundings, labelled_blocks
 from parsers.layout.heads import find_heads
 from parsers.layout.labels import labelled_values, labels_of
 from parsers.layout.letter import bare_day, unread_place
-from parsers.layout.rows import PageText, rows_of
 from parsers.layout.tables import tables_of
+from parsers.page_text import PageText, rows_of
 from parsers.tables.reader import read_grid
 from parsers.tables.remarks import is_remark
 from parsers.unnumbered import unnumbered_goods

@@ -11,8 +11,8 @@ import pytest
 from models.domain.document import Word
 from parsers.layout.bands import total_field
 from parsers.layout.heads import find_heads
-from parsers.layout.rows import PageText, without_small_print
 from parsers.layout.tables import PageTable, tables_of
+from parsers.page_text import PageText, without_small_print
 from parsers.pdf.words import native_page
 from tests.parsers.pdf import pdf_documents, pdf_documents_odd
 

@@ -14,7 +14,7 @@ from models.domain.findings import Severity
 from parsers.fields import LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.layout.labels import labelled_values, labels_of
-from parsers.layout.rows import PageText
+from parsers.page_text import PageText
 from parsers.proof import proven
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import foot_field

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.tables.head_words import composed_header, composed_label, kinds_of
+from parsers.head_words import composed_header, composed_label, kinds_of
 
 
 @pytest.mark.parametrize(
