@@ -174,7 +174,7 @@ class Presence:
         relative times."""
         fraud = ", ".join(f'"{code}"' for code in sorted(FRAUD_CODES))
         soon = (now + timedelta(hours=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        owners = {f"{owner.value}'s questions": f'{_WAITS} AND `ReviewOwners`="{owner.value}"' for owner in Owner}
+        owners = {f"questions to {owner.value}": f'{_WAITS} AND `ReviewOwners`="{owner.value}"' for owner in Owner}
         queries = {
             "all that waits": _WAITS,
             "due within the hour": f'{_WAITS} AND `ReviewDue`<="{soon}"',

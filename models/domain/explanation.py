@@ -46,11 +46,13 @@ _VERDICTS = {
 
 
 class ExplainedCheck(Value):
-    """One check for people: `title`, `outcome` in words, and its sentences."""
+    """One check for people: `title`, `outcome` in words, and its sentences. `is_open` asks a person; what is not `is_made` had
+    nothing to look at."""
 
     title: str
     outcome: str
     is_open: bool
+    is_made: bool = True
     sentences: tuple[str, ...] = ()
 
 
@@ -88,6 +90,7 @@ def _together(name: str, checks: Sequence[Check]) -> ExplainedCheck:
         title=_TITLES.get(name, name),
         outcome=_OUTCOMES[worst.outcome],
         is_open=worst.outcome == "question",
+        is_made=worst.outcome != "not_made",
         sentences=tuple(sentences),
     )
 
