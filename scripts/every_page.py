@@ -1,4 +1,5 @@
-"""Looks at every page of a running stack as its users do: `python scripts/every_page.py FOLDER` after `make run`.
+"""Looks at every page of a running stack as its users do: `python scripts/every_page.py FOLDER` beside
+`ORDERWRIGHT_COMPANY=COMPANY make run`, with the company that `python scripts/every_page.py --company COMPANY` makes first.
 
 Each page is drawn at 1280 and 390 pixels, light and dark, into FOLDER, and the Temporal UI's at 1280. What is wider than its
 screen, cut off or too pale is printed, and the status is then 1; the rest is for the eye. It sends orders with every kind of
@@ -31,7 +32,7 @@ from models.domain.identifiers import OrderId
 from models.domain.messages import message_digest
 from models.domain.questions import question_key
 from tests.browser.desk_in_browser import Desk
-from tests.browser.findings import KINDS, mails_of_every_kind
+from tests.browser.findings import KINDS, company_with_every_kind, mails_of_every_kind
 
 _WIDTHS = {"wide": 1280, "phone": 390}
 _SCHEMES = ("light", "dark")
@@ -289,12 +290,18 @@ def look_at_temporal(looker: Looker) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Draw every page of a running stack.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", help="where the pictures go")
+    parser.add_argument("--company", type=Path, help="make the company that asks every kind of question, and end")
     parser.add_argument("--gateway", default="http://127.0.0.1:8080")
     parser.add_argument("--smtp-port", type=int, default=2525)
     parser.add_argument("--token", type=Path, default=Path("var/api-token"))
     parser.add_argument("--only", nargs="*", help="the looks to take, such as lists decisions")
     chosen = parser.parse_args()
+    if chosen.company is not None:
+        company_with_every_kind(chosen.company)
+        return 0
+    if chosen.folder is None:
+        parser.error("name the folder for the pictures")
     chosen.folder.mkdir(parents=True, exist_ok=True)
     looks = {look.__name__.removeprefix("look_at_"): look for look in _LOOKS}
     with sync_playwright() as playwright:
