@@ -21,6 +21,8 @@ from models.domain.values import plain
 
 #: The corrections whose candidates a finding lists.
 _CHOSEN = ("sku", "customer", "ship_to")
+#: The finding whose candidates are what the documents say of its field, whichever that is.
+_SAID_TWICE = "conflicting_sources"
 _LABELS = {
     "po_number": "PO number", "currency": "Currency", "requested_date": "Requested date", "customer": "Customer",
     "ship_to": "Ship-to", "sku": "SKU", "quantity": "Quantity", "unit": "Unit", "price": "Price", "drop": "Leave out",
@@ -141,7 +143,8 @@ def _answer(key: str, order: SalesOrder, form: Entered, choices: tuple[Choice, .
 def _choices(key: str, first: str, finding: Finding, answered: str | None) -> Iterator[Choice]:
     """The buyer's own answer first, then the candidates, then what is proposed; each value once."""
     proposed = (finding.proposal or {}).get(key)
-    listed = finding.candidates[:5] if key == first and key.rpartition(".")[2] in _CHOSEN else ()
+    is_listed = key.rpartition(".")[2] in _CHOSEN or finding.code == _SAID_TWICE
+    listed = finding.candidates[:5] if key == first and is_listed else ()
     known = {candidate.value: candidate for candidate in listed}
     values = dict.fromkeys(value for value in (answered, *known, proposed) if value is not None)
     for value in values:

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from rapidfuzz import fuzz
 
 from models.contracts.extraction_v1 import Intent, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
-from models.domain.findings import Severity
+from models.domain.findings import Candidate, Severity
 from models.domain.identifiers import normalised_po_number
 from parsers.lexicon import folded
 from parsers.part_reading import OrderReading, PartReading
@@ -284,7 +284,11 @@ def _compare(
     if one is None or other is None or _says_same(field, one.value, other.value):
         return
     message = f"{field.replace('_', ' ')}: {name} says {one.value}, {other_name} says {other.value}"
-    problems.append(_conflict(path + field, message, grave=field in _GRAVE))
+    said = (
+        Candidate(value=each.value, label=source, score=each.confidence) for each, source in ((one, name), (other, other_name))
+    )
+    both = {"candidates": tuple(said), "evidence": (*one.evidence, *other.evidence)}
+    problems.append(_conflict(path + field, message, grave=field in _GRAVE).model_copy(update=both))
 
 
 def _conflict(field: str | None, message: str, *, grave: bool) -> Problem:

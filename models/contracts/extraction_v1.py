@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from models.contracts.wire import Wire
 from models.domain.evidence import Evidence
-from models.domain.findings import Severity
+from models.domain.findings import Candidate, Severity
 
 
 class Intent(StrEnum):
@@ -166,13 +166,14 @@ class PurchaseOrderV1(Wire):
 
 class Problem(Wire):
     """What is wrong with the document or a value; `field` is a path such as `orders[0].lines[2].unit_price`. `evidence` is
-    there only where it speaks of words that are no field's."""
+    there only where it speaks of words that are no field's, and `candidates` where the document itself says several things."""
 
     code: str
     severity: Severity
     field: str | None = None
     message: str
     evidence: Annotated[tuple[Evidence, ...], Field(exclude_if=_is_empty)] = ()
+    candidates: Annotated[tuple[Candidate, ...], Field(exclude_if=_is_empty)] = ()
 
 
 class DocumentV1(Wire):

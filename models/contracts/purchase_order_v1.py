@@ -263,6 +263,7 @@ def _from_problem(problem: Problem) -> Finding:
         line=_line_number(path),
         owner=Owner.COMPLIANCE if problem.code == "bank_details" else Owner.SALES,
         evidence=problem.evidence,
+        candidates=problem.candidates,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from models.contracts.extraction_v1 import OrderLineV1, PurchaseOrderV1, StatedValue
 from parsers.combining import checked_against
 from parsers.part_reading import OrderReading
+from tests.parsers.prose.letters import extraction, mail
 
 
 def reading(quantity: str, price: str) -> OrderReading:
@@ -33,3 +34,12 @@ def test_a_page_whose_columns_were_taken_for_one_another_contradicts_nothing() -
 def test_a_page_that_says_otherwise_contradicts(page: tuple[str, str]) -> None:
     """Another quantity or another price needs a person."""
     assert conflicts(("4.052", "18.74"), page)
+
+
+def test_a_conflict_offers_what_each_source_says() -> None:
+    """A person picks one of the two, and sees both places."""
+    sheet = b"PO;4711\n\nItem;Qty\nHX-100;60\n"
+    content = mail("PO 4711\n\nPlease send 40 pcs of HX-100.", "PO 4711", files=(("order.csv", sheet),))
+    [conflict] = [each for each in extraction(content).problems if each.code == "conflicting_sources"]
+    assert {candidate.value for candidate in conflict.candidates} == {"40", "60"}
+    assert len({place.part for place in conflict.evidence}) == 2
