@@ -26,7 +26,9 @@ _SINGLE = frozenset(["C62", "EA", "H87", "PCE"])
 
 def contents_differ(line: PurchaseOrderLine, item: Item, factor: Fraction) -> Finding | None:
     """A question where the line, or its description, gives its pack another number of pieces than the `factor` that we do."""
-    stated = line.pack_contents or _said_in(line.description or "")
+    described = _said_in(line.description or "")
+    is_of_the_goods = described == _said_in(item.description)  # "set of 6 pcs" is what we sell, however many a carton holds
+    stated = line.pack_contents or (None if is_of_the_goods else described)
     if stated is None or factor == 1 or Fraction(stated) == factor or item.base_unit not in _SINGLE:
         return None
     ours = plain(Decimal(factor.numerator) / Decimal(factor.denominator))

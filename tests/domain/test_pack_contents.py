@@ -47,3 +47,10 @@ def test_other_numbers_of_a_description_are_no_contents(words: str) -> None:
 def test_pieces_have_no_contents() -> None:
     """Whatever the description says of packs."""
     assert codes(line(quantity="300", unit="C62", description="Hex bolt, box of 100 pcs")) == []
+
+
+def test_what_our_own_text_says_of_the_goods_is_no_packs_content() -> None:
+    """A carton of ten sets of six pieces each holds ten."""
+    sets = item().model_copy(update={"description": "Screwdriver set of 6 pcs"})
+    asked = line(quantity="3", unit="BX", description="Screwdriver set of 6 pcs")
+    assert to_base(asked, sets)[1] == ()
