@@ -16,8 +16,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,12 +30,11 @@ from models.domain.identifiers import OrderId
 from models.domain.messages import message_digest
 from models.domain.questions import question_key
 from tests.browser.desk_in_browser import Desk
-from tests.browser.findings import KINDS, company_with_every_kind, mails_of_every_kind
+from tests.browser.findings import BUYER, KINDS, buyers_mail, company_with_every_kind, mails_of_every_kind
 
 _WIDTHS = {"wide": 1280, "phone": 390}
 _SCHEMES = ("light", "dark")
 _FLAWS = (Path(__file__).parent / "flaws.js").read_text(encoding="utf-8")
-_BUYER = "einkauf@kessler-metallbau.example"
 _ORDER = "Guten Tag,\n\nbitte liefern Sie zu unserer Bestellung {}:\n\n{}\n\nMit freundlichen Grüßen\nKessler Metallbau GmbH\n"
 _GOOD, _BAD = "200 Stück CT-100-NA", "100 Stück QX-77-SONDER"
 #: Orders of one customer, by PO number: what they order.
@@ -121,18 +118,8 @@ def send_orders(looker: Looker) -> None:
     for content, sender in mails_of_every_kind():
         looker.mail(content, sender)
     for po_number, goods in _ORDERS.items():
-        looker.mail(_mail(f"Bestellung {po_number}", _ORDER.format(po_number, goods)), _BUYER)
-    looker.mail(_mail("Telefonat", "Hallo,\n\nkönnen wir nächste Woche telefonieren?\n\nGruß\nKessler\n"), _BUYER)
-
-
-def _mail(subject: str, text: str, **headers: str) -> bytes:
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = _BUYER, OUR_MAILBOX, subject
-    message["Message-ID"] = f"<{subject.replace(' ', '-')}@kessler-metallbau.example>"
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    return message.as_bytes()
+        looker.mail(buyers_mail(_ORDER.format(po_number, goods), f"Bestellung {po_number}"), BUYER)
+    looker.mail(buyers_mail("Hallo,\n\nkönnen wir nächste Woche telefonieren?\n\nGruß\nKessler\n", "Telefonat"), BUYER)
 
 
 def look_at_sign_in(looker: Looker) -> None:
@@ -197,7 +184,7 @@ def look_at_conversations(looker: Looker) -> None:
             looker.look(f"order-{name}", page)
         order_id = OrderId(looker.orders()["77-7002-B"]["order_id"])
         reference = f"<{message_digest(question_key(order_id, 1))}@{OUR_MAILBOX.partition('@')[2]}>"
-        looker.mail(_mail("AW: Rückfrage", "Wir meinen LC-2-4.\n", In_Reply_To=reference), _BUYER)
+        looker.mail(buyers_mail("Wir meinen LC-2-4.\n", "AW: Rückfrage", In_Reply_To=reference), BUYER)
         looker.open(page, looker.page_of("77-7002-B", "NeedsReview"))
         looker.look("order-answered", page)
 

@@ -19,7 +19,7 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from tests.stack_at_work import OUR_MAILBOX, ROOT, StackAtWork
 
-_KESSLER, _LEVANTE = "einkauf@kessler-metallbau.example", "procurement@cantieri-levante.example"
+BUYER, _LEVANTE = "einkauf@kessler-metallbau.example", "procurement@cantieri-levante.example"
 #: A customer abroad whose VAT id nobody has written down yet.
 _WITHOUT_VAT_ID = "50047"
 _HAZARDOUS = "category,kind,reference,source\nElectrical / Accessories,hazardous,UN 1950,ADR 3.2\n"
@@ -45,7 +45,7 @@ class Kind:
     line: int | None = None
     like: str = ""
     po_number: str = ""
-    sender: str = _KESSLER
+    sender: str = BUYER
     text: str = ""
     place: Literal["rect.box", "mark", ""] = ""
     key_picks: str = ""
@@ -77,6 +77,17 @@ KINDS = (
     Kind("hazard", "hazardous_goods", "warehouse", "UN 1950", 1, place="", is_noted=True,
          text=_german("77-9014-G", "200 Stück CT-100-NA zu 0,001 EUR")),
 )  # fmt: skip
+
+
+def buyers_mail(text: str, subject: str, **headers: str) -> bytes:
+    """A mail of the buyer, whose id follows from its text."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = BUYER, OUR_MAILBOX, subject
+    message["Message-ID"] = f"<{sha256(text.encode()).hexdigest()[:20]}@kessler-metallbau.example>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message.as_bytes()
 
 
 def company_with_every_kind(folder: Path) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from email.policy import SMTP
 from hashlib import sha256
 
 import pytest
@@ -14,13 +12,14 @@ from models.domain.messages import message_digest
 from models.domain.questions import question_key
 from models.domain.sales_order import SalesOrder
 from tests.browser.desk_in_browser import PICTURES
+from tests.browser.findings import BUYER, buyers_mail
 from tests.browser.test_order_page_in_browser import page_of, sign_in
 from tests.stack_at_work import OUR_MAILBOX, StackAtWork, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 _PATIENCE_MS = 30_000
-BUYER, MEANT = "einkauf@kessler-metallbau.example", "LC-2-4"
+MEANT = "LC-2-4"
 ORDER = """Guten Tag,
 
 bitte liefern Sie zu unserer Bestellung 77-4410-Q:
@@ -33,18 +32,8 @@ Kessler Metallbau GmbH
 """
 
 
-def mail(text: str, subject: str, **headers: str) -> bytes:
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = BUYER, OUR_MAILBOX, subject
-    message["Message-ID"] = f"<{sha256(text.encode()).hexdigest()[:20]}@kessler-metallbau.example>"
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    return message.as_bytes()
-
-
 def unclear_order(stack: StackAtWork) -> SalesOrder:
-    content = mail(ORDER, "Bestellung 77-4410-Q")
+    content = buyers_mail(ORDER, "Bestellung 77-4410-Q")
     stack.mail(content, BUYER)
     [order_id] = stack.message(sha256(content).hexdigest()).order_ids
     return stack.order_at(order_id, OrderStatus.NEEDS_REVIEW)
@@ -65,7 +54,7 @@ def test_the_buyer_is_asked_on_the_page_and_the_answer_is_taken_with_two_clicks(
     page.get_by_role("button", name="Send the question").click()
     expect(page.get_by_role("status")).to_contain_text(f"Asked {BUYER}", timeout=_PATIENCE_MS)
     reference = f"<{message_digest(question_key(waiting.order_id, 1))}@{OUR_MAILBOX.partition('@')[2]}>"
-    stack.mail(mail(f"Wir meinen {MEANT}.\n", "AW: Rückfrage", In_Reply_To=reference), BUYER)
+    stack.mail(buyers_mail(f"Wir meinen {MEANT}.\n", "AW: Rückfrage", In_Reply_To=reference), BUYER)
     eventually(lambda: stack.orders.load(waiting.order_id).answered or None, "the answer", 120)
     page.reload()
     page.screenshot(path=PICTURES / "11-question-answered.png", full_page=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pikepdf
 import pytest
 from docx import Document
 from hypothesis import given
@@ -69,6 +70,24 @@ def test_a_struck_quantity_beside_its_new_one_is_not_the_quantity() -> None:
     sheet.line(300, 137, 300 + wide, 137)
     extraction = _read(sheet.pdf(), "order.pdf")
     assert [line.quantity and line.quantity.value for line in extraction.orders[0].lines] == ["40", "30", "10"]
+    assert len(_questions(extraction)) == 1
+
+
+def test_a_line_that_a_reader_program_strikes_through_counts_as_well() -> None:
+    """As an annotation with its own look (ISO 32000-1 12.5.6.10), which is no part of the page's content."""
+    with pikepdf.open(io.BytesIO(_sheet().pdf())) as drawn:
+        height = float(drawn.pages[0].MediaBox[3])
+        box = [38, height - 160, 460, height - 148]
+        look = drawn.make_stream(f"0.8 w 38 {height - 153} m 460 {height - 153} l S".encode())
+        look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array(box)
+        stroke = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.StrikeOut, Rect=box, F=4, AP=pikepdf.Dictionary(N=look)
+        )
+        drawn.pages[0].Annots = pikepdf.Array([drawn.make_indirect(stroke)])
+        stream = io.BytesIO()
+        drawn.save(stream)
+    extraction = _read(stream.getvalue(), "order.pdf")
+    assert _numbers(extraction) == ["HX-100", "HX-300"]
     assert len(_questions(extraction)) == 1
 
 
