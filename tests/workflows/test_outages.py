@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from temporalio import activity
+
+from models.contracts.activity_io import OrderBrief, OrderStep
+from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
 from tests.workflows.bench import AT_WORK, INBOX, Bench, Mailbox, free_port, id_of
 from tests.workflows.company import Companies, mail_server
@@ -72,3 +76,38 @@ async def test_an_order_whose_database_goes_away_on_the_way_arrives(companies: C
         closed = await bench.order_at(order_id, OrderStatus.CLOSED)
         assert len(bench.erp_files(closed.order_id)) == 1
         assert bench.events(order_id).count("OrderAcknowledged") == 1
+
+
+class _StaleNews:
+    """Says of the order what was so before its shipments moved, until it is asked again when all of them have arrived."""
+
+    def __init__(self, step: Callable[[OrderStep], OrderBrief], has_arrived: Callable[[str], bool]) -> None:
+        self._step = step
+        self._has_arrived = has_arrived
+        self._before: OrderBrief | None = None
+        self._was_told = False
+
+    @activity.defn
+    def note_progress(self, step: OrderStep) -> OrderBrief:
+        if self._before is None:
+            self._before = self._step(step)
+        elif not self._was_told:
+            self._was_told = self._has_arrived(step.order_id)
+        else:
+            return self._step(step)
+        return self._before
+
+
+async def test_an_order_that_lags_behind_its_shipments_catches_up_before_it_closes(companies: Companies) -> None:
+    """After an outage a shipment's news and its end may come at once, and the news be read too late."""
+    benches: list[Bench] = []
+
+    def has_arrived(order_id: str) -> bool:
+        shipments = benches[0].shipments.of_order(OrderId(order_id))
+        return bool(shipments) and all(each.state == "delivered" for each in shipments)
+
+    benches.append(await companies.open(steps={"note_progress": lambda step: _StaleNews(step, has_arrived).note_progress}))
+    submission = order((CABLE_TIE, "100"))
+    await benches[0].submit(id_of(submission), submission)
+    closed = await benches[0].order_at(id_of(submission), OrderStatus.CLOSED)
+    assert benches[0].events(closed.order_id)[-2:] == ["OrderDelivered", "OrderClosed"]
