@@ -1,6 +1,7 @@
 """The documents of `documents/` as cases of the benchmark: a file `x.book`, `x.page`, `x.csv`, `x.tsv` or `x.eml`, and `x.yaml`.
 
-The YAML holds the language, the kind, the intent, for delimited text the charset, and the orders of the extraction contract.
+The YAML holds the language, the kind, the intent, for delimited text the charset, and the orders of the extraction contract;
+`split: train` where somebody looked at how the document was read, whatever split the hash of its name would give it.
 Their lines are a table of bars: an empty cell or `null` is not stated, `*` is not judged, ` // ` parts what is equally right; a
 cell of `deliveries` is `200 on 2026-11-16, 300 on 2026-12-14`.
 """
@@ -38,7 +39,8 @@ def cases_in(folder: Path, name: str, layout: str = "", writing: Writing | None 
         own = f"{layout or name}/{described.stem}"
         content = (writing or _content_of)(document, facts)
         title = f"{name}-{described.stem}"
-        yield Case(title, facts.get("kind", "native_pdf"), own, facts["language"], split_of(own), content, truth_in(facts))
+        split = facts.get("split", split_of(own))
+        yield Case(title, facts.get("kind", "native_pdf"), own, facts["language"], split, content, truth_in(facts))
 
 
 def facts_of(described: Path) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 A line is a paragraph, with its tabs as `\\t`; lines between bars are a table, ` / ` parting the lines of a cell and an empty
 cell after `<` belonging to the one on its left; `header:`, `footer:`, `box:` and `- ` make page headers, page footers, text
-boxes and lists, `~~struck~~` what a reviser struck out and `++put++` what was put in its place. `format: odt` or `format: rtf`
-in the first line makes it such a file, of paragraphs and tables alone.
+boxes and lists, `~~struck~~` what a reviser struck out, `++put++` what was put in its place and `[[typed]]` what was typed
+into a field of a form (a content control). `format: odt` or `format: rtf` in the first line makes it such a file, of
+paragraphs and tables alone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from benchmarks.capture.by_hand.texts import opendocument, rich_text
 from benchmarks.capture.case import Case
 
 _FOLDER = Path(__file__).parent / "word"
-_REVISED = re.compile(r"(~~.+?~~|\+\+.+?\+\+)")
+_REVISED = re.compile(r"(~~.+?~~|\+\+.+?\+\+|\[\[.+?\]\])")
 _BOX = (
     "<w:r {ns}><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' style='width:200pt;height:80pt'>"
     "<v:textbox><w:txbxContent>{lines}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
@@ -75,12 +76,17 @@ def _add_line(document: DocumentObject, line: str) -> None:
 
 
 def _fill(paragraph: Paragraph, text: str) -> None:
-    """The text, with what a reviser struck out and put in as tracked changes (ISO/IEC 29500-1, 17.13.5)."""
+    """The text, with tracked changes (ISO/IEC 29500-1, 17.13.5) and content controls (17.5.2)."""
     for piece in _REVISED.split(text.replace("\\t", "\t")):
         if not _REVISED.fullmatch(piece):
             paragraph.add_run(piece)
             continue
         run = paragraph.add_run(piece[2:-2])._r
+        if piece.startswith("[["):
+            control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr><w:text/></w:sdtPr><w:sdtContent/></w:sdt>")
+            run.addprevious(control)
+            control[-1].append(run)
+            continue
         tag = "del" if piece.startswith("~~") else "ins"
         change = parse_xml(f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a" w:date="2026-11-20T10:00:00Z"/>')
         run.addprevious(change)
