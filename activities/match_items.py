@@ -30,7 +30,7 @@ from models.domain.learning import (
     wording_fact_key,
 )
 from models.domain.lifecycle import OrderStatus
-from models.domain.matching import ItemLookups, asks_history, match_item, wants_candidates
+from models.domain.matching import ItemLookups, asks_history, is_numbered, match_item, wants_candidates
 from models.domain.pricing import unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.reorders import also_again, asked_again, reorder_finding
@@ -163,6 +163,9 @@ class ItemMatching:
             learned=_learned(found.recalled.get(line.number), found.items),
             hints=_hints(found.recalled.get(line.number), found.items),
         )
+        if not is_numbered(lookups):
+            near = {each.value: each for number in numbers for each in self._search.nearly_numbered(number)}
+            lookups = lookups.model_copy(update={"nearly_numbered": tuple(near.values())})
         if not line.description or not wants_candidates(line, lookups):
             return lookups
         candidates = tuple(self._search.candidates(line.description, _CANDIDATES))

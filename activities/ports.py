@@ -153,8 +153,6 @@ class Parties(Protocol):
 
     def ship_tos(self, number: CustomerNumber) -> Sequence[ShipTo]: ...
 
-    def all_ship_tos(self) -> Sequence[ShipTo]: ...
-
     def warehouses(self) -> Sequence[Warehouse]: ...
 
     def partners(self) -> Sequence[PartnerProfile]: ...
@@ -194,6 +192,10 @@ class ItemSearch(Protocol):
 
     def candidates(self, description: str, limit: int = 10) -> Sequence[Candidate]:
         """The likeliest SKUs, best first, scores 0 to 1 with their reasons."""
+        ...
+
+    def nearly_numbered(self, number: str) -> Sequence[Candidate]:
+        """The SKUs of items with a number that is one slip of the pen away from this one; none where many are."""
         ...
 
 

@@ -43,8 +43,3 @@ def split_of(layout: str) -> Split:
     if share < _TRAIN:
         return "train"
     return "calibrate" if share < _CALIBRATE else "test"
-
-
-def not_an_order(intent: str) -> dict[str, Any]:
-    """The truth of a document that fills no orders: a quotation request, an invoice …"""
-    return {"intent": intent, "orders": []}

@@ -18,7 +18,6 @@ import pdfplumber
 
 from benchmarks.capture.case import SOURCES, Case, Source
 from benchmarks.capture.scoring import Score, judge
-from models.contracts.extraction_v1 import ExtractionV1
 from models.domain.document import Letter, Word
 from models.domain.errors import OrderwrightError
 from reader import ocr_engine, read
@@ -134,11 +133,6 @@ def result_of(case: Case) -> Result:
     # The content stays behind: pictures of failures are made from the case itself.
     problems = tuple(f"{problem.severity.value} {problem.code}: {problem.message}" for problem in extraction.problems)
     return Result(replace(case, content=b""), score, problems, extraction.document.pages, seconds, processor, bare, memory)
-
-
-def extraction_of(case: Case) -> ExtractionV1:
-    """What the reader says of a case, for people to look at."""
-    return read(case.content, case.name, RECEIVED).reading.extraction
 
 
 def _processor() -> float:

@@ -8,24 +8,21 @@ from math import exp, lgamma, log, log1p
 CONFIDENCE = 0.95
 
 
-def clopper_pearson(errors: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """The interval that holds the true share with at least this confidence; (0, 1) where nothing was tried."""
-    if not 0 <= errors <= trials or not 0 < confidence < 1:
-        raise ValueError(f"{errors} errors of {trials} at confidence {confidence} make no sense")
-    tail = (1 - confidence) / 2
-    lower = 0.0 if errors == 0 else _root(lambda share: 1 - _at_most(errors - 1, trials, share) - tail)
-    upper = 1.0 if errors == trials else _root(lambda share: tail - _at_most(errors, trials, share))
-    return lower, upper
-
-
 def upper_bound(errors: int, trials: int, confidence: float = CONFIDENCE) -> float:
-    """The one-sided bound: the true share is below it with this confidence."""
+    """The one-sided bound: the true share is below it with this confidence; 1 where nothing was tried."""
+    _require_sense(errors, trials, confidence)
     return 1.0 if errors == trials else _root(lambda share: 1 - confidence - _at_most(errors, trials, share))
 
 
 def lower_bound(errors: int, trials: int, confidence: float = CONFIDENCE) -> float:
     """The one-sided bound: the true share is above it with this confidence; 0 where there was no error."""
+    _require_sense(errors, trials, confidence)
     return 0.0 if errors == 0 else _root(lambda share: 1 - _at_most(errors - 1, trials, share) - (1 - confidence))
+
+
+def _require_sense(errors: int, trials: int, confidence: float) -> None:
+    if not 0 <= errors <= trials or not 0 < confidence < 1:
+        raise ValueError(f"{errors} errors of {trials} at confidence {confidence} make no sense")
 
 
 def _at_most(errors: int, trials: int, share: float) -> float:

@@ -46,7 +46,8 @@ class ItemLookups(Value):
     `reviewed` is the item that a reviewer named; `candidates` come best first, their values are SKUs; `described` holds
     the items of the candidates as far as they were loaded. `learned` is what this customer's earlier orders taught of the
     line, `hints` what they taught without being certain; `ordered` says in how many of them an SKU stands. From the score
-    `accept` on the words alone are enough.
+    `accept` on the words alone are enough. `nearly_numbered` are items whose number is a slip away from the line's: offered
+    to a person, never taken.
     """
 
     reviewed: Item | None = None
@@ -60,6 +61,7 @@ class ItemLookups(Value):
     learned: LearnedItem | None = None
     hints: tuple[Candidate, ...] = ()
     ordered: Mapping[str, int] = {}
+    nearly_numbered: tuple[Candidate, ...] = ()
 
 
 def match_item(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
@@ -100,6 +102,11 @@ def _by_fact(line: PurchaseOrderLine, learned: LearnedItem, lookups: ItemLookups
     runner_up = next((candidate for candidate in lookups.candidates if candidate.value != learned.item.sku), None)
     match = learned_match(learned, runner_up, is_described=likeness is not None and likeness >= 0.6)
     return match, not_for_sale(line, learned.item)
+
+
+def is_numbered(lookups: ItemLookups) -> bool:
+    """Whether a number of the line is known."""
+    return any(_hits(lookups))
 
 
 def wants_candidates(line: PurchaseOrderLine, lookups: ItemLookups) -> bool:
@@ -242,7 +249,7 @@ def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Matc
     lookups = lookups.model_copy(update={"candidates": with_history(lookups.candidates, lookups.ordered)})
     if not lookups.candidates or lookups.candidates[0].score < lookups.accept:
         near = next((each for each in lookups.candidates[1:] if each.value in tied), None)
-        return None, (ambiguous_item(line, lookups.candidates, near) if near else unknown_item(line, _with_hints(lookups)),)
+        return None, (ambiguous_item(line, lookups.candidates, near) if near else unknown_item(line, _offered(lookups)),)
     best, rest = lookups.candidates[0], lookups.candidates[1:]
     missing = _missing_sizes(line.description or "", _label(best, lookups))
     hinted = next((each for each in lookups.hints if each.value != best.value), None)
@@ -286,7 +293,19 @@ def _rivals(line: PurchaseOrderLine, best: Candidate, other: Candidate, missing:
     return best.score - other.score < 0.25 and bool(missing - lacks)
 
 
-def _with_hints(lookups: ItemLookups) -> tuple[Candidate, ...]:
-    """What was learned without certainty, before what the words look like."""
-    hinted = {each.value for each in lookups.hints}
-    return (*lookups.hints, *(each for each in lookups.candidates if each.value not in hinted))
+def _offered(lookups: ItemLookups) -> tuple[Candidate, ...]:
+    """What was learned without certainty, then what is a slip away from the line's number, then what the words look like."""
+    by_words = {each.value: each for each in lookups.candidates}
+    near = [_both(each, by_words.get(each.value)) for each in lookups.nearly_numbered]
+    offered: dict[str, Candidate] = {}
+    for each in (*lookups.hints, *near, *lookups.candidates):
+        offered.setdefault(each.value, each)
+    return tuple(offered.values())
+
+
+def _both(by_number: Candidate, by_words: Candidate | None) -> Candidate:
+    """A candidate that number and words speak for, with the reasons of both."""
+    if by_words is None:
+        return by_number
+    score, reasons = max(by_number.score, by_words.score), (*by_number.reasons, *by_words.reasons)
+    return by_number.model_copy(update={"score": score, "reasons": reasons})

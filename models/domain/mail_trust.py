@@ -41,11 +41,6 @@ class MailTrust(Value):
         return tuple(dict.fromkeys([*said, *(["dkim"] if self.broken and not self._is_signed_by_sender else [])]))
 
     @property
-    def is_authenticated(self) -> bool:
-        """Whether the mail is proven to come from its sender's domain: by DMARC, or by that domain's own signature."""
-        return self.dmarc == "pass" or self._is_signed_by_sender
-
-    @property
     def _is_signed_by_sender(self) -> bool:
         domain = domain_of(self.sender)
         return any(same_organisation(domain, signer) for signer in self.signed_by)

@@ -203,10 +203,6 @@ class Percentage(Value):
     def of(self, amount: Decimal) -> Decimal:
         return amount * self.points / 100
 
-    def exceeded_by(self, *, asked: Decimal, agreed: Decimal) -> bool:
-        """Whether `asked` differs from `agreed`, either way, by more than this share of `agreed`."""
-        return abs(asked - agreed) > self.of(abs(agreed))
-
     def __str__(self) -> str:
         return f"{plain(self.points)} %"
 

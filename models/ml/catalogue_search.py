@@ -14,6 +14,9 @@ from models.ml.item_questions import ItemAnswers, ItemQuery
 from models.ml.retrieval import ItemIndex
 from models.ml.shared_index import SharedIndex
 
+#: How likely a number that is known but for one sign means its only neighbour: likely enough to propose, never to take.
+_SLIP = 0.6
+
 
 def catalogue_index(
     goods: Callable[[], Iterable[Goods]], version: Callable[[], str], place: Path, *, pause: float = 0.5, patience: float = 2.0
@@ -48,3 +51,11 @@ class CatalogueSearch:
             Candidate(value=one.goods.sku, label=one.goods.label, score=round(one.score, 4), reasons=one.reasons)
             for one in ranked
         ]
+
+    def nearly_numbered(self, number: str) -> Sequence[Candidate]:
+        """The items one of whose numbers differs from this one by a sign; the more of them, the less likely each."""
+        index = self._index.current().index
+        rows = index.nearly_bearing(number)
+        near = [index.goods(row) for row in rows]
+        reason = f"one sign away from {number[:40]!r}"
+        return [Candidate(value=one.sku, label=one.label, score=round(_SLIP / len(near), 4), reasons=(reason,)) for one in near]

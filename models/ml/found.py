@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.domain.findings import Candidate
 from models.ml.comparison import Weighed
 from models.ml.descriptions import Described
 from models.ml.goods import Goods
@@ -21,8 +20,3 @@ class Found:
     texts: tuple[Described, ...]
     shared: float
     number: str | None = None
-
-    def candidate(self, score: float | None = None) -> Candidate:
-        """As a candidate, with a score of its own or the rule's."""
-        shown = self.weighed.score if score is None else score
-        return Candidate(value=self.goods.sku, label=self.goods.label, score=round(shown, 4), reasons=self.weighed.reasons)

@@ -7,19 +7,15 @@ size and trait by trait (`comparison`). A size, colour or material that differs 
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from models.domain.catalogue import Item
-from models.domain.findings import Candidate
-from models.domain.item_matching import ACCEPT
 from models.ml.comparison import Likenesses, weigh
 from models.ml.descriptions import Described, described
 from models.ml.found import Found
-from models.ml.goods import Goods, goods_of
+from models.ml.goods import Goods
 from models.ml.index_building import build
 from models.ml.retrieval import ItemIndex
 from models.ml.tokens import LONGEST_TEXT, searched, tokens
@@ -37,30 +33,6 @@ class Known:
     extra: frozenset[str]
     makers: frozenset[str]
     traits: Mapping[str, frozenset[str]]
-
-
-class DescriptionIndex:
-    """Fulfils `activities.ports.ItemSearch`. `items` gives all items, `version` changes whenever they do: the index is
-    then built anew at the next question, while questions under way finish on the old one."""
-
-    accept = ACCEPT
-
-    def __init__(self, items: Callable[[], Iterable[Item]], version: Callable[[], object] = lambda: None) -> None:
-        self._items = items
-        self._version = version
-        self._lock = threading.Lock()
-        self._built: tuple[object, ItemMatcher] | None = None
-
-    def candidates(self, description: str, limit: int = 10) -> Sequence[Candidate]:
-        """The likeliest items, best first. 1.0 is an item's own text; below 0.5 the text speaks of something else."""
-        return [found.candidate() for found in self._matcher().found(description, limit)]
-
-    def _matcher(self) -> ItemMatcher:
-        version = self._version()
-        with self._lock:
-            if self._built is None or self._built[0] != version:
-                self._built = (version, matcher_of(goods_of(self._items()), str(version)))
-            return self._built[1]
 
 
 def matcher_of(goods: Iterable[Goods], version: str = "") -> ItemMatcher:

@@ -54,18 +54,13 @@ class SqlCatalogue:
     def items(self, skus: Sequence[Sku]) -> dict[Sku, Item]:
         return {found.sku: found for found in self._documents(_BY_SKU, skus)}
 
-    def all_items(self) -> Sequence[Item]:
-        """Every item, discontinued ones too, by SKU."""
-        with reading(self._engine) as connection:
-            return connection.scalars(select(item.c.document).order_by(item.c.sku)).all()
-
     def version(self) -> int:
         """Grows whenever a load has changed an item; 0 before the first load. Cheap enough to ask before each search."""
         with reading(self._engine) as connection:
             return connection.scalar(select(data_version.c.version).where(data_version.c.name == "items")) or 0
 
     def each_item(self) -> Iterator[Item]:
-        """As `all_items`, one after the other, so that a large catalogue is never in memory as a whole."""
+        """Every item, discontinued ones too, by SKU: one after the other, for a large catalogue is never in memory as a whole."""
         with reading(self._engine) as connection:
             yield from connection.execution_options(yield_per=1000).scalars(select(item.c.document).order_by(item.c.sku))
 

@@ -81,9 +81,6 @@ class SqlParties:
     def ship_tos(self, number: CustomerNumber) -> Sequence[ShipTo]:
         return _all(self._engine, _SHIP_TOS, number=number) if storable([number]) else ()
 
-    def all_ship_tos(self) -> Sequence[ShipTo]:
-        return _all(self._engine, select(ship_to.c.document).order_by(ship_to.c.customer_number, ship_to.c.code))
-
     def warehouses(self) -> Sequence[Warehouse]:
         return _all(self._engine, _WAREHOUSES)
 

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from models.domain.values import UnitCode
-from parsers.codelists.units import x12_unit
 from parsers.lexicon import folded, terms
 
 _LONGEST_UNIT = 30
@@ -90,8 +89,3 @@ def pack_unit(text: str, language: str | None = None) -> UnitCode | None:
     """The pack that `text` names before it says what that holds: "doos à 10 stuks", "sac 25 kg", "Karton (12 x 1 l)"."""
     match = _PACK_OF.match(" ".join(text.split()))
     return unit_code(match[1], language) if match is not None else None
-
-
-def x12_unit_code(code: str) -> UnitCode | None:
-    """The Recommendation 20 code of an ASC X12 355 code: EA is C62, CA (case) is CS."""
-    return x12_unit(code)

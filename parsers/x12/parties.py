@@ -26,10 +26,6 @@ class PartyLoop:
     def qualifier(self) -> str:
         return self.head.get(1)
 
-    @property
-    def has_role(self) -> bool:
-        return any(self.qualifier in qualifiers for qualifiers in ROLES.values())
-
     def take(self, segment: Segment) -> bool:
         """Keep N2, N3 and N4; of PER its address for electronic mail. False for what else there is."""
         if segment.tag in {"N2", "N3", "N4"}:

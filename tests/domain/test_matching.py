@@ -287,6 +287,23 @@ def test_what_we_do_not_sell_is_not_matched() -> None:
     assert (finding.code, finding.candidates[0].value) == ("unknown_item", "HX-M8-45")
 
 
+def test_a_number_with_a_slip_offers_what_it_may_mean() -> None:
+    """A person picks it with one click; nothing is taken on a slip alone."""
+    near = Candidate(value="HX-M8-45", label="Hex bolt M8x45", score=0.6, reasons=("one sign away from 'HX-M8-54'",))
+    match, (finding,) = match_item(line(seller_part_number="HX-M8-54", description=None), ItemLookups(nearly_numbered=(near,)))
+    assert match is None
+    assert (finding.code, finding.candidates, finding.proposal) == ("unknown_item", (near,), {"1.sku": "HX-M8-45"})
+
+
+def test_words_and_a_slip_in_the_number_speak_together() -> None:
+    """What both point at comes first, with the reasons of both."""
+    near = Candidate(value="HX-M8-45", label="Hex bolt M8x45", score=0.3, reasons=("one sign away",))
+    words = (rival("HX-M8-40", 0.5), rival("HX-M8-45", 0.2))
+    _, (finding,) = match_item(line(seller_part_number="HX-M8-54"), ItemLookups(nearly_numbered=(near,), candidates=words))
+    first = finding.candidates[0]
+    assert (first.value, first.score, first.reasons[0]) == ("HX-M8-45", 0.3, "one sign away")
+
+
 def test_numbers_that_lead_nowhere_beside_a_clear_description_are_worth_a_warning() -> None:
     """The words chose alone, and a person may know better."""
     lookups = ItemLookups(candidates=(rival("HX-M8-40", 0.95, "Hex bolt M8x40 zinc plated"),))

@@ -70,6 +70,19 @@ def test_one_text_under_two_numbers_is_a_tie(search: ItemSearch) -> None:
     assert best.score == second.score < search.accept
 
 
+def test_a_number_with_a_slip_proposes_its_only_neighbour(search: ItemSearch) -> None:
+    """One sign swapped: likely enough to propose, too little to take."""
+    (near,) = search.nearly_numbered("HB-M8X04-ZN")
+    assert (near.value, 0.6 <= near.score < search.accept) == ("HB-M8X40-ZN", True)
+
+
+def test_neighbours_of_a_number_share_what_it_is_worth(search: ItemSearch) -> None:
+    """A slip away from several, it proposes none of them."""
+    near = search.nearly_numbered("ROD-3000")
+    assert len(near) > 1
+    assert max(candidate.score for candidate in near) < 0.6
+
+
 def test_a_changed_catalogue_is_found_without_a_restart(tmp_path: Path) -> None:
     """The version is looked at again soon; the other worker opens what the first built."""
     shelf = Shelf()

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.ports import ItemSearch
 from models.domain.catalogue import Item, UnitConversion
-from models.domain.findings import Candidate
 from models.domain.identifiers import Sku
 from models.domain.values import UnitCode
-from models.ml.item_matcher import DescriptionIndex
-from models.store.catalogue import SqlCatalogue
+from models.ml.found import Found
+from models.ml.goods import goods_of
+from models.ml.item_matcher import matcher_of
 
 PIECE = UnitCode("C62")
 
@@ -76,15 +75,15 @@ CATALOGUE = [
     item("BV-114", 'Ball valve brass 1 1/4", full bore', 'Kugelhahn Messing 1 1/4", voller Durchgang'),
     item("TAPE", "Packing tape 50 mm x 66 m, brown", "Packband 50 mm x 66 m, braun"),
 ]
-INDEX = DescriptionIndex(lambda: CATALOGUE)
+MATCHER = matcher_of(goods_of(CATALOGUE))
 
 
 def scores(text: str) -> dict[str, float]:
-    return {candidate.value: candidate.score for candidate in INDEX.candidates(text, 60)}
+    return {found.goods.sku: found.weighed.score for found in MATCHER.found(text, 60)}
 
 
-def first(text: str) -> Candidate:
-    return INDEX.candidates(text)[0]
+def first(text: str) -> Found:
+    return MATCHER.found(text)[0]
 
 
 @given(st.sampled_from(CATALOGUE), st.sampled_from(["description", "description_de", "description_fr"]))
@@ -92,7 +91,7 @@ def test_an_items_own_text_finds_it_first_and_is_certain(known: Item, language: 
     """In every language it has."""
     text = getattr(known, language) or known.description
     found = first(text)
-    assert (found.value, found.score) == (known.sku, 1.0)
+    assert (found.goods.sku, found.weighed.score) == (known.sku, 1.0)
 
 
 @given(st.sampled_from(CATALOGUE))
@@ -126,7 +125,7 @@ def test_no_other_item_is_near_acceptance_for_a_full_text(known: Item) -> None:
 )
 def test_people_write_the_same_thing_in_their_own_way(text: str, sku: str) -> None:
     """Spacing, case, plurals, slips, languages, units, left-out words."""
-    assert first(text).value == sku
+    assert first(text).goods.sku == sku
 
 
 @pytest.mark.parametrize(
@@ -183,74 +182,53 @@ def test_what_we_do_not_sell_is_like_nothing_of_ours(text: str) -> None:
 
 def test_reasons_say_what_agrees_and_what_differs() -> None:
     """In words that a reviewer reads."""
-    best, *others = INDEX.candidates("hex bolt M8x40 zinc plated", 30)
-    assert "size M8X40 agrees" in best.reasons
-    assert "material zinc agrees" in best.reasons
-    reasons = {candidate.value: candidate.reasons for candidate in others}
+    best, *others = MATCHER.found("hex bolt M8x40 zinc plated", 30)
+    assert "size M8X40 agrees" in best.weighed.reasons
+    assert "material zinc agrees" in best.weighed.reasons
+    reasons = {candidate.goods.sku: candidate.weighed.reasons for candidate in others}
     assert "size M8X40 differs: M8X45" in reasons["HB-M8X45-ZN"]
     assert "material differs: zinc asked, stainless ours" in reasons["HB-M8X40-A2"]
 
 
 def test_a_pack_that_the_item_is_sold_in_agrees() -> None:
     """Box of 100."""
-    assert "pack of 100 agrees" in first("Nitrile gloves black M, box of 100").reasons
+    assert "pack of 100 agrees" in first("Nitrile gloves black M, box of 100").weighed.reasons
 
 
 def test_a_number_of_the_makers_in_the_text_finds_its_item() -> None:
     """Alone it is nearly certain; beside words for something else it is not."""
-    assert (first("FN-08040-ZN").value, first("FN-08040-ZN").score) == ("HB-M8X40-ZN", 0.95)
-    assert first("hex bolt FN08040ZN").value == "HB-M8X40-ZN"
-    assert first("office chair FN08040ZN").score < 0.7
+    assert (first("FN-08040-ZN").goods.sku, first("FN-08040-ZN").weighed.score) == ("HB-M8X40-ZN", 0.95)
+    assert first("hex bolt FN08040ZN").goods.sku == "HB-M8X40-ZN"
+    assert first("office chair FN08040ZN").weighed.score < 0.7
 
 
 def test_another_makers_name_speaks_against_an_item() -> None:
     """And its own maker's name does not."""
     ours, others = first("Ferrum Nord hex bolt M8x40 zinc"), first("Handschutz hex bolt M8x40 zinc")
-    assert ours.score > others.score
-    assert "made by Ferrum Nord" in ours.reasons
+    assert ours.weighed.score > others.weighed.score
+    assert "made by Ferrum Nord" in ours.weighed.reasons
 
 
 def test_candidates_are_as_many_as_asked_and_best_first() -> None:
     """Scores from 0 to 1."""
-    found = INDEX.candidates("hex bolt zinc", 7)
+    found = MATCHER.found("hex bolt zinc", 7)
     assert len(found) == 7
-    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    assert [each.weighed.score for each in found] == sorted((each.weighed.score for each in found), reverse=True)
 
 
 @given(st.text(max_size=600))
 def test_any_text_is_answered(text: str) -> None:
     """Whatever a document contains."""
-    found = INDEX.candidates(text, 3)
-    assert all(0 < candidate.score <= 1 for candidate in found)
+    found = MATCHER.found(text, 3)
+    assert all(0 < candidate.weighed.score <= 1 for candidate in found)
 
 
 @given(st.text(alphabet='0123456789xM ./,-mW"', max_size=400))
 def test_any_heap_of_numbers_is_answered(text: str) -> None:
     """Sizes are read with patterns: none of them may run away or break."""
-    assert len(INDEX.candidates(text, 3)) <= 3
+    assert len(MATCHER.found(text, 3)) <= 3
 
 
 def test_an_empty_catalogue_has_no_candidates() -> None:
     """Before the first load."""
-    assert DescriptionIndex(list).candidates("hex bolt") == []
-
-
-def test_a_changed_catalogue_is_searched_without_a_restart() -> None:
-    """The version tells that it changed."""
-    shelf = [item("A", "Hex bolt M8x40")]
-    version = [1]
-    index: ItemSearch = DescriptionIndex(lambda: list(shelf), lambda: version[0])
-    before = index.candidates("Claw hammer 500 g")
-    shelf.append(item("B", "Claw hammer 500 g"))
-    unchanged = index.candidates("Claw hammer 500 g")
-    version[0] = 2
-    assert (before, unchanged, index.candidates("Claw hammer 500 g")[0].value) == ([], [], "B")
-
-
-def test_the_stores_catalogue_feeds_the_index() -> None:
-    """Its two methods are what the index asks for."""
-
-    def fed(catalogue: SqlCatalogue) -> ItemSearch:
-        return DescriptionIndex(catalogue.all_items, catalogue.version)
-
-    assert callable(fed)
+    assert matcher_of([]).found("hex bolt") == []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.codelists.units import rec20_unit
-from parsers.values.units import unit_code, x12_unit_code
+from parsers.codelists.units import rec20_unit, x12_unit
+from parsers.values.units import unit_code
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_no_word_is_listed_under_two_units() -> None:
 
 def test_x12_codes_are_of_their_own_list() -> None:
     """CA is a case in X12, a can in words."""
-    assert x12_unit_code("CA") == "CS"
+    assert x12_unit("CA") == "CS"
     assert unit_code("can") == "CA"
 
 
