@@ -84,7 +84,8 @@ def damaged(tables: Iterable[HeadedTable], extent: Extent, wording: Wording, dra
 
 
 @cache
-def _unheard(wording: Wording) -> Mapping[str, Sequence[str]]:
+def unheard_heads(wording: Wording) -> Mapping[str, Sequence[str]]:
+    """Heads of columns that the reader's own lists do not have, by what they head."""
     listed = yaml.safe_load(Path(__file__).with_name("unseen_heads.yaml").read_text(encoding="utf-8"))[wording]
     return {role: [head.strip() for head in heads.split(";")] for role, heads in listed.items()}
 
@@ -92,7 +93,7 @@ def _unheard(wording: Wording) -> Mapping[str, Sequence[str]]:
 def _spoilt(head: str, role: str, wording: Wording, draw: random.Random) -> str:
     way = draw.choices(("unheard", "removed", "misspelt", "seen badly"), (6, 2, 1, 1))[0]
     if way == "unheard":
-        return draw.choice(_unheard(wording)[role])
+        return draw.choice(unheard_heads(wording)[role])
     if way == "removed":
         return ""
     return _misspelt(head, draw) if way == "misspelt" else "".join(_seen(sign, draw) for sign in head)

@@ -20,6 +20,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def written_book(text: str) -> bytes:
     """The workbook that `text` writes down; raises ValueError for a cell that is none of the kinds above."""
+    kind, sheets = sheets_of(text)
+    return workbook(sheets, kind)
+
+
+def sheets_of(text: str) -> tuple[Format, list[Sheet]]:
+    """The format and the sheets that `text` writes down; raises as `written_book` does."""
     kind: Format = "xlsx"
     sheets: list[Sheet] = []
     rows: list[list[Cell]] = []
@@ -33,7 +39,7 @@ def written_book(text: str) -> bytes:
             sheets[-1] = _with_layout(sheets[-1], line)
         else:
             rows.append([_cell(part.strip()) for part in line.split("|")] if line.strip() else [])
-    return workbook(sheets, kind)
+    return kind, sheets
 
 
 def _format(name: str) -> Format:
