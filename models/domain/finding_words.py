@@ -136,6 +136,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "vague_quantity": "an amount that is no number",
     "unread_wish": "words that may alter the order",
     "struck_out": "words that are struck out",
+    "spoilt_code": "a number of an article that a program changed",
     "no_lines": "no lines",
     "no_order_found": "a document without an order",
     "test_message": "a message that is marked as a test",

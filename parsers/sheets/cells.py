@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
 from models.domain.evidence import cell_evidence
+from models.domain.findings import Severity
 from parsers.language import language_of
 from parsers.values.number_style import NumberStyle, number_style
 
+#: No table of an order is wider; what stands further right is asked about.
+MOST_COLUMNS = 400
 _SHOWN = 300  # characters of a cell that its evidence quotes
+_SHOWN_CELLS = 3
 
 
 def cell_box(text: str, part: str, cell: str) -> TextBox:
     """The text of a cell with its place, such as "Sheet1!C7"."""
     return TextBox(text, cell_evidence(part, cell, text[:_SHOWN]))
+
+
+def doubts_of_width(cells: Sequence[str]) -> Iterator[Problem]:
+    """An error that names the first of the filled cells right of the columns that are read."""
+    if cells:
+        shown = ", ".join(cells[:_SHOWN_CELLS])
+        message = (
+            f"the sheet is filled beyond column {column_letters(MOST_COLUMNS - 1)}, and what stands there was not read "
+            f"({shown}): see whether it belongs to the order, and send the order's own columns alone"
+        )
+        yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
 
 
 def columns_named(count: int) -> list[str]:

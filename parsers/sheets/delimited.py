@@ -7,18 +7,18 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
 from parsers.charsets import decoded
 from parsers.part_reading import PartReading
-from parsers.sheets.cells import cell_box, columns_named, style_of_cells
+from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, style_of_cells
 from parsers.sheets.reader import reading_of_sheets
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 200_000
-MOST_COLUMNS = 400
 _SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE_ROWS = 60
 #: The sign of a comment before its words; "#" alone heads a column of line numbers.
@@ -37,17 +37,18 @@ def read_delimited(content: bytes, part: str) -> PartReading:
     if len(content) > MOST_BYTES:
         raise Rejected(f"{part} has more than {MOST_BYTES} bytes: send the order in several files", code="too_large")
     separator, text = _separator(_COMMENT.sub("", _text(content)), part)
-    rows = _rows(text, separator, part)
+    rows, beyond = _rows(text, separator, part)
     columns = [f"{part}!{letters}" for letters in columns_named(max(map(len, rows), default=0))]
     grid = Grid(tuple(tuple(_boxes(columns, at, row, part)) for at, row in enumerate(rows, start=1)))
     style = style_of_cells(cell for row in rows[:2000] for cell in row)
-    return reading_of_sheets(
+    reading = reading_of_sheets(
         [grid],
         style,
         part=part,
         media_type="text/tab-separated-values" if separator == "\t" else "text/csv",
         source_format="delimited",
     )
+    return replace(reading, problems=(*reading.problems, *doubts_of_width(beyond))) if reading.orders else reading
 
 
 def _text(content: bytes) -> str:
@@ -77,16 +78,22 @@ def _gives_words(text: str) -> bool:
     return bool(foreign) and all(sign.isalpha() or sign in _SIGNS for sign in set(foreign)) and not _WRONG_INSIDE.search(text)
 
 
-def _rows(text: str, separator: str, part: str) -> list[list[str]]:
+def _rows(text: str, separator: str, part: str) -> tuple[list[list[str]], list[str]]:
+    """The rows as far as they are read, and by name the first filled cell of each beyond that."""
+    rows: list[list[str]] = []
+    beyond: list[str] = []
     try:
-        rows = [row[:MOST_COLUMNS] for row in islice(_reader(text, separator), MOST_ROWS + 1)]
+        for row in islice(_reader(text, separator), MOST_ROWS + 1):
+            rows.append(row[:MOST_COLUMNS])
+            further = (place for place in range(MOST_COLUMNS, len(row)) if row[place].strip())
+            beyond += [f"{part}!{column_letters(place)}{len(rows)}" for place in islice(further, 1)]
     except csv.Error as error:
         raise Rejected(
             f"{part} is not readable as delimited text ({error}): check its quotation marks", code="damaged"
         ) from error
     if len(rows) > MOST_ROWS:
         raise Rejected(f"{part} has more than {MOST_ROWS} rows: send the order in several files", code="too_large")
-    return rows
+    return rows, beyond
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:

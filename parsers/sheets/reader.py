@@ -20,11 +20,13 @@ from parsers.proof import proven
 from parsers.sheets.again import doubts_of_goods_again, doubts_of_places_apart
 from parsers.sheets.cards import lines_of_cards
 from parsers.sheets.labels import labelled_values
+from parsers.sheets.listed_places import with_places_listed
 from parsers.sheets.more_tables import doubts_of_tables
 from parsers.sheets.notes import doubts_of_notes
 from parsers.sheets.records import lines_of_records, orders_of_records
 from parsers.sheets.revisions import revises_quantities
 from parsers.sheets.scales import with_scales_apart
+from parsers.sheets.spoilt_codes import doubts_of_codes
 from parsers.sheets.stacked import orders_apart
 from parsers.tables.columns import Row, heading_at
 from parsers.tables.headings import headings_of
@@ -76,7 +78,7 @@ def _reading(
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
     if intent not in KINDS:
         return PartReading(part=part, media_type=media_type, intent=intent)
-    orders = [_order(KINDS[intent], group, style, source_format) for group in _groups(readings, style)]
+    orders = [_order(KINDS[intent], group, style, source_format, sheets) for group in _groups(readings, style)]
     return PartReading(
         part=part,
         media_type=media_type,
@@ -92,8 +94,10 @@ def _lines_of(sheet: Grid, style: NumberStyle, currency: StatedValue | None) -> 
     return replace(lines, currency=lines.currency or currency)
 
 
-def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str) -> OrderReading:
-    header, lines = _header_and_lines(group, style)
+def _order(
+    kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str, sheets: Sequence[Grid]
+) -> OrderReading:
+    header, lines = _header_and_lines(group, style, sheets)
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
@@ -104,7 +108,8 @@ def _order(kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, 
         *doubts_of_places_apart([head.parties.get("ship_to") for head in heads]),
     )
     tables = (doubt for sheet, own in group if own.lines for doubt in (*doubts_of_tables(sheet), *doubts_of_notes(sheet)))
-    return replace(read, problems=(*header.problems, *lines.problems, *again, *tables, *places, *read.problems))
+    codes = doubts_of_codes(read.order.lines)
+    return replace(read, problems=(*header.problems, *lines.problems, *codes, *again, *tables, *places, *read.problems))
 
 
 def _unordered(readings: Sequence[_SheetReading]) -> tuple[Problem, ...]:
@@ -245,8 +250,10 @@ def _by_po_column(lines: GridReading) -> dict[str, GridReading]:
     return parts
 
 
-def _header_and_lines(group: Sequence[_SheetReading], style: NumberStyle) -> tuple[HeaderReading, GridReading]:
-    values = [value for sheet, _ in group for value in labelled_values(sheet)]
+def _header_and_lines(
+    group: Sequence[_SheetReading], style: NumberStyle, sheets: Sequence[Grid]
+) -> tuple[HeaderReading, GridReading]:
+    values = with_places_listed([value for sheet, _ in group for value in labelled_values(sheet)], sheets)
     columns = [columns for _, lines in group for columns in lines.order_columns]
     header = header_from([*values, *_column_values(columns)], style)
     first = next((lines for _, lines in group if lines.lines), group[0][1])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -25,7 +26,7 @@ from models.domain.values import plain
 from parsers.compound_file import SIGNATURE, demand_ends
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
-from parsers.sheets.cells import cell_box, column_letters, columns_named, style_of_cells
+from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, style_of_cells
 from parsers.sheets.currencies import shown_currency
 from parsers.sheets.formulas import Sheets
 from parsers.sheets.hidden import Hidden, without_hidden
@@ -42,7 +43,6 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 400
 MOST_SHEETS = 50
 MOST_ROWS = 100_000
-MOST_COLUMNS = 400
 _BY_FORMAT = 0.93
 _RATIO_MATTERS = 20 * 1024 * 1024
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -74,6 +74,7 @@ def _reading(content: bytes, part: str) -> PartReading:
     unknown = _reckon(content, tables, part) if is_xlsx else []
     style = style_of_cells(cell for _, rows in tables for row in rows[:2000] for cell in row if isinstance(cell, str))
     sheets = [_grid(name, rows, style, part) for name, rows in tables]
+    beyond = doubts_of_width(list(_beyond(tables)))
     shown = _shown_currency(content, part)
 
     def read(seen: Sequence[Grid]) -> PartReading:
@@ -83,7 +84,8 @@ def _reading(content: bytes, part: str) -> PartReading:
     valid = [without_struck(sheet, struck) for sheet in sheets] if struck is not None else sheets
     reading = without_hidden(read(valid), valid, {**_asked(hidden_rows, content, part), **unseen}, read)
     crossed = doubts_of_struck(reading, sheets, struck, read) if struck is not None else ()
-    return replace(reading, problems=(*reading.problems, *crossed, *_unreckoned(unknown))) if reading.orders else reading
+    doubts = (*crossed, *beyond, *_unreckoned(unknown))
+    return replace(reading, problems=(*reading.problems, *doubts)) if reading.orders else reading
 
 
 def _unreckoned(cells: Sequence[str]) -> Iterator[Problem]:
@@ -186,11 +188,20 @@ def _rows(workbook: CalamineWorkbook, name: str, part: str) -> list[list[_Cell]]
     rows: list[list[_Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)]
     if any(cell != "" for row in rows[MOST_ROWS:] for cell in row):
         raise Rejected(f"{part} has more than {MOST_ROWS} rows: send the order in several files", code="too_large")
-    return [row[:MOST_COLUMNS] for row in rows]
+    return rows
+
+
+def _beyond(tables: Sequence[tuple[str, list[list[_Cell]]]]) -> Iterator[str]:
+    """The filled cells right of what is read, by name."""
+    for name, rows in tables:
+        for at, row in enumerate(rows, start=1):
+            if len(row) > MOST_COLUMNS:
+                further = (place for place in range(MOST_COLUMNS, len(row)) if row[place] != "")
+                yield from (f"{name}!{column_letters(place)}{at}" for place in islice(further, 1))
 
 
 def _grid(name: str, rows: Sequence[Sequence[_Cell]], style: NumberStyle, part: str) -> Grid:
-    columns = [f"{name}!{letters}" for letters in columns_named(max(map(len, rows), default=0))]
+    columns = [f"{name}!{letters}" for letters in columns_named(min(MOST_COLUMNS, max(map(len, rows), default=0)))]
     return Grid(tuple(tuple(_boxes(columns, at, row, style, part)) for at, row in enumerate(rows, start=1)), name=name)
 
 

@@ -89,7 +89,7 @@ class TableReader:
             self.is_guide = self.is_guide or (self._heading is not None and self._heading.counts_stock)
             self._article = article
             self._closed, self._level = False, 1
-            self.currency = self.currency or head_currency(heading, below)
+            self.currency = self.currency or head_currency(under, below)
 
     def _row(self, row: Row) -> None:
         texts = texts_of(row)
