@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import Key, RSAKey
 
 #: What time it is at the provider.
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ class SmallProvider:
 
     def __post_init__(self) -> None:
         self.key = rsa_key("the provider's")
-        self.signed_by = self.key
+        self.signed_by: Key = self.key
 
     def sign_in(self, address: str) -> dict[str, str]:
         """What the browser brings back from the authorization endpoint."""

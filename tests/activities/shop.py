@@ -28,7 +28,7 @@ from models.contracts.activity_io import (
 )
 from models.contracts.conversation_io import NoteQuestion, QuestionStep, RecordQuestion, TakeReply
 from models.contracts.decision_v1 import DecisionV1
-from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, OrderLineV1
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, OrderLineV1, PurchaseOrderV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.reading_v1 import MailV1, ReadingV1
 from models.contracts.return_io import InspectReturn, OpenReturn, ReturnStep
@@ -127,7 +127,8 @@ class Shop:
             case "move_order":
                 return MoveOrder(order_id=self.order_id, status=OrderStatus.ALLOCATED, why="all of it is held")
             case "compare_submission":
-                change = self.submission.purchase_order.model_copy(update={"kind": "order_change", "lines": self.changed_lines})
+                asked = self.submission.purchase_order or PurchaseOrderV1()
+                change = asked.model_copy(update={"kind": "order_change", "lines": self.changed_lines})
                 submission = self.submission.model_copy(update={"purchase_order": change, "message_id": REPLY})
                 return CompareSubmission(order_id=self.order_id, submission=submission, is_change=True)
             case _:

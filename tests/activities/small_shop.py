@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from temporalio.testing import ActivityEnvironment
 
@@ -24,6 +24,10 @@ from models.store.session import engine_for
 from settings import Settings
 from tests.store.company_folder import write_company
 
+if TYPE_CHECKING:
+    from activities.ports import DocumentReader
+    from workflows.client import OrderwrightClient
+
 CHECKS = ("match_parties", "match_items", "check_terms", "determine_tax", "check_credit", "screen_order", "decide_order")
 ORDER = OrderId("order:10010:PO-1")
 BUYER = "buy@ada.example"
@@ -39,7 +43,7 @@ class SmallShop:
     def __post_init__(self) -> None:
         self.engine = engine_for(self.settings.database)
         # The workflows' client and the reader are of steps that are not taken here.
-        activities = worker.activities_of(self.settings, None, None)  # type: ignore[arg-type]
+        activities = worker.activities_of(self.settings, cast("OrderwrightClient", None), cast("DocumentReader", None))
         self._steps: dict[str, Callable[..., Any]] = {step.__name__: step for step in activities.light}
 
     def load(self) -> None:
@@ -67,7 +71,7 @@ class SmallShop:
         """Ada's order of (SKU, quantity)."""
         return _submission(lines or (("HX-M8-40", "100"),), po_number, sender, parts)
 
-    def decide(self, action: str, order_id: OrderId = ORDER, **parts: Any) -> OrderBrief:
+    def decide(self, action: str, order_id: OrderId = ORDER, /, **parts: Any) -> OrderBrief:
         """A person's word, as the workflow hands it on."""
         decision = DecisionV1.model_validate(parts)
         request = RecordDecision(order_id=order_id, action=action, decision=decision, at=datetime.now(UTC))
@@ -94,7 +98,7 @@ def _submission(lines: Sequence[tuple[str, str]], po_number: str, sender: str, p
         lines=tuple(
             OrderLineV1(seller_part_number=_said(sku), quantity=_said(amount), unit=_said("C62")) for sku, amount in lines
         ),
-        **{name: _said(value) for name, value in parts.items()},  # type: ignore[arg-type]
+        **{name: _said(value) for name, value in parts.items()},
     )
     return OrderSubmissionV1(sender=sender, purchase_order=stated)
 

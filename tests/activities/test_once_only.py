@@ -156,7 +156,9 @@ def test_a_change_is_taken_in_the_warehouse_once_wherever_the_step_is_killed(sho
     """Stock, pick list, order and timeline say the same, and nothing is taken twice."""
     shop.take_all_before("pack_shipment")
     shop.take("move_order")
-    shop.changed_lines = order((CABLE_TIE, "4000")).purchase_order.lines
+    wanted = order((CABLE_TIE, "4000")).purchase_order
+    assert wanted is not None
+    shop.changed_lines = wanted.lines
     before = shop.keep(tmp_path / "before.db")
     assert shop.take("compare_submission").is_taken
     assert sum(quantity for _, _, quantity in shop.effects()["holds"]) == 4000

@@ -83,7 +83,7 @@ def test_a_page_stands_where_its_text_stands() -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xlsb"])
 def test_a_workbook_reads_back_as_it_was_written(kind: Any) -> None:
     """Texts keep their zeros, formulas their results; an xlsb's day is a serial number."""
-    row = ["0012", Decimal("2.15"), Formula("B1*2", Decimal("4.3")), date(2026, 11, 3)]
+    row: list[Any] = ["0012", Decimal("2.15"), Formula("B1*2", Decimal("4.3")), date(2026, 11, 3)]
     content = workbook([Sheet("One", [row])], kind)
     read = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("One").to_python()[0]
     assert read == ["0012", 2.15, 4.3, 46329.0 if kind == "xlsb" else date(2026, 11, 3)]

@@ -9,12 +9,13 @@ from hashlib import sha256
 
 import pytest
 from playwright.sync_api import Page
+from reportlab.lib.pagesizes import A4
 
 from entrypoints import cli_learned
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
 from tests.browser.desk_in_browser import PICTURES, Desk
-from tests.parsers.pdf.pdf_documents import A4, Sheet
+from tests.parsers.pdf.pdf_documents import Sheet
 from tests.stack_at_work import OUR_MAILBOX, StackAtWork
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +31,9 @@ def change(*lines: PurchaseOrderLine, kind: str = "order_change") -> ChangeReque
     return ChangeRequest(source=Source(channel="http", message_id="m", received_at=NOW), purchase_order=wanted)
 
 
-def answer(wanted: ChangeRequest, status: OrderStatus = OrderStatus.ACCEPTED, **fields: str) -> OrderAcknowledgement:
+def answer(
+    wanted: ChangeRequest, status: OrderStatus = OrderStatus.ACCEPTED, fields: Mapping[str, str] = {}
+) -> OrderAcknowledgement:
     corrections = tuple(Correction(field=field, value=value, by="jo", at=NOW) for field, value in fields.items())
     order = ORDER.model_copy(update={"status": status, "corrections": corrections})
     return change_answer(order, wanted, company(), NOW)
@@ -45,7 +48,7 @@ def test_a_change_that_the_order_does_not_follow_is_refused_with_what_was_asked(
 
 def test_a_change_that_a_correction_took_over_is_accepted_as_asked() -> None:
     """With the quantity that the buyer wants now."""
-    told = answer(change(changed(quantity=Decimal(50))), **{"1.quantity": "50"})
+    told = answer(change(changed(quantity=Decimal(50))), fields={"1.quantity": "50"})
     assert (told.kind, told.lines[0].status, told.lines[0].ordered.amount) == ("accepted", "accepted", Decimal(50))
 
 

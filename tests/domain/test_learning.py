@@ -13,6 +13,7 @@ from models.domain.learning import FactKind, LearnedFact, Lesson, LessonKind, St
 from tests.domain.made import NOW
 
 TODAY = NOW.date()
+HELD_TEN_TIMES: tuple[LessonKind, ...] = ("held",) * 10
 
 
 def statement(meaning: str = "HX-M8-40", **parts: str) -> Statement:
@@ -69,7 +70,7 @@ def test_a_fact_is_forgotten_when_it_does_not_come_again(kinds: tuple[LessonKind
 
 def test_two_certain_facts_that_contradict_each_other_are_put_to_a_person() -> None:
     """An established fact is not turned over by one click, and neither is the click ignored."""
-    old, new = fact("corrected", *["held"] * 10, "overruled"), fact("corrected", meaning="HX-M8-45")
+    old, new = fact("corrected", *HELD_TEN_TIMES, "overruled"), fact("corrected", meaning="HX-M8-45")
     told = recalled([old, new], FactKind.PART_NUMBER, "KD7781", TODAY)
     assert (told.fact, {hint.statement.meaning for hint in told.hints}) == (None, {"HX-M8-40", "HX-M8-45"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ PASSED = (
 )
 
 
-def trust(results: str = "", reply_to: str = "", **parts: str) -> MailTrust:
+def trust(results: str = "", reply_to: str = "", **parts: Any) -> MailTrust:
     return mail_trust(SENDER, reply_to, results, **parts)
 
 

@@ -19,8 +19,7 @@ def order(number: int, *outcomes: tuple[str, int], status: OrderStatus = OrderSt
     """An order with decisions at so many minutes past noon."""
     made = samples.order(number)
     decisions = tuple(
-        Decision(outcome=outcome, by="jo", at=NOON + timedelta(minutes=minutes), why="")  # type: ignore[arg-type]
-        for outcome, minutes in outcomes
+        Decision(outcome=outcome, by="jo", at=NOON + timedelta(minutes=minutes), why="") for outcome, minutes in outcomes
     )
     source = made.source.model_copy(update={"received_at": NOON - timedelta(days=days_ago), "source_format": "pdf"})
     return made.model_copy(update={"decisions": decisions, "status": status, "source": source})

@@ -24,7 +24,8 @@ from models.domain.sales_order import SalesOrderLine
 from models.domain.tax import Exemption, TaxRate, TaxResult
 from models.domain.taxation import TaxFacts, determine_tax, rate_countries
 from models.domain.values import Currency
-from models.store.operator_files import Problems, read_rows
+from models.store.file_problems import Problems
+from models.store.operator_files import read_rows
 from models.store.operator_tax_rows import TaxRateRow
 from tests.domain.made import address, company, customer, money, order_line
 

@@ -74,5 +74,5 @@ def test_what_was_made_cannot_be_changed() -> None:
         read_value("a", 1.0, ()).value = "b"  # type: ignore[misc]
 
 
-def _json(form: type, value: object) -> bytes:
+def _json(form: type[object], value: object) -> bytes:
     return TypeAdapter(form).dump_json(value)

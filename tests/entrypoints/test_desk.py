@@ -170,7 +170,7 @@ async def test_the_page_tells_what_became_of_the_visitors_own_decision(
     await signed_in(browser, world)
     page = f"/orders/{order.order_id}?decided=1"
     assert 'class="did"' not in (await browser.get(page)).text
-    decision = Decision(outcome=outcome, by=by, at=order.source.received_at, why="")  # type: ignore[arg-type]
+    decision = Decision(outcome=outcome, by=by, at=order.source.received_at, why="")
     world.orders.orders[order.order_id] = order.model_copy(update={"decisions": (*order.decisions, decision)})
     html = (await browser.get(page)).text
     assert ('class="did"' in html) is bool(shown)

@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +67,7 @@ def _write_much(where: str) -> None:
             file.write(bytes(1024 * 1024))
 
 
-_ACTS = {
+_ACTS: dict[str, Callable[[str], object]] = {
     "segfault": lambda _: ctypes.string_at(0),
     "hang": _hang,
     "hang_with_child": _hang_with_child,

@@ -50,7 +50,12 @@ def test_the_answer_is_the_orders_tax() -> None:
 def test_the_question_bears_what_local_taxes_turn_on() -> None:
     """Complete addresses, decimal strings, the token."""
     seen: list[httpx.Request] = []
-    asked(httpx.MockTransport(lambda request: (seen.append(request), httpx.Response(200, json=ANSWER))[1]))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=ANSWER)
+
+    asked(httpx.MockTransport(answer))
     question = json.loads(seen[0].content)
     assert (question["ship_to"]["postal_code"], question["lines"][0]["net"]) == ("10001", "100.00")
     assert seen[0].headers["Authorization"] == "Bearer secret"

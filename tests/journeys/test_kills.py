@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -64,7 +65,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
         recoveries, concluded = [], 0
         for victim in _VICTIMS:
             concluded += draw.randint(2, 6)
-            eventually(lambda least=concluded: _concluded(stack) >= least or None, f"{concluded} messages", 300)
+            eventually(partial(_has_concluded, stack, concluded), f"{concluded} messages", 300)
             time.sleep(draw.random())
             recoveries.append((victim, _kill(stack, victim)))
         code = stack.process.wait(600)
@@ -73,8 +74,8 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
         yield Aftermath(code, stack, tuple(recoveries))
 
 
-def _concluded(stack: StackAtWork) -> int:
-    return sum(message.outcome is not None for message in stack.inbox.recent())
+def _has_concluded(stack: StackAtWork, least: int) -> bool | None:
+    return sum(message.outcome is not None for message in stack.inbox.recent()) >= least or None
 
 
 def _kill(stack: StackAtWork, victim: str) -> float:

@@ -54,7 +54,7 @@ def test_a_letter_names_its_numbers_line_by_line() -> None:
 
 def test_cells_are_named_by_the_cell_beside_and_above() -> None:
     """In a sheet both may be meant."""
-    rows = [["Projekt", "P-100"], ["Vorgang", "V-200"], ["Zeichen", None], ["Z-300", None]]
+    rows: list[list[str | None]] = [["Projekt", "P-100"], ["Vorgang", "V-200"], ["Zeichen", None], ["Z-300", None]]
     cells = tuple(
         tuple(
             TextBox(text, Evidence(part="po.xlsx", cell=f"{x}{y}")) if text else None for x, text in zip("AB", row, strict=True)

@@ -45,7 +45,7 @@ def come_back(engine: Engine, order_id: str, reason: str) -> None:
     line = ReturnLine.model_validate({"line": 1, "sku": samples.BOLT, "quantity": "5", "reason": reason})
     value = Money.zero(samples.EUR)
     request = {"rma": f"RMA-{order_id}", "order_id": order_id, "customer_number": samples.BUYER, "requested_at": SOON}
-    SqlReturns(engine).open(ReturnOrder(lines=(line,), value=value, **request))  # type: ignore[arg-type]
+    SqlReturns(engine).open(ReturnOrder(lines=(line,), value=value, **request))
 
 
 def known(engine: Engine, at: Any = SOON) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -46,6 +46,9 @@ AT_WORK = [
     ),
 ]
 _PATIENCE_SECONDS = 90.0
+
+
+T = TypeVar("T")
 
 
 class Mailbox:
@@ -166,7 +169,7 @@ def id_of(submission: OrderSubmissionV1) -> str:
     return OrderId.of(CustomerNumber(order.buyer.customer_number.value), order.po_number.value)
 
 
-async def until(look: Callable[[], Any], what: str, state: Callable[[], str] = lambda: "") -> Any:
+async def until(look: Callable[[], T | None], what: str, state: Callable[[], str] = lambda: "") -> T:
     """What `look` finds as soon as it finds something."""
     deadline = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
     while (found := look()) is None:

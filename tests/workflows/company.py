@@ -20,6 +20,7 @@ from temporalio.common import SearchAttributeKey
 from temporalio.testing import WorkflowEnvironment
 
 import worker
+from activities.gateways.clock import SystemClock
 from activities.order_records import OrderRecord
 from activities.outside_ports import Erp
 from activities.ports import DocumentReader
@@ -142,7 +143,8 @@ def own_settings(database: Path, **changes: Any) -> Iterator[Settings]:
     for part in database.parent.glob("company.db*"):
         shutil.copy(part, var / part.name.replace("company.db", "orderwright.db"))
     try:
-        yield Settings(**{"var": var, "carrier_seconds_per_day": 0.05, "_env_file": None} | changes)
+        own: dict[str, Any] = {"var": var, "carrier_seconds_per_day": 0.05, "_env_file": None} | changes
+        yield Settings(**own)
     finally:
         shutil.rmtree(var, ignore_errors=True)
 
@@ -150,7 +152,7 @@ def own_settings(database: Path, **changes: Any) -> Iterator[Settings]:
 def _with_erp(activities: Sequence[Callable[..., Any]], erp: Erp, settings: Settings) -> list[Callable[..., Any]]:
     """The activities with another ERP behind them."""
     engine = engine_for(settings.database)
-    record = OrderRecord(SqlOrderBook(engine), SqlAuditTrail(engine), worker.SystemClock(), settings.gateway)
+    record = OrderRecord(SqlOrderBook(engine), SqlAuditTrail(engine), SystemClock(), settings.gateway)
     posting = ErpPosting(record, erp, SqlShipments(engine))
     others = [step for step in activities if step.__name__ not in ("post_to_erp", "cancel_in_erp")]
     return [*others, posting.post_to_erp, posting.cancel_in_erp]

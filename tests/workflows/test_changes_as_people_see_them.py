@@ -74,7 +74,7 @@ async def _details(bench: Bench, order_id: str) -> str:
     """What the Temporal UI shows as the Current Details."""
     handle = bench.client.temporal.get_workflow_handle(order_id)
     metadata = await handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
-    return metadata.current_details
+    return str(metadata.current_details)
 
 
 async def _told(bench: Bench, number: str) -> str:

@@ -14,6 +14,7 @@ from temporalio.client import WorkflowHandle
 
 from activities.gateways.document_reader import ChildDocumentReader
 from models.contracts.workflow_io import AcknowledgementConcluded, AwaitAcknowledgement
+from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
 from models.store.journals import SqlNumberRanges
 from models.store.session import engine_for
@@ -88,11 +89,12 @@ async def test_a_contrl_stops_the_clock_of_the_message_that_it_means(partnered: 
     """It is matched by our control number, noted in the order's timeline, and not acknowledged itself."""
     order_id = await fulfilled(partnered, "9900000004")
     (invoic, *_) = [content for content in await in_folder(partnered, HANSEWERK, "INVOIC") if b"9900000004" in content]
-    clock = f"clock:invoice:{partnered.shipments.of_order(order_id)[0].shipment_id}"
+    clock = f"clock:invoice:{partnered.shipments.of_order(OrderId(order_id))[0].shipment_id}"
     before = len(await in_folder(partnered, HANSEWERK, "CONTRL"))
     message = await partnered.concluded(await partnered.take_in(contrl(control_of(invoic)), "contrl.edi"))
     assert message.outcome == "acknowledgement_noted"
-    concluded = await partnered.client.temporal.get_workflow_handle_for(AcknowledgementWorkflow.run, clock).result()
+    handle = partnered.client.temporal.get_workflow_handle(clock, result_type=AcknowledgementConcluded)
+    concluded = await handle.result()
     assert concluded == AcknowledgementConcluded(key=clock.removeprefix("clock:"), state="acknowledged")
     assert "CONTRL of 9521002300000 acknowledges our invoic-" in (fact(partnered, order_id, "MessageAcknowledged")() or "")
     assert len(await in_folder(partnered, HANSEWERK, "CONTRL")) == before
@@ -151,7 +153,7 @@ async def test_the_same_bytes_are_answered_again_with_the_same_bytes(partnered: 
     """Once for each time they come, and the order stays one."""
     order_id = await fulfilled(partnered, "9900000008")
     before = await in_folder(partnered, HANSEWERK, "CONTRL")
-    message_id = partnered.orders.load(order_id).source.message_id
+    message_id = partnered.orders.load(OrderId(order_id)).source.message_id
     for repeat in (1, 2):
         await partnered.take_in(orders("9900000008"), "orders.edi")
         assert partnered.inbox.get(message_id).repeats == repeat
@@ -183,10 +185,10 @@ async def test_a_change_that_a_reviewer_takes_over_is_accepted_in_kind(partnered
     await partnered.order_at(order_id, OrderStatus.NEEDS_REVIEW)
     changed = await partnered.concluded(await partnered.take_in(ordchg("9900000010", quantity="500"), "ordchg.edi"))
     assert changed.outcome == "change_requested"
-    (finding,) = [one for one in partnered.orders.load(order_id).findings if one.code == "change_requested"]
+    (finding,) = [one for one in partnered.orders.load(OrderId(order_id)).findings if one.code == "change_requested"]
     assert finding.proposal == {"1.quantity": "500"}
     await partnered.decide(order_id, "correct", **{"1.quantity": "500", "1.price": "2.34/100"})
-    if partnered.orders.load(order_id).status.waits_for_person:
+    if partnered.orders.load(OrderId(order_id)).status.waits_for_person:
         await partnered.decide(order_id, "approve")
     told = await until(fact(partnered, order_id, "ChangeAnswered"), "the answer to the change")
     assert told.startswith("The buyer's change: accepted as ordrsp-")
@@ -202,7 +204,7 @@ async def test_a_change_of_an_order_that_has_ended_is_refused_in_kind(partnered:
     before = await in_folder(partnered, HANSEWERK, "ORDRSP")
     (told,) = [content for content in before if b"9900000012" in content and b"schon unterwegs" in content]
     assert b"LIN+1+7+" in told
-    assert [change.answer for change in partnered.orders.load(order_id).changes] == ["rejected"]
+    assert [change.answer for change in partnered.orders.load(OrderId(order_id)).changes] == ["rejected"]
     again = await partnered.concluded(await partnered.take_in(b"\n" + ordchg("9900000012", quantity="500"), "again.edi"))
     assert again.outcome == "duplicate"
     answers = await in_folder(partnered, HANSEWERK, "ORDRSP", count=len(before) + 1)
@@ -217,10 +219,10 @@ async def test_a_line_that_a_change_adds_is_taken_in_and_shipped(partnered: Benc
     added = "LIN+2+1++4012345011784:EN'PIA+1+0007204:IN'QTY+21:300:PCE'"
     content = ordchg("9900000013", quantity="100", added=added)
     await partnered.concluded(await partnered.take_in(content, "ordchg.edi"))
-    (finding,) = [one for one in partnered.orders.load(order_id).findings if one.code == "change_requested"]
+    (finding,) = [one for one in partnered.orders.load(OrderId(order_id)).findings if one.code == "change_requested"]
     assert finding.proposal == {"2.add": "yes"}
     await partnered.decide(order_id, "correct", **{"2.add": "yes", "1.price": "2.34/100"})
-    if partnered.orders.load(order_id).status.waits_for_person:
+    if partnered.orders.load(OrderId(order_id)).status.waits_for_person:
         await partnered.decide(order_id, "approve")
     told = await until(fact(partnered, order_id, "ChangeAnswered"), "the answer to the change")
     assert told.startswith("The buyer's change: accepted as ordrsp-")

@@ -6,11 +6,12 @@ import asyncio
 from html import unescape
 
 import pytest
+from reportlab.lib.pagesizes import A4
 
 from entrypoints import cli_learned
 from models.domain.lifecycle import OrderStatus
 from models.domain.sales_order import SalesOrder
-from tests.parsers.pdf.pdf_documents import A4, Sheet
+from tests.parsers.pdf.pdf_documents import Sheet
 from tests.workflows.bench import AT_WORK, Bench
 from tests.workflows.pages import page_of
 from tests.workflows.stated import CABLE_TIE, SENDER, order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import update
@@ -16,6 +17,7 @@ import worker
 from activities.gateways.document_reader import ChildDocumentReader
 from models.contracts.decision_v1 import DecisionV1
 from models.domain.findings import Owner
+from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
 from models.domain.questions import question_key
 from models.domain.working_hours import Absence, DeskPerson, DeskRules, Unanswered
@@ -90,7 +92,7 @@ async def test_the_desk_is_reminded_once_each_time_that_an_order_waited_too_long
         for number in (1, 2):
             await environment.sleep(REVIEW_REMINDER + timedelta(minutes=5))
             key = f"{'reminder' if number == 1 else 'escalation'}:{waiting.order_id}:{number}"
-            await until(lambda key=key: bench.outbox.is_sent(key) or None, f"reminder {number}")
+            await until(partial(_is_sent, bench, key), f"reminder {number}")
         await until(lambda: "ReviewEscalated" in bench.events(waiting.order_id) or None, "the escalation to be noted")
         await environment.sleep(REVIEW_REMINDER + timedelta(minutes=5))
         rejected = await bench.order_at(waiting.order_id, OrderStatus.REJECTED)
@@ -118,7 +120,7 @@ async def test_a_buyer_who_does_not_answer_is_reminded_twice_and_then_the_desk_h
         for reminder in (0, 1, 2):
             key = question_key(waiting.order_id, 1, reminder)
             noted = f"sent:{key}"
-            await until(lambda noted=noted: _is_noted(bench, waiting.order_id, noted) or None, noted)
+            await until(partial(_is_noted, bench, waiting.order_id, noted), noted)
             assert bench.outbox.is_sent(key)
             await environment.sleep(timedelta(hours=48, minutes=5))
         back = await bench.order_at(waiting.order_id, OrderStatus.NEEDS_REVIEW)
@@ -127,5 +129,9 @@ async def test_a_buyer_who_does_not_answer_is_reminded_twice_and_then_the_desk_h
     assert len(bench.mailbox.to(SENDER)) == 3
 
 
-def _is_noted(bench: Bench, order_id: str, key: str) -> bool:
-    return any(fact.key == key for fact in bench.audit.timeline(order_id))
+def _is_noted(bench: Bench, order_id: str, key: str) -> bool | None:
+    return any(fact.key == key for fact in bench.audit.timeline(OrderId(order_id))) or None
+
+
+def _is_sent(bench: Bench, key: str) -> bool | None:
+    return bench.outbox.is_sent(key) or None

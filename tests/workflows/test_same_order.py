@@ -245,8 +245,8 @@ async def test_a_mail_that_arrives_twice_is_taken_in_once(bench: Bench) -> None:
 async def test_the_buyer_gets_one_acknowledgement_with_our_number(bench: Bench) -> None:
     """One mail whose Message-ID derives from the order, so that a second delivery is recognised."""
     closed = await bench.opened(order(), OrderStatus.CLOSED)
-    number = str(closed.purchase_order.po_number)
-    sent = [mail for mail in bench.mailbox.to(SENDER) if number in mail.as_string() and closed.number in mail.as_string()]
+    numbers = str(closed.purchase_order.po_number), str(closed.number)
+    sent = [mail for mail in bench.mailbox.to(SENDER) if all(number in mail.as_string() for number in numbers)]
     assert sent
     assert len({mail["Message-ID"] for mail in sent}) == len(sent)
     assert len(acknowledgements(bench, closed.order_id)) == 1

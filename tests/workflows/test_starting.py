@@ -30,7 +30,7 @@ async def failure_of(bench: Bench, workflow_type: str, workflow_id: str, *args: 
     handle = await bench.client.temporal.start_workflow(workflow_type, args=args, id=workflow_id, task_queue=ORDERS_QUEUE)
     with pytest.raises(WorkflowFailureError) as failed:
         await asyncio.wait_for(handle.result(), 30)
-    cause = failed.value.cause
+    cause: BaseException | None = failed.value.cause
     while not isinstance(cause, ApplicationError):
         assert isinstance(cause, FailureError)
         cause = cause.cause

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 ENVELOPE = "UNB+UNOC:3+4000001000005:14+4012345000009:14+261103:0815+REF77++ORDERS'"
 
 
@@ -34,6 +36,6 @@ LINE = (
 )
 
 
-def order(*lines: str, head: tuple[str, ...] = HEAD, **rest: str) -> str:
+def order(*lines: str, head: tuple[str, ...] = HEAD, **rest: Any) -> str:
     """A message of the usual head, `lines` and the section control."""
     return message(*head, *lines, "UNS+S", **rest)

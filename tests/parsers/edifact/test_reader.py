@@ -35,14 +35,14 @@ def test_the_message_reference_carries_what_an_answer_quotes() -> None:
 
 def test_a_wrong_segment_count_is_found_and_stops_the_order() -> None:
     """UNT 0074: a lost segment may be a lost line. 0085 code 29."""
-    found = read(interchange(order(*LINE, count=99)))  # type: ignore[arg-type]
+    found = read(interchange(order(*LINE, count=99)))
     assert codes(found) == ["29"]
     assert Severity.ERROR in {problem.severity for problem in found.orders[0].problems}
 
 
 def test_one_bad_message_costs_only_itself() -> None:
     """The second message is as sound as if it were alone."""
-    found = read(interchange(order(*LINE, count=99), order(*LINE, ref="2")))  # type: ignore[arg-type]
+    found = read(interchange(order(*LINE, count=99), order(*LINE, ref="2")))
     assert [any(problem.severity is Severity.ERROR for problem in reading.problems) for reading in found.orders] == [True, False]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -30,7 +31,7 @@ COMMA = NumberStyle(",", "dmy")
 SHARES = st.integers(min_value=1, max_value=60)
 
 
-def read(*rows: list[str | None]) -> GridReading:
+def read(*rows: Sequence[str | None]) -> GridReading:
     return read_grid([grid("\n".join("|".join(cell or "" for cell in row) for row in rows))], COMMA)
 
 

@@ -120,8 +120,8 @@ def retail_grid() -> bytes:
         ("L", "5012345678924", "80", "580.00"),
     ]
     for place, (size, ean, units, value) in enumerate(sizes):
-        cells = ["LF-9001", "Linen shirt", "Navy", size, ean, units, "7.25", value]
-        row(sheet, 246 + 13 * place, list(zip(xs, cells, strict=True)), "lllllrrr")
+        shirt = ["LF-9001", "Linen shirt", "Navy", size, ean, units, "7.25", value]
+        row(sheet, 246 + 13 * place, list(zip(xs, shirt, strict=True)), "lllllrrr")
     row(sheet, 300, [(400, "Total"), (470, "400"), (555, "2,900.00")], "lrr")
     return sheet.pdf()
 

@@ -111,7 +111,7 @@ def test_what_is_typed_into_a_form_is_read() -> None:
     sheet = Sheet()
     sheet.at(40, 100, "PO Number:")
     sheet.canvas.acroForm.textfield(
-        name="number", value="LF-4711", x=120, y=sheet.height - 104, width=120, height=16, borderWidth=0
+        name="number", value="LF-4711", x=120, y=int(sheet.height) - 104, width=120, height=16, borderWidth=0
     )
     assert sorted(texts(sheet.pdf())) == ["LF-4711", "Number:", "PO"]
 

@@ -48,11 +48,10 @@ def the_order(content: bytes) -> PurchaseOrderV1:
     return order
 
 
-def goods(order: PurchaseOrderV1) -> list[tuple[str | None, str | None, str | None, str | None]]:
+def goods(order: PurchaseOrderV1) -> list[tuple[str | None, ...]]:
     """Part number, description, quantity and unit of each line."""
-    return [
-        tuple(_value(line, name) for name in ("seller_part_number", "description", "quantity", "unit")) for line in order.lines
-    ]  # type: ignore[misc]
+    names = ("seller_part_number", "description", "quantity", "unit")
+    return [(*(_value(line, name) for name in names),) for line in order.lines]
 
 
 def _value(line: OrderLineV1, name: str) -> str | None:

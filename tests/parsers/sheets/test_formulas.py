@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.sheets.formulas import Sheets, Value
+from parsers.sheets.formula_functions import Value
+from parsers.sheets.formulas import Sheets
 from parsers.sheets.workbook import read_spreadsheet
-from tests.parsers.sheets.test_spreadsheet import workbook
+from tests.parsers.sheets.test_spreadsheet import Cell, workbook
 
 ROWS: list[list[object]] = [[4.0, 2.5, "x"], [3.0, 10.0, ""], [None, 0.1]]
 
@@ -107,7 +108,7 @@ def test_what_cannot_be_reckoned_has_no_result(formula: str) -> None:
 
 def test_an_order_whose_amounts_were_never_reckoned_is_read() -> None:
     """As programs write workbooks that no spreadsheet program has opened."""
-    rows = [
+    rows: list[list[Cell]] = [
         ["PO Number", "P-1"],
         [],
         ["Item code", "Qty", "Price", "Amount"],
@@ -122,7 +123,8 @@ def test_an_order_whose_amounts_were_never_reckoned_is_read() -> None:
 
 def test_a_formula_that_cannot_be_reckoned_is_named() -> None:
     """A quantity may hide behind it."""
-    rows = [["PO Number", "P-1"], [], ["Item code", "Qty", "Price"], ["A-1", 4, 2.5], ["A-2", "=VLOOKUP(A5,Z1:Z9,2)", 3]]
+    table: list[list[Cell]] = [["Item code", "Qty", "Price"], ["A-1", 4, 2.5], ["A-2", "=VLOOKUP(A5,Z1:Z9,2)", 3]]
+    rows: list[list[Cell]] = [["PO Number", "P-1"], [], *table]
     problems = read_spreadsheet(workbook(rows), "po.xlsx").problems
     assert [problem.code for problem in problems] == ["unreckoned_formulas"]
     assert "Order!B5" in problems[0].message

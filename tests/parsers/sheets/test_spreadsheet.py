@@ -38,7 +38,7 @@ ORDER: list[list[Cell]] = [
 def workbook(*sheets: Iterable[list[Cell]], titles: tuple[str, ...] = ("Order", "Sheet2", "Sheet3")) -> bytes:
     """An xlsx file of these sheets."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in zip(titles, sheets, strict=False):
         sheet = book.create_sheet(title)
         for row in rows:

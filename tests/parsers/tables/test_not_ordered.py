@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from benchmarks.capture.workbooks import Cell, Format, Sheet, workbook
-from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
+from models.contracts.extraction_v1 import Intent, PurchaseOrderV1, StatedValue
 from parsers.part_reading import PartReading
 from parsers.reading import read_document
 from parsers.sheets.delimited import read_delimited
@@ -40,9 +40,11 @@ def errors(reading: PartReading) -> set[str]:
 
 
 def ordered(order: PurchaseOrderV1) -> list[tuple[str | None, str | None]]:
-    return [
-        (line.seller_part_number and line.seller_part_number.value, line.quantity and line.quantity.value) for line in order.lines
-    ]
+    return [(stated(line.seller_part_number), stated(line.quantity)) for line in order.lines]
+
+
+def stated(value: StatedValue | None) -> str | None:
+    return None if value is None else value.value
 
 
 def goods(reading: PartReading) -> list[str | None]:
@@ -249,7 +251,7 @@ def test_sheets_that_go_to_several_places_are_asked_about() -> None:
     """An order has one place to deliver to; which lines go where is for a person."""
     head: list[Cell] = ["Deliver to", "Calder Foods, 12 Quay St, Hull HU1 1SS"]
     other: list[Cell] = ["Deliver to", "Calder Foods, 3 Dock Rd, Southampton SO14 3QN"]
-    south = [ROWS[0], other, ROWS[2], ["VX-900", "Tap", 3, 5, 15]]
+    south: list[Sequence[Cell]] = [ROWS[0], other, ROWS[2], ["VX-900", "Tap", 3, 5, 15]]
     reading = read_spreadsheet(workbook([Sheet("N", [ROWS[0], head, *ROWS[1:]]), Sheet("S", south)], "xlsx"), "po")
     assert "several_ship_tos" in errors(reading)
 
@@ -289,7 +291,7 @@ def test_a_count_under_cancelled_is_asked_about() -> None:
         ["HX-1", "Bolt", 10, 0, 1.5],
         ["HX-2", "Nut", 20, 1, 0.5],
     ):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     reading = read_spreadsheet(saved(book), "po")
     assert len(reading.orders[0].order.lines) == 2
     assert "cancelled_lines" in errors(reading)

@@ -37,7 +37,7 @@ def schema(path: Path) -> etree.XMLSchema:
 
 def faults(root: etree._Element, path: Path) -> list[str]:
     found = schema(path)
-    return [] if found.validate(root) else [str(error.message) for error in found.error_log]
+    return [] if found.validate(root) else [str(found.error_log)]
 
 
 def faults_of_parts(root: etree._Element) -> list[str]:
