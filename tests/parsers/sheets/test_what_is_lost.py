@@ -68,8 +68,8 @@ def test_cells_too_far_right_are_asked_about() -> None:
     """They are not read, and nobody may think that they were."""
     book = openpyxl.Workbook()
     for row in ORDER:
-        book.active.append(row)
-    book.active.cell(5, 402, "urgent: 40 of these")
+        book.worksheets[0].append(row)
+    book.worksheets[0].cell(5, 402, "urgent: 40 of these")
     stream = io.BytesIO()
     book.save(stream)
     (problem,) = read_spreadsheet(stream.getvalue(), "order.xlsx").problems
