@@ -220,7 +220,17 @@ def _rivals(name: str, values: Sequence[LabelledValue], style: NumberStyle) -> l
     if len(bare) < 2 or any(all(one in other or other in one for other in bare) for one in bare):
         return []
     message = f"several purchase order numbers are stated: {', '.join(sorted(strong)[:4])}; see which one is the order's own"
-    return [Problem(code="several_po_numbers", severity=Severity.WARNING, field=name, message=message)]
+    severity = Severity.ERROR if _names_two(values, style) else Severity.WARNING
+    return [Problem(code="several_po_numbers", severity=severity, field=name, message=message)]
+
+
+def _names_two(values: Sequence[LabelledValue], style: NumberStyle) -> bool:
+    """Whether one and the same label names two numbers: these are two orders on one paper."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for value in values:
+        if value.strength >= 0.9 and (text := _po_number(value.value.text, style)):
+            named[re.sub(r"\W", "", value.label).casefold()].add(re.sub(r"\W", "", text).casefold())
+    return any(not any(all(one in other or other in one for other in numbers) for one in numbers) for numbers in named.values())
 
 
 def _terms(text: str) -> str | None:

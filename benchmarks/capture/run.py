@@ -32,6 +32,7 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "scans": ("scan", "photo"),
     "by_hand.reading": SOURCES,
     "by_hand.printouts": ("native_pdf",),
+    "by_hand.papers": ("scan", "photo"),
     "by_hand.word_files": ("word",),
     "by_hand.workbooks": ("spreadsheet",),
 }

@@ -17,6 +17,7 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
+from parsers.layout.facing import gutter_of, one_below_other
 from parsers.layout.letters import is_letter, text_of_pages, with_goods_of_letter
 from parsers.layout.order import Page, reading_of
 from parsers.page_text import PageText
@@ -27,7 +28,7 @@ from parsers.pdf.seen import seen_words
 from parsers.pdf.words import NativePage, native_page
 from parsers.scan.opinion import SecondLook
 from parsers.scan.pages import PagesAtOnce
-from parsers.scan.prepare import Grey, png_of, resized, turned
+from parsers.scan.prepare import Grey, halves_stacked, png_of, resized, turned
 from parsers.scan.reader import READING_DPI, read_page
 from parsers.scan.seen import SeenPage
 
@@ -121,7 +122,9 @@ class _Reader:
             scanned = self._scanned(number, drawn)
             if scanned is not None:
                 return scanned
-        return Page(native.text, self._picture(number, drawn, native))
+        gutter = gutter_of(native.text)
+        text = native.text if gutter is None else one_below_other(native.text, gutter)
+        return Page(text, self._picture(drawn, native.turned, text, gutter))
 
     def _native(self, number: int, drawn: Any) -> tuple[NativePage, bool]:
         native = native_page(drawn, number)
@@ -156,12 +159,15 @@ class _Reader:
             return Page(scanned.text, None)
         return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))
 
-    def _picture(self, number: int, drawn: Any, native: NativePage) -> PagePicture | None:
-        if number > MAX_PICTURES:
+    def _picture(self, drawn: Any, degrees: int, text: PageText, gutter: float | None) -> PagePicture | None:
+        """The page for people, its two halves stacked as `text` is where there is a gutter."""
+        if text.number > MAX_PICTURES:
             return None
         grey, dpi = _rendered(drawn, self.picture_dpi)
-        png = png_of(resized(turned(grey, native.turned), min(self.picture_dpi / dpi, 1.0)))
-        return PagePicture(part=self.part, page=number, width=native.text.width, height=native.text.height, png=png)
+        upright = turned(grey, degrees)
+        upright = upright if gutter is None else halves_stacked(upright, gutter * dpi / 72)
+        png = png_of(resized(upright, min(self.picture_dpi / dpi, 1.0)))
+        return PagePicture(part=self.part, page=text.number, width=text.width, height=text.height, png=png)
 
     def _note(self, code: str, severity: Severity, number: int, cause: str) -> None:
         self.problems.append(Problem(code=code, severity=severity, message=f"{self.part}, page {number}: {cause}"))

@@ -153,6 +153,13 @@ def resized(grey: Grey, factor: float) -> Grey:
     return _grey(cv2.resize(grey, size, interpolation=way))
 
 
+def halves_stacked(grey: Grey, gutter: float) -> Grey:
+    """The picture's part on the right of `gutter` (in dots) below the part on its left, on white."""
+    parts = grey[:, : round(gutter)], grey[:, round(gutter) :]
+    wide = max(part.shape[1] for part in parts)
+    return _grey(np.vstack([np.pad(part, ((0, 0), (0, wide - part.shape[1])), constant_values=_WHITE) for part in parts]))
+
+
 def png_of(grey: Grey) -> bytes:
     """The picture as PNG. Pages are white mostly: counting repeated dots is a third of the work, and packs them better."""
     done, encoded = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE])

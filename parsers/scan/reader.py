@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
+import cv2
 import numpy as np
 from pi_heif import register_heif_opener
 from PIL import Image, ImageOps
@@ -21,6 +22,7 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
+from parsers.layout.facing import gutter_of
 from parsers.layout.order import Page, reading_of
 from parsers.page_text import PageText, Rule
 from parsers.part_reading import OcrEngine, PartReading
@@ -30,7 +32,7 @@ from parsers.scan.opinion import SecondLook
 from parsers.scan.pages import PagesAtOnce
 from parsers.scan.photo import page_cut_out
 from parsers.scan.pieces import read_twice
-from parsers.scan.prepare import Grey, cleaned, is_bilevel, is_sideways, png_of, resized, straightened, turned
+from parsers.scan.prepare import Grey, cleaned, halves_stacked, is_bilevel, is_sideways, png_of, resized, straightened, turned
 from parsers.scan.rows import Print, print_of
 from parsers.scan.seen import SeenPage
 from parsers.scan.strokes import strokes_through
@@ -47,6 +49,8 @@ _LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
 #: What the decoders raise where a file is not what it says.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 _COARSE_DPI = 190
+#: How many times as many dots an inch a picture has one way as the other at most.
+_MOST_OBLONG = 2.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo
     clean = cleaned(upright, dpi)
     dpi = max(round(dpi * factor), 30)
     sheet = _upright(turned(clean, 90) if is_sideways(clean) else clean, factor, dpi, ocr)
-    return _read(sheet, number, dpi, ocr, coarse)
+    page = _read(sheet, number, dpi, ocr, coarse)
+    gutter = gutter_of(page.text)
+    return page if gutter is None else _read(_sheet(halves_stacked(sheet.grey, gutter * dpi / 72), dpi), number, dpi, ocr, coarse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,11 @@ def _frame(picture: Image.Image, number: int, part: str) -> tuple[Grey, int | No
         picture.seek(number)
         if picture.width * picture.height > MAX_PIXELS:
             raise _too_large(part)
-        return _grey_on_white(ImageOps.exif_transpose(picture)), _stated_dpi(picture)
+        across, down = _stated_dots(picture)
+        upright = _grey_on_white(ImageOps.exif_transpose(picture))
+        if down and 1 / _MOST_OBLONG <= across / down <= _MOST_OBLONG and not 2 / 3 < across / down < 1.5:
+            return _with_square_dots(upright, across / down), _believable(max(across, down), max(upright.shape))
+        return upright, _believable(across, max(upright.shape))
 
 
 def _grey_on_white(picture: Image.Image) -> Grey:
@@ -211,10 +221,22 @@ def _grey_on_white(picture: Image.Image) -> Grey:
     return np.asarray(picture.convert("L"), dtype=np.uint8)
 
 
-def _stated_dpi(picture: Image.Image) -> int | None:
-    """The resolution that the file states, where a page of that size is believable (4 to 18 inches on its long side)."""
-    stated = picture.info.get("dpi")
-    if not stated or not float(stated[0]) > 0:
-        return None
-    dpi = round(float(stated[0]))
-    return dpi if dpi >= 60 and 4 <= max(picture.size) / dpi <= 18 else None
+def _stated_dots(picture: Image.Image) -> tuple[float, float]:
+    """The dots an inch across and down that the file states; zeros where it does not."""
+    stated = picture.info.get("dpi") or (0, 0)
+    return float(stated[0]), float(stated[-1])
+
+
+def _with_square_dots(grey: Grey, oblong: float) -> Grey:
+    """The picture with dots as high as they are wide: a fax of standard resolution (ITU-T T.4) has half as many rows."""
+    height, width = grey.shape
+    size = (width, round(height * oblong)) if oblong > 1 else (round(width / oblong), height)
+    if size[0] * size[1] > MAX_PIXELS:
+        return grey
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+
+
+def _believable(dots: float, long_side: int) -> int | None:
+    """The resolution, where a page of that size is believable (4 to 18 inches on its long side)."""
+    dpi = round(dots) if dots > 0 else 0
+    return dpi if dpi >= 60 and 4 <= long_side / dpi <= 18 else None

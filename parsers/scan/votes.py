@@ -32,6 +32,8 @@ _STYLES = (NumberStyle("."), NumberStyle(","))
 _ALONE = re.compile(
     r"(?<![0-9])[01258](?![0-9])|(?<![A-Za-z])[OIlSBZ](?![A-Za-z])|[0-9][OIlSBZ]|[OIlSBZ][0-9]|[A-Za-z][01258][0-9]"
 )
+#: What stands before a dash may as well be letters: "10-5520" is "IO-5520" to an engine that expects figures.
+_LOOKS_LIKE_LETTERS = re.compile(r"[01]{1,2}-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ class Ballot:
 
     @property
     def _most_alone(self) -> float:
-        return DISAGREED if self.coarse and _is_ambiguous(self.path, self.value.value) else AGREED
+        code = self.value.value
+        ambiguous = (self.coarse and _is_ambiguous(self.path, code)) or (_is_code(self.path) and _LOOKS_LIKE_LETTERS.match(code))
+        return DISAGREED if ambiguous else AGREED
 
     def _weighed_by(self, text: str, most: float) -> StatedValue:
         if not text:
@@ -198,9 +202,11 @@ def _code_like(code: str, text: str) -> str | None:
 
 def _is_ambiguous(path: str, code: str) -> bool:
     """Whether a code has a letter or figure that its neighbours do not explain: the 2 of BX-27401-2 may be a Z."""
-    if path.rpartition(".")[2] not in ("po_number", *IDENTIFIERS[1:]) or not re.search(r"[A-Za-z]", code):
-        return False
-    return bool(_ALONE.search(code))
+    return _is_code(path) and bool(re.search(r"[A-Za-z]", code)) and bool(_ALONE.search(code))
+
+
+def _is_code(path: str) -> bool:
+    return path.rpartition(".")[2] in ("po_number", *IDENTIFIERS[1:])
 
 
 def _figures(text: str) -> str:

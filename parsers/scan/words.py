@@ -34,6 +34,8 @@ _LEAST = 0.2
 _FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 #: An amount in which a letter can only be a figure, since amounts have none.
 _AMOUNT = re.compile(r"(?=.*\d)[\dOolIQDSBZ|]{1,3}(?:[.,'][\dOolIQDSBZ|]{3})*[.,][\dOolIQDSBZ|]{2,4}")
+#: Amounts whose comma was seen as another stop: nobody writes "42;50", and of a number's stops only those of thousands are alike.
+_SEMICOLON, _TWO_STOPS = re.compile(r"(\d{1,3}(?:\.\d{3})*);(\d{2,4})"), re.compile(r"(\d{1,3}(?:\.\d{3})+)\.(\d{2})")
 #: A British postcode's two halves, each figure or letter maybe taken for the other (BS 7666): "HU9" "SPQ" is HU9 5PQ.
 _OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}[\dlIOSZ][\dA-Z]?"), re.compile(r"[\dOISZBl][A-Z]{2}")
 _DOUBTED = 0.85
@@ -105,6 +107,8 @@ def _joined(left: Word, right: Word) -> Word | None:
 
 
 def _put_right(word: Word) -> Word:
+    if comma := _SEMICOLON.fullmatch(word.text) or _TWO_STOPS.fullmatch(word.text):
+        return _changed(word, f"{comma[1]},{comma[2]}")
     if _AMOUNT.fullmatch(word.text):
         return _changed(word, word.text.translate(_FIGURE_LIKE))
     bare = word.text.lstrip("‘“|¦`'").rstrip("‘“|¦`")

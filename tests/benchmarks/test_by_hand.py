@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
 
-from benchmarks.capture.by_hand import workbooks
+from benchmarks.capture.by_hand import papers, workbooks
 from benchmarks.capture.by_hand.books import written_book
 from benchmarks.capture.by_hand.pages import written_page
 from benchmarks.capture.by_hand.printouts import FOLDER
@@ -24,7 +24,8 @@ from models.contracts.extraction_v1 import Intent, OrderLineV1, PartyV1, Purchas
 CASES = list(cases())
 PRINTOUTS = {described.stem: truth_in(facts_of(described)) for described in sorted(FOLDER.glob("*.yaml"))}
 WORKBOOKS = {case.name: case.truth for case in workbooks.cases()}
-TRUTHS = {**{case.name: case.truth for case in CASES}, **PRINTOUTS, **WORKBOOKS}
+PAPERS = {f"paper-{described.stem}": truth_in(facts_of(described)) for described in sorted(papers.FOLDER.glob("*.yaml"))}
+TRUTHS = {**{case.name: case.truth for case in CASES}, **PRINTOUTS, **WORKBOOKS, **PAPERS}
 
 
 def _unknown(names: Mapping[str, Any], model: type[PurchaseOrderV1 | OrderLineV1 | PartyV1]) -> set[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.contracts.extraction_v1 import PartyV1
+from models.domain.findings import Severity
 from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.values.numbers import NumberStyle
 from tests.parsers.tables.grids import box
@@ -60,8 +61,15 @@ def test_what_has_not_the_form_of_a_number_is_no_po_number(text: str) -> None:
 
 def test_two_different_numbers_are_pointed_out() -> None:
     """A person should know when two places disagree."""
-    header = header_from([labelled("po_number", "X-99"), labelled("po_number", "Y-1")], US)
+    header = header_from([labelled("po_number", "X-99", label="Order"), labelled("po_number", "Y-1", label="PO No.")], US)
     assert [problem.code for problem in header.problems] == ["several_po_numbers"]
+
+
+def test_two_numbers_under_the_same_label_are_two_orders() -> None:
+    """Slips copied onto one sheet: nobody can tell which lines are whose without looking."""
+    slips = [labelled("po_number", number, label="Order No.") for number in ("8", "9")]
+    (problem,) = header_from(slips, US).problems
+    assert (problem.code, problem.severity) == ("several_po_numbers", Severity.ERROR)
 
 
 def test_open_dates_are_read_so_that_nothing_is_wanted_before_it_is_ordered() -> None:

@@ -231,6 +231,17 @@ def test_a_sheet_half_in_shadow_is_found_on_its_desk() -> None:
     assert cut.shape[1] < 0.95 * page.shape[1]
 
 
+def test_a_sheet_with_a_corner_as_dark_as_its_desk_is_found_by_its_edges() -> None:
+    """At every brightness the sheet's outline lacks the corner that lies in the shadow."""
+    page = photographed(rendered(drawn.german_letter(), 100)).astype(np.float32)
+    xs, ys = np.meshgrid(np.linspace(0, 1, page.shape[1]), np.linspace(0, 1, page.shape[0]))
+    desk = page < 61
+    page[desk] = 100 + 25 * np.sin(60 * ys[desk])
+    shade = 1 - 0.55 / (1 + np.exp(-40 * (xs + ys - 1.3)))
+    cut = page_cut_out((page * shade).astype(np.uint8))
+    assert cut.shape[1] < 0.95 * page.shape[1]
+
+
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_a_page_fed_sideways_is_told_by_how_its_ink_lies(turns: int) -> None:
     """Rows of letters gather ink across the page; ruled boxes say nothing."""
@@ -283,6 +294,28 @@ def test_a_picture_smaller_than_a_letter_is_no_page(shape: tuple[int, int]) -> N
     """Tracking dots and hair lines are not prepared, let alone read."""
     reading = read_image(encoded(np.zeros(shape, np.uint8)), "dot.png", ocr=Silent())
     assert (reading.intent, reading.orders) == (Intent.OTHER, ())
+
+
+class SeesNothing:
+    """An engine without eyes."""
+
+    def words(self, png: bytes, *, dpi: int, page: int, languages: tuple[str, ...], layout: str = "block") -> tuple[Word, ...]:
+        return ()
+
+    def reads(self, language: str) -> bool:
+        return False
+
+    def lines(self, pngs: Sequence[bytes]) -> None:
+        return None
+
+
+def test_a_fax_of_half_as_many_rows_as_dots_becomes_a_page_as_high_as_it_was() -> None:
+    """Standard resolution (ITU-T T.4): 204 dots an inch across, 98 down."""
+    page = Image.fromarray(faxed(rendered(drawn.german_letter()))).resize((1728, 1145)).convert("1")
+    out = io.BytesIO()
+    page.save(out, "TIFF", dpi=(204, 98), compression="group4")
+    (picture,) = read_image(out.getvalue(), "fax.tif", ocr=SeesNothing()).pictures
+    assert 1.3 < picture.height / picture.width < 1.5
 
 
 def test_a_damaged_tag_of_a_tiff_is_no_warning_of_ours() -> None:

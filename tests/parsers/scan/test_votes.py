@@ -75,3 +75,9 @@ def test_letters_are_alike_only_with_their_accents() -> None:
     """A Polish street without its own letters is another word."""
     assert ballot("ship_to.city", "Poznan", "Poznan", "Poznan").is_spelt_alike
     assert not ballot("ship_to.city", "Poznań", "Poznan", "Poznań").is_spelt_alike
+
+
+def test_one_engine_alone_cannot_tell_figures_before_a_dash_from_letters() -> None:
+    """IO-5520, for "inkooporder", is 10-5520 to an engine that expects figures."""
+    assert ballot("po_number", "10-5520", "10-5520", None, "10-5520").weighed().confidence == DISAGREED
+    assert ballot("po_number", "10-5520", "10-5520", "10-5520").weighed().confidence > 0.9

@@ -75,3 +75,12 @@ def test_a_drawn_line_between_a_number_and_a_word_parts_two_cells(read: str, cel
     """Between figures it may be a one, and a code keeps what it has."""
     joined = Word(read, 1, 100, 50, 170, 60, size=10, confidence=0.9)
     assert [(each.text, each.x0, each.x1) for each in mended([joined])] == cells
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"), [("42;50", "42,50"), ("1.920.00", "1.920,00"), ("1.920", "1.920"), ("5.12.26", "5.12.26")]
+)
+def test_a_comma_seen_as_another_stop_is_put_right(read: str, meant: str) -> None:
+    """Stops of thousands and days stay what they are."""
+    (word,) = mended([Word(read, 1, 100, 50, 170, 60, size=10, confidence=0.9)])
+    assert word.text == meant
