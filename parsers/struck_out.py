@@ -23,7 +23,8 @@ _WHOLE_SHEET, _SLIPPED = 0.8, 0.25
 _MOST_LEFT_OUT = 0.5
 _SHOWN = 120
 #: In points.
-_BEYOND = 2.0
+_BEYOND, _SLACK = 2.0, 3.0
+_LEAST_ALIKE = 2
 _MOST_RULES = 400
 
 
@@ -66,15 +67,32 @@ def _on_scan(page: PageText) -> list[Word]:
     """The words of a scanned page that a level line runs through, each once."""
     if not page.scanned:
         return []
-    longest = _WHOLE_SHEET * page.width
-    rules = [rule for rule in page.rules if not rule.upright and rule.x1 - rule.x0 <= longest][:_MOST_RULES]
-    said = [word for word in page.words if sum(letter.isalnum() for letter in word.text) >= 2] if rules else []
+    level = [rule for rule in page.rules if not rule.upright][:_MOST_RULES]
+    said = [word for word in page.words if sum(letter.isalnum() for letter in word.text) >= 2] if level else []
+    form = [*_ruling(level, said), *(rule for rule in level if rule.x1 - rule.x0 > _WHOLE_SHEET * page.width)]
+    rules = [rule for rule in level if not any(_lies_on(rule, other) for other in form)]
     found: dict[int, Word] = {}
     for rule in rules:
         here = [word for word in said if _is_through(rule, word)]
         if here and _reaches_beyond(rule, here):
             found |= {id(word): word for word in here}
     return list(found.values()) if len(found) <= max(_SLIPPED * len(page.words), 1) else []
+
+
+def _ruling(level: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """The lines of a form's ruling: those that begin and end where at least two others do which run through no word."""
+    between = [rule for rule in level if not any(_is_through(rule, word) for word in words)]
+    return [rule for rule in level if sum(_is_as_long(rule, other) for other in between if other is not rule) >= _LEAST_ALIKE]
+
+
+def _is_as_long(rule: Rule, other: Rule) -> bool:
+    return abs(rule.x0 - other.x0) <= _SLACK and abs(rule.x1 - other.x1) <= _SLACK
+
+
+def _lies_on(rule: Rule, other: Rule) -> bool:
+    """Whether a line is another one or a stretch of it, as drawn lines are found again that print interrupts."""
+    apart = abs((rule.top + rule.bottom) - (other.top + other.bottom)) / 2
+    return apart <= _SLACK and rule.x0 >= other.x0 - _SLACK and rule.x1 <= other.x1 + _SLACK
 
 
 def _ends_with(rule: Rule, words: Sequence[Word]) -> bool:

@@ -55,6 +55,13 @@ def test_the_lines_of_a_form_strike_nothing_out(rules: tuple[Rule, ...]) -> None
     assert struck(*rules) == []
 
 
+def test_a_line_of_a_forms_ruling_strikes_nothing_out_where_typing_slipped_onto_it() -> None:
+    """Two more lines are as long and run through no print; a stroke of another length through the row is still seen."""
+    ruling = (level(126, 100, 400), level(172, 100, 400), level(192, 100, 400), level(126.5, 140, 380))
+    assert struck(*ruling) == []
+    assert struck(*ruling[1:3], level(126, 45, 380)) == [("struck_out", "HX-4410 Hex keys 12")]
+
+
 def test_the_bars_of_letters_that_touch_are_no_line_on_a_scan() -> None:
     """Such a line ends where the word ends; one that a pen drew does not."""
     within, beyond = level(126, 51, 94), level(126, 40, 99)
