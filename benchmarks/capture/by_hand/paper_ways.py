@@ -110,7 +110,7 @@ def on_wood(page: Colours, draw: Generator) -> Colours:
 
 def copied_twice(page: Colours, draw: Generator) -> Colours:
     """A photocopy of a photocopy, scanned coarsely: hard, a little larger, askew, with dust and a dark edge."""
-    grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    grey: degraded.Grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     steps = (degraded.skewed(1.5), degraded.blurred(0.6), degraded.noisy(10), degraded.speckled(0.0002))
     for level in (165, 150):
         for step in steps:
