@@ -24,15 +24,17 @@ from models.domain.delivery_terms import (
     receiving_findings,
 )
 from models.domain.findings import Finding
+from models.domain.freight_terms import freight_finding
 from models.domain.identifiers import Sku
 from models.domain.learned_items import unit_set_aside, with_learned_unit
 from models.domain.learning import FactKind, LearnedFact, Receipt, unit_fact_key
 from models.domain.partner_terms import missing_prices
 from models.domain.party import Customer
+from models.domain.payment_terms import terms_finding
 from models.domain.pricing import price_line
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrder, SalesOrderLine
-from models.domain.terms import date_findings, order_currency, terms_finding, total_findings
+from models.domain.terms import date_findings, order_currency, total_findings
 from models.domain.values import Currency, Percentage
 from models.domain.working_hours import Weekday
 
@@ -87,13 +89,13 @@ class TermsChecking:
         priced = self._priced(order, terms, items)
         lines = tuple(one.line for one in priced)
         too_small = minimum_order_finding(customer, net_of(lines, currency))
-        wrong_terms = terms_finding(asked, customer)
+        wrong_terms = (terms_finding(asked, customer), freight_finding(asked, customer))
         findings = [
             *order.findings,
             *doubts,
             *(doubt for one in priced for doubt in one.doubts),
             *total_findings(asked, lines, beside=order.beside_net),
-            *((wrong_terms,) if wrong_terms else ()),
+            *(one for one in wrong_terms if one),
             *((too_small,) if too_small else ()),
             *date_findings(asked, today, by_line=earliest_arrivals(company, lines, items, now)),
             *receiving_findings(asked, self._receiving_days(order, customer)),

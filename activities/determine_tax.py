@@ -15,6 +15,7 @@ from models.contracts.activity_io import OrderStep
 from models.domain.corrections import corrected
 from models.domain.errors import Unavailable
 from models.domain.findings import Finding, Severity
+from models.domain.freight_terms import stated_rule
 from models.domain.goods_control import leaves_customs_territory
 from models.domain.identifiers import CustomerNumber
 from models.domain.incoterms import incoterm_findings
@@ -57,7 +58,7 @@ class TaxDetermining:
         tax, doubts = self._determined(facts, order, order.net.currency)
         asked = corrected(order.asked, order.corrections)
         terms = incoterm_findings(
-            asked.incoterm, facts.customer.incoterm, is_export=leaves_customs_territory(facts.ship_from, facts.ship_to)
+            stated_rule(asked), facts.customer.incoterm, is_export=leaves_customs_territory(facts.ship_from, facts.ship_to)
         )
         known = {finding.key for finding in order.findings}
         fresh = [

@@ -75,7 +75,7 @@ class ItemMatching:
         asked = corrected(order.asked, order.corrections).lines
         found = self._found(order, asked)
         # Read once, and only where a line's words leave open what is meant.
-        ordered = cache(lambda: times_ordered(self._agreed(order)))
+        ordered = cache(lambda: (times_ordered(self._agreed(order)), times_ordered(self._of_everyone())))
         matched = [self._matched(order, line, found, ordered) for line in asked]
         found_out = (*(finding for _, doubts in matched for finding in doubts), *self._reorder(order), *self._called_off(order))
         findings = (*order.findings, *found_out)
@@ -109,6 +109,10 @@ class ItemMatching:
         known = self._record.orders.of_customer(order.customer_number, _EARLIER_ORDERS) if order.customer_number else ()
         return [each for each in known if each.order_id != order.order_id and each.lines and each.status not in _NEVER_AGREED]
 
+    def _of_everyone(self) -> Sequence[SalesOrder]:
+        """The latest orders of all customers, as far as they were agreed."""
+        return [each for each in self._record.orders.recent(_EARLIER_ORDERS) if each.lines and each.status not in _NEVER_AGREED]
+
     def _found(self, order: SalesOrder, lines: Sequence[PurchaseOrderLine]) -> _Found:
         numbers = sorted({number for line in lines for number in _numbers(line)})
         reviewed = [Sku(word) for line in lines if (word := last_word(order.corrections, f"{line.number}.sku"))]
@@ -136,11 +140,16 @@ class ItemMatching:
         return {number: one for number, one in told.items() if one.fact or one.hints}
 
     def _matched(
-        self, order: SalesOrder, line: PurchaseOrderLine, found: _Found, ordered: Callable[[], Mapping[str, int]]
+        self,
+        order: SalesOrder,
+        line: PurchaseOrderLine,
+        found: _Found,
+        ordered: Callable[[], tuple[Mapping[str, int], Mapping[str, int]]],
     ) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
         lookups = self._lookups(order, line, found)
         if asks_history(line, lookups):
-            lookups = lookups.model_copy(update={"ordered": ordered()})
+            own, of_all = ordered()
+            lookups = lookups.model_copy(update={"ordered": own, "ordered_by_all": of_all})
         match, doubts = match_item(line, lookups)
         ours = unmatched_line(line)
         item = _item(match, lookups)

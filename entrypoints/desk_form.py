@@ -26,9 +26,9 @@ _SAID_TWICE = "conflicting_sources"
 _LABELS = {
     "po_number": "PO number", "currency": "Currency", "requested_date": "Requested date", "customer": "Customer",
     "ship_to": "Ship-to", "sku": "SKU", "quantity": "Quantity", "unit": "Unit", "price": "Price", "drop": "Leave out",
-    "add": "Take in",
+    "add": "Take in", "freight_terms": "Freight terms",
 }  # fmt: skip
-_HEAD = ("customer", "ship_to", "po_number", "requested_date", "currency")
+_HEAD = ("customer", "ship_to", "po_number", "requested_date", "currency", "freight_terms")
 _LINE = ("sku", "quantity", "unit", "price", "requested_date", "drop")
 _ACTIONS: tuple[Action, ...] = ("approve", "reject", "correct", "hold", "accept_part")
 _MOST_FIELDS = 500
@@ -176,6 +176,7 @@ def _present_of_head(key: str, order: SalesOrder) -> str:
         "po_number": asked.po_number,
         "requested_date": order.requested_date,
         "currency": order.currency,
+        "freight_terms": asked.freight_terms,
     }
     return str(values.get(key) or "")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrypoints.backend import Presence, Records
+from entrypoints.change_view import ChangeView, change_views
 from entrypoints.desk_form import Answer, Entered, answers_to, head_answers, line_answers
 from entrypoints.evidence_view import DocumentView, EvidenceIndex
 from entrypoints.verdict import is_touchless, verdict
@@ -115,6 +116,7 @@ class OrderPage:
     first_approval: str | None = None
     draft: QuestionDraft | None = None
     obstacles: tuple[str, ...] = ()
+    changes: tuple[ChangeView, ...] = ()
 
     @property
     def part_offer(self) -> str:
@@ -172,6 +174,7 @@ def order_page(
         first_approval=first_approval(order),
         draft=draft,
         obstacles=tuple(approval_obstacles(order)) if order.status.waits_for_person else (),
+        changes=change_views(order),
     )
 
 

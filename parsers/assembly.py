@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from models.contracts.extraction_v1 import OrderKind, PartyV1, PurchaseOrderV1, StatedValue
 from parsers.fields import HeaderReading
+from parsers.freight_terms import with_noted_freight
 from parsers.tables.reader import GridReading
 from parsers.totals import settled_totals
 
@@ -22,7 +23,7 @@ def assembled(
     """
     roles = {**header.parties, **{role: party for role, party in (parties or {}).items() if party is not None}}
     totals = settled_totals({**header.foot, **lines.foot}, _sum_of(lines))
-    return PurchaseOrderV1(
+    order = PurchaseOrderV1(
         kind=kind,
         po_number=header.po_number,
         order_date=header.order_date,
@@ -33,12 +34,14 @@ def assembled(
         bill_to=roles.get("bill_to"),
         payment_terms=header.payment_terms,
         incoterm=header.incoterm,
+        freight_terms=header.freight_terms,
         notes=header.notes,
         lines=lines.lines if kind != "order_cancellation" else (),
         total_net=totals.get("total_net"),
         total_tax=totals.get("total_tax"),
         total_gross=totals.get("total_gross"),
     )
+    return with_noted_freight(order)
 
 
 def _sum_of(lines: GridReading) -> Decimal | None:

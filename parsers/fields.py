@@ -12,6 +12,8 @@ from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.document import TextBox
 from models.domain.findings import Severity
 from models.domain.identifiers import Gln, VatId
+from parsers.freight_terms import freight_in, freight_under_label
+from parsers.incoterms import rule_in
 from parsers.lexicon import split_label
 from parsers.totals import FOOT, settled_totals
 from parsers.values.cells import price_cell, stated, stated_number
@@ -21,16 +23,6 @@ from parsers.values.party_blocks import party_from_block
 
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 
-_INCOTERMS = r"EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAF|DES|DEQ|DDU|DAT|DAP|DPU|DDP"  # ICC Incoterms 1990 to 2020
-_INCOTERM = re.compile(rf"\b({_INCOTERMS})\b(?!\s?\d\d[-/]\d)")  # "CIP 26-014" is a project
-#: Written out, as in the delivery terms of some systems.
-_INCOTERM_CODES = {
-    "ex works": "EXW", "ab werk": "EXW", "franco fabbrica": "EXW", "free carrier": "FCA", "frei frachtführer": "FCA",
-    "free alongside ship": "FAS", "free on board": "FOB", "cost and freight": "CFR", "cost insurance and freight": "CIF",
-    "carriage paid to": "CPT", "carriage and insurance paid to": "CIP", "delivered at place": "DAP",
-    "delivered at place unloaded": "DPU", "delivered duty paid": "DDP", "geliefert verzollt": "DDP",
-}  # fmt: skip
-_INCOTERM_NAMES = re.compile(rf"\b({'|'.join(sorted(_INCOTERM_CODES, key=len, reverse=True))})\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
@@ -85,6 +77,7 @@ class HeaderReading:
     currency: StatedValue | None = None
     payment_terms: StatedValue | None = None
     incoterm: StatedValue | None = None
+    freight_terms: StatedValue | None = None
     notes: StatedValue | None = None
     totals: Mapping[str, StatedValue] = field(default_factory=dict)
     foot: Mapping[str, StatedValue] = field(default_factory=dict)
@@ -119,7 +112,8 @@ def header_from(values: Sequence[LabelledValue], style: NumberStyle, *, referenc
         requested_delivery_date=days[1],
         currency=_currency(by_field),
         payment_terms=_best(by_field["payment_terms"], _terms),
-        incoterm=_best(by_field["incoterm"], _incoterm) or _best(by_field["job"], _incoterm),
+        incoterm=_best(by_field["incoterm"], rule_in) or _best(by_field["job"], rule_in),
+        freight_terms=_freight_terms(by_field),
         notes=_notes(by_field["notes"]),
         totals=settled_totals(foot, None),
         foot=foot,
@@ -249,14 +243,17 @@ def _first_sentence(text: str) -> str:
     return text
 
 
-def _incoterm(text: str) -> str | None:
-    """One of the ICC's three-letter terms; what else stands in such a field (Prepaid, PPD, FOB destination) is dropped,
-    but for the FOB of the American trade, which is FOB as stated."""
-    match = _INCOTERM.search(text.upper())
-    if match is None:
-        match = _INCOTERM_NAMES.search(text)
-        return _INCOTERM_CODES[" ".join(match[1].casefold().split())] if match and len(text) <= 80 else None
-    return match[1] if len(text) <= 80 else None
+def _freight_terms(by_field: Mapping[str, list[LabelledValue]]) -> StatedValue | None:
+    """Who pays the freight; nothing where labels contradict each other. "Ship Via" and the like count by plain words alone."""
+    named = [
+        (each, freight_under_label(each.label, each.value.text)) for name in ("incoterm", "freight") for each in by_field[name]
+    ]
+    named += [(each, said[0]) for each in by_field["job"] if (said := freight_in(each.value.text))]
+    found = [(each, terms) for each, terms in named if terms is not None]
+    if len({terms for _, terms in found}) != 1:
+        return None
+    best = max(each.strength for each, _ in found)
+    return stated(found[0][1].value, [each.value for each, _ in found[:3]], _confidence(best, rivals=0))
 
 
 def _notes(values: Sequence[LabelledValue]) -> StatedValue | None:

@@ -142,7 +142,8 @@ class PurchaseOrderV1(Wire):
     """A purchase order, change or cancellation as its document states it.
 
     `release_number` tells releases under one PO number apart (X12 BEG04), `blanket_number` names the blanket order that goods are
-    called off; both are there only where they are stated.
+    called off, `freight_terms` says who pays the carrier (`prepaid`, `prepaid_and_add`, `collect`); they are there only where
+    they are stated.
     """
 
     kind: OrderKind = "order"
@@ -157,6 +158,7 @@ class PurchaseOrderV1(Wire):
     bill_to: PartyV1 | None = None
     payment_terms: Stated = None
     incoterm: Stated = None
+    freight_terms: StatedWhereThere = None
     notes: Stated = None
     lines: tuple[OrderLineV1, ...] = ()
     total_net: Stated = None

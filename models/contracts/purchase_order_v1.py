@@ -111,6 +111,7 @@ def _order(stated: PurchaseOrderV1, reading: _Reading) -> PurchaseOrder:
         bill_to=_party(stated.bill_to),
         payment_terms=_value(stated.payment_terms),
         incoterm=_value(stated.incoterm),
+        freight_terms=_value(stated.freight_terms),
         notes=_value(stated.notes),
         lines=tuple(_line(index, line, stated.kind, reading) for index, line in enumerate(stated.lines)),
         total_net=total("total_net"),

@@ -29,7 +29,10 @@ _CHECK_OF = {
             "unit_assumed", "pack_contents_differ", "below_minimum", "below_minimum_order", "not_order_multiple",
         ),
         "totals": ("total_mismatch", "line_total_mismatch", "arithmetic_mismatch", "lines_do_not_add_up"),
-        "terms": ("terms_differ", "date_impossible", "not_receiving", "incoterm_shifted", "incoterm_differs", "incoterm_proof"),
+        "terms": (
+            "terms_differ", "date_impossible", "not_receiving", "incoterm_shifted", "incoterm_differs", "incoterm_proof",
+            "freight_shifted", "freight_differs",
+        ),
         "tax": (
             "tax_undetermined", "vat_id_missing", "vat_id_unconfirmed", "triangulation", "exemption_expired",
             "seller_not_registered", "tax_service_unavailable",

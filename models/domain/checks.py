@@ -150,7 +150,8 @@ def _totals(order: SalesOrder) -> dict[str, str]:
 def _terms(order: SalesOrder) -> dict[str, str]:
     asked = order.purchase_order
     wanted = order.requested_date.isoformat() if order.requested_date else ""
-    return given(payment_terms=asked.payment_terms or "", incoterm=asked.incoterm or "", requested_date=wanted)
+    terms = given(payment_terms=asked.payment_terms or "", incoterm=asked.incoterm or "", freight=asked.freight_terms or "")
+    return {**terms, **given(requested_date=wanted)}
 
 
 def _tax_check(order: SalesOrder) -> Check:

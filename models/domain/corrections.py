@@ -1,7 +1,7 @@
 """Corrections: a reviewer's word beside the document's. The purchase order stays as asked; what counts is reckoned here.
 
-Fields: `po_number`, `currency`, `requested_date`, `customer`, `ship_to`, `repeat` (an earlier order whose goods are meant), and
-per line `2.sku`, `2.quantity`, `2.unit`, `2.price`, `2.requested_date`, `2.drop`,
+Fields: `po_number`, `currency`, `requested_date`, `customer`, `ship_to`, `repeat` (an earlier order whose goods are meant),
+`freight_terms` (who pays the carrier), and per line `2.sku`, `2.quantity`, `2.unit`, `2.price`, `2.requested_date`, `2.drop`,
 and `3.add` for a line that a change of the buyer's adds. Whether a SKU, customer or ship-to code exists
 is for the catalogue to say.
 """
@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.domain.findings import Finding
+from models.domain.freight_terms import FreightTerms
 from models.domain.identifiers import CustomerNumber, PoNumber, Sku
 from models.domain.party import Address, StatedParty
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
@@ -191,6 +192,14 @@ def _earlier_order(value: str) -> str:
     return value.strip()
 
 
+def _freight_terms(value: str) -> str:
+    """ValueError where it is none."""
+    try:
+        return FreightTerms(value.strip()).value
+    except ValueError as error:
+        raise ValueError(f"{value[:40]!r}: freight terms are {', '.join(FreightTerms)}") from error
+
+
 def _po_number(value: str) -> str:
     return str(PoNumber(value))
 
@@ -202,8 +211,9 @@ _HEAD_READERS: dict[str, Callable[[str], object]] = {
     "customer": CustomerNumber,
     "ship_to": _ship_to,
     "repeat": _earlier_order,
+    "freight_terms": _freight_terms,
 }
-_HEAD_FIELDS = ("po_number", "currency", "requested_date", "ship_to")
+_HEAD_FIELDS = ("po_number", "currency", "requested_date", "ship_to", "freight_terms")
 _LINE_READERS: dict[str, Callable[[str], object]] = {
     "sku": Sku,
     "quantity": _quantity,
@@ -221,6 +231,7 @@ _HEAD_PLACES = {
     "customer": ("buyer",),
     "ship_to": ("ship_to",),
     "repeat": ("lines", "notes"),
+    "freight_terms": ("freight_terms",),
 }
 _LINE_PLACES = {
     "sku": (".gtin", ".buyer_part_number", ".seller_part_number", ".description"),

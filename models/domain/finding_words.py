@@ -85,6 +85,8 @@ FINDING_WORDS: Mapping[str, str] = {
     "control_total_mismatch": "a control total that does not come out",
     # terms, tax, credit, law
     "terms_differ": "other payment terms than agreed",
+    "freight_differs": "other freight terms than agreed",
+    "freight_shifted": "freight terms that cost us more than agreed",
     "incoterm_differs": "other delivery terms than agreed",
     "incoterm_proof": "delivery terms that need a proof of export",
     "incoterm_shifted": "delivery terms that cost us more than agreed",

@@ -1,4 +1,4 @@
-"""What a customer ordered before, among the things that a line's words may mean.
+"""What a customer ordered before, and what everyone orders, among the things that a line's words may mean.
 
 Words that leave several things open are settled by a customer's habit as far as habit goes: it weighs, it does not decide.
 """
@@ -15,6 +15,9 @@ from models.domain.sales_order import SalesOrder
 _TIMES_AS_LIKELY = 5
 #: Nothing but an item's own text is certain.
 _NEARLY = 0.99
+#: Who had none of several such things ordered the commonest in 57 % of 27,624 cases there, where chance would give 38 %; the
+#: number of others' orders itself weighs best. What others buy ranks and never settles: ten times as many are wrong in an eighth.
+_OTHERS_SETTLE = 0.8
 
 
 def times_ordered(orders: Iterable[SalesOrder]) -> dict[str, int]:
@@ -38,6 +41,26 @@ def with_history(candidates: tuple[Candidate, ...], ordered: Mapping[str, int]) 
         _weighed(each, weight * share, ordered.get(each.value, 0)) for each, weight in zip(candidates, weights, strict=True)
     )
     return tuple(sorted(weighed, key=lambda each: -each.score))
+
+
+def with_everyones(candidates: tuple[Candidate, ...], ordered: Mapping[str, int]) -> tuple[Candidate, ...]:
+    """As `with_history` after what all customers `ordered`, for one who had none of the candidates. It is never enough to go by:
+    what it lifts stays at 0.8."""
+    if not any(ordered.get(each.value) for each in candidates):
+        return candidates
+    weights = [each.score * (1 + ordered.get(each.value, 0)) for each in candidates]
+    share = min(sum(each.score for each in candidates), 1.0) / max(sum(weights), 1e-9)
+    chances = [(weight * share, each) for each, weight in zip(candidates, weights, strict=True)]
+    told = [_told_by_others(each, chance, ordered.get(each.value, 0)) for chance, each in chances]
+    return tuple(sorted(told, key=lambda each: -each.score))
+
+
+def _told_by_others(each: Candidate, chance: float, times: int) -> Candidate:
+    if chance <= each.score:
+        return each.model_copy(update={"score": round(chance, 4)})
+    score = max(each.score, min(chance, _OTHERS_SETTLE))
+    reason = f"it stands in {times} of the latest orders of all customers"
+    return each.model_copy(update={"score": round(score, 4), "reasons": (*each.reasons, reason)})
 
 
 def _weighed(each: Candidate, chance: float, times: int) -> Candidate:

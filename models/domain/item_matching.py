@@ -20,7 +20,7 @@ from models.domain.item_findings import (
     unknown_item,
     unknown_numbers,
 )
-from models.domain.item_history import with_history
+from models.domain.item_history import with_everyones, with_history
 from models.domain.learned_items import LearnedItem, learned_match, number_against, says_what_was_taught, set_aside
 from models.domain.normalisation import folded, numbers_in, similarity, words_in
 from models.domain.purchase_order import PurchaseOrderLine
@@ -45,9 +45,9 @@ class ItemLookups(Value):
 
     `reviewed` is the item that a reviewer named; `candidates` come best first, their values are SKUs; `described` holds
     the items of the candidates as far as they were loaded. `learned` is what this customer's earlier orders taught of the
-    line, `hints` what they taught without being certain; `ordered` says in how many of them an SKU stands. From the score
-    `accept` on the words alone are enough. `nearly_numbered` are items whose number is a slip away from the line's: offered
-    to a person, never taken.
+    line, `hints` what they taught without being certain; `ordered` says in how many of them an SKU stands,
+    `ordered_by_all` in how many of all customers' latest orders. From the score `accept` on the words alone are enough.
+    `nearly_numbered` are items whose number is a slip away from the line's: offered to a person, never taken.
     """
 
     reviewed: Item | None = None
@@ -61,6 +61,7 @@ class ItemLookups(Value):
     learned: LearnedItem | None = None
     hints: tuple[Candidate, ...] = ()
     ordered: Mapping[str, int] = {}
+    ordered_by_all: Mapping[str, int] = {}
     nearly_numbered: tuple[Candidate, ...] = ()
 
 
@@ -244,9 +245,16 @@ def _shares_anything(description: str, item: Item) -> bool:
     return bool(words_in(description) & words_in(text))
 
 
+def _with_habits(lookups: ItemLookups) -> tuple[Candidate, ...]:
+    """The candidates after what the customer ordered; of who had none of them, after what everyone orders."""
+    if any(lookups.ordered.get(each.value) for each in lookups.candidates):
+        return with_history(lookups.candidates, lookups.ordered)
+    return with_everyones(lookups.candidates, lookups.ordered_by_all)
+
+
 def _by_description(line: PurchaseOrderLine, lookups: ItemLookups) -> tuple[Match | None, tuple[Finding, ...]]:
     tied = _near_tie(lookups)
-    lookups = lookups.model_copy(update={"candidates": with_history(lookups.candidates, lookups.ordered)})
+    lookups = lookups.model_copy(update={"candidates": _with_habits(lookups)})
     if not lookups.candidates or lookups.candidates[0].score < lookups.accept:
         near = next((each for each in lookups.candidates[1:] if each.value in tied), None)
         return None, (ambiguous_item(line, lookups.candidates, near) if near else unknown_item(line, _offered(lookups)),)

@@ -67,7 +67,8 @@ class Customer(Value):
 
     `takes_part_orders`: good lines of an order may go on while doubtful ones wait, which delivers in parts too.
     `contract_price_list` holds prices of their own, before those of `price_list`, which a group shares; `minimum_order` is the
-    least net value of an order; `receiving_days` are those on which their places take goods in, all of them where it is empty.
+    least net value of an order; `freight_terms` is who pays the carrier, where `incoterm` does not say it;
+    `receiving_days` are those on which their places take goods in, all of them where it is empty.
     """
 
     number: CustomerNumber
@@ -85,6 +86,7 @@ class Customer(Value):
     payment_terms: str = ""
     payment_days: int = 30
     incoterm: str = ""
+    freight_terms: Literal["", "prepaid", "prepaid_and_add", "collect"] = ""
     credit_limit: Money
     open_balance: Money
     is_blocked: bool = False

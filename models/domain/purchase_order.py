@@ -38,7 +38,8 @@ class PurchaseOrder(Value):
     """A purchase order, change or cancellation. Dates and numbers that could not be read are None, with a finding.
 
     A change that `is_replacement` takes the whole order's place: a line that it does not name is left out.
-    `release_number` tells releases under one PO number apart; `blanket_number` names the blanket order that goods are called off.
+    `release_number` tells releases under one PO number apart; `blanket_number` names the blanket order that goods are called off;
+    `freight_terms` is a `FreightTerms`.
     """
 
     kind: Literal["order", "order_change", "order_cancellation"] = "order"
@@ -53,6 +54,7 @@ class PurchaseOrder(Value):
     bill_to: StatedParty | None = None
     payment_terms: str | None = None
     incoterm: str | None = None
+    freight_terms: str | None = None
     notes: str | None = None
     lines: tuple[PurchaseOrderLine, ...] = ()
     total_net: Exact | None = None

@@ -12,8 +12,8 @@ from models.domain.findings import Finding
 from models.domain.mail_addresses import domain_of, is_free_mail, mailbox_of
 from models.domain.mail_trust import MailTrust
 from models.domain.party import Address, Customer, CustomerHistory
+from models.domain.payment_terms import payment_days
 from models.domain.sales_order import SalesOrder, SalesOrderLine
-from models.domain.terms import payment_days
 from models.domain.values import Exact, Value
 
 #: Words of those who take goods in for others to carry on: where a thief has a stranger's goods sent.

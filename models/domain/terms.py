@@ -1,14 +1,12 @@
-"""Terms of an order as a whole: currency, stated totals, payment terms and dates, against what we agreed and reckon."""
+"""Terms of an order as a whole: currency, stated totals and dates, against what we agreed and reckon."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from models.domain.findings import Finding, Owner, Severity
-from models.domain.normalisation import folded
+from models.domain.findings import Finding, Severity
 from models.domain.party import Customer
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.sales_order import SalesOrderLine
@@ -98,37 +96,6 @@ def _total_finding(
             read=plain(stated),
             expected=plain(ours[-1]),
         ),
-    )
-
-
-def payment_days(terms: str | None) -> int | None:
-    """The days until the whole amount is due, or None where the text does not say: "2 % 10 days, net 30" is 30."""
-    text = folded(terms or "")
-    if re.search(r"\b(sofort|immediate|immediately|upon receipt|on receipt|a reception|comptant|vorkasse|prepaid|prepayment|"
-                 r"in advance|payment in advance|contado)\b", text):  # fmt: skip
-        return 0
-    days = [int(found) for found in re.findall(r"\b(\d{1,3}) ?(?:d|days?|tage?n?|jours?|dias|giorni|dagen|dni)\b", text)]
-    days += [int(found) for found in re.findall(r"\b(?:net|netto|nett|n) ?(\d{1,3})\b", text)]
-    return max(days, default=None)
-
-
-def terms_finding(order: PurchaseOrder, customer: Customer) -> Finding | None:
-    """Payment terms that name other days than agreed. Fewer days are worth a note; more are asked about, since who delivers
-    on terms that were put to him may be held to them. The agreed ones are what we confirm."""
-    text = order.payment_terms or ""
-    stated = payment_days(text)
-    if stated is None or stated == customer.payment_days:
-        return None
-    agreed = customer.payment_terms or f"{customer.payment_days} days net"
-    is_longer = stated > customer.payment_days
-    return Finding(
-        code="terms_differ",
-        severity=Severity.ERROR if is_longer else Severity.WARNING,
-        message=f"The order says {text[:80]!r}; agreed is {agreed!r}, which we confirm.",
-        field="payment_terms",
-        read=order.payment_terms,
-        expected=agreed,
-        owner=Owner.CREDIT if is_longer else Owner.SALES,
     )
 
 

@@ -195,6 +195,7 @@ class CustomerRow(PlaceRow):
             "price_tolerance_percent",
             "minimum_order",
             "receiving_days",
+            "freight_terms",
         }
     )
 
@@ -221,6 +222,7 @@ class CustomerRow(PlaceRow):
     price_tolerance_percent: Annotated[NotNegative, Field(le=100)] | None = None
     minimum_order: NotNegative | None = None
     receiving_days: Weekdays = ()
+    freight_terms: Literal["", "prepaid", "prepaid_and_add", "collect"] = ""
 
     def customer(self, vat_registrations: Iterable[VatRegistration] = ()) -> Customer:
         same = ("number", "vat_id", "email_domains", "order_emails", "language", "currency", "price_list", "payment_terms")
@@ -239,6 +241,7 @@ class CustomerRow(PlaceRow):
             price_tolerance_percent=self.price_tolerance_percent,
             minimum_order=None if self.minimum_order is None else Money(amount=self.minimum_order, currency=self.currency),
             receiving_days=self.receiving_days,
+            freight_terms=self.freight_terms,
         )
 
 

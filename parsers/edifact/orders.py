@@ -26,6 +26,7 @@ from parsers.edifact.parties import (
 from parsers.electronic.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.electronic.segments import Segment
 from parsers.electronic.structured import CERTAIN, REQUESTED_DATES, OrderDraft
+from parsers.freight_terms import freight_stated
 
 _GROUPS = frozenset({"NAD", "RFF", "CUX", "PAT", "TAX", "TDT", "TOD", "PAC", "ALC", "SCC", "APR", "RCS"})
 #: What may follow a NAD and belongs to it.
@@ -317,6 +318,7 @@ def _take_tod(order: OrderMapper, segment: Segment) -> bool:
     if order.fields.get("incoterm") is not None:
         return False
     order.fields["incoterm"] = order.draft.incoterm(segment.get(3) or segment.get(3, 4), segment, "TOD")
+    order.fields["freight_terms"] = freight_stated(segment.get(3, 4), segment.evidence, segment.get(2))
     return True
 
 

@@ -13,6 +13,7 @@ from models.domain.findings import Severity
 from models.domain.values import CountryCode
 from parsers.bank_details import bank_doubts_on
 from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.freight_terms import with_noted_freight
 from parsers.intent import intent_of_document
 from parsers.language import foreign_language_of, language_of
 from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
@@ -227,7 +228,7 @@ def _order(
     astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
     order, said_astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
-    astray = (*astray, *said_astray)
+    order, astray = with_noted_freight(order), (*astray, *said_astray)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
     changes = (*changes, *forecasts_in([table.grid for table in tables], part))
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
@@ -255,6 +256,7 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
         bill_to=parties.bill_to,
         payment_terms=header.payment_terms,
         incoterm=header.incoterm,
+        freight_terms=header.freight_terms,
         notes=header.notes or _notes(lines),
         lines=lines.lines,
         total_net=totals.get("total_net"),

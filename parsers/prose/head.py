@@ -10,6 +10,7 @@ from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.fields import LabelledValue, header_from, party_from_block
+from parsers.freight_terms import freight_in
 from parsers.lexicon import folded, split_at_label
 from parsers.prose.counting import COURTESY, orders
 from parsers.prose.days import day_at, day_led
@@ -72,6 +73,7 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
     head.take("po_number", po_number_in(source))
     _take_order_date(head, source, written_on)
     _take_said(head, source, segments, written_on)
+    _take_freight(head, source)
     for segment in segments:
         if not segment.listed:
             _take_day(head, source, segment, written_on)
@@ -99,9 +101,17 @@ def _take_said(head: LetterHead, source: Source, segments: list[Segment], writte
             box = TextBox(found[2], Evidence(part=source.part, span=(begin, begin + len(found[2])), text=found[2]))
             values.append(LabelledValue(found[0].name, found[1], box, found[0].strength * 0.9))
     said = header_from(values, source.style, reference_date=written_on)
-    for name in ("payment_terms", "incoterm", "requested_delivery_date"):
+    for name in ("payment_terms", "incoterm", "freight_terms", "requested_delivery_date"):
         head.take(name, getattr(said, name))
     head.foot = {**said.foot, **head.foot}
+
+
+def _take_freight(head: LetterHead, source: Source) -> None:
+    """Who pays the freight, wherever the letter says it: "Lieferung frei Haus"."""
+    found = freight_in(source.text)
+    if found is not None:
+        terms, (begin, end) = found
+        head.take("freight_terms", source.stated(terms.value, begin, end, 0.9))
 
 
 def _take_order_date(head: LetterHead, source: Source, written_on: date | None) -> None:

@@ -19,7 +19,9 @@ from parsers.wordlists import Meaning
 
 _MOST_ADDRESS_LINES, _SHOWN, _LONGEST_LABEL = 8, 80, 50
 _PARTIES = ("ship_to", "bill_to", "buyer")
-_HEAD_FIELDS = ("po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "notes")
+_HEAD_FIELDS = (
+    "po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "freight_terms", "notes",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from parsers import codelists
 from parsers.electronic.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.electronic.segments import Segment
 from parsers.electronic.structured import REQUESTED_DATES, OrderDraft
+from parsers.freight_terms import freight_stated
 from parsers.x12.charges import charge_in_words
 from parsers.x12.dates import day_of, segment_date, stated_date
 from parsers.x12.lines import LineDraft
@@ -297,7 +298,9 @@ def _take_fob(order: OrderMapper, segment: Segment) -> bool:
     """FOB05 holds an Incoterms rule where FOB04 says so (01); many partners leave FOB04 out."""
     if segment.get(5) and order.fields.get("incoterm") is None:
         order.fields["incoterm"] = order.draft.incoterm(segment.get(5), segment, "FOB")
-    return False  # who pays, and the place, have none
+    if order.fields.get("freight_terms") is None:
+        order.fields["freight_terms"] = freight_stated(segment.get(3), segment.evidence, segment.get(1))
+    return False  # the place has none
 
 
 def _take_text(order: OrderMapper, segment: Segment) -> bool:

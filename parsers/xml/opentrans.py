@@ -13,6 +13,7 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers.electronic.deliveries import Delivery, Fields
 from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR
+from parsers.freight_terms import freight_stated
 from parsers.part_reading import OrderReading
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
@@ -77,7 +78,9 @@ def _head(order: OrderXml, info: Node) -> None:
     fields["currency"] = draft.currency(code.text, code, "currency") if code is not None else None
     fields["payment_terms"] = _payment_terms(order, info)
     rule = info.find("TRANSPORT", "INCOTERM")
-    fields["incoterm"] = draft.incoterm(rule.text, rule, "TRANSPORT") if rule is not None else None
+    if rule is not None:
+        fields["incoterm"] = draft.incoterm(rule.text, rule, "TRANSPORT")
+        fields["freight_terms"] = freight_stated(rule.text, rule.evidence)
     order.notes([*info.all("REMARKS"), *info.all("REMARK")])
     if root.attribute("type") == "release":
         draft.problem("call_off", Severity.INFO, "a release: a call-off from a blanket order")

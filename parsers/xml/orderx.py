@@ -9,6 +9,7 @@ from parsers import codelists
 from parsers.edifact.parties import day_of
 from parsers.electronic.deliveries import Fields
 from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR
+from parsers.freight_terms import freight_stated
 from parsers.part_reading import OrderReading
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
@@ -98,7 +99,9 @@ def _head(order: OrderXml, kind: OrderKind) -> None:
     event = root.find(_TRANSACTION, "ApplicableHeaderTradeDelivery", "RequestedDeliverySupplyChainEvent")
     fields["requested_delivery_date"] = _event_day(order, event, "requested_delivery_date")
     rule = root.find(*agreement, "ApplicableTradeDeliveryTerms", "DeliveryTypeCode")
-    fields["incoterm"] = order.draft.incoterm(rule.text, rule, "ApplicableTradeDeliveryTerms") if rule is not None else None
+    if rule is not None:
+        fields["incoterm"] = order.draft.incoterm(rule.text, rule, "ApplicableTradeDeliveryTerms")
+        fields["freight_terms"] = freight_stated(rule.text, rule.evidence)
     if settlement is not None:
         _settlement(order, settlement)
 

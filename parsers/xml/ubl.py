@@ -10,6 +10,7 @@ from models.domain.findings import Severity
 from parsers import codelists
 from parsers.electronic.deliveries import Fields
 from parsers.electronic.structured import CERTAIN, OWNER_UNCLEAR
+from parsers.freight_terms import freight_stated
 from parsers.part_reading import OrderReading
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
@@ -73,7 +74,9 @@ def _head(order: OrderXml, kind: OrderKind) -> None:
     fields["requested_delivery_date"] = _requested(order, root, "requested_delivery_date")
     fields["payment_terms"] = order.joined(root.all("PaymentTerms", "Note"))
     terms = root.find("DeliveryTerms", "ID")
-    fields["incoterm"] = order.draft.incoterm(terms.text, terms, "DeliveryTerms") if terms is not None else None
+    if terms is not None:
+        fields["incoterm"] = order.draft.incoterm(terms.text, terms, "DeliveryTerms")
+        fields["freight_terms"] = freight_stated(terms.text, terms.evidence)
     kind_of_order = root.find("OrderTypeCode")
     if kind_of_order is not None and codelists.role("edifact_documents", kind_of_order.text.strip()) == "blanket":
         message = "a blanket or standing order: it sets terms, it does not call goods off"

@@ -14,12 +14,12 @@ from models.domain.customer_matching import match_customer
 from models.domain.findings import Finding, Severity
 from models.domain.incoterms import incoterm_findings
 from models.domain.party import CustomerHistory, StatedParty
+from models.domain.payment_terms import terms_finding
 from models.domain.policy import NEVER_WAIVED, DecisionPolicy, verdict_on
 from models.domain.risk_facts import RiskFacts, risk_facts
 from models.domain.risk_rules import score_order
 from models.domain.sales_order import SalesOrder
 from models.domain.ship_to_matching import match_ship_to
-from models.domain.terms import terms_finding
 from tests.domain.made import NOW, TODAY, address, customer, order_line, purchase_order, sales_order, ship_to
 
 #: No score reaches it but certainty.

@@ -16,7 +16,7 @@ from models.domain.identifiers import Sku
 from models.domain.pricing import agreed_price, price_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrderLine
-from models.domain.terms import date_findings, order_currency, payment_days, terms_finding, total_findings
+from models.domain.terms import date_findings, order_currency, total_findings
 from models.domain.units import as_decimal, orderable, to_base
 from models.domain.values import Currency, Quantity, UnitCode
 from tests.domain.made import EUR, TODAY, customer, item, line, money, order_line, price, purchase_order
@@ -208,25 +208,6 @@ def test_a_stated_line_total_that_differs_is_a_finding_of_its_line() -> None:
     asked = purchase_order(line(unit_price="0.125", line_total="500.00"))
     (finding,) = total_findings(asked, [order_line()])
     assert (finding.code, finding.line) == ("line_total_mismatch", 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [("30 days net", 30), ("2 % 10 Tage, 30 Tage netto", 30), ("Net 45", 45), ("sofort netto", 0), ("45 jours fin de mois", 45),
-     ("2/10 N30", 30), ("as agreed", None), (None, None)],
-)  # fmt: skip
-def test_payment_terms_say_when_all_is_due(text: str | None, days: int | None) -> None:
-    """The discount's days are not the net days."""
-    assert payment_days(text) == days
-
-
-@pytest.mark.parametrize(("text", "severity"), [("60 days net", Severity.ERROR), ("net 14", Severity.WARNING)])
-def test_payment_terms_that_are_longer_than_agreed_are_asked_about_and_shorter_ones_noted(text: str, severity: Severity) -> None:
-    """We confirm the agreed ones."""
-    finding = terms_finding(purchase_order(payment_terms=text), customer())
-    assert finding is not None
-    assert (finding.code, finding.severity) == ("terms_differ", severity)
-    assert terms_finding(purchase_order(payment_terms="net 30"), customer()) is None
 
 
 def test_a_date_in_the_past_or_before_the_possible_is_worth_a_warning() -> None:
