@@ -112,6 +112,7 @@ requested_delivery_date | delivery day | amount price thing quantity
 order_date     | order day | delivery
 po_number      | order number | thing code text quantity price amount
 customer_number | owner_us number | order thing
+currency       | currency | price amount number day
 customer_number | owner_us code | order thing
 """
 _MOST_LABEL_WORDS = 4

@@ -41,7 +41,7 @@ Cell = str | int | Decimal | date | Formula | None
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: its rows from A1 on, merged ranges ("A1:C1"), rows (from 1) and columns ("C") that are hidden, rows
-    that are struck through or red (these in xlsx alone)."""
+    that are struck through (in xlsx and xlsb) or red (in xlsx alone)."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -242,6 +242,7 @@ def _xlsb(sheets: Sequence[Sheet]) -> bytes:
         archive.writestr("[Content_Types].xml", _XLSB_TYPES)
         archive.writestr("_rels/.rels", _relations([("rId1", "xl/workbook.bin")], "officeDocument"))
         archive.writestr("xl/_rels/workbook.bin.rels", _relations(links, "worksheet"))
+        archive.writestr("xl/styles.bin", _xlsb_styles())
         archive.writestr(
             "xl/workbook.bin", _record(0x83) + _record(0x8F) + named + _record(0x90) + _record(0x84)
         )  # BrtBeginBook, BrtBeginBundleShs and their ends
@@ -262,13 +263,26 @@ def _xlsb_sheet(sheet: Sheet) -> bytes:
     width = max(map(len, sheet.rows), default=1)
     parts = [_record(0x81), _record(0x94, struct.pack("<IIII", 0, max(len(sheet.rows) - 1, 0), 0, width - 1)), _record(0x91)]
     for at, row in enumerate(sheet.rows):
-        parts.append(_record(0x00, struct.pack("<IIHBBI", at, 0, 300, 0, 0, 0)))  # BrtRowHdr
-        parts += [_xlsb_cell(place, value) for place, value in enumerate(row) if value is not None]
+        hidden = 0x10 if at + 1 in sheet.hidden_rows else 0
+        parts.append(_record(0x00, struct.pack("<IIHBBI", at, 0, 300, 0, hidden, 0)))  # BrtRowHdr
+        struck = at + 1 in sheet.struck_rows
+        parts += [_xlsb_cell(place, value, int(struck)) for place, value in enumerate(row) if value is not None]
     return b"".join([*parts, _record(0x92), _record(0x82)])
 
 
-def _xlsb_cell(place: int, value: Cell) -> bytes:
-    head = struct.pack("<II", place, 0)
+def _xlsb_styles() -> bytes:
+    """Two cell formats, the second with a font that is struck through: BrtFont between 0x263 and 0x264, BrtXF between 617 and
+    618."""
+    fonts = b"".join(_record(0x2B, struct.pack("<HH", 200, grbit) + bytes(17) + _wide("Calibri")) for grbit in (0, 8))
+    formats = b"".join(_record(0x2F, struct.pack("<HHH", 0, 0, font) + bytes(10)) for font in (0, 1))
+    counted = struct.pack("<I", 2)
+    return b"".join(
+        (_record(278), _record(611, counted), fonts, _record(612), _record(617, counted), formats, _record(618), _record(279))
+    )
+
+
+def _xlsb_cell(place: int, value: Cell, style: int = 0) -> bytes:
+    head = struct.pack("<II", place, style)
     if isinstance(value, str):
         return _record(0x06, head + _wide(value))  # BrtCellSt
     if isinstance(value, Formula):
@@ -283,7 +297,7 @@ def _wide(text: str) -> bytes:
 
 def _record(kind: int, content: bytes = b"") -> bytes:
     """[MS-XLSB] 2.1.4: the type in one or two bytes, the size in up to four bytes of seven bits."""
-    named = bytes([kind]) if kind < 0x80 else bytes([kind, 0x01])
+    named = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
     size, left = b"", len(content)
     while True:
         size += bytes([left & 0x7F | (0x80 if left > 0x7F else 0)])

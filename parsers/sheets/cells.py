@@ -18,6 +18,15 @@ _SHOWN = 300  # characters of a cell that its evidence quotes
 _SHOWN_CELLS = 3
 
 
+#: What pivot tables show for rows without a name.
+_PIVOT_BLANK = frozenset({"(blank)", "(leer)", "(vide)", "(en blanco)", "(vuoto)", "(leeg)", "(puste)"})
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell shows nothing, or the word that programs write for it."""
+    return not text or text in _PIVOT_BLANK
+
+
 def cell_box(text: str, part: str, cell: str) -> TextBox:
     """The text of a cell with its place, such as "Sheet1!C7"."""
     return TextBox(text, cell_evidence(part, cell, text[:_SHOWN]))

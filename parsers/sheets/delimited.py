@@ -14,7 +14,7 @@ from models.domain.document import Grid, TextBox
 from models.domain.errors import Rejected
 from parsers.charsets import decoded
 from parsers.part_reading import PartReading
-from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, style_of_cells
+from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, is_blank, style_of_cells
 from parsers.sheets.reader import reading_of_sheets
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -127,4 +127,4 @@ def _evenness(text: str, separator: str) -> float:
 def _boxes(columns: Sequence[str], at: int, row: Sequence[str], part: str) -> Iterator[TextBox | None]:
     for column, cell in zip(columns, row, strict=False):
         text = cell.strip()
-        yield cell_box(text, part, f"{column}{at}") if text else None
+        yield None if is_blank(text) else cell_box(text, part, f"{column}{at}")

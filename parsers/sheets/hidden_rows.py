@@ -1,6 +1,6 @@
 """Rows that a workbook hides: xlsx (ISO/IEC 29500-1, 18.3.1.73) and ods (OASIS ODF 1.3 part 3, 19.749).
 
-Only the file's own parts are read, each up to a bound. Hidden rows of xls are in its records; those of xlsb are not known.
+Only the file's own parts are read, each up to a bound. Hidden rows of xls and xlsb are in their records.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from parsers.sheets.biff import records_of
+from parsers.sheets.xlsb_records import WORKBOOK, hidden_rows_of
 from parsers.sheets.xlsx_formulas import part_of, sheets_of
 
 _MOST_ROWS = 100_000
@@ -33,6 +34,8 @@ def hidden_rows(content: bytes) -> Mapping[str, frozenset[int]]:
         names = set(archive.namelist())
         if "content.xml" in names:
             return dict(_of_opendocument(part_of(archive, "content.xml").decode("utf-8", "replace")))
+        if WORKBOOK in names:
+            return dict(hidden_rows_of(archive, names))
         return {sheet: rows for sheet, path in sheets_of(archive, names) if (rows := _of_sheet(archive, path, names))}
 
 

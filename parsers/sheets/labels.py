@@ -27,10 +27,12 @@ _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
 _APART = 3  # columns from one block to the next
 _CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
 _LONGEST_LINE, _FEWEST_WORDS = 80, 4
+_NUMBERED = re.compile(r"(?=(?:\D{0,20}\d){3})[^\s:]{4,40}")
 _WEEK = re.compile(
     r"(?:week|wk|kw|kalenderwoche|woche|semaine|sem|semana|settimana|sett|tydzie[ńn]|tydz)[\s.:#]*\d{1,2}(?:\W+\d{2,4})?",
     re.IGNORECASE,
 )
+_WEAK_DAY = Meaning("order_date", 0.5)
 _TITLE_ROWS, _NUMBER_OF_TITLE = 2, 1.0
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
@@ -149,10 +151,18 @@ def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning)
     if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
         return
     meaning = _meant(meaning, chosen.text)
+    if meaning == _WEAK_DAY and _follows_a_delivery(row[:place]):
+        meaning = Meaning("requested_delivery_date", 1.0)
     if meaning.name == "po_number" and _numbers_a_title(rows, at, place):
         meaning = Meaning(meaning.name, _NUMBER_OF_TITLE)
     box = _block(rows, where[0], where[1] or 0, chosen) if meaning.name in _PARTIES else chosen
     yield LabelledValue(meaning.name, label.text, box, strength * meaning.strength), chosen
+
+
+def _follows_a_delivery(row: Row) -> bool:
+    """ "Livraison : 14 place du Marché | Le : 27/11": the day of what the row says before."""
+    labels = (meaning_of_label(cell.text.strip().rstrip(" :")) for cell in row if cell is not None)
+    return any(meaning is not None and meaning.name in ("ship_to", "requested_delivery_date") for meaning in labels)
 
 
 def _numbers_a_title(rows: Sequence[Row], at: int, place: int) -> bool:
@@ -181,6 +191,8 @@ def _filled(cell: TextBox | None) -> bool:
 def _has_label(text: str) -> bool:
     """Whether a cell is a label, or begins with one and a colon; "Net 30" beside "Terms" is neither."""
     text = text.strip()
+    if _NUMBERED.fullmatch(text):
+        return False  # "ZD/1180/2026": a label and a number are one number
     return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
 
 

@@ -23,19 +23,32 @@ from parsers.wordlists import terms, words_file
 
 _ROWS_ASKED, _ROWS_BELOW, _SHOWN = 400, 100, 3
 _FEWEST_WORDS, _LONGEST = 3, 400
+_EXPLAINED = re.compile(r"=|→|\b(?:means|bedeute[nt]|heißt|signifie|significa|betekent|oznacza)\b", re.IGNORECASE)
+_LISTED = re.compile(r"^[^\W\d_]+\s*[:–-]\s*[^\W\d_]{3}")
 _NAMED = re.compile(r"([^\W\d_]{2,20})\.?\s{0,2}(?:n[or°º]\.?\s{0,2})?\d")
 
 
 def doubts_of_notes(sheet: Grid) -> Iterator[Problem]:
     """An error that shows the first of the cells that may alter the lines of `sheet`."""
-    ends = (*sheet.rows[:_ROWS_ASKED], *sheet.rows[max(_ROWS_ASKED, len(sheet.rows) - _ROWS_BELOW) :])
-    sentences = (cell for row in ends for cell in row if cell is not None and _alters_lines(cell.text))
-    found = list({id(cell): cell for cell in (*_in_columns(sheet.rows), *sentences)}.values())
+    seen = (*sheet.rows[:_ROWS_ASKED], *sheet.rows[max(_ROWS_ASKED, len(sheet.rows) - _ROWS_BELOW) :])
+    sentences = (cell for row in seen for cell in row if cell is not None and _alters_lines(cell.text))
+    found = list({id(cell): cell for cell in (*_in_columns(sheet.rows), *sentences, *_legend(seen))}.values())
     if found:
         shown = "; ".join(f'"{_short(cell.text)}" ({cell.evidence.cell or cell.evidence.part})' for cell in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         message = f"notes beside the lines may alter what is ordered: {shown}{more}; see what they ask for"
         yield Problem(code="unread_wish", severity=Severity.ERROR, field="lines", message=message)
+
+
+def _legend(rows: Sequence[Row]) -> Iterator[TextBox]:
+    """The cells that say what a colour means: "yellow = new", and "red: cancelled" in a row that counts nothing. Colours
+    themselves are not read."""
+    for row in rows:
+        cells = [cell for cell in row if cell is not None]
+        found = [cell for cell in cells if len(cell.text) <= _LONGEST and _pattern("colours").search(cell.text)]
+        if found:
+            counts = any(sign.isdigit() for cell in cells for sign in cell.text)
+            yield from (cell for cell in found if _EXPLAINED.search(cell.text) or (not counts and _LISTED.search(cell.text)))
 
 
 def _short(text: str) -> str:

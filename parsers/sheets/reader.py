@@ -17,12 +17,13 @@ from parsers.lexicon import meaning_of_label
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
-from parsers.sheets.again import doubts_of_goods_again, doubts_of_places_apart
+from parsers.sheets.again import doubts_of_goods_again, doubts_of_places_apart, with_older_doubted
 from parsers.sheets.cards import lines_of_cards
 from parsers.sheets.labels import labelled_values
 from parsers.sheets.listed_places import with_places_listed
 from parsers.sheets.more_tables import doubts_of_tables
 from parsers.sheets.notes import doubts_of_notes
+from parsers.sheets.order_forms import is_blank_form, is_filled_form
 from parsers.sheets.records import lines_of_records, orders_of_records
 from parsers.sheets.revisions import revises_quantities
 from parsers.sheets.scales import with_scales_apart
@@ -76,14 +77,15 @@ def _reading(
     if len(readings) > 1:
         readings = _without_copies(_without_others(_without_notes(readings)), style)
     intent = _intent([sheet for sheet, _ in readings], any(lines.has_quantities for _, lines in readings))
-    if intent not in KINDS:
+    if intent not in KINDS or _is_blank(readings, style):
+        intent = Intent.OTHER if intent in KINDS else intent
         return PartReading(part=part, media_type=media_type, intent=intent)
     orders = [_order(KINDS[intent], group, style, source_format, sheets) for group in _groups(readings, style)]
     return PartReading(
         part=part,
         media_type=media_type,
         intent=intent,
-        orders=tuple(orders),
+        orders=tuple(with_older_doubted(orders)),
         problems=_unordered(readings),
         numbers=numbers_in_sheets(sheets),
     )
@@ -156,8 +158,18 @@ def _intent(sheets: Sequence[Grid], has_order_table: bool) -> Intent:
     name = sheets[0].name if sheets else ""
     # A price list in which somebody wrote how much of each is an order form.
     intent = intent_of_document(text, "" if has_order_table and _PRICE_LIST.search(name) else name, default)
+    if intent is Intent.OTHER and any(map(is_filled_form, sheets)):
+        return Intent.ORDER  # "Ihre Bestell-Nr." on a seller's form
     revises = intent is Intent.ORDER and any(revises_quantities(sheet.rows[:_MOST_HEAD_ROWS]) for sheet in sheets)
     return Intent.ORDER_CHANGE if revises else intent
+
+
+def _is_blank(readings: Sequence[_SheetReading], style: NumberStyle) -> bool:
+    """Whether this is a form that nobody filled in: no goods are counted, and its head names neither number, day nor place."""
+    if any(lines.lines for _, lines in readings) or not any(is_blank_form(sheet) for sheet, _ in readings):
+        return False
+    heads = [header_from(list(labelled_values(sheet)), style) for sheet, _ in readings]
+    return not any(head.po_number or head.requested_delivery_date or head.parties.get("ship_to") for head in heads)
 
 
 def _without_notes(readings: Sequence[_SheetReading]) -> list[_SheetReading]:

@@ -42,6 +42,8 @@ def doubts_of_struck(reading: PartReading, sheets: Sequence[Grid], struck: Struc
     parts = {name: frozenset(row + 1 for row, _ in cells) for name, cells in struck.part.items()}
     if altered := kept | places_of_lines(reading, parts):
         yield _problem("lines are struck through in part", altered)
+    if open_ones := places_of_lines(reading, struck.conditional) - altered:
+        yield _problem("lines are shown as struck through where a condition holds", open_ones)
 
 
 def _problem(what: str, places: Collection[tuple[str, int]]) -> Problem:

@@ -26,7 +26,7 @@ from models.domain.values import plain
 from parsers.compound_file import SIGNATURE, demand_ends
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
-from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, style_of_cells
+from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, is_blank, style_of_cells
 from parsers.sheets.currencies import shown_currency
 from parsers.sheets.formulas import Sheets
 from parsers.sheets.hidden import Hidden, without_hidden
@@ -208,7 +208,7 @@ def _grid(name: str, rows: Sequence[Sequence[_Cell]], style: NumberStyle, part: 
 def _boxes(columns: Sequence[str], at: int, row: Sequence[_Cell], style: NumberStyle, part: str) -> Iterator[TextBox | None]:
     for column, cell in zip(columns, row, strict=False):
         text = _text(cell, style)
-        yield cell_box(text, part, f"{column}{at}") if text else None
+        yield None if is_blank(text) else cell_box(text, part, f"{column}{at}")
 
 
 def _text(cell: _Cell, style: NumberStyle) -> str:

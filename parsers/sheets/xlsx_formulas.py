@@ -43,14 +43,18 @@ def sheets_of(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, 
     """The sheets' names and the parts that hold them."""
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
-    relations = part_of(archive, "xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    found = map(attributes_of, _RELATION.findall(relations))
-    targets = {facts.get("Id", ""): facts.get("Target", "") for facts in found}
+    targets = related_parts(part_of(archive, "xl/_rels/workbook.xml.rels"))
     for facts in map(attributes_of, _SHEET.findall(part_of(archive, "xl/workbook.xml").decode("utf-8", "replace"))):
         number = next((value for name, value in facts.items() if name.endswith(":id")), "")
         target = targets.get(number, "")
         if target:
             yield facts.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def related_parts(relations: bytes) -> dict[str, str]:
+    """The parts that a relationships part names, by their ids (ISO/IEC 29500-2, 6.5.3)."""
+    found = map(attributes_of, _RELATION.findall(relations.decode("utf-8", "replace")))
+    return {facts.get("Id", ""): facts.get("Target", "") for facts in found}
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle
 
 _CENT = Decimal("0.01")
+_OPEN = re.compile(r"\b(?:open|offene?|rest\w*|outstanding|remaining|pendiente|residu\w+|otwart\w+)\b", re.IGNORECASE)
 
 
 def with_discounted_price(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
@@ -36,7 +38,8 @@ def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: N
     if heading.has("quantity") or heading.levels > 1:
         return heading
     for column in heading.columns:
-        if column.roles == ("ignore.balance",) and 2 * products(column, "quantity", heading, rows, style) > len(rows):
+        is_open = column.roles == ("ignore.balance",) or (column.roles == ("ignore.received",) and _OPEN.search(column.head))
+        if is_open and 2 * products(column, "quantity", heading, rows, style) > len(rows):
             return replace(
                 heading, columns=tuple(replace(each, roles=("quantity",)) if each is column else each for each in heading.columns)
             )
