@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
+from models.domain.values import plain
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.values.cells import CLEAN, price_cell, stated_number
 from parsers.values.numbers import NumberStyle, currency_of
@@ -114,6 +115,14 @@ def _amount_after(row: Sequence[TextBox | None], place: int, style: NumberStyle)
 
 def stated_total(value: FootValue) -> StatedValue | None:
     return stated_number(value.number, value.box, CLEAN)
+
+
+def added(first: StatedValue, second: StatedValue) -> StatedValue:
+    """Two amounts of one kind as one, with the evidence of both."""
+    whole = plain(Decimal(first.value) + Decimal(second.value))
+    return StatedValue(
+        value=whole, confidence=min(first.confidence, second.confidence), evidence=(*first.evidence, *second.evidence)
+    )
 
 
 def foot_currency(value: FootValue) -> tuple[str, TextBox] | None:

@@ -32,7 +32,7 @@ _WEEK = re.compile(
     r"(?:week|wk|kw|kalenderwoche|woche|semaine|sem|semana|settimana|sett|tydzie[ńn]|tydz)[\s.:#]*\d{1,2}(?:\W+\d{2,4})?",
     re.IGNORECASE,
 )
-_WEAK_DAY = Meaning("order_date", 0.5)
+_DAY_OF = frozenset({"le", "dnia"})
 _TITLE_ROWS, _NUMBER_OF_TITLE = 2, 1.0
 _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 
@@ -151,7 +151,7 @@ def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning)
     if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
         return
     meaning = _meant(meaning, chosen.text)
-    if meaning == _WEAK_DAY and _follows_a_delivery(row[:place]):
+    if label.text.strip(" :").casefold() in _DAY_OF and meaning.name == "order_date" and _follows_a_delivery(row[:place]):
         meaning = Meaning("requested_delivery_date", 1.0)
     if meaning.name == "po_number" and _numbers_a_title(rows, at, place):
         meaning = Meaning(meaning.name, _NUMBER_OF_TITLE)

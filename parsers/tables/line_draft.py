@@ -12,6 +12,7 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.unchecked import maker
 from models.domain.values import UnitCode, plain
+from parsers.tables.pack_counts import PackCount, pack_count
 from parsers.values.cells import (
     CLEAN,
     PriceCell,
@@ -170,6 +171,9 @@ def _multiplies(texts: list[str], style: NumberStyle) -> bool:
 def _line(draft: LineDraft, style: NumberStyle, part_owner: str | None, reference: date | None) -> OrderLineV1:
     quantity, price = draft.ordered(style), price_cell(draft.text("unit_price"), style)
     buyer, seller = _part_numbers(draft, part_owner)
+    held = pack_count(draft.text("quantity"), style)
+    if held is not None and _are_priced_by_piece(draft, held, style):
+        quantity, held = QuantityCell(held.packs * held.pieces, held.unit), None
     return _made_line(
         {
             "line_number": _text(draft, "line_number", strip="."),
@@ -184,9 +188,16 @@ def _line(draft: LineDraft, style: NumberStyle, part_owner: str | None, referenc
             "discount_percent": _discount(draft, style),
             "line_total": _total(draft, style),
             "requested_delivery_date": _day(draft.read.get("requested_delivery_date"), style, reference),
-            "pack_contents": None,  # the description says it
+            "pack_contents": _number(draft, "quantity", held.pieces) if held is not None else None,
         }
     )
+
+
+def _are_priced_by_piece(draft: LineDraft, held: PackCount, style: NumberStyle) -> bool:
+    """Whether the line's amount is that of all pieces, and not of the packs."""
+    cells = [price_cell(draft.text(role), style) for role in ("unit_price", "line_total")]
+    price, total = (cell.number if cell is not None else None for cell in cells)
+    return multiplies(held.packs * held.pieces, price, total) and not multiplies(held.packs, price, total)
 
 
 _made_line = maker(OrderLineV1)

@@ -28,7 +28,7 @@ from parsers.tables.rows import (
 )
 from parsers.tables.rows_below import same_goods, takes_delivery
 from parsers.tables.unread import Fate, SeenRow
-from parsers.totals import CLOSING, FootValue, foot_currency, foot_field, foot_values, stated_total
+from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_field, foot_values, stated_total
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle
 from parsers.values.units import unit_of_head
@@ -145,7 +145,10 @@ class TableReader:
         if value.field in CLOSING:
             self._closed = True
         amount = stated_total(value)
-        if amount is not None and (value.field not in self.foot or value.field in ("subtotal", "total")):
+        known = self.foot.get(value.field)
+        if amount is not None and known is not None and value.field == "order_discount" and not self._closed:
+            self.foot[value.field] = added(known, amount)  # a discount below each line
+        elif amount is not None and (known is None or value.field in ("subtotal", "total")):
             self.foot[value.field] = amount
         if self.currency is None and (found := foot_currency(value)):
             self.currency = stated(found[0], [found[1]], 0.95)

@@ -78,3 +78,18 @@ def test_the_currency_is_that_of_the_prices_that_are_taken() -> None:
     order = read(f"PO|P-1\n{heads}\nA-1|Pad|20|22.40|21.30|426.00\nA-2|Disc|8|39.90|37.95|303.60").order
     assert order.currency is not None
     assert order.currency.value == "CHF"
+
+
+def test_discounts_in_rows_of_their_own_are_added_up() -> None:
+    """One below each line; together they stand between the lines and the total."""
+    rows = ["1|Hinge|200|pcs|1.95|390.00", "|Discount 10 %||||-39.00", "2|Slide|40|pcs|14.20|568.00", "|Discount 5 %||||-28.40"]
+    order = read("\n".join(["PO|P-1", "Pos|Description|Qty|Unit|Price|Total", *rows, "||||Net total|890.60"]))
+    assert (values(order.order.lines, "quantity"), errors(order)) == ([["200"], ["40"]], set())
+
+
+def test_the_day_behind_a_place_is_the_deliverys() -> None:
+    """ "Livraison : … | Le : 27/11" after the order's own date."""
+    head = "Commande n°|C-1||Date :|20/11/2026\nLivraison :|Aubert, 14 place du Marché, 21200 Beaune||Le :|27/11/2026"
+    order = read(f"{head}\nRéférence|Désignation|Qté|Prix\nA-1|Moutarde|4|2.35").order
+    assert order.requested_delivery_date is not None
+    assert order.requested_delivery_date.value == "2026-11-27"
