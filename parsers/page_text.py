@@ -16,6 +16,8 @@ from models.domain.evidence import Evidence
 #: A gap wider than this many times the letter height parts two phrases; a blank is about 0.28, a monospaced one 0.6.
 PHRASE_GAP = 1.0
 
+#: Conditions down a side: type smaller than the page's, at most so wide, at least so tall, with so many words to a line.
+_SMALLER, _SIDE, _TALL, _LEAST_WORDS, _WORDS_A_LINE = 0.85, 0.33, 0.2, 40, 3.2
 _SMALL_PRINT = 5.2
 #: The width of a letter of fixed pitch, in its own size.
 _PITCH = 0.6
@@ -242,8 +244,28 @@ def without_small_print(page: PageText) -> PageText:
     words = page.words
     if len(tiny) > 150 and not page.scanned:
         words = tuple(word for word in words if word.size >= _SMALL_PRINT)
-    prose = _prose(replace(page, words=words))
+    page = replace(page, words=words)
+    prose = _prose(page) | _margin(page)
     return replace(page, words=tuple(word for word in words if id(word) not in prose))
+
+
+def _margin(page: PageText) -> set[int]:
+    """The words (by identity) of running text in small type down a side of the page, which no other word reaches into: the
+    conditions beside a form. An address or bank details there have fewer words to a line."""
+    if page.scanned or not page.words:
+        return set()
+    small = [word for word in page.words if word.size <= _SMALLER * median(each.size for each in page.words)]
+    sides = ([w for w in small if w.x1 <= _SIDE * page.width], [w for w in small if w.x0 >= (1 - _SIDE) * page.width])
+    for strip in sides:
+        lines = baselines(strip)
+        if len(strip) < _LEAST_WORDS or len(strip) < _WORDS_A_LINE * len(lines):
+            continue
+        own, left, right = {id(word) for word in strip}, min(word.x0 for word in strip), max(word.x1 for word in strip)
+        top, bottom = min(word.top for word in strip), max(word.bottom for word in strip)
+        others = [word for word in page.words if id(word) not in own and word.x0 < right and word.x1 > left]
+        if bottom - top > _TALL * page.height and not any(top <= word.top <= bottom for word in others):
+            return own
+    return set()
 
 
 def _prose(page: PageText) -> set[int]:

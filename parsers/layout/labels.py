@@ -25,6 +25,7 @@ _TEXTS = frozenset({"payment_terms"})
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _AMOUNT = re.compile(r"\D{0,2}\d[\d.,' \u00a0]*[.,]\d{2}\D{0,4}")
 _SUMS = frozenset({"total", "total_net", "total_gross", "subtotal"})
+_WHOLE = frozenset({"total", "subtotal"})
 _COLUMNS: tuple[str, ...] = ("total_net", "total_tax", "total_gross")
 #: A net, a central and a state's tax, as India has them, and the gross.
 _TWO_TAXES = 4
@@ -132,8 +133,22 @@ def labelled_values(
             marks = [phrase for phrase in others if phrase.text.endswith(":")]
             value = with_further_lines(value, _lines_after(label, labels, others), [*marks, *(each.phrase for each in labels)])
         if value is not None:
-            found += _filled(label, value, strength, part)
+            said = 1.0 if _is_under_title(label, labels) else _said(label)
+            found += _filled(label, value, strength * said, part)
     return found
+
+
+def _is_under_title(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a mere "Nr." stands right under the title that says of what: "BESTELBON" over "Nr. / N°: 2026/3341"."""
+    return label.fields == ("po_number",) and any(
+        title.fields == label.fields
+        and title.value is None
+        and title is not label
+        and 0 < label.phrase.middle - title.phrase.middle < 2.2 * max(title.phrase.size, 6.0)
+        and min(title.phrase.x1, label.phrase.x1) > max(title.phrase.x0, label.phrase.x0)
+        and _said(title) >= 1.0
+        for title in labels
+    )
 
 
 def _net_tax_gross(label: Label, others: Sequence[Phrase], part: str) -> list[LabelledValue]:
@@ -168,12 +183,12 @@ def _lines_after(label: Label, labels: Sequence[Label], others: Sequence[Phrase]
 
 def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[LabelledValue]:
     box = text_box([value], part)
-    strength *= _said(label)
     if len(label.fields) == 1:
         return [LabelledValue(label.fields[0], label.phrase.text, box, strength)]
     texts = re.split(r"\s+/\s+|\s{2,}", value.text) if " / " in value.text else value.text.split("/", 1)
     if len(texts) != len(label.fields):
-        return []
+        sums = [field for field in label.fields if field not in _WHOLE]
+        return [LabelledValue(sums[0], label.phrase.text, box, strength)] if len(sums) == 1 and set(label.fields) <= FOOT else []
     pieces = [tail_of(value, text.strip()) for text in texts]
     return [
         LabelledValue(field, label.phrase.text, text_box([piece], part), strength)

@@ -17,7 +17,7 @@ from parsers.values.numbers import NumberStyle, parse_date
 
 #: How far down the page, and how sure, a letter's day is.
 _TOP, _UNLABELLED = 0.4, 0.82
-_LONGEST_DAY, _FEWEST_WORDS = 30, 5
+_LONGEST_DAY, _FEWEST_WORDS = 36, 5
 _CODE_AND_TOWN = re.compile(
     r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
 )

@@ -14,6 +14,7 @@ from models.domain.document import TextBox
 from parsers.fields import party_from_block
 from parsers.layout.blocks import Block, sender_line
 from parsers.page_text import Phrase, text_box
+from parsers.prose.signatures import COMPANY
 from parsers.values.addresses import pieces_of_line, town_of
 
 _LETTERHEAD = 0.72
@@ -24,6 +25,13 @@ _FROM_SHIP_TO = 0.5
 _SPELLED_OUT = 0.9
 _SALUTATIONS = frozenset({"firma", "fa", "herrn", "company"})
 _POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
+#: Letters of a masthead are so much larger than those of an address, which has three lines at least.
+_MASTHEAD, _LEAST_ADDRESS = 1.4, 4
+_WORD = re.compile(r"[^\W\d_]{4,}")
+#: Words of titles and trades, which two companies may share.
+_COMMON = frozenset(
+    ["bestellung", "gmbh", "order", "purchase", "commande", "ordine", "pedido", "bestelling", "zamówienie", "group", "gruppe"]
+)
 #: The letterhead stands in the page's upper quarter.
 _HEAD_OF_PAGE = 0.26
 
@@ -56,7 +64,7 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
     reader = _Reader(part, land)
     saluted = [block for block in labelled if _salutes(block)]
     named = [_Candidate(block, reader.party(block)) for block in labelled if block not in saluted]
-    free = sorted([*free, *saluted], key=lambda block: block.top)
+    free = sorted([piece for block in (*free, *saluted) for piece in _without_masthead(block)], key=lambda block: block.top)
     seller = _labelled("seller", named)
     ship_to, bill_to = _labelled("ship_to", named), _labelled("bill_to", named)
     buyer = _labelled("buyer", [each for each in named if each.is_address])
@@ -163,12 +171,42 @@ def _unlabelled(
 
 
 def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1]) -> bool:
-    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill."""
+    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill, or begins
+    with the letterhead's word."""
     if any(_same(candidate.party, receiver) for receiver in receivers):
         return True
-    if name is None:
-        return False
-    return name is candidate.block or (_size(name) > _size(candidate.block) and _stands_over(name, candidate.block))
+    if name is None or name is candidate.block:
+        return name is not None
+    if _shares_a_word(candidate.party, name):
+        return True
+    return _size(name) > _size(candidate.block) and _stands_over(name, candidate.block) and not _is_company(candidate.party)
+
+
+def _without_masthead(block: Block) -> list[Block]:
+    """The block; in two where its first line is the letterhead's large word and the second another company, whose address stands
+    in the window right below."""
+    if len(block.lines) < _LEAST_ADDRESS or block.role is not None:
+        return [block]
+    first, second = block.lines[:2]
+    text = " ".join(phrase.text for phrase in second)
+    larger = max(phrase.size for phrase in first) > _MASTHEAD * max(phrase.size for phrase in second)
+    if not larger or COMPANY.search(text) is None or _words(first) & _words(second):
+        return [block]
+    return [Block(None, block.lines[:1]), Block(None, block.lines[1:])]
+
+
+def _words(line: Sequence[Phrase]) -> set[str]:
+    return {word for phrase in line for word in _WORD.findall(phrase.text.casefold())} - _COMMON
+
+
+def _shares_a_word(party: PartyV1, name: Block) -> bool:
+    """Whether a party is called by a word of the letterhead's: "Holzmann Möbel GmbH" under "HOLZMANN"."""
+    return party.name is not None and not _words(name.lines[0]).isdisjoint(_WORD.findall(party.name.value.casefold()))
+
+
+def _is_company(party: PartyV1) -> bool:
+    """Whether a name ends in a legal form: a company of its own stands in the window under another's letterhead."""
+    return party.name is not None and COMPANY.search(party.name.value) is not None
 
 
 def _return_address(block: Block) -> tuple[str, ...]:

@@ -16,9 +16,11 @@ from parsers.head_words import composed_header
 from parsers.layout.bands import body_of, goes_on, is_start, is_total, line_cells, side_rows
 from parsers.layout.boxes import boxed
 from parsers.layout.calloff import call_offs_on
+from parsers.layout.calloff_across import call_offs_across
 from parsers.layout.columns import Columns, columns_of
 from parsers.layout.heads import Head, TableHead, find_heads, flattened
 from parsers.layout.records import Records, records_of
+from parsers.layout.torn import mended
 from parsers.lexicon import column_of_header, split_label
 from parsers.page_text import PageText, Row, text_box, word_box
 
@@ -60,14 +62,35 @@ def tables_of(pages: Sequence[PageText], part: str) -> list[PageTable]:
             table = _table(page, rows, head, later, part)
             if table is not None and not any(_inside(head, done.area) for done in tables if done.area.page == page.number):
                 tables.append(table)
-    return tables or _call_offs(pages, part) or [_table_of(records) for records in records_of(pages, part)]
+    return _mended(tables) or _call_offs(pages, part) or [_table_of(records) for records in records_of(pages, part)]
+
+
+def _mended(tables: Sequence[PageTable]) -> list[PageTable]:
+    """The tables, each line whole that the end of its page tears."""
+    found = list(tables)
+    for place, (above, below) in enumerate(pairwise(tables)):
+        if below.area.page != above.area.page + 1 or not _is_one(above, below):
+            continue
+        head, *rows = found[place].grid.rows
+        upper, lower = mended(rows, below.grid.rows[1:], above.columns[0])
+        found[place] = replace(found[place], grid=replace(above.grid, rows=(head, *upper)))
+        found[place + 1] = replace(below, grid=replace(below.grid, rows=(below.grid.rows[0], *lower)))
+    return found
+
+
+def _is_one(above: PageTable, below: PageTable) -> bool:
+    """Whether two tables have the same columns, each in one row."""
+    if len(above.columns) != 1 or len(below.columns) != 1:
+        return False
+    roles = [[head.role if head is not None else None for head in table.columns[0].heads] for table in (above, below)]
+    return roles[0] == roles[1]
 
 
 def _call_offs(pages: Sequence[PageText], part: str) -> list[PageTable]:
     return [
         PageTable(grid, Area(page.number, head.top - 1, bottom + 1), head, (columns,))
         for page in pages
-        for head, columns, grid, bottom in call_offs_on(page, part)
+        for head, columns, grid, bottom in (*call_offs_on(page, part), *call_offs_across(page, part))
     ]
 
 

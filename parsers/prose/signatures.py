@@ -19,7 +19,8 @@ _REGISTER = re.compile(
     r"|Company (?:no|number|reg)|SIRET|RCS|Capital (?:social)?|KvK|KRS|REGON|Registro Mercantil|www\.)",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(
+#: The legal forms of companies.
+COMPANY = re.compile(
     r"\b(?:GmbH|AG|KG|OHG|e\.?K\.?|UG|SE|Ltd|Limited|LLC|LLP|Inc|Corp|PLC|Co|S\.?A\.?S?|SARL|SASU|EURL|S\.?L\.?U?|S\.?r\.?l|S\.?p\.?A"
     r"|S\.?n\.?c|S\.?C|B\.?V|N\.?V|V\.?O\.?F|[Ss]p\. z o\.\s?o|[Ss]p\. ?[jk]|Oy|AB|A/S|ApS|Group|Company)\b\.?",
 )
@@ -47,7 +48,7 @@ def _boxes(text: str, part: str) -> list[TextBox]:
 def _of_company(boxes: list[TextBox], writer: str) -> list[TextBox]:
     """A signature from its company's name on: the person and the position above it are not the buyer. Where no legal form
     tells the company, it is the last line above the address that is neither the person's nor a position."""
-    start = next((place for place, box in enumerate(boxes) if _COMPANY.search(box.text) and town_of(box.text) is None), None)
+    start = next((place for place, box in enumerate(boxes) if COMPANY.search(box.text) and town_of(box.text) is None), None)
     if start is not None:
         return boxes[start:]
     end = next((place for place, box in enumerate(boxes) if _is_address(box.text)), len(boxes))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parsers.head_words import kinds_of, names_place
 from parsers.lexicon import field_of_label
+from parsers.tables.column_explained import explained
 from parsers.tables.column_features import Table
 from parsers.tables.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.tables.column_places import with_parted_places
@@ -56,7 +57,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     for role in _AT_MOST_ONE:
         heading = without_rivals(heading, role, rows, style)
     heading = with_open_quantity(with_discounted_price(heading, rows, style), rows, style)
-    heading = without_order_totals(heading, rows, style)
+    heading = explained(without_order_totals(heading, rows, style), rows, style)
     return completed(heading, rows, style)
 
 

@@ -75,6 +75,8 @@ _STREET_WORD = re.compile(
     r"|parkway|pkwy|highway|hwy|turnpike|tpke|pike|square|quai"
     r"|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
     r"|allee|impasse|zone|zac|calle|c/|carr\.|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
+    r"|avenida|camino|ronda|rotonda|travesia|pasaje|autovia|autopista|prolongacion|carrer|rambla|glorieta|km\.?\s?\d"
+    r"|vicolo|contrada|localita|loc\.|frazione|fraz\.|sentier|esplanade|promenade|montee|lieu-?dit|rond-point"
     r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg|z\.?\s?[ai]\.?|pol\.?\s?ind\.?|parcela"
     r"|parc d'activites?|lotissement|nave)(?:\W|$)"
 )
@@ -83,7 +85,7 @@ _STREET_ENDING = re.compile(
     r"(?:\W|$)"
 )
 _HOUSE_NUMBER = re.compile(
-    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}(?:[.,]\d)?\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
     re.IGNORECASE,
 )
 #: What leads to a street within a sentence: "an unser Lager in der Industriestr. 14", "the job site - 4410 Overland Rd".
@@ -110,6 +112,10 @@ _ENGLISH_STREET = re.compile(
     r"|cres|terrace|tce|grove|mews|trail|loop|circle|cir|place|pl|plaza)\.?(?:,? (?:ste|suite|unit|rear|bldg)\.? ?\w{0,6})?"
 )
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
+#: What goes on with a street behind its comma: "Ctra. A-4, km 441", "Calle Sol, nave 7", "Via Roma, interno 3".
+_STREET_GOES_ON = re.compile(
+    r"(?:km|parc(?:ela)?|nave|n[°º]|s/n|piso|local|int(?:erno)?|bus|bo[iî]te|bte|lok)\.?\s?[\w,]{0,6}", re.IGNORECASE
+)
 _TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{6}|\d{1,4}[a-zA-Z]?")
 
 
@@ -154,8 +160,8 @@ def country_of(text: str) -> CountryCode | None:
     return _countries().get(_key(text))
 
 
-#: A remark of several words behind a town: "Franeker (lossen met kraan)".
-_ASIDE = re.compile(r"\s*\([^()\s]{2,30}\s[^()]{2,80}\)$")
+#: A remark of several words behind a town: "Franeker (lossen met kraan)", "Grassau (= Lieferort)".
+_ASIDE = re.compile(r"\s*\((?:=\s?|[^()\s]{2,30}\s)[^()]{2,80}\)$")
 
 
 def town_of(text: str, hint: str | None = None) -> Town | None:
@@ -194,8 +200,8 @@ def _without_country(text: str) -> tuple[str, CountryCode | None]:
     words = text.split(" ")
     for count in (1, 2, 3):
         if len(words) > count and (country := country_of(" ".join(words[-count:]))):
-            if count == 1 and len(words[-1].strip(".")) <= 2:
-                continue
+            if count == 1 and len(words[-1].strip(".()")) <= 2:
+                continue  # "24062 Costa Volpino (BG)" lies near Bergamo
             return " ".join(words[:-count]).strip(" ,"), country
     return text, None
 
@@ -317,7 +323,7 @@ def _street_and_town(piece: str) -> Sequence[str]:
 
 def pieces_of_line(text: str) -> Sequence[str]:
     """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
-    split = (piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|,\s*", text) if piece.strip())
+    split = (piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|(?!(?<=\d),\d(?!\d)),\s*", text) if piece.strip())
     pieces = [part for piece in split for part in _street_and_town(piece)]
     joined: list[str] = []
     for piece, following in pairwise([*pieces, ""]):
@@ -326,7 +332,8 @@ def pieces_of_line(text: str) -> Sequence[str]:
             _NUMBER_BEFORE_STREET.fullmatch(piece) and names_street(following) and not names_street("".join(joined[-1:]))
         )
         ends_town = _TOWN_AFTER_COMMA.fullmatch(_with_state_codes(piece)) and not begins_street
-        if joined and (ends_town or (_NUMBER_BEFORE_STREET.fullmatch(joined[-1]) and names_street(piece))):
+        goes_on = joined and _STREET_GOES_ON.fullmatch(piece) and names_street(joined[-1])
+        if joined and (goes_on or ends_town or (_NUMBER_BEFORE_STREET.fullmatch(joined[-1]) and names_street(piece))):
             joined[-1] = f"{joined[-1]}, {piece}"
         else:
             joined.append(piece)

@@ -33,6 +33,10 @@ _ZERO_POINT = re.compile(r"0\.\d{3}")
 _SLASHED_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/])")
 
 
+#: "Stand 12.11.": a day without its year, or a number at a sentence's end.
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
     """`decimal` is "." or ","; `date_order` is "dmy", "mdy", or None where 3/4/2026 could be either; `language` (ISO 639-1)
@@ -62,7 +66,7 @@ def number_style(texts: Iterable[str], *, language: str | None = None, country: 
 def _decimal_signs(text: str) -> Iterable[str]:
     for found in _NUMBER.finditer(text[:20_000]):
         number = found.group().strip()
-        if _SLASHED_DATE.fullmatch(number):
+        if _SLASHED_DATE.fullmatch(number) or (_DAY_AND_MONTH.fullmatch(number) and text[found.end() : found.end() + 1] == "."):
             continue
         comma = bool(_COMMA_DECIMAL.fullmatch(number) or _ZERO_COMMA.fullmatch(number))
         point = bool(_POINT_DECIMAL.fullmatch(number) or _ZERO_POINT.fullmatch(number))

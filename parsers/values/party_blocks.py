@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
@@ -26,6 +27,8 @@ from parsers.values.cells import stated
 
 _MOST_LINES, _LONGEST_LINE = 14, 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
+_UNCODED = 0.85
+_TOWN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][^\W\d_]*(?:[ '’.-]{1,2}[^\W\d_]+){0,4}")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
 _PHONE_BEHIND = re.compile(
@@ -73,6 +76,8 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
     _take_country(rest, found)
     if place is not None and (town := town_of(rest[place].text, hint)) is not None:
         _take_town(rest[place], town, found)
+    else:
+        rest = _with_uncoded_town(rest, found)
     # What stands below the town is no part of the address, unless the town stands first.
     ends = place if place is not None and place > 1 else len(rest)
     head = [box for index, box in enumerate(rest[:ends]) if index != place and country_of(box.text) is None]
@@ -81,6 +86,32 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
     if found.get("country") is None and hint is not None and place is not None:
         found["country"] = StatedValue(value=hint, confidence=_INFERRED)
     return PartyV1(**{name: value for name, value in found.items() if value is not None and name in PartyV1.model_fields})
+
+
+def _with_uncoded_town(rest: list[TextBox], found: dict[str, StatedValue | None]) -> list[TextBox]:
+    """The lines less one such as "Calle Sol 12, Molina, Región del Maule", which names street, town and region where a land has
+    no postal codes or nobody writes them."""
+    pieces = [TextBox(piece, box.evidence) for box in rest for piece in pieces_of_line(box.text[:_LONGEST_LINE])]
+    for at, (street, town) in enumerate(pairwise(pieces)):
+        if street.evidence is not town.evidence or not is_street_alone(street.text) or not _is_bare_town(town.text):
+            continue
+        region = [each for each in pieces[at + 2 :] if each.evidence is town.evidence and country_of(each.text) is None]
+        found["street"] = stated(street.text, [street], _UNCODED)
+        found["city"] = stated(town.text, [town], _UNCODED)
+        if len(region) == 1 and _TOWN_NAME.fullmatch(region[0].text):
+            found["region"] = stated(region[0].text, region, _UNCODED)
+        lead = [each for each in pieces[:at] if each.evidence is street.evidence]
+        return [*(box for box in rest[: rest.index(_first_of(rest, street))]), *lead]
+    return rest
+
+
+def _first_of(rest: Sequence[TextBox], piece: TextBox) -> TextBox:
+    return next(box for box in rest if box.evidence is piece.evidence)
+
+
+def _is_bare_town(text: str) -> bool:
+    is_place = is_door(text) or names_street(text) or country_of(text) is not None
+    return _TOWN_NAME.fullmatch(text) is not None and not is_place
 
 
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:

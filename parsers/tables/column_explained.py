@@ -1,0 +1,78 @@
+"""Columns of numbers whose heads say nothing, told by what the lines' own figures make of them: what a price is for, and how many
+a pack holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from parsers.tables.column_products import number_at
+from parsers.tables.columns import Column, Heading
+from parsers.values.cells import discount_cell
+from parsers.values.numbers import NumberStyle
+
+_BASES = frozenset(map(Decimal, (1, 10, 100, 1000)))
+_CENT = Decimal("0.01")
+_UNKNOWN = (None, "unit")  # "PE", "Ud/B": a unit is no number
+
+_Row = Sequence[str]
+
+
+def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """`heading` with the role of each column of numbers that every line confirms."""
+    if heading.levels > 1:
+        return heading
+    for column in heading.columns:
+        if column.roles[0] not in _UNKNOWN or len(column.roles) > 1:
+            continue
+        if not heading.has("price_basis_quantity") and _is_basis(column, heading, rows, style):
+            heading = _given(heading, column, "price_basis_quantity")
+        elif _fills_packs(column, heading, rows, style):
+            heading = _given(heading, column, "ignore.pack")
+    return heading
+
+
+def _given(heading: Heading, column: Column, role: str) -> Heading:
+    return replace(heading, columns=tuple(replace(each, roles=(role,)) if each is column else each for each in heading.columns))
+
+
+def _is_basis(column: Column, heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> bool:
+    """Whether the column holds tens, hundreds or thousands and quantity × price ÷ it is every line's amount."""
+
+    def fits(texts: _Row, basis: Decimal) -> bool:
+        quantity, price, total = (_number(heading, role, texts, style) for role in ("quantity", "unit_price", "line_total"))
+        if quantity is None or price is None or total is None or basis not in _BASES:
+            return False
+        discount = heading.column_of("discount_percent")
+        share = discount_cell(texts[discount.index], style) if discount and discount.index < len(texts) else None
+        return any(abs(quantity * each / basis - total) <= _CENT for each in (price, price * (100 - (share or 0)) / 100))
+
+    stated = {number_at(texts, column.index, style) for texts in rows}
+    return bool(stated - {None, Decimal(1)}) and _all(column, heading, rows, style, fits)
+
+
+def _fills_packs(column: Column, heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> bool:
+    """Whether each line's packs × the column are its pieces."""
+    packs = [each for each in heading.columns if each.roles == ("ignore.pack",) and each is not column]
+
+    def fits(texts: _Row, held: Decimal) -> bool:
+        quantity = _number(heading, "quantity", texts, style)
+        counts = [number_at(texts, each.index, style) for each in packs]
+        return quantity is not None and any(count is not None and count * held == quantity for count in counts)
+
+    return bool(packs) and _all(column, heading, rows, style, fits)
+
+
+def _all(
+    column: Column, heading: Heading, rows: Sequence[_Row], style: NumberStyle, fits: Callable[[_Row, Decimal], bool]
+) -> bool:
+    """Whether every row with a quantity has a number in the column that fits."""
+    lines = [texts for texts in rows if _number(heading, "quantity", texts, style) is not None]
+    numbers = [number_at(texts, column.index, style) for texts in lines]
+    return bool(lines) and all(number is not None and fits(texts, number) for texts, number in zip(lines, numbers, strict=True))
+
+
+def _number(heading: Heading, role: str, texts: _Row, style: NumberStyle) -> Decimal | None:
+    column = heading.column_of(role)
+    return number_at(texts, column.index, style) if column is not None else None

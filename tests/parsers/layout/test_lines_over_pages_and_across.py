@@ -1,0 +1,123 @@
+"""Lines that a page's end tears, call-offs whose articles stand across, and conditions down a page's side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from parsers.layout.bands import Cells
+from parsers.layout.calloff_across import call_offs_across
+from parsers.layout.columns import Columns
+from parsers.layout.heads import Head
+from parsers.layout.torn import mended
+from parsers.page_text import PageText, Phrase, without_small_print
+from parsers.tables.reader import read_grid
+from parsers.values.number_style import number_style
+from parsers.values.numbers import NumberStyle
+from tests.parsers.layout.test_tables import page, word
+from tests.parsers.tables.grids import box, grid
+
+COMMA = NumberStyle(",", "dmy")
+
+
+def columns(*roles: str) -> Columns:
+    heads = tuple(Head((Phrase.of([word(role, 10.0 + 60 * at, 10.0)]),), role) for at, role in enumerate(roles))
+    return Columns(heads, tuple(60.0 * at for at in range(1, len(roles))))
+
+
+PRICED = columns("part_number", "description", "quantity", "line_total")
+
+
+def rows(*texts: str) -> list[Cells]:
+    return [tuple(box(cell.strip()) if cell.strip() else None for cell in text.split("|")) for text in texts]
+
+
+def texts(cells: list[Cells]) -> list[str]:
+    return ["|".join(cell.text if cell is not None else "" for cell in row) for row in cells]
+
+
+def test_a_line_whose_amounts_stand_on_the_next_page_is_one_line() -> None:
+    """Its code and the first of its text are the last of the page, what is carried over between them stays where it is."""
+    above = rows("SA-1|White|5|10,00", "SA-2|Clear||", "| A riportare||10,00")
+    below = rows("| Riporto||10,00", "|varnish|2|8,00", "SA-3|Box|1|1,00")
+    upper, lower = mended(above, below, PRICED)
+    assert texts(upper) == ["SA-1|White|5|10,00", "|A riportare||10,00"]
+    assert texts(lower) == ["|Riporto||10,00", "SA-2|Clear varnish|2|8,00", "SA-3|Box|1|1,00"]
+
+
+@pytest.mark.parametrize("first", ["SA-2|Clear|2|8,00", "SA-2|||"])
+def test_a_second_code_below_a_line_stays_with_it_where_the_next_page_begins_with_its_own(first: str) -> None:
+    """The other party's number stands there as often as a torn line."""
+    above, below = rows("SA-1|White|5|10,00", "B-77|||"), rows(first, "SA-3|Box|1|1,00")
+    assert mended(above, below, PRICED) == (above, below)
+
+
+def call_off(sums: str = "500") -> PageText:
+    said = (
+        ("Mengen (Stück)",),
+        ("Liefertermin", "88-4410-01", "88-5120-00"),
+        ("25.11.2026", "200", "3.000"),
+        ("02.12.2026", "300", "-"),
+        ("Summe", sums, "3.000"),
+    )
+    return page(
+        *(word(text, 40.0 + 120 * at, 100.0 + 14 * row) for row, cells in enumerate(said) for at, text in enumerate(cells))
+    )
+
+
+def test_articles_across_a_call_off_are_a_line_for_each_delivery() -> None:
+    """A dash delivers nothing, the unit stands in the sentence above."""
+    ((_, _, found, _),) = call_offs_across(call_off(), "po.pdf")
+    lines = read_grid([found], COMMA).lines
+    read = [(line.seller_part_number, line.quantity, line.unit, line.requested_delivery_date) for line in lines]
+    assert [tuple(value.value if value else None for value in each) for each in read] == [
+        ("88-4410-01", "200", "C62", "2026-11-25"),
+        ("88-4410-01", "300", "C62", "2026-12-02"),
+        ("88-5120-00", "3000", "C62", "2026-11-25"),
+    ]
+
+
+def test_a_call_off_whose_sums_say_otherwise_is_not_read() -> None:
+    """A row was overlooked or a figure stands under another article."""
+    assert list(call_offs_across(call_off("700"), "po.pdf")) == []
+
+
+def beside_conditions(size: float) -> PageText:
+    margin = [word("condition", 20.0 + 40 * (at % 4), 60.0 + 12 * (at // 4), 34.0) for at in range(60)]
+    form = [word("Bestellung", 300.0, 60.0 + 14 * row) for row in range(70)]
+    return page(*(replace(each, size=size) for each in margin), *form)
+
+
+@pytest.mark.parametrize(("size", "kept"), [(6.0, 70), (9.0, 130)])
+def test_conditions_in_small_type_down_the_side_are_no_part_of_the_rows(size: float, kept: int) -> None:
+    """What is set like the form itself may belong to it."""
+    assert len(without_small_print(beside_conditions(size)).words) == kept
+
+
+def test_a_column_of_tens_and_hundreds_that_makes_the_amounts_is_what_prices_are_for() -> None:
+    """Its head is a mere "X"."""
+    reading = read_grid(
+        [grid("Codice|Descrizione|Q.tà|Prezzo|X|Importo\nA-10|Vite|1.500|42,00|100|630,00\nA-20|Grasso|48|9,50|1|456,00")], COMMA
+    )
+    assert [line.price_basis_quantity.value for line in reading.lines if line.price_basis_quantity] == ["100", "1"]
+    assert not reading.problems
+
+
+def test_pieces_in_a_pack_that_make_the_pieces_are_explained() -> None:
+    """Packs × pieces in each = pieces."""
+    reading = read_grid(
+        [
+            grid(
+                "Ref.|Descripción|Bultos|Ud/B|Uds.|P.Neto|Importe\n118204|Aceituna|80|12|960|1,12|1.075,20\n118377|Pepinillo|60|6|360|1,00|360,00"
+            )
+        ],
+        COMMA,
+    )
+    assert [line.quantity.value for line in reading.lines if line.quantity] == ["960", "360"]
+    assert not reading.problems
+
+
+def test_a_day_and_its_month_say_nothing_of_decimals() -> None:
+    """Else "3.000" beside "Stand 12.11." would be three."""
+    assert number_style(["EFZ (Stand 12.11.)", "3.000"], language="de").decimal == ","
