@@ -161,7 +161,10 @@ def _unlabelled(
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
     name = _letterhead_name(others, height)
     # An address without a name stands beside its writer's; the one it is sent to is named.
-    head.sort(key=lambda each: (not _is_letterhead(each, name, receivers), _has_name(each), -round(_size(each.block))))
+    alone = len(head) == 1
+    head.sort(
+        key=lambda each: (not _is_letterhead(each, name, receivers, alone=alone), _has_name(each), -round(_size(each.block)))
+    )
     if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
         window = [each.party for each in head[1:]]
         sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
@@ -170,16 +173,18 @@ def _unlabelled(
     return buyer, head[0].party if head and not has_seller else None
 
 
-def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1]) -> bool:
-    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill, or begins
-    with the letterhead's word."""
+def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1], *, alone: bool) -> bool:
+    """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill.
+    Where it stands `alone` below the letterhead's word and names another company, it is the window's."""
     if any(_same(candidate.party, receiver) for receiver in receivers):
         return True
     if name is None or name is candidate.block:
         return name is not None
-    if _shares_a_word(candidate.party, name):
-        return True
-    return _size(name) > _size(candidate.block) and _stands_over(name, candidate.block) and not _is_company(candidate.party)
+    return (
+        _size(name) > _size(candidate.block)
+        and _stands_over(name, candidate.block)
+        and not (alone and _is_company(candidate.party))
+    )
 
 
 def _without_masthead(block: Block) -> list[Block]:
@@ -197,11 +202,6 @@ def _without_masthead(block: Block) -> list[Block]:
 
 def _words(line: Sequence[Phrase]) -> set[str]:
     return {word for phrase in line for word in _WORD.findall(phrase.text.casefold())} - _COMMON
-
-
-def _shares_a_word(party: PartyV1, name: Block) -> bool:
-    """Whether a party is called by a word of the letterhead's: "Holzmann Möbel GmbH" under "HOLZMANN"."""
-    return party.name is not None and not _words(name.lines[0]).isdisjoint(_WORD.findall(party.name.value.casefold()))
 
 
 def _is_company(party: PartyV1) -> bool:

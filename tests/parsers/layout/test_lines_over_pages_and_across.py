@@ -7,14 +7,19 @@ from dataclasses import replace
 import pytest
 
 from parsers.layout.bands import Cells
+from parsers.layout.blocks import Block
 from parsers.layout.calloff_across import call_offs_across
 from parsers.layout.columns import Columns
 from parsers.layout.heads import Head
+from parsers.layout.labels import labelled_values, labels_of
+from parsers.layout.parties import Parties, parties_of
 from parsers.layout.torn import mended
 from parsers.page_text import PageText, Phrase, without_small_print
 from parsers.tables.reader import read_grid
+from parsers.values.addresses import town_of
 from parsers.values.number_style import number_style
 from parsers.values.numbers import NumberStyle
+from parsers.values.party_blocks import party_from_block
 from tests.parsers.layout.test_tables import page, word
 from tests.parsers.tables.grids import box, grid
 
@@ -121,3 +126,73 @@ def test_pieces_in_a_pack_that_make_the_pieces_are_explained() -> None:
 def test_a_day_and_its_month_say_nothing_of_decimals() -> None:
     """Else "3.000" beside "Stand 12.11." would be three."""
     assert number_style(["EFZ (Stand 12.11.)", "3.000"], language="de").decimal == ","
+
+
+def parties(*lines: tuple[str, float]) -> Parties:
+    """Lines of text with their sizes under one another at the top left of a page."""
+    rows, top = [], 40.0
+    for text, size in lines:
+        words, left = [], 50.0
+        for part in text.split():
+            words.append(replace(word(part, left, top), size=size, bottom=top + size))
+            left = words[-1].x1 + 3
+        rows.append((Phrase.of(words),))
+        top += size + 2
+    return parties_of([], [Block(None, tuple(rows))], 842.0, "po.pdf", "DE")
+
+
+def test_a_company_in_the_window_under_anothers_word_is_whom_the_order_is_sent_to() -> None:
+    """The word alone is the buyer's, and its address stands elsewhere."""
+    read = parties(("HOLZMANN", 26.0), ("Beschläge Ruppert GmbH", 9.0), ("Industriestraße 5", 9.0), ("97424 Schweinfurt", 9.0))
+    assert read.buyer is not None
+    assert read.buyer.name is not None
+    assert read.buyer.city is None
+    assert (read.buyer.name.value, read.seller and read.seller.city and read.seller.city.value) == ("HOLZMANN", "Schweinfurt")
+
+
+def test_an_address_right_under_its_own_letterhead_is_the_buyers() -> None:
+    """No other company is named there."""
+    read = parties(("HOLZMANN", 26.0), ("Küchen und Möbel", 9.0), ("Industriestraße 5", 9.0), ("97424 Schweinfurt", 9.0))
+    assert read.buyer is not None
+    assert read.buyer.city is not None
+    assert read.buyer.city.value == "Schweinfurt"
+
+
+def test_a_label_in_two_languages_that_names_one_sum_has_its_amount() -> None:
+    """ "Sub-total" beside "net of VAT" says no more."""
+    labels = list(
+        labels_of(
+            [
+                Phrase.of([word(text, 50.0 + 60 * at, 100.0, 55.0) for at, text in enumerate(said)])
+                for said in [["Subtotaal", "excl.", "btw", "/", "Sous-total", "HTVA"]]
+            ]
+        )[0]
+    )
+    amount = Phrase.of([word("1.841,30", 480.0, 100.0)])
+    (value,) = labelled_values(labels, [amount], [], "po.pdf")
+    assert (value.field, value.value.text) == ("total_net", "1.841,30")
+
+
+@pytest.mark.parametrize(
+    ("line", "street", "city"),
+    [
+        ("Bodega N° 3, Camino a Sagrada Familia km 6,5, Molina", "Camino a Sagrada Familia km 6,5", "Molina"),
+        ("Av. Vitacura 2939, Las Condes, Región Metropolitana", "Av. Vitacura 2939", "Las Condes"),
+        ("Lager, Hauptstraße 5, Tor Nord", None, None),
+    ],
+)
+def test_a_town_without_a_postal_code_stands_behind_its_street(line: str, street: str | None, city: str | None) -> None:
+    """A gate is no town."""
+    party = party_from_block([box(line)])
+    assert (party.street and party.street.value, party.city and party.city.value) == (street, city)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [("83224 Grassau (= Lieferort)", "Grassau", None), ("24062 Costa Volpino (BG)", "Costa Volpino", None)],
+)
+def test_a_bracket_behind_a_town_is_a_remark_or_its_province(text: str, city: str, country: str | None) -> None:
+    """BG is Bergamo here and not Bulgaria."""
+    town = town_of(text)
+    assert town is not None
+    assert (town.city, town.country) == (city, country)
