@@ -20,6 +20,7 @@ from models.ml.item_matcher import matcher_of
 from models.ml.item_questions import ItemAnswers, ItemQuery
 from models.ml.pair_matching import Pair, matched
 from models.ml.stated import stated_object
+from models.ml.thesaurus import thesaurus
 from models.ml.tokens import code_key
 
 _PROGRESS = 5_000
@@ -32,7 +33,7 @@ def match_items(catalogue: Path, queries: Path, customer: str | None) -> int:
     report = _Report(catalogue)
     matcher = matcher_of(_goods(catalogue, report))
     _say(f"{catalogue}: {len(matcher.index)} items loaded, {report.mended} of them in part, {report.refused} rows not loaded")
-    answers = ItemAnswers(matcher, judge, _own_numbers(customer) if customer else None)
+    answers = ItemAnswers(matcher, judge, _own_numbers(customer) if customer else None, thesaurus())
     unread = 0
     for number, line in lines:
         try:

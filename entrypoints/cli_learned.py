@@ -38,9 +38,10 @@ def list_facts(
         fact for fact in _books().lessons.facts() if customer in ("", _customer_of(fact)) and kind in (None, fact.statement.kind)
     ]
     if not found:
-        note("nothing was learned yet: corrections and approvals teach (orderwright correct)")
+        note(_nothing(customer, kind))
         return
     console().print(_table(found, today))
+    note(f"{len(found)} facts; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back")
 
 
 @app.command()
@@ -106,6 +107,13 @@ def _tell_touched(fact: LearnedFact, waiting: Sequence[SalesOrder]) -> None:
         note(f"  waits with it: {order.order_id}")
     if not fact.touched and not waiting:
         note("  no order went through with it")
+
+
+def _nothing(customer: str, kind: FactKind | None) -> str:
+    """That nothing was learned, or nothing of what was asked for."""
+    of = (f" of customer {customer}" if customer else "") + (f" about a {kind.value.replace('_', ' ')}" if kind else "")
+    then = "`orderwright learned list` shows all" if of else "corrections and approvals teach (orderwright correct)"
+    return f"nothing was learned{of} yet: {then}"
 
 
 def _table(facts: Sequence[LearnedFact], today: date) -> Table:

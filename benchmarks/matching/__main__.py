@@ -22,11 +22,13 @@ from benchmarks.matching.pairs import measured_pairs
 from benchmarks.matching.parties import measured_parties
 from benchmarks.matching.retail import Retail, read_retail, retail_questions, told_by_words
 from benchmarks.matching.scale import measured_scale
+from benchmarks.matching.synonyms import measured_synonyms
 from benchmarks.matching.trigrams import nearest_by_trigrams
 from models.ml.goods import Goods
 from models.ml.item_judge import shipped_judge
 from models.ml.item_matcher import matcher_of
 from models.ml.item_questions import ItemAnswers, ItemQuery
+from models.ml.thesaurus import thesaurus
 
 _SEED, _KNOWN, _PEER_QUERIES = 20261124, 2_000, 200
 _THRESHOLDS = (0.7, 0.8, 0.85, 0.9, 0.92, 0.95)
@@ -36,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure matching.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--split", choices=("valid", "test"), default="valid", help="Which pairs are judged.")
-    parser.add_argument("--parts", default="retail,pairs,scale,parties", help="What is measured.")
+    parser.add_argument("--parts", default="retail,pairs,scale,parties,synonyms", help="What is measured.")
     parser.add_argument("--sizes", default="10000,100000,1000000", help="Numbers of invented goods.")
     parser.add_argument("--out", type=Path, default=Path("var/matching-benchmark.md"))
     chosen = parser.parse_args()
@@ -46,6 +48,7 @@ def main() -> None:
         "pairs": lambda: _pairs(chosen.data, chosen.split),
         "scale": lambda: _scale(sizes),
         "parties": lambda: _parties(chosen.split),
+        "synonyms": measured_synonyms,
     }
     lines = [*_head(), *(line for name in chosen.parts.split(",") for line in parts[name]())]
     chosen.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -71,7 +74,7 @@ def _retail(data: Path) -> Iterator[str]:
         return
     retail = read_retail(path)
     asked = retail_questions(retail, _SEED, _KNOWN)
-    answers = ItemAnswers(matcher_of(retail.goods), shipped_judge())
+    answers = ItemAnswers(matcher_of(retail.goods), shipped_judge(), other_words=thesaurus())
     told = [(answers.answer(ItemQuery(None, text)), meant) for text, meant in asked]
     known, unknown = [one for one in told if one[1]], [one for one in told if not one[1]]
     right = [[one.goods.texts == (meant.texts if meant else ()) for one in answer.ranked] for answer, meant in known]

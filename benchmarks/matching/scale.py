@@ -21,6 +21,7 @@ from models.ml.item_judge import shipped_judge
 from models.ml.item_matcher import ItemMatcher
 from models.ml.item_questions import ItemAnswers, ItemQuery
 from models.ml.retrieval import ItemIndex
+from models.ml.thesaurus import thesaurus
 from models.ml.train.invented_goods import invented_goods
 
 _QUERIES, _WARM_UP, _PEER_QUERIES = 600, 100, 40
@@ -58,7 +59,7 @@ def measured_scale(count: int, folder: Path) -> tuple[Scaled, tuple[float, float
     built, built_wall = time.process_time() - started - inventing, time.perf_counter() - wall - inventing
     before = _memory()
     index = ItemIndex(place)
-    answers = ItemAnswers(ItemMatcher(index), shipped_judge())
+    answers = ItemAnswers(ItemMatcher(index), shipped_judge(), other_words=thesaurus())
     draw = random.Random(_SEED)
     goods = [index.goods(draw.randrange(count)) for _ in range(_QUERIES)]
     asked = [(ItemQuery(None, mangled(draw, one.label)), one.sku) for one in goods]

@@ -13,6 +13,7 @@ from models.ml.item_matcher import ItemMatcher
 from models.ml.item_questions import ItemAnswers, ItemQuery
 from models.ml.retrieval import ItemIndex
 from models.ml.shared_index import SharedIndex
+from models.ml.thesaurus import thesaurus
 
 #: How likely a number that is known but for one sign means its only neighbour: likely enough to propose, never to take.
 _SLIP = 0.6
@@ -45,7 +46,7 @@ class CatalogueSearch:
 
     def candidates(self, description: str, limit: int = 10) -> Sequence[Candidate]:
         """The likeliest items, best first; scores are probabilities."""
-        answers = ItemAnswers(self._index.current(), self._judge)
+        answers = ItemAnswers(self._index.current(), self._judge, other_words=thesaurus())
         ranked = answers.answer(ItemQuery(id=None, text=description)).ranked[:limit]
         return [
             Candidate(value=one.goods.sku, label=one.goods.label, score=round(one.score, 4), reasons=one.reasons)

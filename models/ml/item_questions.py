@@ -16,9 +16,12 @@ from models.ml.goods import Goods
 from models.ml.item_judge import ItemJudge, Judged
 from models.ml.item_matcher import ItemMatcher
 from models.ml.stated import stated_object
+from models.ml.thesaurus import Thesaurus
 from models.ml.tokens import code_key
 
 _MOST_CANDIDATES = 10
+#: Below the first nothing good was found, and other words are tried; what they find is never surer than the second.
+_GOOD, _BY_OTHER_WORDS = 0.5, 0.8
 #: How sure a number alone makes, as its kind: the first is what the customer's own list says.
 _SURE = {"the customer's part number": 0.99, "the GTIN": 0.99, "our SKU": 0.98, "the manufacturer's part number": 0.96}
 #: Words that fit a numbered thing less than this speak of another one, if that one is found.
@@ -81,10 +84,17 @@ class ItemAnswer:
 class ItemAnswers:
     """Answers queries from one catalogue. `own_numbers` are a customer's part numbers (as `code_key`) with our SKUs."""
 
-    def __init__(self, matcher: ItemMatcher, judge: ItemJudge, own_numbers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        matcher: ItemMatcher,
+        judge: ItemJudge,
+        own_numbers: Mapping[str, str] | None = None,
+        other_words: Thesaurus | None = None,
+    ) -> None:
         self._matcher = matcher
         self._judge = judge
         self._own = own_numbers or {}
+        self._other_words = other_words
 
     def answer(self, query: ItemQuery) -> ItemAnswer:
         named = self._named(query)
@@ -98,9 +108,22 @@ class ItemAnswers:
         if any(one.score == _CONFLICT and one.goods.sku in kinds for one in ranked):
             # The words speak for one thing and a number for another: neither is sure.
             ranked = [Ranked(one.goods, min(one.score, _CONFLICT), one.reasons) for one in ranked]
+        if self._other_words is not None and not named and all(one.score < _GOOD for one in ranked):
+            ranked = self._with_other_words(self._other_words, query.text, ranked)
         ranked.sort(key=lambda one: (-one.score, one.goods.sku))
         is_clear = len(ranked) < 2 or ranked[0].score - ranked[1].score >= 0.1
         return ItemAnswer(bool(ranked) and is_clear and ranked[0].score >= self._judge.accept, tuple(ranked[:_MOST_CANDIDATES]))
+
+    def _with_other_words(self, other_words: Thesaurus, text: str, ranked: list[Ranked]) -> list[Ranked]:
+        """Beside what was found, what is found under the catalogue's own words for what the text names."""
+        best = {one.goods.sku: one for one in ranked}
+        for told in other_words.translations(text, self._matcher.index.knows):
+            asked, found = self._matcher.asked_and_found(told.text, _MOST_CANDIDATES)
+            for one in self._judge.judged(asked, found):
+                score, sku = min(one.probability, _BY_OTHER_WORDS), one.found.goods.sku
+                if sku not in best or best[sku].score < score:
+                    best[sku] = Ranked(one.found.goods, score, (*told.reasons, *one.found.weighed.reasons)[:8])
+        return list(best.values())
 
     def _named(self, query: ItemQuery) -> dict[int, tuple[str, str]]:
         """The rows that a number beside the text speaks for, with the kind of number and the number, surest kind last."""

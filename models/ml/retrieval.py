@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.ml.descriptions import Described
+from models.ml.descriptions import IDLE, SAME_WORD, Described
 from models.ml.goods import Goods
 from models.ml.index_building import SHORTEST_GRAMMED, telling
 from models.ml.index_files import IndexReader, Rows, Words, encoded
@@ -32,6 +32,7 @@ _SHORT = 7
 _LETTERS, _CODE_SIGNS = "abcdefghijklmnopqrstuvwxyz", "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PREFIXED = 200
 _CACHED = 50_000
+_NEARLY_KNOWN = 0.85
 
 Likenesses = Mapping[str, Mapping[str, float]]
 
@@ -180,6 +181,11 @@ class ItemIndex:
             if len(self._alike) < _CACHED:
                 self._alike[word] = found
         return found
+
+    def knows(self, word: str) -> bool:
+        """Whether a text of ours has the word, or nearly; words that say nothing count as known."""
+        word = SAME_WORD.get(word, word)
+        return word in IDLE or any(how >= _NEARLY_KNOWN for how in self.alike(word).values())
 
     def _spelt_like(self, word: str) -> set[int]:
         """Words that share letters with this one, begin like it, or have its consonants."""
