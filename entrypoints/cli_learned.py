@@ -12,7 +12,7 @@ from rich.table import Table
 from entrypoints.cli_support import By, Why, console, note, read_settings, user_name
 from entrypoints.cli_tables import plain_text
 from models.domain.errors import Rejected
-from models.domain.learning import FactKind, LearnedFact, Lesson
+from models.domain.learning import CERTAIN, FactKind, LearnedFact, Lesson
 from models.domain.messages import AuditEntry
 from models.domain.sales_order import SalesOrder
 
@@ -41,7 +41,9 @@ def list_facts(
         note(_nothing(customer, kind))
         return
     console().print(_table(found, today))
-    note(f"{len(found)} facts; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back")
+    note(
+        f"{len(found)} fact{'s' if len(found) > 1 else ''}; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back"
+    )
 
 
 @app.command()
@@ -54,7 +56,8 @@ def show(fact: _FactArgument) -> None:
     known = books.lessons.fact(fact)
     note(known.receipt())
     until = f", expires on {known.expires_on}" if known.expires_on else ""
-    note(f"customer {_customer_of(known)}; {known.state_on(datetime.now(UTC).date())}; weight {known.weight:.1f} of 1.0{until}")
+    state = known.state_on(datetime.now(UTC).date())
+    note(f"customer {_customer_of(known)}; {state}; weight {known.weight:.1f}, used by itself from {CERTAIN} on{until}")
     for lesson in known.lessons:
         why = f": {lesson.why}" if lesson.why else ""
         note(f"  {lesson.at:%Y-%m-%d %H:%M} {lesson.kind} by {lesson.by} {lesson.order_id}{why}")
