@@ -42,7 +42,8 @@ def list_facts(
         return
     console().print(_table(found, today))
     note(
-        f"{len(found)} fact{'s' if len(found) > 1 else ''}; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back"
+    many = "1 fact" if len(found) == 1 else f"{len(found)} facts"
+    note(f"{many}; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back")
     )
 
 

@@ -190,8 +190,8 @@ _BRACKETED_PROVINCE = re.compile(r"\b\d{5}\s.*\((?!DE|ES|FR|US)[A-Z]{2}\)\s*$")
 
 
 def _without_country(text: str) -> tuple[str, CountryCode | None]:
-    """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique". A province in brackets is
-    none: "70020 Cassano delle Murge (BA)" lies in Bari, not in Bosnia."""
+    """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique". A province in brackets
+    is none: "70020 Cassano delle Murge (BA)" lies in Bari, not in Bosnia."""
     if _BRACKETED_PROVINCE.search(text):
         return text, None
     head, comma, tail = text.rpartition(",")
