@@ -41,10 +41,8 @@ def list_facts(
         note(_nothing(customer, kind))
         return
     console().print(_table(found, today))
-    note(
     many = "1 fact" if len(found) == 1 else f"{len(found)} facts"
     note(f"{many}; `orderwright learned show FACT` tells its lessons and orders, `learned undo FACT` takes one back")
-    )
 
 
 @app.command()
