@@ -67,8 +67,9 @@ def _is_sum_of_a_group(label: str) -> bool:
     return any(meaning is not None and meaning.name in sums and meaning.strength >= 1 for meaning in names)
 
 
-def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootValue]:
-    """The labelled amounts of a row: "Net total | | 860.00", "VAT: 12.00 | Total: 72.00". Empty ones are left out."""
+def foot_values(row: Sequence[TextBox | None], style: NumberStyle, money: int | None = None) -> list[FootValue]:
+    """The labelled amounts of a row: "Net total | | 860.00", "VAT: 12.00 | Total: 72.00". Empty ones are left out. `money` is the
+    place of the lines' amounts, whose sum a row of several sums means."""
     values = []
     for place, cell in enumerate(row):
         if cell is None or not cell.text.strip() or len(cell.text) > 80 or TERMS.fullmatch(cell.text.strip()):
@@ -76,7 +77,7 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle) -> list[FootV
         if field := foot_field(cell.text):
             if field in _WHOLE and (three := _net_tax_gross(row, place, style)):
                 values += three
-            elif amount := _amount_after(row, place, style):
+            elif amount := _amount_after(row, place, style, money):
                 values.append(FootValue(field, *amount, place, cell.text))
         elif (split := split_at_label(_SHARE.sub(" ", cell.text))) and split[0].name in FOOT:
             price = price_cell(split[2], style)
@@ -99,9 +100,14 @@ def _net_tax_gross(row: Sequence[TextBox | None], place: int, style: NumberStyle
     return [FootValue(field, *amount, place, text) for field, amount in zip(_COLUMNS, found, strict=True)]
 
 
-def _amount_after(row: Sequence[TextBox | None], place: int, style: NumberStyle) -> tuple[TextBox, Decimal] | None:
-    """The last amount right of a label and before the next label."""
+def _amount_after(
+    row: Sequence[TextBox | None], place: int, style: NumberStyle, money: int | None = None
+) -> tuple[TextBox, Decimal] | None:
+    """The amount in the column of the lines' amounts, else the last one right of a label and before the next label."""
     found = None
+    own = row[money] if money is not None and place < money < len(row) else None
+    if own is not None and (price := price_cell(own.text, style)) is not None:
+        return own, price.number
     for cell in row[place + 1 :]:
         if cell is None or not cell.text.strip():
             continue

@@ -23,6 +23,7 @@ _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS, _ROWS_BELOW = 400, 60
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
 _LONGEST_BANNER = 1_000
+_BETWEEN_NAMES = re.compile(r"\s+[–—|•·-]\s+")
 _LETTERHEAD_ROWS, _LONGEST_NAME = 7, 80
 _APART = 3  # columns from one block to the next
 _CLAUSE = re.compile(r"\d{1,2}[.)]\s+[^\W\d]")  # "4. Invoices state the order's number", and "4. Stock" in an address
@@ -40,13 +41,14 @@ _BESIDE, _BELOW, _TITLE = 0.97, 0.85, 0.5
 def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     """The labelled cells outside the line table: label and value in one cell, side by side, or one above the other."""
     rows = (*sheet.rows[:_MOST_HEAD_ROWS], *sheet.rows[max(_MOST_HEAD_ROWS, len(sheet.rows) - _ROWS_BELOW) :])
-    tables = [at for at, heading in headings_of(rows).items() if _heads_lines(heading)]
+    headings = headings_of(rows)
+    tables = [at for at, heading in headings.items() if _heads_lines(heading)]
     first = tables[0] if tables else len(rows)
     yield from head_of_records(rows)
     yield from _letterhead(rows[:first])
     yield from _labelled_in(rows[:first])
     yield from addresses_apart(rows[:first])
-    ends = [_end_of_table(rows, at) for at in tables]
+    ends = [_end_of_table(rows, at, headings[at]) for at in tables]
     for end, following in zip(ends, [*tables[1:], len(rows)], strict=False):
         yield from (value for value in _labelled_in(rows[end:following]) if value.field not in FOOT)
 
@@ -60,21 +62,29 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     block: list[TextBox] = []
     for row in rows[:_LETTERHEAD_ROWS]:
         filled = _before_labels(row)
-        if not block and len(filled) == 1 and meaning_of_label(filled[0].text.strip()) is not None:
-            continue  # a title above the letterhead
+        if not block and len(filled) == 1 and (_is_title(filled[0].text) or filled[0] not in row[:_APART]):
+            continue  # a title above the letterhead, a note in the other corner
         if len(filled) != 1 or (block and _has_label(filled[0].text)):
             if filled or len(block) < 1:
                 break
             continue
         block += filled
-    names = re.split(r"\s+[–—|•·-]\s+", block[0].text.strip()) if block else []
+    names = _BETWEEN_NAMES.split(block[0].text.strip()) if block else []
     if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
         block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
     has_town = any(town_of(box.text) is not None for box in block[1:])
-    own = [name for name in names if meaning_of_label(name) is None and (has_town or normalised_name(name) != folded(name))]
+    named = [name for name in names if meaning_of_label(name) is None]
+    companies = [name for name in named if normalised_name(name) != folded(name)]
+    own = companies or (named if has_town else [])
     if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
         text = "\n".join([own[0], *(box.text for box in block[1:])])
         yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a cell is a label, unless it begins with a company: "Acme Ltd - Purchasing Department"."""
+    first = _BETWEEN_NAMES.split(text.strip())[0]
+    return meaning_of_label(text.strip()) is not None and normalised_name(first) == folded(first)
 
 
 def _before_labels(row: Row) -> list[TextBox]:
@@ -86,12 +96,14 @@ def _before_labels(row: Row) -> list[TextBox]:
     return filled[: next(labelled, len(filled))]
 
 
-def _end_of_table(rows: Sequence[Row], table: int) -> int:
-    """The first blank row below the head of the table's lines, else the end."""
-    for at in range(table + 1, len(rows)):
-        if not any(cell is not None and cell.text.strip() for cell in rows[at]):
-            return at
-    return len(rows)
+def _end_of_table(rows: Sequence[Row], table: int, heading: Heading) -> int:
+    """The first row below the last one that counts something, no later than the first blank row below the table's head."""
+    blank = (at for at in range(table + 1, len(rows)) if not any(map(_filled, rows[at])))
+    end = next(blank, len(rows))
+    column = heading.column_of("quantity")
+    place = column.index if column is not None else len(rows[table])
+    counted = (at for at in range(end - 1, table, -1) if place < len(rows[at]) and _filled(rows[at][place]))
+    return next(counted, end - 1) + 1
 
 
 def _labelled_in(rows: Sequence[Row]) -> Iterator[LabelledValue]:

@@ -24,7 +24,7 @@ from parsers.wordlists import terms, words_file
 _ROWS_ASKED, _ROWS_BELOW, _SHOWN = 400, 100, 3
 _FEWEST_WORDS, _LONGEST = 3, 400
 _EXPLAINED = re.compile(r"=|→|\b(?:means|bedeute[nt]|heißt|signifie|significa|betekent|oznacza)\b", re.IGNORECASE)
-_LISTED = re.compile(r"^[^\W\d_]+\s*[:–-]\s*[^\W\d_]{3}")
+_LISTED = re.compile(r"[^\W\d_]+\s*:\s*[^\W\d_]{2}[^\d:]*")
 _NAMED = re.compile(r"([^\W\d_]{2,20})\.?\s{0,2}(?:n[or°º]\.?\s{0,2})?\d")
 
 
@@ -41,14 +41,24 @@ def doubts_of_notes(sheet: Grid) -> Iterator[Problem]:
 
 
 def _legend(rows: Sequence[Row]) -> Iterator[TextBox]:
-    """The cells that say what a colour means: "yellow = new", and "red: cancelled" in a row that counts nothing. Colours
-    themselves are not read."""
-    for row in rows:
-        cells = [cell for cell in row if cell is not None]
-        found = [cell for cell in cells if len(cell.text) <= _LONGEST and _pattern("colours").search(cell.text)]
-        if found:
-            counts = any(sign.isdigit() for cell in cells for sign in cell.text)
-            yield from (cell for cell in found if _EXPLAINED.search(cell.text) or (not counts and _LISTED.search(cell.text)))
+    """The cells that say what a colour means: "yellow = new", and outside of the tables "red: cancelled". Colours themselves are
+    not read."""
+    tables = set(_rows_of_tables(rows))
+    for at, row in enumerate(rows):
+        cells = [cell for cell in row if cell is not None and len(cell.text) <= _LONGEST]
+        for cell in cells:
+            listed = at not in tables and _LISTED.fullmatch(cell.text.strip())
+            if (listed or _EXPLAINED.search(cell.text)) and _pattern("colours").search(cell.text):
+                yield cell
+
+
+def _rows_of_tables(rows: Sequence[Row]) -> Iterator[int]:
+    """The places of the rows from the heads of tables down to the next blank row."""
+    for start in headings_of(rows):
+        for at in range(start, len(rows)):
+            if not any(cell is not None and cell.text.strip() for cell in rows[at]):
+                break
+            yield at
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ from parsers.tables.column_explained import explained
 from parsers.tables.column_features import Table
 from parsers.tables.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
 from parsers.tables.column_places import with_parted_places
-from parsers.tables.column_products import number_at, with_discounted_price, with_open_quantity
+from parsers.tables.column_products import number_at, with_amounts_for_numbers, with_discounted_price, with_open_quantity
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.tables.column_votes import shipped_votes, voted
 from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
@@ -24,6 +24,7 @@ from parsers.values.units import pack_unit, unit_code
 
 _INFERRED, _VOTED = 0.7, 0.5
 _ROWS_SEEN = 100
+_FEWEST_ALIKE = 2
 _WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
 _AT_MOST_ONE = (
@@ -44,7 +45,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
-    heading = _with_names(heading, rows)
+    heading = _with_telling_text(_with_names(heading, rows), rows)
     for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
         columns = (
             _by_content(column, cells_of(rows, column.index), heading, style)
@@ -57,6 +58,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     for role in _AT_MOST_ONE:
         heading = without_rivals(heading, role, rows, style)
     heading = with_open_quantity(with_discounted_price(heading, rows, style), rows, style)
+    heading = with_amounts_for_numbers(heading, rows, style)
     heading = explained(without_order_totals(heading, rows, style), rows, style)
     return completed(heading, rows, style)
 
@@ -73,6 +75,21 @@ def _with_names(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
     named = parts[words.index(most)]
     columns = (replace(each, roles=("description",)) if each is named else each for each in heading.columns)
     return replace(heading, columns=tuple(columns))
+
+
+def _with_telling_text(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Name | Item | Memo" of a ledger: a text that is the same in all rows is the supplier's, and the memo names the goods."""
+    text = heading.column_of("description")
+    same = cells_of(rows, text.index) if text is not None else []
+    if text is None or len(same) < _FEWEST_ALIKE or len(set(same)) > 1:
+        return heading
+    for column in heading.columns:
+        cells = cells_of(rows, column.index)
+        if column.roles == ("ignore.other",) and len(set(cells)) == len(same) and mostly(cells, is_wordy):
+            roles = {id(column): ("description",), id(text): ("ignore.other",)}
+            columns = (replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns)
+            return replace(heading, columns=tuple(columns))
+    return heading
 
 
 def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:

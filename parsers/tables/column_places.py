@@ -14,7 +14,7 @@ _PLACE, _NAME, _STREET, _MORE = "head.ship_to", "head.ship_to.name", "head.ship_
 
 def with_parted_places(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
     """The heading where the first of such columns that holds streets is the street, and one left of it the name."""
-    places = [column for column in heading.columns if column.roles == (_PLACE,)]
+    places = [column for column in heading.columns if column.roles in ((_PLACE,), (_STREET,))]
     if len(places) < 2:
         return heading
     street = next((column for column in places if mostly(cells_of(rows, column.index), is_street)), None)
@@ -26,5 +26,5 @@ def with_parted_places(heading: Heading, rows: Sequence[Sequence[str]]) -> Headi
 
 def _role(column: Column, street: Column, heading: Heading) -> str:
     if column is street:
-        return _STREET if not heading.has(_STREET) else _MORE
+        return _STREET
     return _NAME if column.index < street.index and not heading.has(_NAME) else _MORE

@@ -46,6 +46,18 @@ def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: N
     return heading
 
 
+def with_amounts_for_numbers(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """ "Line" over what the lines come to: a column of positions that quantity and price make is one of amounts."""
+    total = heading.column_of("line_total")
+    number = heading.column_of("line_number")
+    if number is None or total is not None or heading.levels > 1:
+        return heading
+    if 2 * products(number, "line_total", heading, rows, style) <= len(rows):
+        return heading
+    columns = (replace(each, roles=("line_total",)) if each is number else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
 def deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:
     """How many rows give in `column` what another column of amounts gives, less the row's discount."""
     discount = heading.column_of("discount_percent")

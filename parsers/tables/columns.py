@@ -61,6 +61,10 @@ class Heading:
                 return column
         return None
 
+    def place_of(self, role: str) -> int | None:
+        column = self.column_of(role)
+        return column.index if column is not None else None
+
     def at(self, index: int) -> Column | None:
         return next((column for column in self.columns if column.index == index), None)
 

@@ -120,7 +120,7 @@ class TableReader:
         """Takes the row's totals. A row with a number and a quantity of its own is a line, whatever it is called."""
         if self._has_position(texts):
             return False
-        values = foot_values(row, self.style)
+        values = foot_values(row, self.style, self._heading.place_of("line_total") if self._heading is not None else None)
         for value in values:
             self._take_foot(value, row)
         return bool(values) or any(foot_field(text) for text in texts if text)
@@ -147,7 +147,7 @@ class TableReader:
         amount = stated_total(value)
         known = self.foot.get(value.field)
         if amount is not None and known is not None and value.field == "order_discount" and not self._closed:
-            self.foot[value.field] = added(known, amount)  # a discount below each line
+            self.foot[value.field] = added(known, amount)
         elif amount is not None and (known is None or value.field in ("subtotal", "total")):
             self.foot[value.field] = amount
         if self.currency is None and (found := foot_currency(value)):

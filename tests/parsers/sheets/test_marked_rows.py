@@ -66,7 +66,10 @@ def test_a_format_that_may_strike_lines_is_asked_about(font: Font, asked: set[st
     assert found_in(stream.getvalue()) == (["A-1", "A-2", "A-3"], asked)
 
 
-@pytest.mark.parametrize("legend", ["yellow = new, please add", "Rot: entfällt", "Grün bedeutet dringend", "vert = en stock"])
+@pytest.mark.parametrize(
+    "legend",
+    ["yellow = new, please add", "Rot: entfällt", "amber: on hold until we confirm", "Grün bedeutet dringend", "vert = en stock"],
+)
 def test_a_legend_of_colours_is_asked_about(legend: str) -> None:
     """Colours are not read, and what they mean may take lines away."""
     assert errors(read(f"PO|P-1\n{TABLE}\n\n{legend}")) == {"unread_wish"}

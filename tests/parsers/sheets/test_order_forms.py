@@ -93,3 +93,40 @@ def test_the_day_behind_a_place_is_the_deliverys() -> None:
     order = read(f"{head}\nRéférence|Désignation|Qté|Prix\nA-1|Moutarde|4|2.35").order
     assert order.requested_delivery_date is not None
     assert order.requested_delivery_date.value == "2026-11-27"
+
+
+def test_a_column_called_line_may_hold_amounts() -> None:
+    """Quantity times price makes them, and positions do not come so."""
+    order = read("PO|P-1\nSKU|Item|Qty|Each|Line\nB-1|Table|10|24.00|240.00\nB-2|Box|40|6.50|260.00")
+    assert values(order.order.lines, "line_number", "line_total") == [[None, "240.00"], [None, "260.00"]]
+
+
+def test_the_sum_of_amounts_is_the_total_of_a_row_of_sums() -> None:
+    """Right of it stands the sum of what was received."""
+    rows = ["B-1|Table|10|24.00|240.00|0", "B-2|Box|40|6.50|260.00|0"]
+    order = read("\n".join(["PO|P-1", "SKU|Item|Qty|Price|Amount|Rcv'd", *rows, "Total||50||500.00|0"]))
+    assert order.order.total_net is not None
+    assert (order.order.total_net.value, errors(order)) == ("500.00", set())
+
+
+def test_a_name_that_is_the_same_everywhere_names_no_goods() -> None:
+    """It is the supplier's in a ledger's export, and the memo names the goods."""
+    rows = "B-1|Granite State Supply|Bird table, oak|10|24.00\nB-2|Granite State Supply|Nest box, small|40|6.50"
+    order = read(f"PO|P-1\nItem No|Name|Memo|Qty|Price\n{rows}")
+    assert values(order.order.lines, "description") == [["Bird table, oak"], ["Nest box, small"]]
+
+
+def test_conditions_beside_the_total_are_read() -> None:
+    """They stand in the first row below the lines."""
+    order = read("PO|P-1\nItem|Description|Qty|Price|Total\nA-1|Hinge|4|3.00|12.00\nPayment terms: 30 days net|||Net total|12.00")
+    assert order.order.payment_terms is not None
+    assert order.order.payment_terms.value == "30 days net"
+
+
+def test_a_company_before_its_department_heads_the_letter() -> None:
+    """And a note in the other corner does not."""
+    text = "||||||prices checked - MV\nAcme Valves Ltd - Purchasing Department\n4 High Street, Leeds LS1 4AP\n\nPO|P-1"
+    order = read(f"{text}\nItem|Description|Qty|Price\nA-1|Hinge|4|3.00").order
+    assert order.buyer is not None
+    assert order.buyer.name is not None
+    assert order.buyer.name.value == "Acme Valves Ltd"
