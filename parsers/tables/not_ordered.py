@@ -90,6 +90,7 @@ def _says_so(row: SeenRow, columns: _Columns) -> TextBox | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def is_deletion_head(head: str) -> bool:
     """Whether the head of a column says that marks below it take lines back."""
     return _plain(head) in _listed("heads")
