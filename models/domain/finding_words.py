@@ -138,6 +138,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "vague_quantity": "an amount that is no number",
     "unread_wish": "words that may alter the order",
     "struck_out": "words that are struck out",
+    "written_over": "something stamped or written over the print",
     "spoilt_code": "a number of an article that a program changed",
     "no_lines": "no lines",
     "no_order_found": "a document without an order",

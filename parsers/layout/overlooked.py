@@ -11,8 +11,9 @@ from parsers.layout.bands import is_start
 from parsers.layout.columns import Columns
 from parsers.layout.heads import TEXT_ROLES
 from parsers.layout.rowlike import row_groups
-from parsers.layout.tables import PageTable
+from parsers.layout.tables import Area, PageTable
 from parsers.page_text import PageText, Row
+from parsers.values.units import unit_code
 
 _SHOWN, _LONGEST = 3, 80
 _LEAST_CELLS = 3
@@ -24,6 +25,14 @@ _WITHOUT_HEADS = Problem(
 )
 _AMOUNT = re.compile(r"[$€£]?\d[\d.,' \u00a0]*[.,]\d{2}[$€£]?")
 _QUANTITY = re.compile(r"\d[\d.,' \u00a0]*(?:\s?[^\W\d]{1,8}\.?)?")
+
+
+#: A number of packs or pieces, joined to what was said before, or of something.
+_AND = r"(?:\+|&|and|plus|also|und|noch|auch|et|aussi|encore|y|más|anche|più|ook|nog|oraz)"
+_OF = r"(?:of|von|de|di|d'|van|z)"
+_COUNT = r"\d{1,4}\s?(?:x\s)?(?P<unit>[^\W\d]{2,12})"
+_WISH = re.compile(rf"(?:{_AND}\s*{_COUNT.replace('unit', 'first')}|{_COUNT}\s{_OF})\b", re.IGNORECASE)
+_COUNTED = frozenset({"C62", "BX", "CT", "CS", "CA", "PK", "PR", "RO", "BG", "SA", "BO", "TU", "DZN", "PF"})
 
 
 def overlooked_lines(
@@ -39,7 +48,26 @@ def overlooked_lines(
     areas = [table.area for table in tables]
     elsewhere = [(page.number, row) for page in pages for group in row_groups(page, areas) for row in group]
     elsewhere = [(number, row) for number, row in elsewhere if id(row) not in known]
-    return (*_problem(below, "below the table of lines", part), *_problem(elsewhere, "outside the table of lines", part))
+    known |= {id(row) for _, row in elsewhere}
+    added = [(page.number, row) for page in pages for row in _added(page, areas) if id(row) not in known]
+    return (
+        *_problem(below, "below the table of lines", part),
+        *_problem(elsewhere, "outside the table of lines", part),
+        *_problem(added, "written beside the table of lines", part),
+    )
+
+
+def _added(page: PageText, areas: Sequence[Area]) -> Iterator[Row]:
+    """Rows outside the tables of which a phrase wants so many of something more: "+ 2 boxes of LX-9"."""
+    for row in page.rows:
+        inside = any(area.page == page.number and area.top <= row.top and row.bottom <= area.bottom for area in areas)
+        if not inside and any(_wants_more(phrase.text) for phrase in row.phrases):
+            yield row
+
+
+def _wants_more(text: str) -> bool:
+    wish = _WISH.match(text) if len(text) <= _LONGEST else None
+    return wish is not None and unit_code(wish["first"] or wish["unit"]) in _COUNTED
 
 
 def _problem(rows: Sequence[tuple[int, Row]], where: str, part: str) -> Iterator[Problem]:

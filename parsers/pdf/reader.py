@@ -26,10 +26,11 @@ from parsers.pdf.forms import with_filled_fields
 from parsers.pdf.second_opinion import read_again
 from parsers.pdf.seen import seen_words
 from parsers.pdf.words import NativePage, native_page
+from parsers.scan.marks import Colours
 from parsers.scan.opinion import SecondLook
 from parsers.scan.pages import PagesAtOnce
 from parsers.scan.prepare import Grey, halves_stacked, png_of, resized, turned
-from parsers.scan.reader import READING_DPI, read_page
+from parsers.scan.reader import READING_DPI, read_colours
 from parsers.scan.seen import SeenPage
 
 MAX_PICTURES = 40
@@ -149,11 +150,12 @@ class _Reader:
             self._note("page_not_read", Severity.ERROR, number, f"it is a picture without text, and {cause}")
             return None
         self.ocr_pages += 1
-        grey, dpi = _rendered(drawn, _scanned_dpi(drawn))
-        return self.at_once.start(partial(self._read, number, grey, dpi, self.ocr))
+        colours, dpi = _rendered(drawn, _scanned_dpi(drawn), coloured=True)
+        return self.at_once.start(partial(self._read, number, colours, dpi, self.ocr))
 
-    def _read(self, number: int, grey: Grey, dpi: int, ocr: OcrEngine) -> Page:
-        scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
+    def _read(self, number: int, colours: Colours, dpi: int, ocr: OcrEngine) -> Page:
+        scanned, doubts = read_colours(colours, self.part, number=number, dpi=dpi, ocr=ocr)
+        self.problems.extend(doubts)
         self.seen[number] = scanned.seen
         if number > MAX_PICTURES:
             return Page(scanned.text, None)
@@ -173,12 +175,14 @@ class _Reader:
         self.problems.append(Problem(code=code, severity=severity, message=f"{self.part}, page {number}: {cause}"))
 
 
-def _rendered(page: Any, dpi: int) -> tuple[Grey, int]:
-    """The page in greys near `dpi`, less where its sheet is huge."""
+def _rendered(page: Any, dpi: int, *, coloured: bool = False) -> tuple[Grey, int]:
+    """The page in greys (or RGB) near `dpi`, less where its sheet is huge."""
     width, height = page.get_size()
     scale = min(dpi / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
+    bitmap = page.render(scale=scale, grayscale=not coloured, rev_byteorder=coloured)
     picture = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    if coloured and picture.ndim == 3:
+        return np.ascontiguousarray(picture[:, :, :3]), max(round(scale * 72), 1)
     return (picture[:, :, 0] if picture.ndim == 3 else picture), max(round(scale * 72), 1)
 
 

@@ -28,6 +28,7 @@ from parsers.page_text import PageText, Rule
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan.languages import words_of
 from parsers.scan.lines import Lines, without_lines
+from parsers.scan.marks import Colours, doubts_of, without_marks
 from parsers.scan.opinion import SecondLook
 from parsers.scan.pages import PagesAtOnce
 from parsers.scan.photo import page_cut_out
@@ -49,6 +50,7 @@ _LEAST_DOTS, _LONGEST, _SHOWN = 50, 20, 2000
 #: What the decoders raise where a file is not what it says.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 _COARSE_DPI = 190
+_WITHOUT_COLOUR = frozenset({"1", "L", "I", "F", "I;16"})
 #: How many times as many dots an inch a picture has one way as the other at most.
 _MOST_OBLONG = 2.7
 
@@ -76,23 +78,35 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
     media_type, frames = _frames(content, part, page_limit)
     if ocr is None:
         raise Rejected(f"{part}: a picture can only be read with an OCR engine, and none is set up", code="ocr_missing")
-    started: list[Future[tuple[Page, SeenPage]]] = []
+    started: list[Future[tuple[Page, SeenPage, tuple[Problem, ...]]]] = []
     problems: list[Problem] = []
     with PagesAtOnce() as at_once:
-        for number, (grey, dpi) in enumerate(frames, start=1):
+        for number, (colours, dpi) in enumerate(frames, start=1):
             if number > page_limit:
                 message = f"{part} has more than {page_limit} pages: those after page {page_limit} were not read"
                 problems.append(Problem(code="too_many_pages", severity=Severity.ERROR, message=message))
                 break
-            started.append(at_once.start(partial(_pictured, grey, number, dpi, ocr, part, picture_dpi)))
-        pages, seen = zip(*(each.result() for each in started), strict=True)
+            started.append(at_once.start(partial(_pictured, colours, number, dpi, ocr, part, picture_dpi)))
+        pages, seen, doubts = zip(*(each.result() for each in started), strict=True)
+    problems += [doubt for each in doubts for doubt in each]
     look = SecondLook(dict(enumerate(seen, start=1)), ocr)
     return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems, second_look=look)
 
 
-def _pictured(grey: Grey, number: int, dpi: int | None, ocr: OcrEngine, part: str, picture_dpi: int) -> tuple[Page, SeenPage]:
-    scanned = read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True)
-    return Page(scanned.text, scanned.picture(part, picture_dpi)), scanned.seen
+def _pictured(
+    colours: Colours, number: int, dpi: int | None, ocr: OcrEngine, part: str, picture_dpi: int
+) -> tuple[Page, SeenPage, tuple[Problem, ...]]:
+    scanned, doubts = read_colours(colours, part, number=number, dpi=dpi, ocr=ocr)
+    return Page(scanned.text, scanned.picture(part, picture_dpi)), scanned.seen, doubts
+
+
+def read_colours(
+    colours: Colours, part: str, *, number: int, dpi: int | None, ocr: OcrEngine
+) -> tuple[ScannedPage, tuple[Problem, ...]]:
+    """One page's words, its picture in greys or colours (RGB), and what is stamped or written over them in colour."""
+    grey, marks = (colours, ()) if colours.ndim == 2 else without_marks(colours)
+    doubts = tuple(doubts_of(marks, dpi, number, part, ocr))
+    return read_page(grey, number=number, dpi=dpi, ocr=ocr, photo=True), doubts
 
 
 def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo: bool = False) -> ScannedPage:
@@ -157,7 +171,7 @@ def _read(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine, coarse: bool) ->
     return ScannedPage(text, sheet.grey, dpi, seen)
 
 
-def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[tuple[Grey, int | None]]]:
+def _frames(content: bytes, part: str, page_limit: int) -> tuple[str, Iterator[tuple[Colours, int | None]]]:
     picture = _opened(content, part)
     return _TYPES.get(picture.format or "", "image/png"), _each_frame(picture, part, page_limit)
 
@@ -181,7 +195,7 @@ def _too_large(part: str) -> Rejected:
     )
 
 
-def _each_frame(picture: Image.Image, part: str, page_limit: int) -> Iterator[tuple[Grey, int | None]]:
+def _each_frame(picture: Image.Image, part: str, page_limit: int) -> Iterator[tuple[Colours, int | None]]:
     for number in range(min(_count(picture, part), page_limit + 1)):
         try:
             frame = _frame(picture, number, part)
@@ -200,25 +214,25 @@ def _count(picture: Image.Image, part: str) -> int:
         raise Rejected(f"{part}: the picture's pages are damaged: send it again", code="damaged_file") from error
 
 
-def _frame(picture: Image.Image, number: int, part: str) -> tuple[Grey, int | None]:
+def _frame(picture: Image.Image, number: int, part: str) -> tuple[Colours, int | None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         picture.seek(number)
         if picture.width * picture.height > MAX_PIXELS:
             raise _too_large(part)
         across, down = _stated_dots(picture)
-        upright = _grey_on_white(ImageOps.exif_transpose(picture))
+        upright = _on_white(ImageOps.exif_transpose(picture))
         if down and 1 / _MOST_OBLONG <= across / down <= _MOST_OBLONG and not 2 / 3 < across / down < 1.5:
-            return _with_square_dots(upright, across / down), _believable(max(across, down), max(upright.shape))
-        return upright, _believable(across, max(upright.shape))
+            return _with_square_dots(upright, across / down), _believable(max(across, down), max(upright.shape[:2]))
+        return upright, _believable(across, max(upright.shape[:2]))
 
 
-def _grey_on_white(picture: Image.Image) -> Grey:
-    """Greys, with what is transparent as white paper."""
+def _on_white(picture: Image.Image) -> Colours:
+    """The picture's colours (RGB), or its greys where it has no others, with what is transparent as white paper."""
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    return np.asarray(picture.convert("L"), dtype=np.uint8)
+    return np.asarray(picture.convert("L" if picture.mode in _WITHOUT_COLOUR else "RGB"), dtype=np.uint8)
 
 
 def _stated_dots(picture: Image.Image) -> tuple[float, float]:
@@ -227,9 +241,9 @@ def _stated_dots(picture: Image.Image) -> tuple[float, float]:
     return float(stated[0]), float(stated[-1])
 
 
-def _with_square_dots(grey: Grey, oblong: float) -> Grey:
+def _with_square_dots(grey: Colours, oblong: float) -> Colours:
     """The picture with dots as high as they are wide: a fax of standard resolution (ITU-T T.4) has half as many rows."""
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     size = (width, round(height * oblong)) if oblong > 1 else (round(width / oblong), height)
     if size[0] * size[1] > MAX_PIXELS:
         return grey
