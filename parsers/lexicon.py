@@ -26,7 +26,8 @@ _LONGEST_LABEL = 60
 _WEAK = 0.5
 _NUMBER_WORDS = frozenset({"no", "nr", "num", "number", "nummer", "numero", "numer", "nbr", "nro", "nos"})
 _CURRENCY_IN_HEAD = re.compile(
-    r"[$€£¥]|\b(?:(?:en|in|w) )?(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|nzd|hkd|sgd|jpy|cny|inr|zar|us|zł|zl)\b",
+    r"[$€£¥]|\b(?:(?:en|in|w) )?(?:eur|euro|usd|gbp|chf|pln|cad|aud|sek|nok|dkk|czk|nzd|hkd|sgd|jpy|cny|inr|zar|mxn|clp|ars|brl"
+    r"|huf|us|zł|zl)\b",
     re.IGNORECASE,
 )
 _BASIS_WORD = r"(?:/|\bper\b|\bje\b|\bpro\b|\bles\b|\bpar\b|\bpor\b|\bpour\b|\bza\b|\bp\.|\ble\b|\bogni\b|\bcada\b)"

@@ -27,6 +27,7 @@ _SALUTATIONS = frozenset({"firma", "fa", "herrn", "company"})
 _POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
 #: Letters of a masthead are so much larger than those of an address, which has three lines at least.
 _MASTHEAD, _LEAST_ADDRESS = 1.4, 4
+_ONE_SIZE = 0.3
 _WORD = re.compile(r"[^\W\d_]{4,}")
 #: Words of titles and trades, which two companies may share.
 _COMMON = frozenset(
@@ -99,7 +100,7 @@ class _Reader:
     land: str | None
 
     def party(self, block: Block) -> PartyV1:
-        boxes = [text_box(line, self.part) for line in block.lines]
+        boxes = [text_box(line, self.part) for line in _named_in_full(block.lines)]
         return self._read([piece for box in boxes for piece in _pieces(box)])
 
     def sender(self, block: Block, pieces: tuple[str, ...]) -> PartyV1:
@@ -113,6 +114,23 @@ class _Reader:
         if self.land is not None and not re.fullmatch(_POSTAL_CODES.get(self.land, r"\d{5}"), code):
             return party_from_block(lines)
         return party
+
+
+def _named_in_full(lines: Sequence[tuple[Phrase, ...]]) -> Sequence[tuple[Phrase, ...]]:
+    """The lines of a block, the company's name whole: without a short form above the full one, and in one line where its letters,
+    larger than the address's, fill two."""
+    if len(lines) == 1:
+        return lines
+    short, full = (" ".join(phrase.text for phrase in line) for line in lines[:2])
+    if COMPANY.search(short) or not COMPANY.search(full):
+        return lines
+    if _words(lines[0]) and _words(lines[0]) <= _words(lines[1]):
+        return lines[1:]
+    if len(lines) == 2:
+        return lines
+    first, second, third = (max(phrase.size for phrase in line) for line in lines[:3])
+    is_broken = abs(first - second) < _ONE_SIZE and second > third + _ONE_SIZE
+    return [(*lines[0], *lines[1]), *lines[2:]] if is_broken else lines
 
 
 def _pieces(box: TextBox) -> list[TextBox]:
@@ -161,9 +179,15 @@ def _unlabelled(
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
     name = _letterhead_name(others, height)
     # An address without a name stands beside its writer's; the one it is sent to is named.
-    alone = len(head) == 1
+    called = [each for each in head if name is not None and len(name.lines) == 1 and _is_called(each.party, name)]
+    alone = len(head) == 1 or bool(called)
     head.sort(
-        key=lambda each: (not _is_letterhead(each, name, receivers, alone=alone), _has_name(each), -round(_size(each.block)))
+        key=lambda each: (
+            not _is_letterhead(each, name, receivers, alone=alone),
+            each not in called,
+            _has_name(each),
+            -round(_size(each.block)),
+        )
     )
     if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
         window = [each.party for each in head[1:]]
@@ -175,7 +199,7 @@ def _unlabelled(
 
 def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1], *, alone: bool) -> bool:
     """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill.
-    Where it stands `alone` below the letterhead's word and names another company, it is the window's."""
+    Where it stands `alone` below the letterhead's word, or another is called by it, and names a company, it is the window's."""
     if any(_same(candidate.party, receiver) for receiver in receivers):
         return True
     if name is None or name is candidate.block:
@@ -202,6 +226,12 @@ def _without_masthead(block: Block) -> list[Block]:
 
 def _words(line: Sequence[Phrase]) -> set[str]:
     return {word for phrase in line for word in _WORD.findall(phrase.text.casefold())} - _COMMON
+
+
+def _is_called(party: PartyV1, name: Block) -> bool:
+    """Whether a party's name has all words of the letterhead's: "Stichting Zorggroep Maasoever" beside "Zorggroep Maasoever"."""
+    words = _words(name.lines[0])
+    return party.name is not None and len(words) > 1 and words <= set(_WORD.findall(party.name.value.casefold()))
 
 
 def _is_company(party: PartyV1) -> bool:
@@ -235,6 +265,8 @@ def _with_name_above(candidate: _Candidate, name: Block | None, reader: _Reader)
     beside = name is not None and len(name.lines) == 1 and not _has_name(candidate)
     if name is None or name is candidate.block or not (beside or _stands_over(name, candidate.block)):
         return candidate.party
+    if _is_company(candidate.party) and _is_called(candidate.party, name):
+        return candidate.party  # the company's full name
     return reader.party(Block(None, (name.lines[0], *candidate.block.lines)))
 
 

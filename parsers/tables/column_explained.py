@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from parsers.tables.column_products import number_at
+from parsers.tables.column_products import number_at, products
 from parsers.tables.columns import Column, Heading
 from parsers.values.cells import discount_cell
 from parsers.values.numbers import NumberStyle
@@ -23,6 +23,7 @@ def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Hea
     """`heading` with the role of each column of numbers that every line confirms."""
     if heading.levels > 1:
         return heading
+    heading = _with_counted_packs(_with_prices(heading, rows, style), rows, style)
     for column in heading.columns:
         if column.roles[0] not in _UNKNOWN or len(column.roles) > 1:
             continue
@@ -31,6 +32,29 @@ def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Hea
         elif _fills_packs(column, heading, rows, style):
             heading = _given(heading, column, "ignore.pack")
     return heading
+
+
+def _with_prices(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """ "Prijs p/eenh.": what is headed as a unit and makes the amounts is the price."""
+    return _with_factor(heading, "unit_price", "unit", rows, style)
+
+
+def _with_counted_packs(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """ "Ilość opak.": packs that make the amounts are what is ordered."""
+    return _with_factor(heading, "quantity", "ignore.pack", rows, style)
+
+
+def _with_factor(heading: Heading, role: str, headed: str, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """The one column `headed` so whose numbers make every line's amount in the place of `role`, which no other column has."""
+    if heading.has(role) or not heading.has("line_total"):
+        return heading
+    priced = [texts for texts in rows if _number(heading, "line_total", texts, style) is not None]
+    found = [
+        column
+        for column in heading.columns
+        if column.roles == (headed,) and priced and products(column, role, heading, priced, style) == len(priced)
+    ]
+    return _given(heading, found[0], role) if len(found) == 1 else heading
 
 
 def _given(heading: Heading, column: Column, role: str) -> Heading:

@@ -12,6 +12,7 @@ from parsers.tables.articles_above import article_above, article_between, calls_
 from parsers.tables.column_contents import inferred_heading, settled
 from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Column, Heading, Row, texts_of
+from parsers.tables.discounts_below import explains_price
 from parsers.tables.headings import page_heads, tables_of
 from parsers.tables.line_draft import Delivery, LineDraft, Read
 from parsers.tables.rows import (
@@ -20,7 +21,6 @@ from parsers.tables.rows import (
     head_currency,
     is_left_empty,
     is_matrix_sum,
-    is_price_condition,
     labelled_numbers,
     level_of,
     matrix_lines,
@@ -197,7 +197,7 @@ class TableReader:
 
     def _adds_nothing(self, current: LineDraft, read: Mapping[str, Read], row: Row) -> bool:
         """Whether the row says how the open line's price came about, or what the lines above cost together."""
-        if current.has("unit_price", "line_total") and is_price_condition(row):
+        if current.has("unit_price", "line_total") and explains_price(current, row, self.style):
             current.joined += [cell for cell in row if cell is not None]
             return True
         return self._sums_up_amounts(read)

@@ -103,7 +103,7 @@ _SITE = re.compile(
     r"|requisition|ref|job|acct|account)"
 )
 _NUMBERED_SITE = re.compile(rf"{_SITE.pattern}\.?\s*(?:no\.?|nr\.?|#)?\s*\d{{1,6}}")
-_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)")
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)|(?<=\))\.\s+(?=\S)")
 _DOOR = re.compile(r"\b(?:dock|gate|door|bay|room|rm|tor|halle|rampe|receiving|wareneingang|muelle|hal)\b")
 _NUMBERED_STREET = re.compile(r"\d{1,6}\s+[^\W\d]")
 _ENGLISH_STREET = re.compile(
@@ -200,8 +200,8 @@ def _without_country(text: str) -> tuple[str, CountryCode | None]:
     words = text.split(" ")
     for count in (1, 2, 3):
         if len(words) > count and (country := country_of(" ".join(words[-count:]))):
-            if count == 1 and len(words[-1].strip(".()")) <= 2:
-                continue  # "24062 Costa Volpino (BG)" lies near Bergamo
+            if count == 1 and len(words[-1].strip(".")) <= 2:
+                continue
             return " ".join(words[:-count]).strip(" ,"), country
     return text, None
 

@@ -53,6 +53,7 @@ _ADDRESS_WORDS = (
 _ADDRESS_LABEL = re.compile(
     rf"(?:^|(?<=\s))(?:[a-h]\.\s(?:{_ADDRESS_WORDS})(?!\w):?|(?:{_ADDRESS_WORDS}):(?=\s|$))", re.IGNORECASE
 )
+_DOTS = re.compile(r"\s+[·•|]\s+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REGISTER = re.compile(
     r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN)\b.*\d|\b(?:IBAN|BIC)\b"
@@ -147,6 +148,9 @@ def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
 def _without_numbers(box: TextBox, found: dict[str, StatedValue | None]) -> list[TextBox]:
     """Takes what is labelled or has a form of its own; what is left of the line may be name or address."""
     text = box.text.strip(" ,;|")
+    pieces = [piece for piece in _DOTS.split(text) if piece]
+    if len(pieces) > 1 and any((known := split_at_label(piece)) and known[0].name in _LABELS for piece in pieces[1:]):
+        return [left for piece in pieces for left in _without_numbers(TextBox(piece, box.evidence, box.confidence), found)]
     if split := split_at_label(text):
         name, value = split[0].name, split[2]
         if name in _TITLES and len(value) > 1 and ":" in text:

@@ -196,3 +196,42 @@ def test_a_bracket_behind_a_town_is_a_remark_or_its_province(text: str, city: st
     town = town_of(text)
     assert town is not None
     assert (town.city, town.country) == (city, country)
+
+
+def test_a_discount_in_a_row_of_its_own_is_that_of_the_line_above() -> None:
+    """It is a line of goods only where it says something else than the line's share."""
+    reading = read_grid(
+        [
+            grid(
+                "Pos|Artikel|Menge|Preis|Betrag\n1|KK-26|200 Stk|7,90|1.580,00\n|abzgl. 10 % Mengenrabatt|||-158,00\n"
+                "2|FL-05|10 Stk|2,00|20,00"
+            )
+        ],
+        COMMA,
+    )
+    lines = [(line.discount_percent, line.line_total) for line in reading.lines]
+    assert [tuple(value.value if value else None for value in each) for each in lines] == [("10", "1422.00"), (None, "20.00")]
+
+
+def test_packs_that_make_the_amounts_are_what_is_ordered() -> None:
+    """Nothing else is counted."""
+    reading = read_grid(
+        [grid("Lp.|Nazwa|Ilość opak.|Cena|Wartość\n1|Ceftriaxon|40|38,50|1.540,00\n2|Midanium|26|20,00|520,00")], COMMA
+    )
+    read = [(line.quantity, line.unit_price) for line in reading.lines]
+    assert [tuple(value.value if value else None for value in each) for each in read] == [("40", "38.50"), ("26", "20.00")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ((("Brauhaus Vöckla", 15.0), ("Brauhaus Vöckla GmbH & Co KG", 7.0), ("Gasse 1", 7.0)), "Brauhaus Vöckla GmbH & Co KG"),
+        ((("Zimmerei & Holzbau", 11.0), ("Gebr. Loferer OHG", 11.0), ("Weg 9", 8.5)), "Zimmerei & Holzbau Gebr. Loferer OHG"),
+    ],
+)
+def test_a_company_has_its_full_name(lines: tuple[tuple[str, float], ...], name: str) -> None:
+    """A short form stands over it, or its large letters fill two lines."""
+    read = parties(*lines, ("4840 Vöcklabruck", 7.0))
+    assert read.buyer is not None
+    assert read.buyer.name is not None
+    assert read.buyer.name.value == name
