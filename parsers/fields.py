@@ -160,11 +160,15 @@ def _confidence(strength: float, rivals: int) -> float:
     return round(max(0.3, min(0.97, 0.4 + 0.57 * strength) - 0.08 * min(rivals, 3)), 4)
 
 
+#: A number of which the rest stands elsewhere.
+_BREAKS_OFF = re.compile(r"\w-$")
+
+
 def _po_number(text: str, style: NumberStyle) -> str | None:
     """A number of a paper: it has a digit, is no date, e-mail, phone or bank account, and no sentence."""
     clean = " ".join(text.split()).strip(" :#.,;")
     clean = re.sub(r"^(?:no|nr|n°|nº|num|number)[.:\s]+", "", clean, flags=re.IGNORECASE)
-    if not any(sign.isdigit() for sign in clean) or len(clean) > 40 or len(clean.split()) > 4:
+    if not any(sign.isdigit() for sign in clean) or len(clean) > 40 or len(clean.split()) > 4 or _BREAKS_OFF.search(clean):
         return None
     if parse_date(clean, style) is not None and not clean.isdecimal():
         return None

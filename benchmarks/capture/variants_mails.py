@@ -151,8 +151,10 @@ def _forwarded(letter: Letter) -> None:
     sender, subject = letter.message["From"] or "", letter.message["Subject"] or ""
     names = phrases("forwarding", letter.language)
     values = (sender, "18.11.2026 09:12", letter.message["To"] or "", subject)
-    head = [f"{name}: {value}" for name, value in zip(names[1:], values, strict=True)]
-    letter.body = "\n".join((names[0], "", "-----", *head, "", letter.body))
+    head = [f"{name}: {value}" for name, value in zip(names[2:], values, strict=True)]
+    letter.body = "\n".join((names[1], "", letter.draw.choice(("", "_" * 32, "-" * 20)), *head, "", letter.body))
+    del letter.message["Subject"]
+    letter.message["Subject"] = f"{names[0]}: {subject}"
 
 
 def _older_below(letter: Letter) -> None:

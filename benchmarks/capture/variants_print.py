@@ -24,7 +24,7 @@ from benchmarks.capture.paper import Paper
 from benchmarks.capture.printed import Printer, printer
 from benchmarks.capture.variants_look import LOOKS, Alter
 from benchmarks.capture.variants_page import PrintedPage, cells_of, text_of
-from benchmarks.capture.variants_words import kind_of, options_of, whose_unsaid, words_for
+from benchmarks.capture.variants_words import ROLES, kind_of, options_of, whose_unsaid, words_for
 from parsers.lexicon import meaning_of_label
 
 _MONEY = re.compile(r"(?<![\w.,'/-])\d{1,3}(?:[.,'\u00a0 ]\d{3})*[.,]\d{2,5}(?![\w.,/-]*\d)")
@@ -113,7 +113,7 @@ def _reheaded(page: PrintedPage, word: Callable[[str], str], *, every: bool = Fa
     if page.lines is None:
         return False
     cells = cells_of(page.lines.head)
-    known = [(cell, role) for cell, role in zip(cells, page.lines.roles(), strict=True) if role in _ROLES]
+    known = [(cell, role) for cell, role in zip(cells, page.lines.roles(), strict=True) if role in ROLES]
     for cell, role in known if every else [page.draw.choice(known)]:
         if new := word(str(role)):
             for below in list(cell):
@@ -122,10 +122,6 @@ def _reheaded(page: PrintedPage, word: Callable[[str], str], *, every: bool = Fa
             if kind_of(str(role)) == "part_number":
                 whose_unsaid(page.order)
     return True
-
-
-_ROLES = frozenset(("line_number", "buyer_part_number", "seller_part_number", "part_number", "gtin", "description", "quantity",
-    "unit", "unit_price", "discount_percent", "line_total", "requested_delivery_date"))  # fmt: skip
 
 
 def _without(*roles: str) -> Alter:

@@ -21,7 +21,7 @@ from benchmarks.capture.by_hand.books import sheets_of
 from benchmarks.capture.by_hand.workbooks import FOLDER, cases
 from benchmarks.capture.case import Case
 from benchmarks.capture.damaged_heads import unheard_heads
-from benchmarks.capture.variants_words import kind_of, or_none, phrases, shows, whose_unsaid, words_for
+from benchmarks.capture.variants_words import ROLES, kind_of, or_none, phrases, shows, whose_unsaid, words_for
 from benchmarks.capture.workbooks import Cell, Format, Formula, Sheet, workbook
 from parsers.lexicon import listed_header
 
@@ -184,7 +184,7 @@ def _moved(book: Book) -> bool:
 
 def _headed(word: Callable[[Book, str], str], *, every: bool = False) -> Callable[[Book], bool]:
     def alter(book: Book) -> bool:
-        known = [(place, role) for place, role in enumerate(book.roles()) if role is not None and words_for(role, book.language)]
+        known = [(place, role) for place, role in enumerate(book.roles()) if role in ROLES and words_for(role, book.language)]
         for place, role in known if every else [book.draw.choice(known)]:
             new = word(book, role)
             book.rows[book.head][place] = new or None
@@ -198,7 +198,7 @@ def _headed(word: Callable[[Book, str], str], *, every: bool = False) -> Callabl
 def _two_rows_of_heads(book: Book) -> bool:
     """Heads of two words stand below one another."""
     parts = [head.partition(" ") for head in book.heads()]
-    if not any(rest for _, _, rest in parts):
+    if not any(rest for _, _, rest in parts) or (book.head and sum(cell is not None for cell in book.rows[book.head - 1]) > 1):
         return False
     book.rows[book.head] = [first if rest else None for first, _, rest in parts]
     book.rows.insert(book.head + 1, [rest or first or None for first, _, rest in parts])

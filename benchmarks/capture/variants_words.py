@@ -14,6 +14,9 @@ import yaml
 from parsers.wordlists import terms, words_file
 
 _NUMBER = re.compile(r"\d[\d.,'\u00a0 ]*")
+#: Columns whose heads are altered.
+ROLES = frozenset(("line_number", "buyer_part_number", "seller_part_number", "part_number", "gtin", "description", "quantity",
+    "unit", "unit_price", "discount_percent", "line_total", "requested_delivery_date"))  # fmt: skip
 _NAMING = ("seller_part_number", "buyer_part_number", "gtin", "description")
 
 

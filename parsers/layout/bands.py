@@ -18,6 +18,8 @@ _AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
 _RULED = 1000.0
+#: Rows of one cell stand so close, in parts of the letters' height; edges meet within so many points.
+_WITHIN_CELL, _FLUSH = 0.5, 1.5
 #: No line has more rows of text.
 _LONGEST_RUN = 80
 _COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
@@ -35,6 +37,8 @@ def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rul
         return []
     rules = _wide_rules(rules, columns[0])
     last = min(starts[-1] + len(columns) - 1, len(rows) - 1)
+    if _rules_every_row(rows, starts, rules):
+        rules = ()
     pitch = _pitch(rows[: last + 1])
     left = _text_edge(rows[starts[-1]], columns[0])
     while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, left, rules):
@@ -152,7 +156,29 @@ def _belongs(row: Row, above: Row, columns: Columns, pitch: float, left: float, 
         return False
     if any(_closes(rule, above, row) for rule in rules):
         return False
-    return row.phrases[0].x0 >= left - 30 and columns.place(row.phrases[0].x0) < len(columns.heads) - 1
+    if row.phrases[0].x0 < left - 30:
+        return _wraps(row, above, columns)
+    return columns.place(row.phrases[0].x0) < len(columns.heads) - 1
+
+
+def _wraps(row: Row, above: Row, columns: Columns) -> bool:
+    """Whether a row goes on in narrow cells of the row above: close below it, and all its pieces flush with cells there."""
+    if row.top - above.bottom > _WITHIN_CELL * row.size:
+        return False
+    cells, own = columns.parted(above), columns.parted(row)
+    return len(own) > 1 and all(place in cells and _flush(words, cells[place]) for place, words in own.items())
+
+
+def _flush(words: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether words stand below others at the same left or right edge, or in their middle."""
+    left, right = words[0].x0 - above[0].x0, words[-1].x1 - above[-1].x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < _FLUSH
+
+
+def _rules_every_row(rows: Sequence[Row], starts: Sequence[int], rules: Sequence[Rule]) -> bool:
+    """Whether drawn lines part a line's own rows too, so that none closes the table."""
+    below = (place + 1 for place, following in pairwise(starts) if following > place + 1)
+    return any(_closes(rule, rows[place - 1], rows[place]) for place in below for rule in rules)
 
 
 def _wide_rules(rules: Sequence[Rule], columns: Columns) -> list[Rule]:

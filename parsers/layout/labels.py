@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from parsers.fields import LabelledValue
 from parsers.layout.label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
-from parsers.layout.wrapped import with_further_lines, with_wrapped_labels
+from parsers.layout.wrapped import with_broken_rest, with_further_lines, with_wrapped_labels
 from parsers.lexicon import key_of, meaning_of_label
 from parsers.page_text import Phrase, Rule, text_box
 from parsers.totals import FOOT
-from parsers.values.addresses import names_street
+from parsers.values.addresses import is_numbered_street, names_street
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 
@@ -22,6 +22,7 @@ _BESIDE, _BELOW, _DOUBTED = 1.0, 0.97, 0.5
 _CLOSE = 60.0
 #: Values of running text, which may take several lines.
 _TEXTS = frozenset({"payment_terms"})
+_NUMBERS = frozenset({"po_number", "customer_number", "vat_id"})
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _AMOUNT = re.compile(r"\D{0,2}\d[\d.,' \u00a0]*[.,]\d{2}\D{0,4}")
 _SUMS = frozenset({"total", "total_net", "total_gross", "subtotal"})
@@ -132,6 +133,8 @@ def labelled_values(
         if value is not None and label.fields[0] in _TEXTS:
             marks = [phrase for phrase in others if phrase.text.endswith(":")]
             value = with_further_lines(value, _lines_after(label, labels, others), [*marks, *(each.phrase for each in labels)])
+        if value is not None and label.fields[0] in _NUMBERS:
+            value = with_broken_rest(value, others)
         if value is not None:
             said = 1.0 if _is_under_title(label, labels) else _said(label)
             found += _filled(label, value, strength * said, part)
@@ -262,7 +265,9 @@ def _fits(field: str, text: str) -> bool:
     digits = any(letter.isdigit() for letter in text)
     if field in FOOT or field in DATES:
         return digits and len(text) <= 60 and not (field in DATES and names_street(text))
-    if field in {"po_number", "customer_number", "vat_id"}:
+    if field in _NUMBERS and (is_numbered_street(text) or names_street(text)):
+        return False  # the letterhead beside the title
+    if field in _NUMBERS:
         return digits and len(text) <= 40 and len(text.split()) <= 5
     return any(letter.isalnum() for letter in text)
 

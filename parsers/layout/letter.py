@@ -64,7 +64,7 @@ def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, address
     if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
         return
     said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
-    said = said or next((text for page in pages for phrase in page.others if (text := _place_in_sentence(phrase, page))), None)
+    said = said or next((text for page in pages for phrase in _sayings(page) if (text := _place_in_sentence(phrase, page))), None)
     if said is not None:
         message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
@@ -73,6 +73,14 @@ def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, address
             f'nothing says whose address "{addresses[0][:60]}" is, and no other place to ship to was read: see where the goods go'
         )
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
+
+
+def _sayings(page: Surroundings) -> Iterator[Phrase]:
+    """What may be a sentence: also one that begins like a label, "Plus VAT. Please deliver to our site, …"."""
+    yield from page.others
+    for label in page.labels:
+        if label.value is not None:
+            yield Phrase.of((*label.phrase.words, *label.value.words))
 
 
 def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
@@ -92,7 +100,10 @@ def _place_said(label: Label, page: Surroundings) -> str | None:
     if label.value is not None:
         texts = [label.value.text]
     else:
-        texts = [phrase.text for phrase in page.others if _at(label.phrase, phrase)]
+        found = [phrase for phrase in page.others if _at(label.phrase, phrase)]
+        # "Ship to | 30", and below the site's number its address.
+        below = [other for one in found for other in page.others if _right_under(other, one)]
+        texts = [phrase.text for phrase in (*found, *below)]
     text = " ".join(texts)
     return text if re.search(r"[^\W\d_]{3}", text) and not _REFERENCE.search(text) else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.lexicon import meaning_of_label
 from parsers.page_text import Phrase, side_by_side
+from parsers.values.cells import is_broken
 
 _EDGE = 3.0
 _MOST_LINES = 3
@@ -69,9 +70,17 @@ def with_further_lines(value: Phrase, others: Sequence[Phrase], labels: Sequence
     return value if len(lines) == 1 else _stacked(lines)
 
 
-def _stacked(lines: Sequence[Phrase]) -> Phrase:
+def with_broken_rest(value: Phrase, others: Sequence[Phrase]) -> Phrase:
+    """A number that a line's end broke at its hyphen, with the rest right below it: "2026-" over "00017733"."""
+    rest = next((phrase for phrase in others if right_below(value, phrase)), None)
+    if rest is None or " " in rest.text or not is_broken(value.text, rest.text):
+        return value
+    return _stacked((value, rest), joint="")
+
+
+def _stacked(lines: Sequence[Phrase], joint: str = " ") -> Phrase:
     words = tuple(word for line in lines for word in line.words)
     first, last = lines[0], lines[-1]
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    text = " ".join(line.text for line in lines)
+    text = joint.join(line.text for line in lines)
     return Phrase(words, text, first.page, left, first.top, right, last.bottom, first.size, first.bold, first.confidence)

@@ -164,6 +164,7 @@ class _Writer:
         self._length = 0
         self._space = False
         self._breaks = 2
+        self._blank = False  # a line that holds a protected space alone, as mail programs write a blank one
         self._quotes = 0
         self._open_tables: list[_Table] = []
         self._tables: list[_Table] = []
@@ -185,6 +186,7 @@ class _Writer:
                 self._break(1)
             return
         words = raw.split()
+        self._blank = self._blank or bool(self._breaks and not words and "\u00a0" in raw)
         if raw[:1].isspace():
             self._space = True
         for word in words:
@@ -215,7 +217,7 @@ class _Writer:
         elif tag == "table" and self._open_tables:
             self._tables.append(self._open_tables.pop())
         if tag in _BLOCKS:
-            self._break(2 if tag in _PARAGRAPHS else 1)
+            self._break(2 if tag in _PARAGRAPHS or self._blank else 1)
         if tag == "blockquote":
             self._quotes = max(0, self._quotes - 1)
 
@@ -252,7 +254,7 @@ class _Writer:
             piece = "> " * self._quotes + piece
         self._pieces.append(piece)
         self._length += len(piece)
-        self._breaks = 0
+        self._breaks, self._blank = 0, False
 
     def _break(self, count: int, *, always: bool = False) -> None:
         """Ends the line; `count` 2 leaves a blank line. Blocks within blocks leave no more than one."""

@@ -10,7 +10,17 @@ from parsers.head_words import kinds_of, names_place
 from parsers.lexicon import field_of_label
 from parsers.tables.column_explained import explained
 from parsers.tables.column_features import Table
-from parsers.tables.column_guess import PARTS, STEPS, are_gtins, cells_of, completed, is_wordy, mostly, with_counted_packs
+from parsers.tables.column_guess import (
+    PARTS,
+    STEPS,
+    are_gtins,
+    cells_of,
+    completed,
+    is_code,
+    is_wordy,
+    mostly,
+    with_counted_packs,
+)
 from parsers.tables.column_places import with_parted_places
 from parsers.tables.column_products import number_at, with_amounts_for_numbers, with_discounted_price, with_open_quantity
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
@@ -135,6 +145,8 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
         return "head.po_number"
     if role == "line_number" and field_of_label(column.head) == "po_number" and not _are_line_numbers(cells):
         return "head.po_number"
+    if role == "ignore.manufacturer" and not any(map(heading.has, PARTS)) and mostly(cells, is_code):
+        return "seller_part_number"  # "Supplier" over numbers that each line has one of
     return "gtin" if role == "ignore.other" and not heading.has("gtin") and are_gtins(cells) else None
 
 
@@ -152,9 +164,18 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
 
 def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
-    if role in ("part_number", "seller_part_number") and not heading.has("line_number") and counts_the_lines(cells):
+    if role in ("part_number", "seller_part_number") and not heading.has("line_number") and _counts(cells, heading):
         return "line_number", 1.0  # "Part." is a Mexican partida
     return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
+
+
+def _counts(cells: Sequence[str], heading: Heading) -> bool:
+    """Whether cells count the lines from one on, or go on counting overleaf beside a column that numbers the articles."""
+    if counts_the_lines(cells):
+        return True
+    beside = sum(column.roles[0] in PARTS for column in heading.columns) > 1
+    figures = [int(text) for text in cells if re.fullmatch(r"\d{1,3}", text)]
+    return beside and len(figures) == len(cells) and (counts_up(figures) or len(figures) == 1)
 
 
 def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:

@@ -121,9 +121,18 @@ def _given(heading: Heading, column: Column, role: str, strength: float) -> Head
 
 
 def _by_product(heading: Heading, rows: _Rows, style: NumberStyle) -> Heading:
-    """Quantity, price and amount that no head names, where most rows multiply out with them."""
+    """Quantity, price and amount that no head names, or a head that has other meanings too ("Tariff"), where most rows multiply
+    out with them."""
+    for open_roles in ((None,), (None, "ignore.other")):
+        found = _by_product_of(heading, open_roles, rows, style)
+        if found is not heading:
+            return found
+    return heading
+
+
+def _by_product_of(heading: Heading, open_roles: Sequence[str | None], rows: _Rows, style: NumberStyle) -> Heading:
     missing = [role for role in _MONEY if not heading.has(role)]
-    spare = [column for column in heading.columns if column.roles[0] is None and not column.size]
+    spare = [column for column in heading.columns if column.roles[0] in open_roles and not column.size]
     spare = [column for column in spare if mostly(cells_of(rows, column.index), lambda text: price_cell(text, style) is not None)]
     if not missing or len(missing) == len(_MONEY) or len(spare) < len(missing):
         return heading

@@ -22,6 +22,7 @@ from parsers.values.cells import (
     date_cell,
     discount_cell,
     gtin_of,
+    is_broken,
     price_cell,
     quantity_cell,
     stated,
@@ -99,11 +100,20 @@ class LineDraft:
     def take(self, role: str, box: TextBox, strength: float = 1.0) -> None:
         """The first cell for a role stays; descriptions grow."""
         if role == "description":
-            if len(self.description) < _MOST_PIECES:
+            if self.description and is_broken(self.description[-1].text, box.text.strip()):
+                self._glue(box)
+            elif len(self.description) < _MOST_PIECES:
                 self.description.append(box)
             self.read.setdefault(role, Read(box, strength))
         else:
             self.read.setdefault(role, Read(box, strength))
+
+    def _glue(self, box: TextBox) -> None:
+        first = self.description[-1]
+        self.description[-1] = glued(first, box)
+        self.joined.append(box)
+        if self.read["description"].box is first:
+            self.read["description"].box = self.description[-1]
 
     def has(self, *roles: str) -> bool:
         return not self.read.keys().isdisjoint(roles)

@@ -18,6 +18,7 @@ from parsers.tables.line_draft import LineDraft, Read, glued
 from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark
 from parsers.tables.rows_below import takes_place
+from parsers.tables.wrapped_cells import goes_on_below, is_unit_under_figure
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
 from parsers.values.units import unit_code
@@ -106,6 +107,8 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
             continue
         following = row[place + 1] if place + 1 < len(row) else None
         meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
+        if meaning is not None and following is not None and is_unit_under_figure(text, following.text):
+            continue
         if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
             yield meaning.name, following, following.text, place
             taken = place + 1
@@ -177,7 +180,9 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
         elif role in PARTS:
-            _take_second_part(draft, role, cell)
+            _take_second_part(draft, role, cell, style)
+        elif goes_on_below(draft, role, cell, style):
+            continue
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
             draft.take(role, cell, places[place].strength)
 
@@ -234,7 +239,7 @@ def _is_text(text: str) -> bool:
     return _SECONDARY.fullmatch(text.strip()) is None and sum(sign.isalpha() for sign in text) >= 3 and _is_more_text(text)
 
 
-def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:
+def _take_second_part(draft: LineDraft, role: str, cell: TextBox, style: NumberStyle) -> None:
     """Below a part number: the rest of a broken one, or the other party's."""
     text, first = cell.text.strip(), draft.read.get(role)
     if first is None:
@@ -242,6 +247,8 @@ def _take_second_part(draft: LineDraft, role: str, cell: TextBox) -> None:
     elif first.box.text.strip().endswith(("-", "/", ".")):
         first.box = glued(first.box, cell)
         draft.joined.append(cell)
+    elif goes_on_below(draft, role, cell, style):
+        return
     elif _SECONDARY.fullmatch(text):
         other = {"part_number": "buyer_part_number", "buyer_part_number": "seller_part_number"}.get(role, "buyer_part_number")
         draft.take(other, cell, strength=0.0)

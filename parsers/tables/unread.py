@@ -165,7 +165,9 @@ def _fails(role: str, raw: str, style: NumberStyle) -> bool:
         case "gtin":
             failed = gtin_of(text) is None
         case "unit":
-            failed = unit_code(text, style.language) is None and pack_unit(text, style.language) is None
+            failed = unit_code(text, style.language) is None and (
+                pack_unit(text, style.language) is None or _is_amount(text.split()[-1], style)  # "cs 92.4000" holds a price
+            )
         case _:
             failed = role == "price_basis_quantity" and basis_cell(text, style) == (None, None)
     return failed
@@ -225,6 +227,8 @@ def _is_ignored(column: Column | None) -> bool:
 def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle) -> _Unread | None:
     """A cell that its line did not take: no matter in an ignored column, as a repetition or a remark; else in doubt."""
     column = _column(seen, place)
+    if _is_the_lines_unit(cell.text, seen.draft, style):
+        return _Unread(cell, is_goods=True)
     if _is_ignored(column) or not _is_of_interest(cell.text, style) or _repeats(cell.text, seen.draft, style):
         return None
     if column is None:
@@ -235,6 +239,15 @@ def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle)
     # Goods free of charge beside paid ones; pieces in all, other than those of the sizes.
     counted = roles & {*_MONEY, "free_quantity"} or ("quantity" in roles and _has_sizes(seen))
     return _Unread(cell, is_goods=bool(counted) and price_cell(cell.text, style) is not None)
+
+
+def _is_the_lines_unit(text: str, draft: LineDraft | None, style: NumberStyle) -> bool:
+    """Whether a day and a unit stand in one cell ("07.05.2026 pcs") beside a line that has none: two columns ran together."""
+    day, _, unit = text.strip().rpartition(" ")
+    if draft is None or draft.has("unit") or _days(day) == {None} or unit_code(unit, style.language) is None:
+        return False
+    own = draft.ordered(style)
+    return own is not None and own.unit is None
 
 
 def _has_sizes(seen: SeenRow) -> bool:

@@ -56,6 +56,16 @@ def clean_text(text: str) -> str:
     return " ".join(text.split())
 
 
+#: A word that a line's end breaks at its hyphen; "Stand- und" is none.
+_BROKEN = re.compile(r"[^\W_]-\s*$")
+_AND = re.compile(r"(?:und|oder|bzw|and|or|to|et|ou|y|o|e|en|of|i|lub|bis)\b", re.IGNORECASE)
+
+
+def is_broken(text: str, rest: str) -> bool:
+    """Whether `text` breaks at a hyphen and goes on in `rest`: "cat. AD-" and "100-25"."""
+    return _BROKEN.search(text) is not None and rest[:1].isalnum() and _AND.match(rest) is None
+
+
 def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: float = CLEAN) -> StatedValue | None:
     """`text` as a stated value with the evidence of `boxes`, as sure as `confidence` times the least sure of them."""
     clean = clean_text(text)[:_LONGEST_VALUE]

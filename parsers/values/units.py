@@ -31,6 +31,7 @@ _BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTR", "P
 _PACK_OF = re.compile(
     r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
 )
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -48,6 +49,7 @@ def _units() -> Mapping[str, UnitCode]:
     for code, words in listed:
         for word in terms(words):
             units.setdefault(_key(word), code)
+            units.setdefault(_key(word.translate(_WRITTEN_OUT)), code)
     for code, _ in listed:
         units.setdefault(_key(code), code)
     return units
