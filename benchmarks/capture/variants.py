@@ -71,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--split", action="append", default=[], choices=SPLITS, help="only layouts of this split")
     parser.add_argument("--layout", action="append", default=[], help="only this layout")
     parser.add_argument("--sample", type=int, default=30, help="so many documents for each way of altering")
-    parser.add_argument("--failures", action="store_true", help="print what was silently wrong or newly asked about")
+    parser.add_argument("--failures", action="store_true", help="print what was silently wrong, newly asked about or newly wrong")
     parser.add_argument("--keep", metavar="FOLDER", help="write the altered documents here")
     parser.add_argument("--processes", type=int, default=PROCESSES)
     parser.add_argument("--seed", type=int, default=SEED)
@@ -168,6 +168,9 @@ def _print_failures(console: Console, readings: Sequence[Reading], bases: dict[s
         elif reading.score.touchless < base.touchless:
             asks = "; ".join(sorted(set(reading.score.blocking)))
             console.print(f"asked  {reading.origin} / {reading.kind}: {asks}", markup=False)
+        elif new := _newly_wrong(reading, bases):
+            wrong = [f"{each.path}: {each.read!r} for {each.wanted!r}" for each in reading.score.wrong if each.path in new]
+            console.print(f"wrong  {reading.origin} / {reading.kind}: {'; '.join(wrong[:4])}", markup=False)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
 from parsers.struck_out import struck_out_on
+from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals
@@ -224,6 +225,7 @@ def _order(
     if header.order_date is None and sheets:
         header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
+    lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
     order = _assembled(kind, header, lines, parties)
     astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions

@@ -96,11 +96,16 @@ def read_markup(source: str) -> Markup:
         root = html.document_fromstring(source[:MOST_CHARACTERS].encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return Markup(re.sub(r"<[^<>]{0,2000}>", " ", source), ())  # nothing in it is an element that holds text
-    writer = _Writer()
+    writer = _Writer(paragraphs_are_lines=_has_blank_paragraphs(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             _walk(writer, event, element)
     return Markup(writer.text(), writer.tables(), tuple(writer.struck))
+
+
+def _has_blank_paragraphs(root: html.HtmlElement) -> bool:
+    """Whether blank paragraphs part the others, as Outlook writes lines and the blank ones between them."""
+    return any(not str(each.text_content()).strip("\u00a0 \r\n\t") and each.find(".//img") is None for each in root.iter("p"))
 
 
 def _walk(writer: _Writer, event: str, element: html.HtmlElement) -> None:
@@ -157,9 +162,10 @@ class _Table:
 class _Writer:
     """Collects the text, one space between words, and knows the length written so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, paragraphs_are_lines: bool = False) -> None:
         self.silent = 0
         self.struck: list[tuple[int, str]] = []
+        self._parted = _PARAGRAPHS - {"p"} if paragraphs_are_lines else _PARAGRAPHS
         self._pieces: list[str] = []
         self._length = 0
         self._space = False
@@ -199,7 +205,7 @@ class _Writer:
         if tag == "br":
             self._break(1, always=True)
         elif tag in _BLOCKS:
-            self._break(2 if tag in _PARAGRAPHS else 1)
+            self._break(2 if tag in self._parted else 1)
         if tag == "li":
             self._put("- ")
         elif tag == "blockquote":
@@ -217,7 +223,7 @@ class _Writer:
         elif tag == "table" and self._open_tables:
             self._tables.append(self._open_tables.pop())
         if tag in _BLOCKS:
-            self._break(2 if tag in _PARAGRAPHS or self._blank else 1)
+            self._break(2 if tag in self._parted or self._blank else 1)
         if tag == "blockquote":
             self._quotes = max(0, self._quotes - 1)
 

@@ -30,6 +30,7 @@ from parsers.sheets.scales import with_scales_apart
 from parsers.sheets.spoilt_codes import doubts_of_codes
 from parsers.sheets.stacked import orders_apart
 from parsers.tables.columns import Row, heading_at
+from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.headings import headings_of
 from parsers.tables.not_ordered import is_deletion_head, is_other_sheet, says_cancelled
 from parsers.tables.places import doubts_of_place, place_in_columns
@@ -100,6 +101,7 @@ def _order(
     kind: OrderKind, group: Sequence[_SheetReading], style: NumberStyle, source_format: str, sheets: Sequence[Grid]
 ) -> OrderReading:
     header, lines = _header_and_lines(group, style, sheets)
+    lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
     parties = {"ship_to": place_in_columns(lines.order_columns)}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])

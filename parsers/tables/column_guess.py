@@ -93,6 +93,11 @@ def is_code(text: str) -> bool:
     return bool(re.search(r"\d", text)) and len(text) <= 30 and len(text.split()) <= 2
 
 
+def _is_day(text: str, style: NumberStyle) -> bool:
+    """Whether a text is a day of which the year stands elsewhere: "23 Jun"."""
+    return date_cell(f"{text} 2026", style) is not None or date_cell(text, style) is not None
+
+
 def with_counted_packs(heading: Heading) -> Heading:
     """ "Cases", "Kartons" where nothing else is counted: what is ordered, with doubt, since a price may be for a piece."""
     if heading.sizes or heading.levels > 1 or any(map(heading.has, ("quantity", "size", "colour"))):
@@ -220,7 +225,7 @@ def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[s
         ("quantity", _LIKELY, not heading.sizes, lambda text: quantity_cell(text, style) is not None),
         ("unit", _SURE, True, lambda text: unit_code(text, style.language) is not None and not is_number(text)),
         ("requested_delivery_date", _LIKELY, undated, lambda text: not is_number(text) and date_cell(text, style) is not None),
-        ("part_number", _SURE, unnumbered, lambda text: is_code(text) and not _WORD.search(text)),
+        ("part_number", _SURE, unnumbered, lambda text: is_code(text) and not (_WORD.search(text) or _is_day(text, style))),
         ("description", _SURE, True, is_wordy),
     )
     if counts_up(cells):
