@@ -19,6 +19,7 @@ from parsers.values.units import unit_code
 PARTS = ("part_number", "buyer_part_number", "seller_part_number", "gtin")
 STEPS = frozenset({1, 2, 5, 10, 100, 1000, 10000})  #: in which lines are counted
 _MONEY = ("quantity", "unit_price", "line_total")
+_POSITION = re.compile(r"\d{1,2}\.\d{1,2}\.?")
 _PROVEN, _SURE, _LIKELY = 0.95, 0.9, 0.5
 _MOST_OPEN = 8
 _SHORTEST_GTIN = 12
@@ -89,8 +90,8 @@ def are_gtins(cells: Sequence[str]) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Whether `text` can be the number of a part: a digit, and no words beside it."""
-    return bool(re.search(r"\d", text)) and len(text) <= 30 and len(text.split()) <= 2
+    """Whether `text` can be the number of a part: a digit, and no words beside it; "4.2" is a position."""
+    return bool(re.search(r"\d", text)) and len(text) <= 30 and len(text.split()) <= 2 and not _POSITION.fullmatch(text)
 
 
 def _is_day(text: str, style: NumberStyle) -> bool:
