@@ -185,15 +185,8 @@ def _with_state_codes(text: str) -> str:
     return _STATE_NAME.sub(lambda found: f" {_STATE_NAMES[found[1].lower()]} ", text).strip()
 
 
-#: As Italian addresses name the province behind the town, whose postal code has five figures.
-_BRACKETED_PROVINCE = re.compile(r"\b\d{5}\s.*\((?!DE|ES|FR|US)[A-Z]{2}\)\s*$")
-
-
 def _without_country(text: str) -> tuple[str, CountryCode | None]:
-    """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique". A province in brackets
-    is none: "70020 Cassano delle Murge (BA)" lies in Bari, not in Bosnia."""
-    if _BRACKETED_PROVINCE.search(text):
-        return text, None
+    """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique"."""
     head, comma, tail = text.rpartition(",")
     if comma and (country := country_of(tail)) and tail.strip().upper() not in _STATES | _PROVINCES:
         return head.strip(), country

@@ -249,7 +249,6 @@ def test_a_letterheads_lines_hold_several_things_each() -> None:
 
 
 def test_a_province_in_brackets_is_no_country() -> None:
-    """BA is Bari, though it is Bosnia's code as well; DE in brackets is Germany."""
+    """BA is Bari, though it is Bosnia's code as well."""
     bari = party("Oleificio Serra S.r.l.", "Contrada Fontana 9", "70020 Cassano delle Murge (BA)")
     assert (bari["region"], "country" in bari) == ("BA", False)
-    assert party("Jan Bau", "Weg 9", "20095 Hamburg (DE)")["country"] == "DE"
