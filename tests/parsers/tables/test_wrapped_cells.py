@@ -59,9 +59,9 @@ def test_a_number_that_breaks_at_its_hyphen_within_a_text_is_one() -> None:
     assert line.description.value == "Doublet, coated, cat. AD-100-25"
 
 
-def test_a_price_that_ran_into_the_unit_is_asked_about() -> None:
-    """A column without a head."""
-    reading = printed("Item|Description|Qty|Unit|Total\nM-1|Pipette|20|cs 92.4000|1848.00\nM-2|Gloves|50|box 11.9500|597.50")
+def test_a_price_that_ran_into_the_unit_and_makes_no_total_is_asked_about() -> None:
+    """A column without a head; where the figure makes the line's total, it is the price."""
+    reading = printed("Item|Description|Qty|Unit|Total\nM-1|Pipette|20|cs 92.4000|1800.00\nM-2|Gloves|50|box 11.9500|500.00")
     assert [problem.severity.value for problem in reading.problems if problem.code == "unread_values"] == ["error"]
 
 
