@@ -10,6 +10,7 @@ from models.contracts.extraction_v1 import OrderLineV1, PartyV1, Problem, Purcha
 from models.domain.findings import Severity
 from models.domain.unchecked import changed
 from models.domain.values import plain, round_half_up
+from parsers.amounts_for_prices import with_amounts_for_prices
 from parsers.optional_lines import without_optional
 from parsers.part_reading import OrderReading
 from parsers.unnumbered import unnumbered_goods
@@ -38,7 +39,7 @@ def proven(order: PurchaseOrderV1, source_format: str = "", *, charges: Mapping[
     """
     amounts = {name: Decimal(value.value) for name, value in (charges or {}).items()}
     extra = next(_signed({name: amounts[name] for name in _CHARGES if name in amounts}), [])
-    order, optional = without_optional(order, lines_sum, extra)
+    order, optional = without_optional(with_amounts_for_prices(order), lines_sum, extra)
     problems: list[Problem] = [*optional]
     lines = tuple(_proven_line(line, place, problems) for place, line in enumerate(order.lines))
     order = order.model_copy(update={"lines": lines})

@@ -17,7 +17,7 @@ from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.prose.counting import COURTESY, orders
 from parsers.prose.goods import stems
-from parsers.prose.lines import Source
+from parsers.prose.items import Source
 from parsers.prose.segments import Segment
 from parsers.prose.word_marks import find_marks
 from parsers.prose.words import expression_of

@@ -14,7 +14,8 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
 from parsers.prose.goods import stems
-from parsers.prose.lines import IDENTIFIERS, Item, ItemsReading, Source, items_of
+from parsers.prose.items import IDENTIFIERS, Item, ItemsReading, Source
+from parsers.prose.lines import items_of
 from parsers.prose.marks import Mark
 from parsers.prose.segments import Segment
 from parsers.prose.word_marks import find_marks

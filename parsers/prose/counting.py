@@ -11,7 +11,21 @@ from parsers.prose.words import pattern, word_set
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
 _NOT_DESCRIPTION = frozenset(
-    ["seller_part", "buyer_part", "part", "gtin", "line_number", "price", "total", "discount", "date", "skip", "quantity", "unit"]
+    [
+        "seller_part",
+        "buyer_part",
+        "part",
+        "gtin",
+        "line_number",
+        "price",
+        "total",
+        "discount",
+        "date",
+        "skip",
+        "quantity",
+        "unit",
+        "size_run",
+    ]
 )
 PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
 #: Right before a number: goods that were spoken of before.
@@ -20,7 +34,15 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 #: Right before the number of a change, which is the new one.
-_NEW = re.compile(r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new)\s*$", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:to|auf|à|naar|na|statt|bitte|now|neu|new|(?:make|change|set|bump)\s(?:it|that|this|them)"
+    r"|mach\w{0,3}\s(?:sie\s)?(?:bitte\s)?(?:daraus|draus|es|das)|(?:mettez|faites|passez)(?:-en)?|pon(?:ed|ga|gan)?(?:me|nos)?"
+    r"|que sean"
+    r"|mett(?:i|ete)(?:ne)?|fa(?:i|te)(?:ne)?|maak\s(?:er|het|dat)(?:\smaar)?|zrób(?:cie)?|niech będzie)\s*$",
+    re.IGNORECASE,
+)
+#: Right behind it, where the old number follows: "12 instead of 10".
+_REPLACES = r"\s{{instead}}\s\d"
 _NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\([^()]*)\s*$", re.IGNORECASE)
 
 
@@ -53,6 +75,11 @@ _JOINT = re.compile(r"(?:(?<!\w)(?:and|plus|und|sowie|et|y|e|en|i|oraz)|[+&])\s{
 def goes_on(text: str) -> bool:
     """Whether a sentence begins with its number, or a joint and its number."""
     return _GOES_ON.match(text) is not None
+
+
+def behind_place(text: str, at: int) -> bool:
+    """Whether an address, which was blanked, and a colon stand right before `at`: what follows goes there."""
+    return re.search(r"\s{8,}:\s{0,3}$", text[:at]) is not None
 
 
 def orders(text: str) -> bool:
@@ -93,6 +120,8 @@ class Numbers:
     def leads(self, quantity: Mark) -> bool:
         """Whether a quantity stands at the head of its entry: only a position, an article number, a label or a word of
         asking before it."""
+        if behind_place(self.text, quantity.start):
+            return True
         before = COURTESY.sub(lambda found: " " * len(found[0]), self.without_marks(0, quantity.start))
         parts = [mark for mark in self.marks if mark.kind == "bare_part" and mark.end <= quantity.start]
         for mark in parts:
@@ -106,7 +135,9 @@ class Numbers:
             return False
         if mark.firm and (mark.unit is not None or self.listed or self.ordering or self.names_article()):
             return True
-        if (mark.firm and self.is_one_of_several(mark)) or (self.changes and _NEW.search(before)):
+        if (mark.firm and (self.is_one_of_several(mark) or self._is_times_beside_sure(mark))) or (
+            self.changes and self._is_new(mark)
+        ):
             return True
         if _NAMED.search(before):
             return False  # "the 90 degree ones", "(ten to a bag)"
@@ -118,6 +149,11 @@ class Numbers:
             return len(mark.value) < 5 and not firm and (self.leads(mark) or self.at_an_end(mark))
         asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark)
         return asked and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
+
+    def _is_new(self, mark: Mark) -> bool:
+        """Whether the words beside a number of a change say that it is the new one."""
+        behind = pattern(_REPLACES).match(self.text, mark.end)
+        return behind is not None or _NEW.search(self.text[: mark.start]) is not None
 
     def is_known(self, before: str) -> bool:
         """ "The 24 rolls on backorder can wait": goods that both know of, unless the sentence orders them."""
@@ -132,6 +168,12 @@ class Numbers:
         """Whether a number stands in a row with a sure quantity: "12 boxes of gloves and 24 goggles"."""
         sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
         return sure and opens_item(self.text, mark)
+
+    def _is_times_beside_sure(self, mark: Mark) -> bool:
+        """Whether a number with its times sign stands in one sentence with sure quantities: "for saturday 2x 5L oil, 4 boxes"."""
+        times = re.search(r"(?:^|[\d\s])[x×](?:[\d\s]|$)", self.text[mark.start : mark.end], re.IGNORECASE) is not None
+        sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
+        return times and sure and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
 
     def is_asked_for(self, mark: Mark) -> bool:
         """Whether the verb of ordering stands before the number, or behind it where the language puts it there."""

@@ -13,7 +13,7 @@ from parsers.values.numbers import parse_date
 
 _MOST_WORDS, _MOST_CHARACTERS = 6, 60
 #: Whether words are a day does not hang on the day they are reckoned from.
-_ANY_DAY = date(2026, 1, 1)
+ANY_DAY = date(2026, 1, 1)
 _ARTICLE = re.compile(r"(?:the|den|dem|zum|le|el|il|de|dnia|del|dell|al)\s*$", re.IGNORECASE)
 _WORKING = re.compile(r"\s{1,3}(?:robocz|working|work\b|business|ouvr|h[áa]bil|laborable|lavorativ|werkdag)", re.IGNORECASE)
 #: "Friday 27" is no Friday alone, whatever weekday the 27th is.
@@ -51,10 +51,10 @@ def day_led(text: str, lead: tuple[int, int], style: NumberStyle, written_on: da
 
 def states_day(text: str, lead: tuple[int, int], style: NumberStyle) -> bool:
     """Whether the words of a lead and those behind it state a day, certain or relative."""
-    if day_led(text, lead, style, _ANY_DAY) is not None:
+    if day_led(text, lead, style, ANY_DAY) is not None:
         return True
     named = re.compile(r"\s{0,3}([^\W\d_]{2,12})").match(text, lead[1])
-    is_weekday = named is not None and parse_date(named[1], style, reference=_ANY_DAY) is not None
+    is_weekday = named is not None and parse_date(named[1], style, reference=ANY_DAY) is not None
     return is_weekday and named is not None and _DAY_FOLLOWS.match(text, named.end()) is not None
 
 

@@ -13,7 +13,7 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
 from parsers.lexicon import folded
 from parsers.prose.counting import orders
-from parsers.prose.lines import Source
+from parsers.prose.items import Source
 from parsers.prose.marks import unit_behind
 from parsers.prose.segments import Segment
 from parsers.prose.words import pattern, word_set

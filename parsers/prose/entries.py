@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 
 from parsers.lexicon import folded
-from parsers.prose.counting import PARTS, Numbers
+from parsers.prose.counting import PARTS, Numbers, behind_place
 from parsers.prose.marks import Mark
 from parsers.prose.words import word_set
 
 #: What sets a quantity apart from the goods before it.
-_APART = re.compile(r"(?:\s[-–—=x×*]|[=×–—:]|\.{3,}|\t|\s{3,}|[-–])\s*$")
+_APART = re.compile(r"(?:\s[-–—=x×*]|[=×–—:]|\.{3,}|\t|\s{2,}|[-–])\s*$")
 _TIMES = re.compile(r"\s?[x×*]\s?\d|.*\d\s?[x×*](?:\s|$)", re.IGNORECASE)
 _CLEARLY = 0.4
 
@@ -32,6 +32,8 @@ def is_clear(numbers: Numbers, chosen: Mark, candidates: Sequence[Mark]) -> bool
 
 def trails(numbers: Numbers, quantity: Mark) -> bool:
     """Whether the goods stand before the quantity: it is set apart from them, and little but an article number follows."""
+    if behind_place(numbers.text, quantity.start):
+        return False
     before = re.findall(r"[^\W\d_]{3,}", numbers.without_marks(0, quantity.start))
     if all(folded(word) in word_set("trims") for word in before):
         return False

@@ -13,9 +13,9 @@ from parsers.fields import LabelledValue, header_from, party_from_block
 from parsers.freight_terms import freight_in
 from parsers.lexicon import folded, split_at_label
 from parsers.prose.counting import COURTESY, orders
-from parsers.prose.days import day_at, day_led
+from parsers.prose.days import ANY_DAY, day_at, day_led
+from parsers.prose.items import Source
 from parsers.prose.labels import LetterHead, lines_of, pieces_of
-from parsers.prose.lines import Source
 from parsers.prose.places import Place, name_before, places_in
 from parsers.prose.po_number import po_number_in
 from parsers.prose.segments import Segment
@@ -82,7 +82,9 @@ def take_spoken(head: LetterHead, source: Source, segments: list[Segment], writt
         _take_place(head, source)
 
 
-_ORDERED_ON = re.compile(r"\s{0,6},?\s{0,6}\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s{1,6}", re.IGNORECASE)
+_ORDERED_ON = re.compile(
+    r"\s{0,6},?\s{0,6}\(?(?:vom|dated|of|from|du|del|de fecha|van|z dnia)\s{1,6}|\]?\s{0,3}\((?=[^()\n]{6,30}\))", re.IGNORECASE
+)
 
 
 _SAID = frozenset(
@@ -125,7 +127,16 @@ def _take_order_date(head: LetterHead, source: Source, written_on: date | None) 
 
 
 def _take_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
-    head.take("requested_delivery_date", day_in(source, segment, written_on))
+    day = day_in(source, segment, written_on)
+    if day is not None and not _is_order_date(head, day):
+        head.take("requested_delivery_date", day)
+
+
+def _is_order_date(head: LetterHead, day: StatedValue) -> bool:
+    """Whether a day stands where that of the order was read: "zamówienie nr 118 z dnia 08.12.2026:"."""
+    ordered = head.fields.get("order_date")
+    spans = [place.span for value in (day, ordered) if value for place in value.evidence if place.span]
+    return len(spans) == 2 and spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]
 
 
 def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedValue | None:
@@ -148,7 +159,9 @@ def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_o
     """ "... 5 boxes, tomorrow please", "Next week is fine": a day without a word that leads to it, in a sentence that orders
     or speaks of delivering, or that says little else."""
     if "requested_delivery_date" not in head.fields and _may_state_day(segment.of(source.text)):
-        head.take("requested_delivery_date", bare_day_in(source, segment, written_on))
+        day = bare_day_in(source, segment, written_on)
+        if day is not None and not _is_order_date(head, day):
+            head.take("requested_delivery_date", day)
 
 
 def bare_day_in(source: Source, segment: Segment, written_on: date | None) -> StatedValue | None:
@@ -216,6 +229,8 @@ def _agreed(known: PartyV1 | None, party: PartyV1) -> PartyV1:
 
 
 _LEADS_TO_PLACE = re.compile(
+    r"(?<!\w)(?:on|to)[ -]site[^\n.:;]{0,25},\s*$|(?<!\w)(?:auf (?:die|der) baustelle|sur (?:le )?chantier"
+    r"|en (?:la )?obra|in cantiere|op de bouwplaats|na budow\w{1,2})[^\n.:;]{0,25},\s*$|"
     r"(?:(?<!\w)(?:to|at|an|nach|zur?|zum|in|auf|bei|à|au|chez|sur|en|a|ad|presso|per|naar|op|te|aan|bij|na|do|pod)\s+(?:[^\W\d_][\w.-]*,?\s+){0,3}"
     r"|(?:deliver|ship|liefer|livr|entreg|consegn|lever|dostaw|baustelle|site|chantier|obra|cantiere|bouwplaats|budow|lager|magaz|adres)[^\n:]{0,40}:\s*(?:[^\n\d]{0,50},\s*)?)$",
     re.IGNORECASE,
@@ -246,6 +261,9 @@ _LEADS_INTO_PLACE = re.compile(
 )
 
 
+_BEHIND_DAY = re.compile(r"[\s,]{0,3}(?:(?:aan|naar|bij|to|at|an|in|nach|à|chez|a|en|presso|na|do|pod)\s)?", re.IGNORECASE)
+
+
 def _take_delivery_place(head: LetterHead, source: Source) -> None:
     if found := delivery_place_in(source):
         head.parties["ship_to"] = found[0]
@@ -259,6 +277,10 @@ def delivery_place_in(source: Source) -> tuple[PartyV1, tuple[int, int]] | None:
         if lead := _LEADS_INTO_PLACE.match(place):
             at += lead.end()
             place = place[lead.end() :]
+        if day := day_at(place, 0, source.style, ANY_DAY):
+            behind = _BEHIND_DAY.match(place, day[1])
+            cut = behind.end() if behind else day[1]
+            place, at = place[cut:], at + cut  # "leveren op dinsdag 12 januari aan | Hotel Maaszicht"
         if re.search(r"\d", place) and ("," in place or "\n" in place):
             boxes = [box for line_start, line in _lines_within(place, at) for box in pieces_of(source, line_start, line)]
             party = party_from_block(boxes)

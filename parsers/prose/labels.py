@@ -13,7 +13,7 @@ from models.domain.evidence import Evidence
 from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.columns import side_by_side
-from parsers.prose.lines import Source
+from parsers.prose.items import Source
 from parsers.values.addresses import is_street_alone, town_of
 from parsers.wordlists import Meaning
 
@@ -211,14 +211,19 @@ def _take_party(
     return at
 
 
+#: "Werk Bonn, Rheinweg 12, 53113 Bonn: 6 Kartons Handschuhe": goods for a place, and no line of its address.
+_COUNTS_BEHIND = re.compile(r"[^\W\d_]\s?:\s{0,3}\d{1,5}\s?(?:[x×]\s?)?[^\W\d_]{2,}\.?\s[^\W\d_]{3,}")
+
+
 def _goes_on(line: str) -> bool:
     """Whether a line can belong to the address above it: neither blank nor long nor the start of something else."""
-    return bool(line.strip()) and len(line) <= 90 and not _is_labelled(line)
+    return bool(line.strip()) and len(line) <= 90 and not _is_labelled(line) and not _COUNTS_BEHIND.search(line)
 
 
 def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
     below = next((line for _, line in lines[at : at + 3] if line.strip()), "")
-    return re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below) is not None
+    listed = re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below)
+    return listed is not None or _COUNTS_BEHIND.search(below) is not None
 
 
 def _is_labelled(line: str) -> bool:

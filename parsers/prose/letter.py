@@ -22,15 +22,18 @@ from parsers.proof import proven
 from parsers.prose.alterations import Explained, alterations_of, remark_on
 from parsers.prose.corrections import corrected_items
 from parsers.prose.counting import COURTESY
+from parsers.prose.day_headings import dated_by_headings
 from parsers.prose.doubts import doubts_of, doubts_of_cancellation
 from parsers.prose.goods import stems
 from parsers.prose.head import bare_day_in, day_in, notes_in, take_spoken
+from parsers.prose.items import Item, Source
 from parsers.prose.labels import LetterHead, labelled_head
-from parsers.prose.lines import Item, Source, items_of
+from parsers.prose.lines import items_of
 from parsers.prose.places import country_shown, without_places
-from parsers.prose.plain_tables import plain_tables
-from parsers.prose.po_number import bare_number_in, other_number, po_number_in, without_counts
-from parsers.prose.remainder import only_states, unexplained_places
+from parsers.prose.plain_tables import extents, plain_tables
+from parsers.prose.po_number import bare_number_in, cancelled_number_in, other_number, po_number_in, without_counts
+from parsers.prose.questions import priced_unevenly, said_aside, take_from_remark, without_values
+from parsers.prose.remainder import is_sum, only_states, unexplained_places
 from parsers.prose.segments import Segment, segments_of
 from parsers.prose.signatures import signing_party
 from parsers.prose.twice import ToldOnce, told_once
@@ -120,7 +123,14 @@ class LetterReader:
             head.take("po_number", po_number_in(self._subject(), subject=True))
             if "po_number" not in head.fields:
                 head.take("po_number", bare_number_in(self._subject()))
+        if self.intent is Intent.ORDER_CANCELLATION:
+            head.take("po_number", cancelled_number_in(self._source()))
+        if self.letter.remark:
+            take_from_remark(head, self._remark(), self.letter.written_on)
         return head
+
+    def _remark(self) -> Source:
+        return Source(self.letter.part, self.letter.remark[:LONGEST_LETTER], self.style, self.language)
 
     def _head_source(self) -> Source:
         """What is left for the head: of an order, without the words that only lead to its goods."""
@@ -153,11 +163,20 @@ class LetterReader:
             return []  # what stands beside a table may be a line more, or say again what the table says
         once = told_once(reading.items, source.text, source.part) if self.intent is Intent.ORDER else ToldOnce(reading.items)
         self.questions = (*self.questions, *once.problems)
-        items = [self._dated(item, source) for item in once.items]
+        items = self._under_headings([self._dated(item, source) for item in once.items])
         if len(items) == 1 and items[0].line.requested_delivery_date:
             # the day of the only thing that is ordered is the order's
             self.head.take("requested_delivery_date", items[0].line.requested_delivery_date)
             items = [replace(items[0], line=items[0].line.model_copy(update={"requested_delivery_date": None}))]
+        return items
+
+    def _under_headings(self, items: list[Item]) -> list[Item]:
+        """Goods below headings of several days have each its own, and the order has none of these."""
+        whole = replace(self._source(), text=self.letter.text)
+        items, days = dated_by_headings(items, whole, self.letter.written_on)
+        stated = self.head.fields.get("requested_delivery_date")
+        if stated is not None and stated.value in days:
+            del self.head.fields["requested_delivery_date"]
         return items
 
     def _dated(self, item: Item, source: Source) -> Item:
@@ -196,7 +215,10 @@ class LetterReader:
 
     def _overlooked(self) -> Iterator[Problem]:
         totals = [place.text for value in self.head.foot.values() for place in value.evidence]
-        overlooked = [words for words in self.overlooked if not only_states(words, totals)]
+        whole = _sum_of(self.grid.lines or [item.line for item in self.items])
+        overlooked = [
+            words for words in self.overlooked if not only_states(words, totals) and not is_sum(words, whole, self.style)
+        ]
         if not overlooked or self.intent is Intent.ORDER_CANCELLATION:
             return
         named = ", ".join(f'"{words}"' for words in overlooked[:_MOST_NAMED])
@@ -225,8 +247,9 @@ class LetterReader:
             return
         yield from self._says_no_order()
         yield from self._numbered_twice()
-        yield from self._said_aside()
-        yield from self._priced_unevenly()
+        yield from said_aside(replace(self._source(), text=self.letter.aside[:LONGEST_LETTER]))
+        if self.intent is Intent.ORDER:
+            yield from priced_unevenly(self.items, self.letter.part)
         place = self.head.parties.get("ship_to")
         if place is None and self.head.unread_place:
             message = f'{self.letter.part} says where to deliver ("{self.head.unread_place}"), which was not understood'
@@ -259,26 +282,9 @@ class LetterReader:
             message = f"{self.letter.part} states two numbers of the order, {number.value} and {other.value}: see which is meant"
             yield Problem(code="several_po_numbers", severity=Severity.ERROR, field="po_number", message=message)
 
-    def _said_aside(self) -> Iterator[Problem]:
-        """Goods with their number above what is forwarded or below the sign-off: nothing there was read."""
-        text = without_places(self.letter.aside[:LONGEST_LETTER])
-        source = Source(self.letter.part, text, self.style, self.language)
-        found = items_of(source, segments_of(source.text, self.style, self.language)).items if source.text.strip() else ()
-        if goods := [item for item in found if item.line.unit or item.line.seller_part_number]:
-            words = " ".join(goods[0].segment.of(source.text).split())[:_SHOWN]
-            message = f'{self.letter.part} names goods beside the order ("{words}"), which were not read: see whether they count'
-            yield Problem(code="unread_values", severity=Severity.ERROR, field="lines", message=message)
-
     def _remarked(self) -> Iterator[Problem]:
-        source = Source(self.letter.part, self.letter.remark[:LONGEST_LETTER], self.style, self.language)
+        source = without_values(self._remark(), self.head)
         return remark_on(source, segments_of(source.text, self.style, self.language)) if source.text.strip() else iter(())
-
-    def _priced_unevenly(self) -> Iterator[Problem]:
-        """Where some goods have a price, one that has none may have lost it, or its price went to another."""
-        priced = [item.line.unit_price is not None for item in self.items]
-        if self.intent is Intent.ORDER and any(priced) and not all(priced):
-            message = f"line {priced.index(False) + 1} has no price, others have: see whether {self.letter.part} states one"
-            yield Problem(code="missing_price", severity=Severity.ERROR, field=f"lines[{priced.index(False)}]", message=message)
 
     def _explained(self) -> Explained:
         """The places of the letter that values of its order hold, notes aside, and those of corrections that were applied."""
@@ -333,12 +339,3 @@ def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:
     """What the lines come to, where each states its amount."""
     totals = [Decimal(line.line_total.value) for line in lines if line.line_total]
     return sum(totals, Decimal(0)) if totals and len(totals) == len(lines) else None
-
-
-def extents(grids: tuple[Grid, ...]) -> list[tuple[int, int]]:
-    extents = []
-    for grid in grids:
-        spans = [box.evidence.span for row in grid.rows for box in row if box is not None and box.evidence.span is not None]
-        if spans:
-            extents.append((min(start for start, _ in spans), max(end for _, end in spans)))
-    return extents

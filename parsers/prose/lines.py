@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models.contracts.extraction_v1 import OrderLineV1, StatedValue
-from models.domain.evidence import Evidence
 from parsers.prose.codes import surest_code
 from parsers.prose.counting import COURTESY, PARTS, Numbers, goes_on, orders
 from parsers.prose.entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose.goods import Window, goods_words
+from parsers.prose.items import IDENTIFIERS, Item, ItemsReading, Source, with_leading_codes
 from parsers.prose.marks import Mark, MarkKind
 from parsers.prose.quantities import contents_of, quantities_in
 from parsers.prose.remainder import Taken, unexplained, unexplained_code
 from parsers.prose.segments import Segment, clauses_of
+from parsers.prose.sizes import SizeCount, size_runs
 from parsers.prose.word_marks import find_marks
 from parsers.prose.words import pattern
-from parsers.values.number_style import NumberStyle
 
 _LONGEST_SEGMENT = 4000
 _SHOWN = 60
-IDENTIFIERS = ("seller_part_number", "buyer_part_number", "gtin")
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
 
 
@@ -35,37 +34,6 @@ _EACH = re.compile(r"\b(?:je|jeweils|à|elk|ieder|po|cada uno|each)\s*$", re.IGN
 _DROPS = re.compile(
     r"\b(?:take|leave|strike|nimm|nehmen|lassen|lass|haal|laat)\b.{1,50}?\b(?:off|out|raus|heraus|weg|eraf|uit)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line as read, where its segment stands and whether that is an entry of a list, and the currency of its price."""
-
-    line: OrderLineV1
-    segment: Segment
-    currency: StatedValue | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text that items are read from."""
-
-    part: str
-    text: str
-    style: NumberStyle
-    language: str | None = None
-
-    def stated(self, value: str, start: int, end: int, confidence: float) -> StatedValue:
-        text = " ".join(self.text[start:end].split())
-        return StatedValue(value=value, confidence=confidence, evidence=(Evidence(part=self.part, span=(start, end), text=text),))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemsReading:
-    """The items of a text, and the words that look like an item which was not understood."""
-
-    items: tuple[Item, ...] = ()
-    overlooked: tuple[str, ...] = ()
 
 
 def items_of(source: Source, segments: list[Segment], *, changes: bool = False) -> ItemsReading:
@@ -101,30 +69,9 @@ def _unread_code(line: OrderLineV1, source: Source) -> str | None:
     return unexplained_code(text, sizes)
 
 
-def with_leading_codes(items: Sequence[Item]) -> Iterator[Item]:
-    """Where the entries of a list begin with article numbers, the capitals that begin the others are numbers too."""
-    leading = any(item.segment.listed and _begins_with_code(item.line) for item in items)
-    for item in items:
-        stated = item.line.description
-        found = _CAPITALS.match(stated.value) if stated and leading and item.segment.listed else None
-        if not found or not stated or any(getattr(item.line, name) for name in IDENTIFIERS):
-            yield item
-            continue
-        words = {"seller_part_number": stated.model_copy(update={"value": found[1]})}
-        rest = stated.model_copy(update={"value": stated.value[found.end() :]})
-        yield replace(item, line=item.line.model_copy(update={**words, "description": rest}))
-
-
 _FROM_TO = re.compile(
     r"(?<!\w)(?:from|von|de|da|van|z|ze)\s\d[\d.,]*(?:\s[^\W\d_]{1,12}){0,2}\s(?:to|auf|à|a|naar|na|do)\s$", re.IGNORECASE
 )
-_CAPITALS = re.compile(r"([A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+)\s+(?=\S)")
-
-
-def _begins_with_code(line: OrderLineV1) -> bool:
-    part, goods = line.seller_part_number, line.description
-    places = [value.evidence[0].span for value in (part, goods) if value and value.evidence]
-    return len(places) == 2 and places[0] is not None and places[1] is not None and places[0] < places[1]
 
 
 def _values(line: OrderLineV1) -> Iterator[StatedValue]:
@@ -141,8 +88,12 @@ class _SegmentReader(Numbers):
         self.source = source
         self.segment = segment
         self.doubtful = False
+        self.runs = size_runs(text) if any(mark.kind == "size_run" for mark in marks) else []
 
     def items(self) -> Iterator[Item]:
+        if self.runs:
+            yield from self._of_sizes()
+            return
         quantities = [mark for mark in quantities_in(self.marks, self.text) if self.counts(mark)]
         if self.segment.listed and not self.changes:
             quantities = self._of_entry(quantities)
@@ -166,8 +117,31 @@ class _SegmentReader(Numbers):
         self.doubtful = chosen is not None and not is_clear(self, chosen, apart)
         return [chosen] if chosen is not None else []
 
+    def _of_sizes(self) -> Iterator[Item]:
+        """A line for each size of a run, of the goods before it, or else behind; the sum of a run counts nothing more."""
+        totals = {f"{run.total:f}" for run in self.runs}
+        self.marks = tuple(
+            replace(mark, kind="skip") if mark.kind == "quantity" and mark.value in totals else mark for mark in self.marks
+        )
+        ends = [0, *(run.end for run in self.runs)]
+        for run, since, until in zip(self.runs, ends, [*(run.start for run in self.runs[1:]), len(self.text)], strict=False):
+            window = (since, run.start) if self.says_goods(since, run.start) else (run.end, until)
+            if self.says_goods(*window):
+                own = [mark for mark in self.marks if since <= mark.start < until]
+                yield from (self._of_size(each, own, window) for each in run.counts)
+
+    def _of_size(self, counted: SizeCount, marks: Sequence[Mark], window: tuple[int, int]) -> Item:
+        item = self._item(None, marks, window)
+        size = self._stated(counted.size, counted.start, counted.end, 0.9)
+        goods = item.line.description
+        words = goods.model_copy(update={"value": f"{goods.value} {counted.size}"}) if goods else size
+        count = self._stated(f"{counted.count:f}", counted.start, counted.end, 0.9)
+        return replace(item, line=item.line.model_copy(update={"description": words, "quantity": count}))
+
     def overlooked(self, items: Sequence[Item]) -> Iterator[str]:
         """The words at numbers of this segment that no value of its items holds and that nothing explains."""
+        if self.runs and not items:
+            return iter([" ".join(self.text[self.runs[0].start :][:_SHOWN].split())])
         values = [value for item in items for value in _values(item.line)]
         goods = [item.line.description for item in items if item.line.description]
         used = [span for value in values if value not in goods for span in self._places(value)]
@@ -181,12 +155,19 @@ class _SegmentReader(Numbers):
 
     def _single(self, quantity: Mark, since: int = 0) -> Iterator[Item]:
         """One quantity: all marks of the segment are its own; the goods stand behind it, or else before it, from `since` on."""
-        behind = self.says_goods(quantity.end, len(self.text)) and not (self.segment.listed and trails(self, quantity))
-        names_behind = behind and bool(self._description(quantity.end, len(self.text)))
-        window = (quantity.end, len(self.text)) if names_behind else (since, quantity.start)
+        start = self._past_old(quantity)
+        behind = self.says_goods(start, len(self.text)) and not (self.segment.listed and trails(self, quantity))
+        names_behind = behind and bool(self._description(start, len(self.text)))
+        window = (start, len(self.text)) if names_behind else (since, quantity.start)
         if not self._is_item(window):
             return
         yield self._item(quantity, self.marks, window)
+
+    def _past_old(self, quantity: Mark) -> int:
+        """The end of a quantity with the old one that it replaces: "make it | 12 instead of 10 | on the pumps"."""
+        joint = pattern(r"\s{{instead}}\s+").match(self.text, quantity.end)
+        old = (mark.end for mark in self.marks if mark.kind == "quantity" and joint and mark.start == joint.end())
+        return next(old, quantity.end)
 
     def _is_item(self, window: tuple[int, int]) -> bool:
         named = any(mark.kind in {*PARTS, "gtin"} for mark in self.marks)
@@ -297,8 +278,9 @@ class _SegmentReader(Numbers):
             return 0.93 if mark.firm else 0.86
         if self.segment.listed and trails(self, mark) and is_apart(self, mark) and not self.text[mark.end :].strip(" .,;"):
             return 0.84  # "pots terracotta - 500"
-        if self.changes and _FROM_TO.search(self.text[: mark.start]) and any(other.kind in _NAMES for other in self.marks):
-            return 0.88  # "reduce line 5 from 36 to 24"
+        replaces = _FROM_TO.search(self.text[: mark.start]) or self._past_old(mark) > mark.end
+        if self.changes and replaces and any(other.kind in _NAMES for other in self.marks):
+            return 0.88  # "reduce line 5 from 36 to 24", "12 instead of 10"
         if mark.firm:
             return 0.88 if self._is_said(mark) else 0.78
         return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78

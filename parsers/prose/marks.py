@@ -24,6 +24,7 @@ MarkKind = Literal[
     "total",
     "discount",
     "size",
+    "size_run",
     "date",
     "skip",
     "quantity",

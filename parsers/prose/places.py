@@ -14,7 +14,9 @@ _LINKS = (
     r"|du|des|sur|sous|aan den|aan de|den|der|upon|on|of|del|dei|di|en|nad|bei|d'|l')"
 )
 _CITY = rf"{_CAPITAL}[^\W\d_][\w'’]{{0,25}}(?:[ -](?:{_LINKS}[ -])?{_CAPITAL}[\w'’]{{1,25}}){{0,3}}"
+_UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
 _STREETS = (
+    rf"(?<![\w'’-])(?:{_NAME}\s){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Way|Close|Crescent|Terrace|Place|Row|Park)(?=,\s{_CITY},?\s{_UK_CODE})",
     rf"(?<![\w.,-])(?:(?:Unit|Suite|Flat|Apt\.?|Plot|Lot|Block|House|Level|Floor|Office|Building|Bldg\.?|Dock)\s[A-Z]?\d{{1,4}}[A-Za-z]?,?\s(?:\d{{1,5}}[a-z]?,?\s)?|\d{{1,5}}[a-z]?,?\s)(?:{_NAME},?\s){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Close"
     r"|Crescent|Parade|Terrace|Parkway|Highway|Hwy|Place|Square|Row|Estate|Park|Quay|Wharf|Yard)(?!\w)\.?",
     rf"(?<![\w-])(?:{_NAME}[\s-]){{0,2}}(?:{_CAPITAL}[\w.'’]{{0,25}}?)?(?:[Ss]tr(?:aße|asse|\.)|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|[Dd]amm|[Uu]fer"
@@ -26,7 +28,6 @@ _STREETS = (
     r"(?<!\w)(?:[Cc]alle|[Cc]/(?!o\b)|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"
     rf"\s?[^\d\n,;()]{{3,40}},?\s(?:n\.?º?\s?)?{_NUMBER}",
 )
-_UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
 _TOWN = (
     rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}\s?[A-Z]{{2}}|\d{{4}})\s{_CITY}(?:\s\([A-Z]{{2}}\))?"
     rf"|{_CITY},?\s(?:[A-Z]{{2,3}}\s)?(?:\d{{4,5}}(?:-\d{{4}})?|{_UK_CODE}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)(?![\w-])"

@@ -16,6 +16,10 @@ _RULE = re.compile(r"^[\s|+:=_*-]*$")
 _AMOUNTS = frozenset(["quantity", "unit_price", "line_total"])
 
 
+#: How far the space of a row may be from that of the heads: what stands under them is set to the left or to the right.
+_BESIDE_GAP = (0, 1, -1, 2, -2, 3, -3)
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     start: int
@@ -44,6 +48,16 @@ def plain_tables(text: str, part: str) -> list[PlainTable]:
         else:
             found.append(table[0])
             at = table[1]
+    return found
+
+
+def extents(grids: tuple[Grid, ...]) -> list[tuple[int, int]]:
+    """Where each of `grids` starts and ends in the text that its cells stand in."""
+    found = []
+    for grid in grids:
+        spans = [box.evidence.span for row in grid.rows for box in row if box is not None and box.evidence.span is not None]
+        if spans:
+            found.append((min(start for start, _ in spans), max(end for _, end in spans)))
     return found
 
 
@@ -87,12 +101,15 @@ def _table_at(lines: list[tuple[int, str]], at: int, part: str) -> tuple[PlainTa
     head = _cells(start, head_line)
     if not _is_head(head):
         return None
-    rows = [_row(head, head, start, aligned=False, part=part)]
     aligned = "|" not in head_line and "\t" not in head_line.strip()
+    gaps: list[int] = []
+    if aligned:
+        head, gaps = _with_joint_heads_parted(head, start)
+    rows = [_row(head, head, start, aligned=False, part=part)]
     end, last, blanks = at + 1, at, 0
     while end < len(lines) and blanks < 2:
         offset, line = lines[end]
-        cells = _cells(offset, line)
+        cells = [piece for cell in _cells(offset, line) for piece in _parted(cell, [offset + gap for gap in gaps])]
         if not line.strip():
             blanks += 1
         elif not _RULE.match(line):
@@ -104,6 +121,51 @@ def _table_at(lines: list[tuple[int, str]], at: int, part: str) -> tuple[PlainTa
     if len(rows) < 2:
         return None
     return PlainTable(Grid(tuple(rows), name="table"), start, lines[last][0] + len(lines[last][1])), last + 1
+
+
+def _with_joint_heads_parted(head: list[_Cell], start: int) -> tuple[list[_Cell], list[int]]:
+    """The heads, where one cell holds two that stand a single space apart ("Lig Référence", "Prix unit. Par") as two; and how
+    far into their line such spaces are."""
+    parted: list[_Cell] = []
+    gaps: list[int] = []
+    for cell in head:
+        gap = _joint(cell.text) if cell.end - cell.start == len(cell.text) else None
+        parted += [cell] if gap is None else _cut(cell, gap)
+        gaps += [] if gap is None else [cell.start + gap - start]
+    return parted, gaps
+
+
+def _joint(head: str) -> int | None:
+    """Where the space is that parts two heads, of one that is no head as a whole."""
+    if column_of_header(head) is not None:
+        return None
+    spaces = (found.start() for found in re.finditer(" ", head))
+    return next((at for at in reversed(list(spaces)) if column_of_header(head[:at]) and column_of_header(head[at + 1 :])), None)
+
+
+def _parted(cell: _Cell, gaps: list[int]) -> list[_Cell]:
+    """A cell as two where a space of its own stands at one of `gaps`, or right beside, and parts a number from the rest."""
+    inside = (
+        at
+        for gap in gaps
+        for beside in _BESIDE_GAP
+        if 0 < (at := gap + beside - cell.start) < len(cell.text) - 1
+        and cell.text[at] == " "
+        and _is_figure_beside(cell.text, at)
+    )
+    at = next(inside, None) if cell.end - cell.start == len(cell.text) else None
+    if at is None:
+        return [cell]
+    first, rest = _cut(cell, at)
+    return [first, *_parted(rest, gaps)]
+
+
+def _cut(cell: _Cell, at: int) -> list[_Cell]:
+    return [_Cell(cell.start, cell.start + at, cell.text[:at]), _Cell(cell.start + at + 1, cell.end, cell.text[at + 1 :])]
+
+
+def _is_figure_beside(text: str, at: int) -> bool:
+    return any(re.fullmatch(r"\d[\d.,]*", piece) for piece in (text[:at], text[at + 1 :].split(" ", maxsplit=1)[0]))
 
 
 def _is_set_in(line: str) -> bool:

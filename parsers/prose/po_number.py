@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.contracts.extraction_v1 import StatedValue
-from parsers.prose.lines import Source
+from parsers.prose.items import Source
 from parsers.prose.quantities import counts_goods
 from parsers.prose.words import pattern
 from parsers.values.units import unit_code
@@ -21,7 +22,7 @@ _NUMBER_WORD = re.compile(r"(?:n[or°º]\.?|nummer|number|numer\w*|numéro|núme
 #: How far words beside a number are looked for.
 _BESIDE = 60
 _LONGEST_SUBJECT = 300
-_LABELLED, _IN_SUBJECT, _SPOKEN, _NAMED_LATER, _UNDER = 0.95, 0.93, 0.88, 0.86, 0.82
+_NAMED_BY_VERB, _LABELLED, _IN_SUBJECT, _SPOKEN, _NAMED_LATER, _UNDER = 0.96, 0.95, 0.93, 0.88, 0.86, 0.82
 _LEAD = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]\.?|number|nummer|num\.?)\s*)?"
 _IS = r"(?:is|lautet|ist|est|es|è|jest|to|will be|wird|sera|será|sarà)"
 _FORMS = (
@@ -44,8 +45,33 @@ _UNDER_CODE = (
 )
 
 
+_REPLY = re.compile(r"\s*(?:re|aw|antw|odp|sv|rv|r|i|fwd?|wg|tr|fw)\s?:", re.IGNORECASE)
+#: Whose order it is in the words of the seller, whom a reply's subject quotes.
+_YOURS = (
+    r"(?<!\w)(?:your|ihre[rnm]?|votre|su|(?:il |al |del )?vostro|uw|twojego|państwa)(?=\s(?:[^\W\d_]+\s)?{{po_number}}(?!\w))"
+)
+#: "anulad por favor el P-4412", "please cancel PO 7001".
+_DROPPED = r"(?<!\w)(?:{{drops}})\w{0,3}(?!\w)[ ,:]{1,3}(?:[^\W\d_]+[ .,:#°º]{1,3}){0,5}?" + _CODE
+
+
+def cancelled_number_in(source: Source) -> StatedValue | None:
+    """The only number that a verb of cancelling names, where an order has a number of three digits or more."""
+    found = {
+        each["code"]: each.span("code")
+        for each in pattern(_DROPPED).finditer(source.text)
+        if sum(sign.isdigit() for sign in each["code"]) >= 3 and not _DATE.fullmatch(each["code"])
+    }
+    if len(found) != 1:
+        return None
+    code, (start, end) = next(iter(found.items()))
+    return source.stated(code.rstrip(".-/_"), start, end, _NAMED_BY_VERB)
+
+
 def po_number_in(source: Source, *, subject: bool = False) -> StatedValue | None:
-    """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do."""
+    """The buyer's number for the order, by the words before it ("our PO 4711"); in a subject a word less will do, and in that
+    of a reply "your PO 4711" is the seller's way to say it."""
+    if subject and _REPLY.match(source.text):
+        source = replace(source, text=pattern(_YOURS).sub(lambda found: " " * len(found[0]), source.text))
     return max(_stated_in(source, subject=subject), key=lambda value: value.confidence, default=None)
 
 

@@ -30,6 +30,8 @@ _CLOSES = re.compile(r"\s*(?:$|[;.)]|,?\s(?:und|and|et|y|e|en|i|oraz)\s)", re.IG
 _LOWER_WORD = re.compile(r"\s[a-zà-ù]{4,}")
 #: "a couple of boxes", "un par de cajas"
 _OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
+#: "2x 10er Pack Kreppband": the pack's size stays in its name.
+_PACK_OF = re.compile(r"\s{0,3}\d{1,4}\s?-?er(?=[\s-]?[^\W\d_])")
 _OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
 
 
@@ -108,6 +110,8 @@ def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, 
         return
     unit = unit_behind(finder.text, end + skip, finder.language)
     last = unit[1] if unit else end + skip
+    if unit is None and (pack := _PACK_OF.match(finder.text, end + skip)):
+        unit = unit_behind(finder.text, pack.end(), finder.language)
     finder.add(
         Mark(
             "quantity",

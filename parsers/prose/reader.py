@@ -10,13 +10,14 @@ from models.domain.findings import Severity
 from parsers.bank_details import bank_doubts
 from parsers.charsets import decoded
 from parsers.detect import Kind
-from parsers.intent import intent_of_document, intent_of_mail
+from parsers.intent import intent_of_document, intent_of_mail, is_ordered
 from parsers.language import language_of
 from parsers.mail.markup import read_markup
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_text
-from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader, extents
-from parsers.prose.lines import Source
+from parsers.prose.items import Source
+from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
+from parsers.prose.plain_tables import extents
 from parsers.prose.po_number import po_number_in
 from parsers.prose.words import pattern
 from parsers.struck_out import struck_out_in
@@ -24,6 +25,7 @@ from parsers.values.number_style import NumberStyle
 
 __all__ = ["Letter", "read_html", "read_letter", "read_text"]
 
+_SURE_NUMBER = 0.88
 _FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
 
 
@@ -45,9 +47,12 @@ def read_letter(letter: Letter) -> PartReading:
     language = language_of(f"{letter.subject}\n{letter.text}")
     intent = _intent(letter, language)
     reader = LetterReader(letter, language, intent)
-    if intent is Intent.OTHER and not _says_otherwise(letter, language) and reader.has_goods():
-        intent = Intent.ORDER  # a bare list of articles and quantities is one
+    counts = reader.has_goods() or (letter.answers and bool(reader.overlooked))
+    if intent is Intent.OTHER and counts and not _says_otherwise(letter, language):
+        intent = Intent.ORDER  # a bare list of articles and quantities is one, and so are numbers below those of an offer
         reader = LetterReader(letter, language, intent)
+    if intent is Intent.QUOTE_REQUEST and letter.is_mail and (ordering := _orders_beside(letter, language)):
+        intent, reader = Intent.ORDER, ordering
     if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
         intent, reader = Intent.ORDER, first_thought
     orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
@@ -71,6 +76,17 @@ def read_letter(letter: Letter) -> PartReading:
 def _answering(part: str) -> Problem:
     message = f"{part} answers between the lines of the mail that it quotes: see there which goods each answer means"
     return Problem(code="answers_quotation", severity=Severity.ERROR, message=message)
+
+
+def _orders_beside(letter: Letter, language: str | None) -> LetterReader | None:
+    """The letter as an order, where it asks for prices and also orders something under a number of its own; that it asks is
+    a doubt of that order."""
+    if not is_ordered(letter.subject, letter.text, language):
+        return None
+    reader = LetterReader(letter, language, Intent.ORDER)
+    number = reader.head.fields.get("po_number")
+    asks = any(problem.code == "may_be_quotation" for problem in reader.doubts_of_words())
+    return reader if number is not None and number.confidence >= _SURE_NUMBER and reader.has_goods() and asks else None
 
 
 def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | None:

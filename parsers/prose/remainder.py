@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from parsers.lexicon import folded
 from parsers.prose.counting import Numbers, orders
-from parsers.prose.marks import Mark
+from parsers.prose.marks import CURRENCY, NUMBER, Mark
 from parsers.prose.places import places_in, towns_alone_in
 from parsers.prose.quantities import quantities_in
 from parsers.prose.words import pattern, word_set
+from parsers.values.number_style import NumberStyle
+from parsers.values.numbers import parse_number
 
 _Span = tuple[int, int]
 _SHOWN = 60
@@ -150,3 +153,9 @@ def only_states(words: str, totals: Sequence[str]) -> bool:
     """Whether all figures of these words stand in the totals that were read from a sentence below the goods."""
     figures = [found[0].strip(".,") for found in re.finditer(r"\d[\d.,]*", words)]
     return bool(figures) and all(any(figure in total for total in totals) for figure in figures)
+
+
+def is_sum(words: str, whole: Decimal | None, style: NumberStyle) -> bool:
+    """Whether these words are an amount alone, and what the lines come to: the unlabelled foot of a pasted table."""
+    amount = re.fullmatch(rf"(?:{CURRENCY})?\s?({NUMBER})\s?(?:{CURRENCY})?", words.strip())
+    return whole is not None and amount is not None and parse_number(amount[1], style) == whole

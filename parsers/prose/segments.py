@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.lexicon import folded
+from parsers.prose.day_marks import is_month
 from parsers.prose.quantities import quantities_in
-from parsers.prose.word_marks import find_marks, is_month
+from parsers.prose.word_marks import find_marks
 from parsers.prose.words import pattern, word_set
 from parsers.values.number_style import NumberStyle
 
@@ -99,7 +100,10 @@ def _of_paragraph(text: str, lines: list[_Line], style: NumberStyle, language: s
 
 
 def _has_quantity(line: str, style: NumberStyle, language: str | None) -> bool:
-    return len(line) < 400 and any(quantities_in(find_marks(line, style, language), line))
+    if len(line) >= 400:
+        return False
+    marks = find_marks(line, style, language)
+    return any(mark.kind == "size_run" for mark in marks) or any(quantities_in(marks, line))
 
 
 def _has_ordinals(text: str, lines: list[_Line]) -> bool:

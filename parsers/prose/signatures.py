@@ -11,7 +11,7 @@ from parsers.prose.words import pattern
 from parsers.values.addresses import is_street_alone, town_of
 from parsers.values.party_blocks import party_from_block
 
-_MOST_PIECES = 20
+_MOST_PIECES, _MOST_WORDS = 20, 8
 #: Between the pieces of one line; the comma of "Cleveland, OH 44114" is none.
 _PIECE = re.compile(r"(?:(?!\s[|·•–]\s|,\s(?![A-Z]{2}\s+\d|(?:Inc|LLC|Ltd|LLP|Corp|Co|S\.?A|S\.?L|GmbH)\b)|\s{3}).)+")
 _REGISTER = re.compile(
@@ -61,7 +61,8 @@ def _is_address(text: str) -> bool:
 
 
 def _is_person(text: str, writer: str, *, first: bool) -> bool:
-    """Whether a line is the writer's name, a position in the company, or the single word that friends sign with."""
+    """Whether a line is the writer's name, a position in the company, a whole sentence, or the single word that friends
+    sign with."""
     words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)}
     named = words <= {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", writer)}
-    return first or named or len(words) < 2 or pattern(r"(?<!\w){{roles}}").search(text) is not None
+    return first or named or not 2 <= len(words) <= _MOST_WORDS or pattern(r"(?<!\w){{roles}}").search(text) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.contracts.extraction_v1 import OrderLineV1, Problem
 from models.domain.findings import Severity
 from parsers.language import language_of
-from parsers.prose.lines import IDENTIFIERS, Item
+from parsers.prose.items import IDENTIFIERS, Item
 
 
 @dataclass(frozen=True, slots=True)

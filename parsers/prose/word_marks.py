@@ -7,13 +7,14 @@ never a quantity. The words that decide are in `words/prose.yaml`.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from models.domain.identifiers import Gtin
-from parsers.lexicon import folded, terms, words_file
-from parsers.prose.days import weeks_in
+from parsers.lexicon import folded
+from parsers.prose.day_marks import find_dates, find_hours
 from parsers.prose.marks import CURRENCY, NUMBER, Finder, Mark, MarkKind, followed_by_unit
 from parsers.prose.quantities import find_quantities
+from parsers.prose.sizes import size_runs
 from parsers.prose.words import pattern, word_set
 from parsers.values.number_style import NumberStyle
 from parsers.values.numbers import currency_of
@@ -26,13 +27,14 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
     finder = Finder(text, style, language)
     for claim in (
         _links,
+        _size_runs,
         _positions,
         _gtins,
         _parts,
         _line_numbers,
         _prices,
-        _dates,
-        _hours,
+        find_dates,
+        find_hours,
         _chained_discounts,
         _discounts,
         _bracketed_codes,
@@ -48,6 +50,11 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
 def _links(finder: Finder) -> None:
     for found in re.finditer(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+\d[\d\s()/.-]{6,}\d", finder.text):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
+
+
+def _size_runs(finder: Finder) -> None:
+    for run in size_runs(finder.text):
+        finder.add(Mark("size_run", run.start, run.end, finder.text[run.start : run.end]))
 
 
 def _gtins(finder: Finder) -> None:
@@ -140,90 +147,6 @@ def _add_price(finder: Finder, found: re.Match[str], stated: str, currency: str 
 
 def _end_of_amount(found: re.Match[str]) -> int:
     return max(found.end(name) for name in ("a", "b", "behind") if name in found.re.groupindex)
-
-
-_DAYS = (
-    r"(?<![\w.,/-])(?:\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?!\d)"
-    r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]{3,10})\.?(?:,?\s+(?:de\s+)?\d{4})?)(?!\w)",
-    r"(?<![\w.,/-])(?P<month>[A-ZŻ][^\W\d_]{2,9})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?(?![\w%]|[.,]\d)",
-)
-#: A day and a month behind a word that leads to one: "środę 18.11", "bis 18.11".
-_SHORT_DAY = (
-    r"(?<!\w)(?:bis|am|zum|na|do|dnia|le|il|el|op|on|by|{{relative_days}}|środę|sobotę|niedzielę),?\s+"
-    r"(?P<day>(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2]))(?![\d./]|,\d)"
-)
-#: The same without its month: "Friday 27", "before the 15th", "entro il 15", but not "for the 15 boxes".
-_DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
-_CLOSES_DAY = (
-    r"(?:(?:st|nd|rd|th|er|º|°|-?go)(?!\w)|\.?(?=\s*(?:$|[.,;:!?)]|(?:please|pls|bitte|svp|por favor|grazie|aub|graag)\b"
-    r"|(?:at|um|à|au|alle|om|before|vor|morning|vormittags?|früh|matin|mattina|ochtend|rano)\b)))"
-)
-_LONE_DAYS = (
-    r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?"
-    r"(?P<day>" + _DAY_OF_MONTH + r")(?![:/]|[.,]\d)" + _CLOSES_DAY,
-    r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
-)
-_CLOCK = (
-    r"(?<!\w)(?:after|before|from|until|till|between|around|gegen|um|vers|hacia las|sobre las|verso le|rond|omstreeks|około"
-    r"|ab|nach|vor|bis|après|avant|dès|dopo le|prima delle|dalle|alle"
-    r"|a partir de las|antes de las|na|voor|vanaf|od|po|przed)\s+"
-    r"(?P<hour>(?:[01]?\d|2[0-4])(?:\s?(?:-|–|to|and|und|et|bis|à|e|y|en|do)\s?(?:[01]?\d|2[0-4]))?)"
-    r"(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)|o'clock|o’clock|uhr\b|hrs?\b|h\b|heures?\b|horas?\b|uur\b|godz))"
-)
-#: "zwischen 7 und 9 Uhr", "dalle 7 alle 9", "from 8 to 4": hours of a day from one word to another, with or without "o'clock".
-_HOUR = r"(?:[01]?\d|2[0-4])"
-_HOURS = (
-    rf"(?<!\w)(?:between|from|zwischen|von|entre(?:\slas)?|de(?:\slas)?|tussen|van|tra\sle|fra\sle|dalle|między|od)\s{_HOUR}\s?h?"
-    rf"\s(?:and|to|till|until|und|bis|et|à|y|a|e|en|tot|alle|do)\s(?:(?:las?|le)\s)?{_HOUR}"
-    r"(?:(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))|\s?(?:o'clock|o’clock|uhr|hrs?|h|heures?|horas?|uur|[ap]m)(?!\w)"
-    r"|(?=\s(?:please|in the|bitte|if|with|mit|avec|con|met|z|onsite|on site)(?!\w)))"
-)
-_TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
-
-
-def _dates(finder: Finder) -> None:
-    for start, end in weeks_in(finder.text, finder.language):
-        if followed_by_unit(finder.text, end) or pattern(r"(?<!\w){{running_weeks}}\s+$").search(finder.text[:start]):
-            continue  # "next week 12 boxes"
-        finder.add(Mark("date", start, end, finder.text[start:end]))
-    for form, languages in ((_DAYS[0], (finder.language, "en")), (_DAYS[1], ("en",))):
-        for found in re.finditer(form, finder.text):
-            if found["month"] is None or _is_named_day(finder, found, languages):
-                finder.add(Mark("date", found.start(), found.end(), found[0]))
-    for found in pattern(_SHORT_DAY).finditer(finder.text):
-        if not followed_by_unit(finder.text, found.end()):
-            finder.add(Mark("date", found.start("day"), found.end("day"), found["day"]))
-    for form in _LONE_DAYS:
-        for found in pattern(form).finditer(finder.text):
-            if not followed_by_unit(finder.text, found.end()):
-                finder.add(Mark("date", found.start("day"), found.end(), found["day"]))
-
-
-def _hours(finder: Finder) -> None:
-    for form in (_HOURS, _TIMES):
-        for found in re.finditer(form, finder.text, re.IGNORECASE):
-            finder.add(Mark("skip", found.start(), found.end(), found[0]))
-    for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
-        finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
-
-
-def _is_named_day(finder: Finder, found: re.Match[str], languages: tuple[str | None, ...]) -> bool:
-    """Whether a number beside a word is a day: not in "liefern Sie 20 Kartons" nor in "20 set di coltelli"."""
-    if not is_month(found["month"], *languages) or followed_by_unit(finder.text, found.end()):
-        return False
-    return unit_code(found["month"]) is None or re.search(r"\d{4}$", found[0]) is not None
-
-
-@cache
-def _months(languages: tuple[str | None, ...]) -> frozenset[str]:
-    listed = words_file("dates.yaml")["months"].items()
-    lines = (line for code, line in listed if None in languages or code in languages)
-    return frozenset(folded(name) for line in lines for term in terms(line) for name in term.split("|"))
-
-
-def is_month(word: str, *languages: str | None) -> bool:
-    """Whether a word is a month's name, whole or shortened, in one of `languages`, or in any where one is None."""
-    return folded(word).rstrip(".") in _months(languages or (None,))
 
 
 #: "20 % und 5 % Rabatt", "sconto 40+10 %": the second is taken off what the first leaves.

@@ -17,6 +17,8 @@ _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9./_+-]{3,}", re.IGNORECASE)
 _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a-zµ°%]{0,3}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
 _LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d|[A-Z]+-[A-Z])[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
+#: "Espresso beans Forte (#ESP-1000)", as shops print an article's number behind its name.
+_HASHED = re.compile(r"(?P<text>.{4,}?)\s{0,3}[(\[]\s?#\s?(?P<code>(?=[^\s()]*[\dA-Z])[^\s()\[\]]{2,30})\s?[)\]]")
 _LABEL_WORDS = 3
 #: Within a text these name the article's number, over a column some of them name other things.
 _SHORT_LABELS = frozenset({"cat", "catnr", "catalog", "stock", "stocknr", "pn", "sku", "art", "artnr", "kat", "katnr", "bestnr"})
@@ -28,6 +30,7 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     """Gives the lines that state no number the one that leads their text, and parts "[SH-12] Bow shackle" at the brackets."""
     for draft in drafts:
         _part_brackets(draft)
+        _part_hashed(draft)
         _part_labelled(draft)
     bare = [draft for draft in drafts if draft.description and _wants_number(draft)]
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
@@ -86,6 +89,19 @@ def _part_brackets(draft: LineDraft) -> None:
     if number in (None, found["code"]):
         draft.joined.append(first)
         draft.description[0] = replace(first, text=found["text"])
+        draft.read["description"] = replace(draft.read["description"], box=draft.description[0])
+
+
+def _part_hashed(draft: LineDraft) -> None:
+    """The number in brackets with a hash behind the text."""
+    if not draft.description or draft.has(*_PARTS):
+        return
+    last = draft.description[-1]
+    found = _HASHED.fullmatch(" ".join(last.text.split()))
+    if found is not None:
+        draft.read["part_number"] = Read(replace(last, text=found["code"]), draft.read["description"].strength)
+        draft.joined.append(last)
+        draft.description[-1] = replace(last, text=found["text"])
         draft.read["description"] = replace(draft.read["description"], box=draft.description[0])
 
 

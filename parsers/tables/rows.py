@@ -229,9 +229,9 @@ def _take_labelled(draft: LineDraft, role: str, box: TextBox) -> None:
 
 
 def _is_more_text(text: str) -> bool:
-    """A further line of a description, not a remark that begins like a head label ("Account: 0000", "Note: …")."""
-    head, colon, _ = text.partition(":")
-    return not (colon and meaning_of_label(head) is not None)
+    """A further line of a description, not a label alone ("Payment method:") or a remark that begins like one of the head."""
+    head, colon, value = text.partition(":")
+    return not (colon and (not value.strip() or meaning_of_label(head) is not None))
 
 
 def _is_text(text: str) -> bool:

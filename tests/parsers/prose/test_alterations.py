@@ -140,7 +140,6 @@ def test_a_change_of_the_day_alone_needs_no_lines() -> None:
     "remark",
     [
         "please enter this, but make it 20 oil filters.",
-        "please enter this, deliver on 12 November.",
         "please order, and the usual sealing rings too.",
         "order this, but not the air filters.",
         "twelve oil filters please, rest is fine.",
