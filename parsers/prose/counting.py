@@ -6,7 +6,7 @@ import re
 
 from parsers.lexicon import folded
 from parsers.prose.marks import Mark, MarkKind
-from parsers.prose.quantities import opens_item
+from parsers.prose.quantities import contents_of, opens_item
 from parsers.prose.words import pattern, word_set
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
@@ -135,7 +135,7 @@ class Numbers:
             return False
         if mark.firm and (mark.unit is not None or self.listed or self.ordering or self.names_article()):
             return True
-        if (mark.firm and (self.is_one_of_several(mark) or self._is_times_beside_sure(mark))) or (
+        if (mark.firm and (self.is_one_of_several(mark) or self.is_times_beside_sure(mark))) or (
             self.changes and self._is_new(mark)
         ):
             return True
@@ -169,7 +169,7 @@ class Numbers:
         sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
         return sure and opens_item(self.text, mark)
 
-    def _is_times_beside_sure(self, mark: Mark) -> bool:
+    def is_times_beside_sure(self, mark: Mark) -> bool:
         """Whether a number with its times sign stands in one sentence with sure quantities: "for saturday 2x 5L oil, 4 boxes"."""
         times = re.search(r"(?:^|[\d\s])[x×](?:[\d\s]|$)", self.text[mark.start : mark.end], re.IGNORECASE) is not None
         sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
@@ -233,4 +233,6 @@ class Numbers:
         """Whether a number that is no quantity here belongs to the goods: "10 litre buckets", but not "boxes of 50 pieces"."""
         if mark.kind != "quantity" or not self.counted or mark in self.counted:
             return False
+        if any(contents_of(counted, self.marks, self.text) is mark for counted in self.counted):
+            return False  # "4 packs of 100 syringes": a hundred in each
         return mark.unit is None or _is_measure(mark) or _PARTS_OF_ONE.match(self.text, mark.start) is not None

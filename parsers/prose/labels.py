@@ -108,7 +108,7 @@ def _labelled_values(source: Source, start: int, line: str) -> Iterator[tuple[La
         role, strength, value_at = _label_of(text)
         raw, at = _LEADS_TO_VALUE.sub("", text[value_at:].strip("* \t")), column_at
         following = columns[place + 1] if place + 1 < len(columns) else None
-        if not role and following is not None and (meaning := meaning_of_label(text.strip(" :*"))):
+        if not (role and raw) and following is not None and (meaning := _label_before(text, following[1])):
             used = place + 1
             role, strength, raw, at = meaning.name, meaning.strength, following[1].strip("* \t"), following[0]
         sure = ":" in text[:value_at] or at != column_at or len(raw.split()) <= 3
@@ -143,7 +143,12 @@ def _opens_label(text: str) -> bool:
     return role in _HEAD_FIELDS and re.search(r"\d", text[value_at:]) is not None
 
 
-_COLUMN_OF_LINE = re.compile(r"[^\s](?:[^\s]|\s(?!\s{2})(?!\t))*")
+def _label_before(text: str, following: str) -> Meaning | None:
+    """The label that a column is, of the value in the next one; none where that is a label itself."""
+    return None if following.rstrip().endswith(":") else meaning_of_label(text.strip(" :*"))
+
+
+_COLUMN_OF_LINE = re.compile(r"[^\s](?:[^\s]|[^\S\t](?!\s{2})(?!\t))*")
 _DELIVERY_WORD = re.compile(
     r"(?:^|.*\b)(?:liefer\w*|anlieferung|versand\w*|deliver\w*|ship(?:ping|ment|ped)?|livr\w+|expédi\w+|entrega\w*|envío"
     r"|consegna\w*|spedizione|lever\w*|dostaw\w*)\b",

@@ -105,8 +105,9 @@ class LetterReader:
         tables = [] if self.letter.grids else plain_tables(self.letter.text, self.letter.part)
         grids = list(self.letter.grids) or [table.grid for table in tables]
         reading = read_grid(grids, self.style, keep_zero=keep_zero, reference=self.letter.written_on)
-        if reading.lines:
-            for start, end in [(table.start, table.end) for table in tables] or extents(self.letter.grids):
+        places = [place.span[0] for line in reading.lines for place in _evidence(line) if place.span]
+        for start, end in [(table.start, table.end) for table in tables] or extents(self.letter.grids):
+            if any(start <= place < end for place in places):  # a table without goods may hold labels of the head
                 self._blank(start, end)
         return reading
 
@@ -339,3 +340,7 @@ def _sum_of(lines: Sequence[OrderLineV1]) -> Decimal | None:
     """What the lines come to, where each states its amount."""
     totals = [Decimal(line.line_total.value) for line in lines if line.line_total]
     return sum(totals, Decimal(0)) if totals and len(totals) == len(lines) else None
+
+
+def _evidence(line: OrderLineV1) -> Iterator[Evidence]:
+    return (place for name in OrderLineV1.model_fields if (value := getattr(line, name)) for place in value.evidence)

@@ -282,7 +282,7 @@ class _SegmentReader(Numbers):
         if self.changes and replaces and any(other.kind in _NAMES for other in self.marks):
             return 0.88  # "reduce line 5 from 36 to 24", "12 instead of 10"
         if mark.firm:
-            return 0.88 if self._is_said(mark) else 0.78
+            return 0.88 if self._is_said(mark) or self.is_times_beside_sure(mark) else 0.78
         return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78
 
     def _is_said(self, mark: Mark) -> bool:

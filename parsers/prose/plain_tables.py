@@ -153,10 +153,10 @@ def _parted(cell: _Cell, gaps: list[int]) -> list[_Cell]:
         and cell.text[at] == " "
         and _is_figure_beside(cell.text, at)
     )
-    at = next(inside, None) if cell.end - cell.start == len(cell.text) else None
-    if at is None:
+    place = next(inside, None) if cell.end - cell.start == len(cell.text) else None
+    if place is None:
         return [cell]
-    first, rest = _cut(cell, at)
+    first, rest = _cut(cell, place)
     return [first, *_parted(rest, gaps)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from models.contracts.extraction_v1 import Intent, Problem
+from models.contracts.extraction_v1 import Intent, PartyV1, Problem
 from models.domain.findings import Severity
 from parsers.bank_details import bank_doubts
 from parsers.charsets import decoded
@@ -25,7 +25,7 @@ from parsers.values.number_style import NumberStyle
 
 __all__ = ["Letter", "read_html", "read_letter", "read_text"]
 
-_SURE_NUMBER = 0.88
+_SURE_NUMBER, _OF_ITS_OWN = 0.88, 0.88
 _FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
 
 
@@ -113,9 +113,28 @@ def _orders(letter: Letter, whole: LetterReader, language: str | None, intent: I
             for start, end in zip(starts, ends, strict=True)
         ]
         if all(reader.has_goods() for reader in readers):
-            return tuple(order for reader in readers if (order := reader.order()) is not None)
+            return _each_with_its_place([order for reader in readers if (order := reader.order()) is not None])
     order = whole.order()
     return (order,) if order is not None else ()
+
+
+def _each_with_its_place(orders: list[OrderReading]) -> tuple[OrderReading, ...]:
+    """The orders; where each has an address and no two the same, those are surely where the goods go."""
+    places = [reading.order.ship_to for reading in orders]
+    stated = [(place.street.value, place.postal_code.value) for place in places if place and place.street and place.postal_code]
+    if len({*stated}) < len(orders):
+        return tuple(orders)
+    return tuple(replace(each, order=each.order.model_copy(update={"ship_to": _surer(each.order.ship_to)})) for each in orders)
+
+
+def _surer(place: PartyV1 | None) -> PartyV1 | None:
+    values = {name: getattr(place, name) for name in PartyV1.model_fields} if place is not None else {}
+    sure = {
+        name: value.model_copy(update={"confidence": max(value.confidence, _OF_ITS_OWN)})
+        for name, value in values.items()
+        if value
+    }
+    return place.model_copy(update=sure) if place is not None else None
 
 
 def _headings(letter: Letter, style: NumberStyle, language: str | None) -> list[int]:

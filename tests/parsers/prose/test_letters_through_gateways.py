@@ -236,3 +236,42 @@ def test_goods_behind_a_place_and_a_colon_are_all_read() -> None:
         "Standort Siegburg, Kaiserstraße 80, 53721 Siegburg: 4 Kartons Handschuhe M\n"
     )
     assert descriptions(mail(text, "Bestellung MVZ-77120")) == ["Handschuhe M", "Papier 59 cm", "Handschuhe M"]
+
+
+PORTAL = """<html><body><p>Nuovo ordine di acquisto.</p><table><tr><td>Numero ordine:</td><td>4500098812</td><td>Data ordine:</td>
+<td>14/01/2027</td></tr><tr><td>Consegna richiesta:</td><td>01/02/2027</td><td>Resa:</td><td>Franco destino</td></tr></table>
+<table><tr><th>Pos.</th><th>Codice</th><th>Descrizione</th><th>Quantità</th></tr>
+<tr><td>10</td><td>GR-6204</td><td>Cuscinetto 6204 2RS</td><td>300</td></tr></table></body></html>"""
+
+
+def test_a_table_of_labels_above_that_of_the_lines_is_the_head() -> None:
+    """Portals print the head of an order in cells, two labels to a row."""
+    order = the_order(mail(None, "Nuovo ordine", html=PORTAL))
+    stated = [order.po_number, order.order_date, order.requested_delivery_date]
+    assert [value and value.value for value in stated] == ["4500098812", "2027-01-14", "2027-02-01"]
+
+
+def test_two_deliveries_are_no_goods() -> None:
+    """They say how often the goods come."""
+    text = (
+        "proszę o dwie dostawy:\n\nw środę 20 stycznia:\n- 10 worków mąki 25 kg\n\nw środę 27 stycznia:\n- 50 paczek serwetek\n"
+    )
+    assert quantities(mail(text, "zamówienie nr 117/01")) == ["10", "50"]
+
+
+def test_what_each_pack_holds_is_no_part_of_the_goods() -> None:
+    """ "4 packs of 100 syringes" orders four packs."""
+    assert (
+        descriptions(mail("Please send, PO 4711:\n\n4 packs of 100 syringes 5ml\n10 boxes gloves size M\n"))[0] == "syringes 5ml"
+    )
+
+
+def test_each_order_goes_where_its_own_address_says() -> None:
+    """Two orders of one mail, each with its number and its place."""
+    text = (
+        "Commande CF-1180\nLibrairie du Port\n9 quai des Belges\n13001 Marseille\n- 40 carnets A5\n- 15 rouleaux de papier\n\n"
+        "Commande CF-1181\nLibrairie des Alpes\n22 rue Lafayette\n38000 Grenoble\n- 25 carnets A5\n- 12 stylos noirs\n"
+    )
+    orders = extraction(mail(text, "Commandes CF-1180 et CF-1181")).orders
+    places = [order.ship_to.city for order in orders if order.ship_to]
+    assert [(place.value, place.confidence >= 0.8) for place in places if place] == [("Marseille", True), ("Grenoble", True)]
