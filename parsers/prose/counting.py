@@ -6,7 +6,7 @@ import re
 
 from parsers.lexicon import folded
 from parsers.prose.marks import Mark, MarkKind
-from parsers.prose.quantities import contents_of, opens_item
+from parsers.prose.quantities import opens_item
 from parsers.prose.words import pattern, word_set
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
@@ -79,7 +79,7 @@ def goes_on(text: str) -> bool:
 
 def behind_place(text: str, at: int) -> bool:
     """Whether an address, which was blanked, and a colon stand right before `at`: what follows goes there."""
-    return re.search(r"\s{8,}:\s{0,3}$", text[:at]) is not None
+    return re.search(r"\s{8}:\s{0,3}$", text[max(0, at - 20) : at]) is not None
 
 
 def orders(text: str) -> bool:
@@ -105,6 +105,8 @@ class Numbers:
         self.changes = changes
         self.language = language
         self.counted: list[Mark] = []
+        #: How many each pack of these holds.
+        self.contents: frozenset[Mark] = frozenset()
 
     def joined(self, quantities: list[Mark]) -> list[Mark]:
         """The quantities of "10 boxes of gloves and 6 tubs of wipes": each but the first behind a joint, all with a unit that
@@ -233,6 +235,6 @@ class Numbers:
         """Whether a number that is no quantity here belongs to the goods: "10 litre buckets", but not "boxes of 50 pieces"."""
         if mark.kind != "quantity" or not self.counted or mark in self.counted:
             return False
-        if any(contents_of(counted, self.marks, self.text) is mark for counted in self.counted):
+        if mark in self.contents:
             return False  # "4 packs of 100 syringes": a hundred in each
         return mark.unit is None or _is_measure(mark) or _PARTS_OF_ONE.match(self.text, mark.start) is not None

@@ -25,7 +25,7 @@ from parsers.prose.word_marks import find_marks
 from parsers.prose.words import pattern
 
 _LONGEST_SEGMENT = 4000
-_SHOWN = 60
+_SHOWN, _MOST_PACKS = 60, 20
 _NAMES = frozenset(["seller_part", "buyer_part", "part", "bare_part", "gtin", "line_number"])
 
 
@@ -98,6 +98,8 @@ class _SegmentReader(Numbers):
         if self.segment.listed and not self.changes:
             quantities = self._of_entry(quantities)
         self.counted = quantities
+        packs = (contents_of(quantity, self.marks, self.text) for quantity in quantities[:_MOST_PACKS])
+        self.contents = frozenset(mark for mark in packs if mark is not None)
         wanted = [mark for mark in quantities if not self.is_unwanted(mark, quantities)]
         if self.changes and not wanted and (dropped := self._dropped()):
             yield dropped

@@ -21,7 +21,8 @@ def descriptions(content: bytes) -> list[str]:
 
 
 def days(content: bytes) -> list[str | None]:
-    return [line.requested_delivery_date and line.requested_delivery_date.value for line in the_order(content).lines]
+    stated = [line.requested_delivery_date for line in the_order(content).lines]
+    return [day.value if day else None for day in stated]
 
 
 def test_each_size_of_a_run_is_a_line() -> None:
