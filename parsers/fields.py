@@ -14,7 +14,7 @@ from models.domain.findings import Severity
 from models.domain.identifiers import Gln, VatId
 from parsers.freight_terms import freight_in, freight_under_label
 from parsers.incoterms import rule_in
-from parsers.lexicon import split_label
+from parsers.lexicon import key_of, split_label
 from parsers.totals import FOOT, settled_totals
 from parsers.values.cells import price_cell, stated, stated_number
 from parsers.values.number_style import DateOrder
@@ -28,14 +28,18 @@ _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
 _CALLED_OFF = 0.6
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
-_NO_PAPER = re.compile(r"\b\d{1,2}:\d{2}\b|^\d{1,3}(?:[. ]?\d{3})*,\d{1,2}$")  # a time of day, an amount
+_NO_PAPER = re.compile(r"\b\d{1,2}:\d{2}\b|^\d{1,3}(?:[. ]?\d{3})*,\d{1,2}$|[$€£₹]\s?\d|^\d{1,3}(?:,\d{3})+\.\d{2}$")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
-_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z])|(?<=\d%)\.\s+(?=[^\W\d_a-z])|(?<=\bnet)\.\s+(?=[^\W\d_a-z])")
+_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d%)|(?<=\bnet))\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z][^\W\d_A-Z])")
 #: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
 _OF_TERMS = re.compile(
     r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pagament|pago\b|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
     re.IGNORECASE,
 )
+#: Heads of any list of money, such as what each account is charged; "Total" says more.
+_BARE_AMOUNT = frozenset({"amount", "betrag", "montant", "importe", "importo", "bedrag", "kwota", "sum"})
+#: "20.00% 1,459.43" beside "VAT"
+_RATE_BEFORE = re.compile(r"^[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?\s*(?=\S)")
 #: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
 #: "18/11/2026 dalle ore 7 alle 10"
@@ -290,10 +294,11 @@ def _foot(by_field: Mapping[str, list[LabelledValue]], style: NumberStyle) -> di
     found: dict[str, StatedValue] = {}
     for name in FOOT:
         for value in by_field.get(name, []):
-            cell = price_cell(value.value.text, style)
-            if cell is not None and "%" not in value.value.text:
+            text = _RATE_BEFORE.sub("", value.value.text.strip())
+            cell = price_cell(text, style)
+            if cell is not None and "%" not in text:
                 amount = stated_number(cell.number, value.value, _confidence(value.strength, 0))
-                if amount is not None:
+                if amount is not None and not (name in found and key_of(value.label) in _BARE_AMOUNT):
                     found[name] = amount
     return found
 

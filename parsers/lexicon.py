@@ -6,7 +6,7 @@ The words are in `words/*.yaml`, for people who write no code. Case, accents, pu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -214,6 +214,12 @@ def _of_the_line(meaning: Meaning | None) -> Meaning | None:
     return meaning
 
 
+def _telling(readings: Sequence[Meaning]) -> Meaning:
+    """The first, unless it says nothing of a line and another what the goods are: "Mfr Part No. / Description"."""
+    text = next((found for found in readings if found.name == "description"), None)
+    return text if text is not None and readings[0].name.startswith("ignore") else readings[0]
+
+
 @lru_cache(maxsize=16_384)
 def listed_header(text: str) -> Meaning | None:
     """As `meaning_of_header` by the lists alone, rightly spelt: for words of which it is open whether they are one head."""
@@ -226,9 +232,9 @@ def _listed(text: str) -> Meaning | None:
     known = _vocabulary("columns.yaml")
     if key_of(text) not in known and says_contents(text):
         return Meaning("ignore.pack", 1.0)
-    for candidate in _readings(text):
-        if found := known.get(key_of(candidate)):
-            return found
+    readings = [found for candidate in _readings(text) if (found := known.get(key_of(candidate)))]
+    if readings:
+        return _telling(readings)
     head = _vocabulary("fields.yaml").get(key_of(text))
     return Meaning(f"head.{head.name}", head.strength) if head is not None else _twice(text, known)
 

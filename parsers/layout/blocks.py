@@ -17,10 +17,17 @@ _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_n
 #: A party's number where its name would stand: "Vendor: V-7781".
 _NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:kw|week|sem)\b", re.IGNORECASE)
+#: When a system printed the page, which is nobody's name.
+_PRINTED_AT = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\s,]+(?:at |um |à )?\d{1,2}:\d{2}|^(?:run|print(?:ed)?|report)\s(?:date|on|time|id)\b",
+    re.IGNORECASE,
+)
 _MAX_LINES, _MOST_WORDS = 9, 5
 _NEAR = 220.0
 _LABEL_COLUMN = 120.0
 _FLUSH = 6.0
+#: How far behind its label's colon, in heights of letters, a party may stand, and how many words a name has at most.
+_AT_COLON, _MOST_NAME = 2.5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,18 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
         left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
         return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
     below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
-    if below is not None and beside is not None and (abs(below.x0 - beside.x0) < 6 or _is_whole_address(beside.text)):
+    if below is not None and beside is not None and _goes_before(beside, below, label.phrase):
         below = None
     first = below or beside
     if first is None:
         return ()
     return _collected(first, first.x0, _right_limit(first, label.phrase, page), page, label.phrase if first is beside else None)
+
+
+def _goes_before(beside: Phrase, below: Phrase, label: Phrase) -> bool:
+    """Whether what stands beside a label is its party, and not what stands below it, which may be a note or the next box."""
+    at_colon = label.text.rstrip().endswith(":") and beside.x0 - label.x1 < _AT_COLON * label.size
+    return abs(below.x0 - beside.x0) < _FLUSH or _is_whole_address(beside.text) or (at_colon and len(below.words) > _MOST_NAME)
 
 
 def _stands_at_address(label: Label, page: Surroundings) -> bool:
@@ -223,6 +236,7 @@ def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float)
     """Groups of lines above `reach` that belong to nothing else, from the top down: letterhead and envelope window."""
     used = {id(phrase) for phrase in taken}
     free = [phrase for phrase in page.others if id(phrase) not in used and phrase.bottom <= reach]
+    free = [phrase for phrase in free if not _PRINTED_AT.search(phrase.text)]
     groups: list[list[Phrase]] = []
     for phrase in sorted(free, key=lambda each: (each.top, each.x0)):
         group = next((group for group in groups if _joins(group[-1], phrase, page)), None)

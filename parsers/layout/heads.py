@@ -142,7 +142,7 @@ def _may_be_head(row: Row) -> bool:
     """A head names things: it holds no lone numbers or dates, and few enough phrases."""
     if len(row.phrases) > _MAX_PHRASES:
         return False
-    if any(_LABELLED.match(phrase.text) for phrase in row.phrases):
+    if any(_LABELLED.match(phrase.text) or phrase.text.startswith(": ") for phrase in row.phrases):
         return False
     numbers = [phrase for phrase in row.phrases if _NUMBER.fullmatch(phrase.text)]
     return not numbers or _counts_sizes(numbers, row)

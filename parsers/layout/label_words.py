@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.domain.document import Word
-from parsers.lexicon import field_of_label, meaning_of_label, split_label
+from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
 from parsers.page_text import Phrase
 from parsers.totals import TERMS
 from parsers.values.addresses import is_street_alone, pieces_of_line, town_of
 
 DATES = ("order_date", "requested_delivery_date")
 NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
+_NUMBER_KEY = "nr"
 _INLINE, _LOOSE, _JOINT = 1.0, 0.9, 0.97
 _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", "vat_id", "page", "invoice_ref", "quotation_ref"})
 #: Letters larger than a label's by this factor are its value's.
@@ -112,6 +113,8 @@ def _parted_at_colons(phrase: Phrase) -> Iterator[Phrase]:
             continue
         starts = range(max(cut, end - 5), end + 1)
         start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
+        if start is not None and start == end > cut and key_of(words[end].text) == _NUMBER_KEY:
+            start = None  # "CREDITOR NO: HIB003" is no order's number
         if start is not None and all(word.text.casefold() in _LEADING for word in words[cut:start]):
             start = cut  # "N° de | commande ouverte :"
         if start is not None and start > cut:

@@ -46,6 +46,8 @@ _OWN_NUMBER = frozenset(
         "nrdokumentu",
     ]
 )
+#: As forms of governments number their boxes.
+_BOX_TITLE = re.compile(r"\d{1,2}[a-z]?\.\s?[^\W\d][^\d]{2,60}")
 _FAR = 230.0
 #: No form has more; each is compared with every phrase of its page.
 _MAX_LABELS = 400
@@ -89,13 +91,15 @@ def _numbers_a_title(label: Label, labels: Sequence[Label]) -> bool:
 
 
 def _answers_its_like(label: Label, labels: Sequence[Label]) -> bool:
-    """Whether a word that can be a label is a value here: "FOB" beside "Terms of delivery:"."""
+    """Whether a word that can be a label is a value here: "FOB" beside "Terms of delivery:", "On or before
+    30-Nov" beside "Delivery"."""
     own = label.phrase
-    if label.value is not None or own.text.rstrip().endswith(":"):
+    if own.text.rstrip().endswith(":"):
         return False
     before = [each for each in labels if each.phrase.x1 <= own.x0 and _one_row(own, each.phrase)]
     nearest = max(before, key=lambda each: each.phrase.x1, default=None)
-    return nearest is not None and nearest.value is None and nearest.fields == label.fields and nearest.phrase.text.endswith(":")
+    marked = nearest is not None and (nearest.phrase.text.endswith(":") or label.value is not None)
+    return nearest is not None and nearest.value is None and nearest.fields == label.fields and marked
 
 
 def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
@@ -217,6 +221,8 @@ def _value_of(
         return label.value, label.strength
     beside = _beside(label, labels, others)
     below = _below(label.phrase, labels, others, rules)
+    if beside is not None and _titles_a_box(label.phrase, beside):
+        beside = None
     if beside is not None and _fits(label.fields[0], beside.text):
         if below is not None and _fits(label.fields[0], below.text) and _heads_band(label, below, labels, others):
             return below, _BELOW
@@ -228,6 +234,11 @@ def _value_of(
     if below is not None and _fits(label.fields[0], below.text):
         return below, _BELOW
     return None, 0.0
+
+
+def _titles_a_box(label: Phrase, beside: Phrase) -> bool:
+    """Whether what stands beside the label of a numbered box is the next box's title: "2. DELIVERY ORDER/CALL NO."."""
+    return all(_BOX_TITLE.fullmatch(phrase.text) for phrase in (label, beside))
 
 
 def _in_its_cell(label: Phrase, beside: Phrase, below: Phrase, rules: Sequence[Rule]) -> bool:

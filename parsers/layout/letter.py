@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
 from models.domain.findings import Severity
@@ -11,17 +11,24 @@ from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import DELIVERY, Label
 from parsers.layout.wrapped import right_below
 from parsers.page_text import Phrase
-from parsers.values.addresses import is_street, pieces_of_line
+from parsers.values.addresses import is_street, is_street_alone, pieces_of_line, town_of
 from parsers.values.cells import stated
 from parsers.values.numbers import NumberStyle, parse_date
 
 #: How far down the page, and how sure, a letter's day is.
 _TOP, _UNLABELLED = 0.4, 0.82
+_TITLE = re.compile(r"(?:PO|P\.O\.|P/O|BE|BC|OC|ODA|ZAM)[-/_#]?(?=[\w/-]*\d{4})[A-Z0-9][A-Z0-9/_-]{4,24}[.,;]?")
 _LONGEST_DAY, _FEWEST_WORDS = 36, 5
 _CODE_AND_TOWN = re.compile(
     r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
 )
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_LONGEST_LINE = 300
+_NO_PLACE = re.compile(
+    r"\b(?:regist(?:ered|ration)|reg\.? (?:office|no)|vat|gst|abn|ust|iban|bank|invoice|rechnung|factur|fattur|remit|court"
+    r"|head office)",
+    re.IGNORECASE,
+)
 _NEAR_LABEL, _LINES_BELOW = 260.0, 3.0
 #: What refers to another place on the page instead of naming one.
 _REFERENCE = re.compile(
@@ -45,6 +52,16 @@ def bare_day(page: Surroundings, style: NumberStyle, part: str) -> StatedValue |
     return stated(day.isoformat(), [phrase.box(part)], _UNLABELLED)
 
 
+def titled_number(page: Surroundings, part: str) -> StatedValue | None:
+    """The one number near the top of a page that says of itself that it is an order's: "PO-AV-300417-2" as its title."""
+    top = [phrase for phrase in page.others if phrase.bottom < _TOP * page.height]
+    titles = [phrase for phrase in top if _TITLE.fullmatch(phrase.words[0].text) and not _has_label(phrase, page.labels)]
+    if len({phrase.words[0].text for phrase in titles}) != 1:
+        return None
+    number = Phrase.of(titles[0].words[:1])
+    return stated(number.text.strip(".,;"), [number.box(part)], _UNLABELLED)
+
+
 def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
     """Whether a label stands left of the phrase on its row, or right above it."""
     return any(
@@ -58,9 +75,11 @@ def _right_under(phrase: Phrase, label: Phrase) -> bool:
     return 0 < phrase.top - label.middle < 2 * phrase.size and abs(label.x0 - phrase.x0) < phrase.size
 
 
-def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, addresses: Sequence[str] = ()) -> Iterator[Problem]:
+def unread_place(
+    pages: Sequence[Surroundings], ship_to: PartyV1 | None, addresses: Sequence[str] = (), parties: Sequence[PartyV1 | None] = ()
+) -> Iterator[Problem]:
     """An error where a page says where to ship and neither a street nor a town was made of what stands there, or where it has
-    `addresses` (their first lines) of which nothing says whose they are."""
+    `addresses` (their first lines) of which nothing says whose they are, or a line with one that is none of the `parties`'."""
     if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
         return
     said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
@@ -68,7 +87,10 @@ def unread_place(pages: Sequence[Surroundings], ship_to: PartyV1 | None, address
     if said is not None:
         message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
-    elif addresses:
+        return
+    codes = {"".join(party.postal_code.value.split()) for party in parties if party is not None and party.postal_code is not None}
+    addresses = addresses or [phrase.text for page in pages[:2] for phrase in page.others if _is_strange(phrase, codes)]
+    if addresses:
         message = (
             f'nothing says whose address "{addresses[0][:60]}" is, and no other place to ship to was read: see where the goods go'
         )
@@ -81,6 +103,17 @@ def _sayings(page: Surroundings) -> Iterator[Phrase]:
     for label in page.labels:
         if label.value is not None:
             yield Phrase.of((*label.phrase.words, *label.value.words))
+
+
+def _is_strange(phrase: Phrase, codes: Collection[str]) -> bool:
+    """Whether a line holds a whole address, with a postal code that is not among `codes`, as a footnote explains a site's code;
+    where a firm is registered, and who pays, no goods go."""
+    if len(phrase.words) < _FEWEST_WORDS or not re.search(r"\d", phrase.text) or _NO_PLACE.search(phrase.text):
+        return False
+    pieces = [re.split(r"\.\s", piece)[0] for piece in pieces_of_line(phrase.text[:_LONGEST_LINE])]
+    towns = [town for piece in pieces[1:] if (town := town_of(piece)) is not None and town.city is not None]
+    placed = any(is_street_alone(piece) for piece in pieces)
+    return placed and any("".join(town.postal_code.split()) not in codes for town in towns)
 
 
 def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:

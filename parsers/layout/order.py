@@ -19,7 +19,7 @@ from parsers.language import foreign_language_of, language_of
 from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout.calloff import forecasts_in
 from parsers.layout.labels import labelled_values, labels_of
-from parsers.layout.letter import bare_day, unread_place
+from parsers.layout.letter import bare_day, titled_number, unread_place
 from parsers.layout.overlooked import overlooked_lines
 from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout.rowlike import headless_tables
@@ -224,6 +224,8 @@ def _order(
     header = header_from([value for own in values for value in own], style)
     if header.order_date is None and sheets:
         header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
+    if header.po_number is None and sheets:
+        header = replace(header, po_number=titled_number(sheets[0].surroundings, part))
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
     order = _assembled(kind, header, lines, parties)
@@ -235,8 +237,13 @@ def _order(
     changes = (*changes, *forecasts_in([table.grid for table in tables], part))
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
-    unplaced = () if astray else unread_place([sheet.surroundings for sheet in sheets], read.order.ship_to, parties.others)
+    unplaced = () if astray else _unread_place(sheets, read.order.ship_to, parties)
     return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
+
+
+def _unread_place(sheets: Sequence[_Sheet], ship_to: PartyV1 | None, parties: Parties) -> Iterator[Problem]:
+    known = (parties.buyer, parties.bill_to, parties.seller)
+    return unread_place([sheet.surroundings for sheet in sheets], ship_to, parties.others, known)
 
 
 def _country(parties: Parties) -> str | None:
@@ -268,7 +275,7 @@ def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parti
 
 
 def _with_sentences(order: PurchaseOrderV1, said: Sequence[Said], part: str) -> tuple[PurchaseOrderV1, tuple[Problem, ...]]:
-    """The order with the number, day and place that only sentences name; a place beside another one is asked about."""
+    """The order with the number, day, place and terms that only sentences name; a place beside another one is asked about."""
     number = next((each.po_number for each in said if each.po_number), None)
     if number is not None and order.po_number is None:
         order = order.model_copy(update={"po_number": number})
@@ -278,6 +285,9 @@ def _with_sentences(order: PurchaseOrderV1, said: Sequence[Said], part: str) -> 
         order = order.model_copy(update={"requested_delivery_date": days[0]})
     if places and not order.ship_to:
         order = order.model_copy(update={"ship_to": places[0]})
+    terms = [each.payment_terms for each in said if each.payment_terms]
+    if terms and not order.payment_terms:
+        order = order.model_copy(update={"payment_terms": terms[0]})
     astray = [place.postal_code.value for place in places if place.postal_code and _differs(place, order.ship_to)]
     if not astray:
         return order, ()

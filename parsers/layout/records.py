@@ -5,14 +5,15 @@ Read only where no table of lines stands. Labels and values stand beside one ano
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from parsers.layout.heads import TEXT_ROLES, wanted
-from parsers.lexicon import meaning_of_header, split_at_header
+from parsers.lexicon import meaning_of_header, split_at_coded_header, split_at_header
 from parsers.page_text import PageText, Phrase, Row, text_box
 from parsers.wordlists import Meaning
 
@@ -20,6 +21,12 @@ _FAR = 260.0
 _MOST_FIELDS = 40_000
 _LEAST_ROLES = 3
 _NEAR = 2.5
+#: How far above its labels, in heights of letters, the title of a record may stand.
+_TITLE_GAP = 1.6
+_LEAST_LETTERS, _MOST_VALUE = 4, 4
+#: A figure, with a mark of money or the unit that a price is for before it: "box € 24.80".
+_COUNTED = re.compile(r"(?:[^\W\d_]{1,12}\s)?[$€£]?\s?\d")
+_POSITION = re.compile(r"(?:#|no\.?)?\d{1,4}[.):]?", re.IGNORECASE)
 _GOODS = ("line_number", *sorted(TEXT_ROLES))
 
 
@@ -47,7 +54,7 @@ class Records:
 def records_of(pages: Sequence[PageText], part: str) -> list[Records]:
     """The lines that stand as records, page by page; none where the labels do not come again for each, unless there is one."""
     fields = [field for place, page in enumerate(pages) for field in _fields(page, place)][:_MOST_FIELDS]
-    records = _records(fields)
+    records = [_titled(record, pages) for record in _records(fields)]
     found = []
     for place, page in enumerate(pages):
         own = [record for record in records if next(iter(record.values())).page == place]
@@ -66,7 +73,7 @@ def _of_row(row: Row, below: Row | None, place: int) -> Iterator[_Field]:
     phrases = list(row.phrases)
     at = 0
     while at < len(phrases):
-        found = _inline(phrases[at]) or _beside(phrases, at)
+        found = _inline(phrases[at]) or _beside(phrases, at) or _unmarked(phrases[at])
         if found is not None:
             meaning, label, value = found
             if wanted(meaning.name):
@@ -86,13 +93,27 @@ def _inline(phrase: Phrase) -> tuple[Meaning, Phrase, Phrase] | None:
     return split[0], Phrase.of(phrase.words[: ends + 1]), Phrase.of(phrase.words[ends + 1 :])
 
 
+def _unmarked(phrase: Phrase) -> tuple[Meaning, Phrase, Phrase] | None:
+    """Label and value in one phrase with nothing between them: "Order qty 30 box", "Your code CMD-FS1010"."""
+    split = split_at_coded_header(phrase.text)
+    if split is None or ":" in phrase.text or split[0].strength < 1 or not wanted(split[0].name):
+        return None
+    count = len(split[1].split())
+    if count >= len(phrase.words) or " ".join(word.text for word in phrase.words[:count]) != split[1]:
+        return None
+    coded = split[0].name.endswith("part_number") and " " not in split[2]
+    counted = _COUNTED.match(split[2]) is not None and len(phrase.words) - count <= _MOST_VALUE
+    return (split[0], Phrase.of(phrase.words[:count]), Phrase.of(phrase.words[count:])) if coded or counted else None
+
+
 def _beside(phrases: Sequence[Phrase], at: int) -> tuple[Meaning, Phrase, Phrase] | None:
     """A label and the phrase to its right, which must not be a label itself."""
     meaning = meaning_of_header(phrases[at].text.rstrip(": "))
     value = phrases[at + 1] if at + 1 < len(phrases) else None
     if meaning is None or value is None or value.x0 - phrases[at].x1 > _FAR or value.text.endswith(":"):
         return None
-    return (meaning, phrases[at], value) if meaning_of_header(value.text) is None else None
+    is_label = meaning_of_header(value.text) is not None or _unmarked(value) is not None
+    return None if is_label else (meaning, phrases[at], value)
 
 
 def _further(value: Phrase, row: Row, below: Row | None) -> Iterator[Phrase]:
@@ -122,6 +143,24 @@ def _records(fields: Sequence[_Field]) -> list[dict[str, _Field]]:
     shared = {role for role, _ in Counter(role for record in records for role in record).items() if _is_shared(role, records)}
     records = [{role: field for role, field in record.items() if role in shared} for record in records]
     return records if all(_is_line(record) for record in records) else []
+
+
+def _titled(record: dict[str, _Field], pages: Sequence[PageText]) -> dict[str, _Field]:
+    """The record with the text that stands alone right above its labels, where none of these says what the goods are:
+    "1. Wound dressing, foam"."""
+    first = min(record.values(), key=lambda field: (field.page, field.label.top))
+    above = [row for row in pages[first.page].rows if 0 <= first.label.top - row.bottom < _TITLE_GAP * first.label.size]
+    row = above[-1] if above else None
+    if "description" in record or row is None or len(row.phrases) > 1 or sum(map(str.isalpha, row.text)) < _LEAST_LETTERS:
+        return record
+    title = row.phrases[0]
+    numbered = len(title.words) > 1 and _POSITION.fullmatch(title.words[0].text) is not None
+    text = Phrase.of(title.words[1:]) if numbered else title
+    read = {"description": _Field("description", replace(title, text="Description"), text, (), first.page)}
+    if numbered and "line_number" not in record:
+        number = Phrase.of(title.words[:1])
+        read["line_number"] = _Field("line_number", replace(number, text="Line"), number, (), first.page)
+    return {**read, **record}
 
 
 def _is_shared(role: str, records: Sequence[Mapping[str, _Field]]) -> bool:

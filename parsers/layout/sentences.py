@@ -26,16 +26,27 @@ _MOST_LINES = 12
 _LINE_GAP, _INDENT = 1.0, 12.0
 #: How far from the right edge a line may end that a word too long for it broke, in letter heights.
 _RAGGED = 12.0
+_SAID = 0.9
+#: A sentence about nothing but when is paid: "Payment within 30 days of receipt of a valid invoice", "30 DAYS EOM".
+_TERMS = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<terms>"
+    r"(?:(?:payment(?: terms)?|payable)\b|invoices (?:are|will be) pa(?:id|yable))(?![^.;]{0,60}\bnot\b)"
+    r"[^.;]{0,40}?\b(?:\d{1,3}\s(?:calendar |working )?days?)\b[^.;]{0,80}"
+    r"|(?:net\s)?\d{1,3}\sdays?\s(?:net|eom|end of month)\b[^.;,]{0,30})(?=[.;]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What sentences state: the order's number, the wanted day and where the goods go, each None where they do not."""
+    """What sentences state: the order's number, the wanted day, where the goods go and when they are paid for, each None where
+    they do not."""
 
     po_number: StatedValue | None = None
     requested_delivery_date: StatedValue | None = None
     ship_to: PartyV1 | None = None
+    payment_terms: StatedValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +94,21 @@ def said_on(
     number: StatedValue | None = None
     day: StatedValue | None = None
     place: PartyV1 | None = None
+    terms: StatedValue | None = None
     for paragraph in _paragraphs(page, taken):
         source = Source(part, paragraph.text, style, style.language)
         spoken = po_number_in(source) if number is None and not numbered else None
         number = number or (paragraph.placed(spoken, part) if spoken else None)
+        paid = _TERMS.search(paragraph.text) if terms is None else None
+        if paid is not None:
+            terms = paragraph.placed(source.stated(paid["terms"], *paid.span("terms"), _SAID), part)
         found = delivery_place_in(source) if place is None else None
         if found is not None:
             place = _placed_party(found[0], paragraph, part)
         for segment in segments_of(paragraph.text, style, style.language) if day is None else ():
             stated = day_in(source, segment, written_on)
             day = day or (paragraph.placed(stated, part) if stated else None)
-    return Said(number, day, place)
+    return Said(number, day, place, terms)
 
 
 def _placed_party(party: PartyV1, paragraph: _Paragraph, part: str) -> PartyV1:

@@ -12,13 +12,15 @@ from models.domain.document import Word
 from parsers.layout.labels import PARTY_FIELDS
 from parsers.lexicon import field_of_label
 from parsers.page_text import PageText, Phrase, Rule, side_by_side
-from parsers.values.addresses import town_of
+from parsers.values.addresses import is_street_alone, town_of
 
 #: No shorter word is set so.
 _FEWEST = 4
 _CODE = re.compile(r"(?:[A-Z]{2}\s+)?\d{5}(?:-\d{4})?")
 #: How far apart, in heights of letters, a town, its state and its code may stand.
 _APART = 12.0
+#: How far, in heights of letters, a street and its town may stand apart on one row.
+_BLANKS = 3.0
 
 
 def with_stacked_words(page: PageText) -> PageText:
@@ -62,7 +64,21 @@ def with_whole_towns(phrases: Sequence[Phrase]) -> list[Phrase]:
                 taken.update(map(id, pieces))
                 towns.append(Phrase.of(word for piece in pieces for word in piece.words))
                 break
-    return sorted([*(each for each in phrases if id(each) not in taken), *towns], key=lambda each: (each.top, each.x0))
+    kept = [*(each for each in phrases if id(each) not in taken), *towns]
+    return sorted(_with_streets(kept), key=lambda each: (each.top, each.x0))
+
+
+def _with_streets(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases; a street and the town that a few blanks part from it are one: "P O BOX 1180   JEFFERSON, TX 75657"."""
+    joined: dict[int, Phrase | None] = {}
+    for town in phrases:
+        if (place := town_of(town.text)) is None or place.city is None:
+            continue
+        left = [each for each in phrases if 0 <= town.x0 - each.x1 < _BLANKS * town.size and side_by_side(each, town)]
+        if len(left) == 1 and is_street_alone(left[0].text) and not left[0].text.endswith(":"):
+            whole = Phrase.of((*left[0].words, *town.words))
+            joined |= {id(left[0]): replace(whole, text=f"{left[0].text}, {town.text}"), id(town): None}
+    return [kept for each in phrases if (kept := joined.get(id(each), each)) is not None]
 
 
 def _is_town(pieces: Sequence[Phrase]) -> bool:
@@ -74,15 +90,15 @@ def _is_town(pieces: Sequence[Phrase]) -> bool:
 
 def with_colons_at_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
     """The phrases; a colon that leads a value in a column of its own stands at the label before it: "Datum   : 17-11-2026"."""
-    moved: dict[int, Phrase] = {}
+    moved: dict[int, Phrase | None] = {}
     for value in phrases:
         if value.words[0].text != ":":
             continue
         before = [each for each in phrases if each.x1 <= value.x0 and side_by_side(each, value)]
         label = max(before, key=lambda each: each.x1, default=None)
-        if label is None or len(value.words) == 1:
+        if label is None:
             continue
-        moved[id(value)] = Phrase.of(value.words[1:])
+        moved[id(value)] = Phrase.of(value.words[1:]) if len(value.words) > 1 else None
         if not label.text.endswith(":") and id(label) not in moved:
             moved[id(label)] = replace(label, text=f"{label.text}:")
-    return [moved.get(id(phrase), phrase) for phrase in phrases]
+    return [kept for phrase in phrases if (kept := moved.get(id(phrase), phrase)) is not None]

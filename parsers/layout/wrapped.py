@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from parsers.lexicon import meaning_of_label
@@ -9,6 +10,8 @@ from parsers.page_text import Phrase, side_by_side
 from parsers.values.cells import is_broken
 
 _EDGE = 3.0
+_NUMBER_WORD = re.compile(r"(?:no|nr|number|num|nummer|número|numéro|numero)\.?:?", re.IGNORECASE)
+_BOX = re.compile(r"^\d{1,2}[a-z]?[.)]\s+")
 _MOST_LINES = 3
 
 
@@ -23,7 +26,7 @@ def with_wrapped_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
 def _pairs(phrases: Sequence[Phrase]) -> Iterator[tuple[int, Phrase]]:
     """(the upper phrase's identity, the lower one) for each label in two lines."""
     for below in phrases:
-        if not below.text.rstrip().endswith(":"):
+        if not below.text.rstrip().endswith(":") and not _NUMBER_WORD.fullmatch(below.text):
             continue
         above = next((phrase for phrase in phrases if right_below(phrase, below)), None)
         if above is not None and _is_wrapped(above.text, below.text):
@@ -38,11 +41,14 @@ def right_below(above: Phrase, below: Phrase) -> bool:
 
 
 def _is_wrapped(above: str, below: str) -> bool:
+    above = _BOX.sub("", above)
     if above.rstrip().endswith(":") or any(sign.isdigit() for sign in above):
         return False
     whole, own = meaning_of_label(f"{above} {below}"), meaning_of_label(above)
     if whole is None or whole.strength < 1:
         return False
+    if own is not None and own.name == whole.name and _NUMBER_WORD.fullmatch(below):
+        return True  # "1. CONTRACT/PURCH ORDER/AGREEMENT" over "NO."
     # "Delivery" alone is a label too, but "Address:" alone says nothing.
     return own is None or own.strength < 1 or (own.name != whole.name and meaning_of_label(below) is None)
 

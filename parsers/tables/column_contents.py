@@ -45,6 +45,9 @@ _LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?|[a-z]\)")
 _LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joins, the last has three figures or more
 #: What heads may be said to hold that hold units: "Por", "UNITSYMBOL", and what no list knows.
 _PERHAPS_UNITS = ("price_basis_quantity", "part_number", None)
+#: Marks of the American and British trades for prices per hundred, beside which M is a thousand and no metre.
+_HUNDRED = frozenset({"C", "CWT", "/C", "HD"})
+_AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,' ]*[.,]\d{2}")
 _JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 
@@ -130,6 +133,12 @@ def _by_content(column: Column, cells: Sequence[str], heading: Heading, style: N
     return replace(column, roles=(role,), strength=min(column.strength, strength)) if role != column.roles[0] else column
 
 
+def _number_stock(column: Column, cells: Sequence[str], heading: Heading) -> bool:
+    """Whether a "Stores code" is the goods' in the buyer's stores, and no shop's: each line has its own and no other number."""
+    coded = re.search(r"\bstores?\s(?:code|no|item|ref)", column.head, re.IGNORECASE) is not None
+    return coded and len(set(cells)) == len(cells) > 1 and not any(map(heading.has, PARTS))
+
+
 def _are_counts(cells: Sequence[str], heading: Heading) -> bool:
     """Whether small whole numbers stand in a table that names and prices goods, and counts them nowhere else."""
     small = all(re.fullmatch(r"[1-9]\d{0,3}", text) for text in cells)
@@ -147,6 +156,8 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
         return "head.po_number"
     if role == "ignore.manufacturer" and not any(map(heading.has, PARTS)) and mostly(cells, is_code):
         return "seller_part_number"  # "Supplier" over numbers that each line has one of
+    if role == "head.ship_to" and _number_stock(column, cells, heading):
+        return "part_number"
     return "gtin" if role == "ignore.other" and not heading.has("gtin") and are_gtins(cells) else None
 
 
@@ -154,7 +165,7 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
     if role not in ("quantity", "unit_price", "ignore.pack") and (role not in _PERHAPS_UNITS or heading.has("unit")):
         return None
-    if role == "price_basis_quantity" and any(re.search(r"\d", text) for text in cells):
+    if role == "price_basis_quantity" and any(re.search(r"\d", text) or text.upper() in _HUNDRED for text in cells):
         return None  # "ud", "ud", "100 uds" under "Por": what the price is for, not only in which unit
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     if role == "quantity" and mostly(cells, lambda text: text[0].isdigit()):
@@ -166,6 +177,8 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
     """The role that `cells` can have under a head that says `role`, and how sure that is."""
     if role in ("part_number", "seller_part_number") and not heading.has("line_number") and _counts(cells, heading):
         return "line_number", 1.0  # "Part." is a Mexican partida
+    if role == "description" and heading.has("unit_price") and all(_AMOUNT.fullmatch(text) for text in cells):
+        return ("line_total" if not heading.has("line_total") else "ignore.other"), _INFERRED  # "Goods" over what they cost
     return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
 
 

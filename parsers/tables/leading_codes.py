@@ -22,6 +22,9 @@ _HASHED = re.compile(r"(?P<text>.{4,}?)\s{0,3}[(\[]\s?#\s?(?P<code>(?=[^\s()]*[\
 _LABEL_WORDS = 3
 #: Within a text these name the article's number, over a column some of them name other things.
 _SHORT_LABELS = frozenset({"cat", "catnr", "catalog", "stock", "stocknr", "pn", "sku", "art", "artnr", "kat", "katnr", "bestnr"})
+#: Letters, a sign and figures, as no measure and no word is written.
+_TELLING = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|[A-Z]{2,5}\d{4,}[A-Z]{0,3}")
+_FEWEST = 3
 _LONG_NUMBER = 5
 _MOSTLY = 0.8
 
@@ -35,6 +38,7 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     bare = [draft for draft in drafts if draft.description and _wants_number(draft)]
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
     if role is None:
+        _part_evident(drafts, bare)
         return
     stacked = [draft for draft in bare if _part_first_line(draft, role) or _part_second_line(draft, role)]
     bare = [draft for draft in bare if draft not in stacked]
@@ -44,6 +48,15 @@ def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     for draft, code in zip(bare, codes, strict=True):
         if code is not None:
             _part(draft, role, code)
+
+
+def _part_evident(drafts: Sequence[LineDraft], bare: Sequence[LineDraft]) -> None:
+    """Takes the numbers that lead the texts of all lines, each its own, though no head names any: "CS-38114 CAP SCREW"."""
+    codes = [_code(" ".join(box.text for box in draft.description)) for draft in bare]
+    told = [code for code in codes if code is not None and _TELLING.fullmatch(code)]
+    if len(bare) == len(drafts) == len(set(told)) and len(told) >= _FEWEST:
+        for draft, code in zip(bare, told, strict=True):
+            _part(draft, "part_number", code)
 
 
 def _part_first_line(draft: LineDraft, role: str) -> bool:

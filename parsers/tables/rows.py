@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,14 +11,15 @@ from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.values import plain, round_half_up
 from parsers.head_words import kinds_of
-from parsers.lexicon import Meaning, meaning_of_header, meaning_of_label, split_at_coded_header, split_at_header
+from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Heading, Row, texts_of
+from parsers.tables.labelled import labelled_values
 from parsers.tables.line_draft import LineDraft, Read, glued
 from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark
 from parsers.tables.rows_below import takes_place
-from parsers.tables.wrapped_cells import goes_on_below, is_unit_under_figure
+from parsers.tables.wrapped_cells import goes_on_below
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
 from parsers.values.units import unit_code
@@ -34,16 +35,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _MOST_CONDITION_CELLS = 5
-#: Labels whose words are everyday ones too ("sheets 250 x"): without a colon or a long number they are text.
-_PASSING = ("ignore", "head.page")
-#: Ends of labels that want a number behind them.
-_SIGNED = re.compile(r"[#°º]$|\b(?:no|nr|num|nummer|number)\.?$", re.IGNORECASE)
-_PIECES = re.compile(r"\s+[·•|]\s+")
-_NUMBERS = re.compile(r"([^\W\d][^:]{0,30}):\s*((?=\S*\d)\S+)")
-_COUNTED = frozenset(
-    {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
-)
-_SHORT = 3
+_TARIFF = re.compile(r"\b(?:HSN|SAC|HS code|tariff|commodity|taric|intrastat)\b", re.IGNORECASE)
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
 
@@ -90,72 +82,6 @@ def _has_form(role: str, text: str, style: NumberStyle) -> float:
     return 0.5
 
 
-def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
-    """(role, box, value, place) of a row's labelled cells: "Your part no: B-9" in one cell, or label and value in two, or
-    several parted by dots or bars: "SKU B-9 · case of 6"."""
-    taken = -1
-    for place, cell in enumerate(row):
-        if cell is None or not cell.text.strip() or place <= taken:
-            continue
-        text = " ".join(cell.text.split())
-        if named := _named_piece(text):
-            yield named[0], cell, named[1], place
-            continue
-        split = split_at_coded_header(text)
-        if split and _is_labelled(text, split):
-            yield split[0].name, cell, _up_to_label(split[2]) if split[0].name in PARTS else split[2], place
-            continue
-        following = row[place + 1] if place + 1 < len(row) else None
-        meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
-        if meaning is not None and following is not None and is_unit_under_figure(text, following.text):
-            continue
-        if meaning is not None and following is not None and meaning.strength >= 1 and not meaning_of_header(following.text):
-            yield meaning.name, following, following.text, place
-            taken = place + 1
-
-
-def _named_piece(text: str) -> tuple[str, str] | None:
-    """Which number of the article one of several pieces gives, parted by dots or bars: "Small · SKU TRAY-S · case of 4"."""
-    pieces = _PIECES.split(text)
-    splits = (split_at_coded_header(piece) for piece in pieces) if len(pieces) > 1 else ()
-    return next(((split[0].name, split[2]) for split in splits if split and split[0].name in PARTS and " " not in split[2]), None)
-
-
-def labelled_numbers(cell: TextBox) -> list[tuple[str, TextBox]]:
-    """The numbers of an article that one cell names by labels: "GTIN: 4006381333931 Vendor Item: B-9"; empty without any."""
-    pairs = [(label.strip(), value) for label, value in _NUMBERS.findall(" ".join(cell.text.split()))]
-    named = [(meaning.name, value) for label, value in pairs if (meaning := meaning_of_header(label)) and meaning.name in PARTS]
-    return [(name, TextBox(value, cell.evidence, cell.confidence)) for name, value in named]
-
-
-def _up_to_label(value: str) -> str:
-    """A number up to the next label of its row: "KAV-12 Manufacturer: Corlink Mfr. Part: CL12"."""
-    words = value.split()
-    end = next((at for at in range(1, len(words)) if words[at].endswith(":")), None)
-    if end is None:
-        return value
-    start = next((at for at in range(max(1, end - 3), end) if meaning_of_header(" ".join(words[at : end + 1]).rstrip(":"))), end)
-    return " ".join(words[:start])
-
-
-def _is_labelled(text: str, split: tuple[Meaning, str, str]) -> bool:
-    """Whether a label and its value stand in `text`: without a sign between them, the value must have its role's form, for
-    "Extension wire 20 AWG" and "PA/PE 90 µm" name goods."""
-    meaning, label, value = split
-    if ":" in text or _SIGNED.search(label):
-        return ":" in text or not meaning.name.startswith(_PASSING) or re.search(r"\d{4}", value) is not None
-    if meaning.name.startswith(("ignore", "head.")):
-        return re.search(r"\d{4}", value) is not None
-    if meaning.name in PARTS:
-        return " " not in value
-    return (
-        meaning.name in _COUNTED
-        and value[0].isdigit()
-        and len(value.split()) < _MOST_CONDITION_CELLS
-        and len(max(re.split(r"\W", label), key=len)) > _SHORT
-    )
-
-
 def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberStyle, level: int, *, after_blank: bool) -> None:
     """A row that belongs to the open line: labelled values, missing numbers, a second part number, more description."""
     labelled = _take_labelled_values(draft, row, style)
@@ -179,6 +105,8 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             draft.remarks.append(cell)
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
+        elif role in PARTS and _TARIFF.search(places[place].head) and cell.text.strip().isdecimal():
+            draft.joined.append(cell)  # the customs' number below the article's
         elif role in PARTS:
             _take_second_part(draft, role, cell, style)
         elif goes_on_below(draft, role, cell, style):

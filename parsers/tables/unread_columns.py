@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
 from models.domain.findings import Severity
+from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Column, Heading
+from parsers.tables.leading_codes import is_article_number
 from parsers.tables.line_draft import LineDraft
 from parsers.tables.unread import SeenRow
 from parsers.values.cells import QuantityCell, price_cell, quantity_cell
@@ -18,6 +20,8 @@ from parsers.values.numbers import NumberStyle
 _RIVALS = {"ignore.second_quantity": "quantity", "ignore.second_unit_price": "unit_price"}
 _MONEY = ("quantity", "unit_price", "line_total")
 _SHOWN = 3
+_FEWEST_CODES = 2
+_SAYS_NOTHING_OF_GOODS = (None, "head.ship_to", "head.vendor_number")
 #: "12 cm", "500 ml" beside a quantity say how large the goods are, not how many.
 _MEASURES = frozenset({"MMT", "CMT", "INH", "MLT", "CLT", "MGM", "GRM"})
 
@@ -31,12 +35,23 @@ def unexplained_columns(seen: Sequence[SeenRow], wanted: Sequence[LineDraft], st
     for row in seen:
         if row.heading is not None and row.draft is not None and id(row.draft) in known and row.heading.levels == 1:
             by_heading.setdefault(id(row.heading), (row.heading, []))[1].append((row, row.draft))
-    return tuple(
-        problem
-        for heading, lines in by_heading.values()
-        if not heading.sizes and not _are_proven(lines, style)
-        for problem in _doubts(heading, lines, style)
-    )
+    tables = [(heading, lines) for heading, lines in by_heading.values() if not heading.sizes]
+    counted = (problem for table in tables if not _are_proven(table[1], style) for problem in _doubts(*table, style))
+    return (*counted, *(problem for table in tables for problem in _unowned_numbers(*table)))
+
+
+def _unowned_numbers(heading: Heading, lines: Sequence[_Line]) -> Iterator[Problem]:
+    """Codes, each line its own, under a head that does not say they are the goods', where no line has a number of its goods."""
+    firsts = {id(draft): (row, draft) for row, draft in reversed(lines)}.values()
+    if len(firsts) < _FEWEST_CODES or any(draft.has(*PARTS) for _, draft in firsts):
+        return
+    for column in heading.columns:
+        if column.roles[0] not in _SAYS_NOTHING_OF_GOODS:
+            continue
+        cells = [cell for row, _ in firsts if column.index < len(row.row) and (cell := row.row[column.index]) is not None]
+        codes = {cell.text.strip() for cell in cells if is_article_number(cell.text.strip())}
+        if len(codes) == len(firsts):
+            yield _problem(column, cells, "holds codes that may number the goods, which nothing else does")
 
 
 def _are_proven(lines: Sequence[_Line], style: NumberStyle) -> bool:

@@ -14,6 +14,7 @@ from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Column, Heading, Row, texts_of
 from parsers.tables.discounts_below import explains_price
 from parsers.tables.headings import page_heads, tables_of
+from parsers.tables.labelled import labelled_numbers
 from parsers.tables.line_draft import Delivery, LineDraft, Read
 from parsers.tables.rows import (
     LINE_NUMBER,
@@ -21,7 +22,6 @@ from parsers.tables.rows import (
     head_currency,
     is_left_empty,
     is_matrix_sum,
-    labelled_numbers,
     level_of,
     matrix_lines,
     take_row_below,

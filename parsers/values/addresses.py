@@ -33,6 +33,7 @@ _STATE_NAME = re.compile(
     r"(?:(?<=,)|^)\s*(" + "|".join(sorted(_STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
 )
 _PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
+_SIX = r"\d{6}|[1-8]\d{2} \d{3}"  # India's codes, in two groups or one
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4}"
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
@@ -50,7 +51,10 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
         (r"(?P<code>\d{4})\s+(?P<city>[^\d].+)", None),
         (r"(?P<code>\d{6})\s+(?P<city>[^\W\d][^\d]+)", "RO"),
-        (r"(?P<city>[^\d,]+?)(?:[,\s]+|\s?[-–]\s?)(?P<code>\d{6})(?:,\s+(?P<region>[^\W\d][^\d,]{2,30}))?", None),
+        (
+            r"(?P<city>[^\d,]+?)(?:[,\s]+|\s?[-–]\s?)(?P<code>\d{6}|[1-8]\d{2} \d{3})(?:,\s+(?P<region>[^\W\d][^\d,]{2,30}))?",
+            None,
+        ),
         (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{4,6}(?:-\d{3,4})?)", None),
         (r"(?P<city>[^\d,]+?)[,\s]+(?P<code>\d{3}-\d{4})", "JP"),
     )
@@ -95,7 +99,8 @@ _LEADS_TO_STREET = re.compile(
     re.IGNORECASE,
 )
 #: "Meisterbetrieb seit 1987" has no house's number.
-_SINCE = re.compile(r"\b(?:seit|since|est\.?|established|depuis|desde|dal|sinds|od|anno|gegrundet)\s+(?:1[6-9]|20)\d\d\b")
+_SINCE = re.compile(r"\b(?:seit|since|est\.?|estd\.?|established|depuis|desde|dal|sinds|od|anno|gegrundet)\s+(?:1[6-9]|20)\d\d\b")
+_LEADING_SAINT = re.compile(r"^(?:st|ste)\.?[ -](?=[^\W\d])")
 _SAINT = re.compile(r"^(?:st|ste)\.?[ -]")  # "9000 St. Gallen"
 #: "Plant 1200" is no town with a postal code, nor does a town go on after a full stop ("33-101 Tarnów. Oferta").
 _SITE = re.compile(
@@ -116,7 +121,9 @@ _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IG
 _STREET_GOES_ON = re.compile(
     r"(?:km|parc(?:ela)?|nave|n[°º]|s/n|piso|local|int(?:erno)?|bus|bo[iî]te|bte|lok)\.?\s?[\w,]{0,6}", re.IGNORECASE
 )
-_TOWN_AFTER_COMMA = re.compile(r"[A-Z]{2}\.? \d{5}(?:-\d{4})?|[A-Z]{2} [A-Z]\d[A-Z] ?\d[A-Z]\d|\d{6}|\d{1,4}[a-zA-Z]?")
+_TOWN_AFTER_COMMA = re.compile(
+    rf"[A-Z]{{2}}\.? \d{{5}}(?:-\d{{4}})?|[A-Z]{{2}} [A-Z]\d[A-Z] ?\d[A-Z]\d|{_SIX}|\d{{1,4}}[a-zA-Z]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ _ASIDE = re.compile(r"\s*\((?:=\s?|[^()\s]{2,30}\s)[^()]{2,80}\)$")
 def town_of(text: str, hint: str | None = None) -> Town | None:
     """The town of an address line: "12345 Berlin", "Springfield, IL 62701", "Leeds LS1 4AP", "D-80331 München"; else None."""
     text = _ASIDE.sub("", _CODE_WORD.sub("", " ".join(text.split()))).strip(" ,;")
-    if not 4 <= len(text) <= 80 or "@" in text:
+    if not 4 <= len(text) <= 80 or "@" in text or _SINCE.search(folded(text)):
         return None
     country = None
     if match := _PREFIXED.fullmatch(text):
@@ -265,16 +272,21 @@ _LONGEST_ADDRESS = 120
 _STREET_THEN_TOWN = re.compile(r"(.{6,80}?)\s+((?:\d{5}|\d{2}-\d{3}|\d{4}\s?[A-Z]{2})\s+[^\W\d].{1,50})")
 
 
+def _without_saint(text: str) -> str:
+    """A folded line without the saint that begins it: "St Brendan's Hospital" is no street, "St. John's Road" still is."""
+    return _LEADING_SAINT.sub("", folded(text).strip())
+
+
 def is_street(text: str) -> bool:
     """Whether a line of an address looks like a street, a building or a post box."""
-    plain = folded(text)
+    plain = _without_saint(text)
     numbered = _HOUSE_NUMBER.search(text.strip()) and not _SINCE.search(plain)
     return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain) or numbered)
 
 
 def names_street(text: str) -> bool:
     """Whether a line has a word for streets, estates or boxes; "Halle 4" only has a number like theirs."""
-    plain = folded(text)
+    plain = _without_saint(text)
     return bool(_STREET_WORD.search(plain) or _STREET_ENDING.search(plain))
 
 
@@ -302,7 +314,7 @@ def street_within(text: str) -> str:
 
 def is_street_alone(text: str) -> bool:
     """Whether a line without any town beside it is a street for sure: a word for streets and a number."""
-    plain = folded(text)
+    plain = _without_saint(text)
     return bool((_STREET_WORD.search(plain) or _STREET_ENDING.search(plain)) and _HOUSE_NUMBER.search(text.strip()))
 
 

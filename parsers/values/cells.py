@@ -35,6 +35,7 @@ _PRICE_BESIDE_BASIS = re.compile(r"(?P<price>\d[\d.,'’]*[.,]\d{2,5})\s+(?P<bas
 _SHARE_STEP = r"\d{1,2}(?:[.,]\d{1,3})?"
 _CHAINED = re.compile(rf"{_SHARE_STEP}(?:\s*[+]\s*{_SHARE_STEP}){{1,4}}|{_SHARE_STEP}(?:\s*-\s*{_SHARE_STEP}){{2,4}}")
 _CHAIN = re.compile(r"\s*[+-]\s*")
+_STOCK_NUMBER = re.compile(r"\d{4}-\d{2}-\d{3}-\d{4}")  # STANAG 3150
 _HUNDREDS = {"C": Decimal(100), "M": Decimal(1000)}  # ASC X12 basis words of the American trade: per 100, per 1,000
 
 
@@ -163,5 +164,5 @@ def date_cell(text: str, style: NumberStyle, reference: date | None = None) -> d
 
 
 def gtin_of(text: str) -> Gtin | None:
-    """A GTIN with a right check digit, as it is or glued to nothing but spaces and dashes."""
-    return Gtin.parse(text)
+    """A GTIN with a right check digit, as it is or glued to nothing but spaces and dashes; no NATO stock number."""
+    return None if _STOCK_NUMBER.fullmatch(text.strip()) else Gtin.parse(text)

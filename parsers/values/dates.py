@@ -12,6 +12,7 @@ from parsers.lexicon import folded, terms, words_file
 from parsers.values.number_style import NumberStyle
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_MILITARY = re.compile(r"^(20\d{2})\s?([a-z]{3})\s?(\d{2})$")  # 2026NOV05
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _FIGURES = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
@@ -124,6 +125,7 @@ def _year(digits: str) -> int:
 
 
 def _stated(text: str, style: NumberStyle, reference: date | None) -> date | None:
+    text = _MILITARY.sub(r"\3 \2 \1", text)
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _FIGURES.fullmatch(text):

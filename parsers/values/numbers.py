@@ -30,10 +30,11 @@ _SIGNS = {
     "sfr": "CHF", "fr.": "CHF", "dollars us": "USD", "us dollar": "USD", "us dollars": "USD",
     "pound sterling": "GBP", "pounds sterling": "GBP", "swiss francs": "CHF", "schweizer franken": "CHF",
 }  # fmt: skip
+_RAND = re.compile(r"R\s?\d[\d ,.\u00a0]{0,15}[.,]\d{2}")  # South Africa's
 _NOT_ONLY_FIGURES = re.compile(r"[^\d\s.,+-]")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _CURRENCY_MARK = re.compile(
-    r"^(?:us|ca|c|a|au|nz|hk|s|r)?\$|\$$|[€£¥₹₺]|^rs\.?(?=[\s\d])|^@|"
+    r"^(?:us|ca|c|a|au|nz|hk|s|r)?\$|\$$|[€£¥₹₺]|^rs\.?(?=[\s\d])|^@|^r\s?(?=\d[\d ,.]{0,15}[.,]\d{2}$)|"
     + r"(?<![a-z])(?:"
     + "|".join(sorted(_CODES))
     + r"|zł|kč|kr\.?|fr\.|sfr\.?|euros?)(?![a-z])",
@@ -110,6 +111,8 @@ def currency_of(text: str) -> Currency | None:
     for sign, code in _SIGNS.items():
         if sign == lowered or (not sign.isalpha() and sign in lowered and not _within_word(sign, lowered)):
             return Currency(code)
+    if _RAND.fullmatch(text.strip()):
+        return Currency("ZAR")
     return Currency("PLN") if re.search(r"\d\s*zł", lowered) else None
 
 

@@ -35,10 +35,16 @@ _PHONE_BEHIND = re.compile(
     r"(?<=\d)[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}$", re.IGNORECASE
 )
 _ATTENTION = re.compile(
-    r"^(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b", re.IGNORECASE
+    r"^(?:(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|care of|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b|c/-|℅)",
+    re.IGNORECASE,
 )
 _ROOM = re.compile(
     r"(?:room|rm|floor|fl|suite|ste|mail ?stop|ms|raum|zimmer|stock|bureau|kamer|pok[oó]j)\b[.:#\s]*[\w-]{0,8}", re.IGNORECASE
+)
+_SITE_CODE = re.compile(
+    r"(?:(?:requisition(?:ing)?|delivery|receiving|ship(?:ping)?[ -]to|ordering|cost)\s+)?"
+    r"(?:point|location|site|facility|cent(?:re|er)|code|dept|department)\b(?:\s+(?:code|id|no))?[.:#\s]*[A-Z]{0,4}[-/]?\d[\w/-]{1,11}",
+    re.IGNORECASE,
 )
 _ENDS_IN_CODE = re.compile(r",\s*(?:\d{2}-\d{3}|\d{4,5})$")
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
@@ -221,6 +227,8 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     if not has_town and len(head) == 1 and is_street_alone(head[0].text):
         found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
         return
+    if len(head) > 1 and has_town and _SITE_CODE.fullmatch(head[0].text.strip()) and not is_street(head[1].text):
+        head = head[1:]  # "Requisition Point KR4471" over the name
     while len(head) > 1 and _ROOM.fullmatch(head[0].text.strip()):
         head = [*head[1:-1], head[0], head[-1]] if len(head) > 2 else head[::-1]
     leads = is_numbered_street(head[0].text) or is_street_alone(head[0].text)
@@ -239,9 +247,22 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         # British addresses give the post town a line of its own above the postcode.
         found["city"] = stated(others[-1].text.strip(" ,;"), [others[-1]], 0.85)
         others = others[:-1]
+    if found.get("city") is None and others:
+        others = [*others[:-1], _without_town(others[-1], found)]
     streets = [box for box in others if is_street(box.text)]
     streets = [box for box in streets if names_street(box.text)] or streets  # "Halle 4" only looks like one
     streets = [box for box in streets if not is_door(box.text)] or streets
     chosen = streets or list(others[-1:])
+    if streets and not any(re.search(r"\d", box.text) for box in streets):
+        chosen = [box for box in others if box in streets or (re.search(r"\d", box.text) and not is_door(box.text))]
     text = " ".join(box.text.strip(" ,;") for box in chosen)
     found["street"] = stated(street_within(text), chosen, _STREET if streets else 0.7)
+
+
+def _without_town(box: TextBox, found: dict[str, StatedValue | None]) -> TextBox:
+    """The street of "Galway Road, Athlone" over a postal code alone, whose town is taken."""
+    street, comma, town = box.text.rpartition(",")
+    if not comma or not is_street(street) or is_street(town) or re.search(r"\d", town) or not town.strip():
+        return box
+    found["city"] = stated(town.strip(" ,;"), [box], 0.85)
+    return TextBox(street.strip(), box.evidence, box.confidence)
