@@ -19,6 +19,7 @@ from parsers.totals import FOOT, settled_totals
 from parsers.values.cells import price_cell, stated, stated_number
 from parsers.values.number_style import DateOrder
 from parsers.values.numbers import NumberStyle, currency_of, parse_date
+from parsers.values.paper_numbers import paper_number
 from parsers.values.party_blocks import party_from_block
 
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
@@ -27,9 +28,6 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
 _CALLED_OFF = 0.6
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
-_NO_PAPER = re.compile(r"\b\d{1,2}:\d{2}\b|^\d{1,3}(?:[. ]?\d{3})*,\d{1,2}$|[$€£₹]\s?\d|^\d{1,3}(?:,\d{3})+\.\d{2}$")
-_PHONE = re.compile(r"\+?\(?\d[\d\s()/-]{6,}")
 _FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d%)|(?<=\bnet))\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z][^\W\d_A-Z])")
 #: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
 _OF_TERMS = re.compile(
@@ -48,13 +46,14 @@ _HOURS = re.compile(
     r"(?![./-]\d)[\s\w:.]{0,40}$",
     re.IGNORECASE,
 )
+#: "On or before 30-Nov-2026 at our Kurichi works"
+_WHERE = re.compile(r"(?<=\d)\s+(?:at|to|into|in|for)\s(?:the |our |your )?[^\W\d]\D{2,60}$", re.IGNORECASE)
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
 )
 _DATE_ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")  # with a point as decimal mark, month first is the likelier
 _PARTIES = ("buyer", "seller", "ship_to", "bill_to")
 _OTHER_PAPERS = frozenset({"quotation_ref", "contract_ref", "requisition", "invoice_ref", "job"})
-_OTHER_NUMBERS = frozenset({"customer_number", "vendor_number", "vat_id", "quotation_ref", "invoice_ref"})
 _PARTY_NUMBERS = ("customer_number", "gln", "vat_id", "email")
 
 
@@ -110,7 +109,7 @@ def header_from(values: Sequence[LabelledValue], style: NumberStyle, *, referenc
     days = _days(by_field, style, reference_date)
     foot = _foot(by_field, style)
     return HeaderReading(
-        po_number=_best(by_field["po_number"], lambda text: _po_number(text, style))
+        po_number=_best(by_field["po_number"], lambda text: paper_number(text, style))
         or _called_off(by_field["contract_ref"], style),
         order_date=days[0],
         requested_delivery_date=days[1],
@@ -164,60 +163,14 @@ def _confidence(strength: float, rivals: int) -> float:
     return round(max(0.3, min(0.97, 0.4 + 0.57 * strength) - 0.08 * min(rivals, 3)), 4)
 
 
-#: A number of which the rest stands elsewhere.
-_BREAKS_OFF = re.compile(r"\w-$")
-
-
-def _po_number(text: str, style: NumberStyle) -> str | None:
-    """A number of a paper: it has a digit, is no date, e-mail, phone or bank account, and no sentence."""
-    clean = " ".join(text.split()).strip(" :#.,;")
-    clean = re.sub(r"^(?:no|nr|n°|nº|num|number)[.:\s]+", "", clean, flags=re.IGNORECASE)
-    if not any(sign.isdigit() for sign in clean) or len(clean) > 40 or len(clean.split()) > 4 or _BREAKS_OFF.search(clean):
-        return None
-    if parse_date(clean, style) is not None and not clean.isdecimal():
-        return None
-    clean = _without_subject(clean)
-    if (other := split_label(clean)) is not None and other[0] in _OTHER_NUMBERS:
-        return None  # "Bestellung – Kundennummer 2217"
-    wordy = sum(1 for word in clean.split() if word.isalpha() and len(word) > 4)
-    if (
-        _NO_PAPER.search(clean)
-        or _EMAIL.search(clean)
-        or _is_iban(clean)
-        or wordy > 1
-        or (clean[0] in "+(" and _PHONE.fullmatch(clean))
-    ):
-        return None
-    return clean
-
-
 def _called_off(contracts: Sequence[LabelledValue], style: NumberStyle) -> StatedValue | None:
     """The number of the open order that a call-off without a number of its own draws on, with doubt."""
-    found = _best(contracts, lambda text: _po_number(re.sub(r"\s*/\s*", "/", text), style))
+    found = _best(contracts, lambda text: paper_number(re.sub(r"\s*/\s*", "/", text), style))
     return found and found.model_copy(update={"confidence": min(found.confidence, _CALLED_OFF)})
 
 
-def _without_subject(number: str) -> str:
-    """The number without the words behind it that say what is ordered: "26/1873 BV Kita Sonnenschein"."""
-    words = number.split()
-    if not any(sign.isdigit() for sign in words[0]):
-        return number
-    ends = next((at for at, word in enumerate(words) if at and word.isalpha() and len(word) > 1), len(words))
-    if ends == len(words) - 1 and words[ends].isupper():
-        return number  # "0045107 OP": the kind of order, as some systems print it
-    return " ".join(words[:ends]).rstrip(",;")
-
-
-def _is_iban(text: str) -> bool:
-    """An international bank account number (ISO 13616) with right check digits (ISO 7064 mod 97-10)."""
-    plain = re.sub(r"\s", "", text).upper()
-    if not _IBAN.fullmatch(plain):
-        return False
-    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
-
-
 def _rivals(name: str, values: Sequence[LabelledValue], style: NumberStyle) -> list[Problem]:
-    strong = {text for value in values if value.strength >= 0.9 and (text := _po_number(value.value.text, style))}
+    strong = {text for value in values if value.strength >= 0.9 and (text := paper_number(value.value.text, style))}
     bare = {re.sub(r"\W", "", text).casefold() for text in strong}
     if len(bare) < 2 or any(all(one in other or other in one for other in bare) for one in bare):
         return []
@@ -230,7 +183,7 @@ def _names_two(values: Sequence[LabelledValue], style: NumberStyle) -> bool:
     """Whether one and the same label names two numbers: these are two orders on one paper."""
     named: dict[str, set[str]] = defaultdict(set)
     for value in values:
-        if value.strength >= 0.9 and (text := _po_number(value.value.text, style)):
+        if value.strength >= 0.9 and (text := paper_number(value.value.text, style)):
             named[re.sub(r"\W", "", value.label).casefold()].add(re.sub(r"\W", "", text).casefold())
     return any(not any(all(one in other or other in one for other in numbers) for one in numbers) for numbers in named.values())
 
@@ -336,7 +289,7 @@ def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, se
 
 
 def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
-    bare = _HOURS.sub("", _IN_BRACKETS.sub("", text))
+    bare = _WHERE.sub("", _HOURS.sub("", _IN_BRACKETS.sub("", text)))
     found = parse_date(text, style, reference=reference) or parse_date(bare, style, reference=reference)
     return found.isoformat() if found is not None else None
 

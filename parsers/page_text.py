@@ -18,6 +18,7 @@ PHRASE_GAP = 1.0
 
 #: Conditions down a side: type smaller than the page's, at most so wide, at least so tall, with so many words to a line.
 _SMALLER, _SIDE, _TALL, _LEAST_WORDS, _WORDS_A_LINE = 0.85, 0.33, 0.2, 40, 3.2
+_LIKE = 0.15
 _SMALL_PRINT = 5.2
 #: The width of a letter of fixed pitch, in its own size.
 _PITCH = 0.6
@@ -190,7 +191,7 @@ def baselines(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top down; each group left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda each: (each.top + each.bottom, each.x0)):
-        line = next((line for line in reversed(lines[-6:]) if _one_baseline(line[-1], word)), None)
+        line = next((line for line in reversed(lines[-6:]) if _stands_in(line, word)), None)
         if line is None:
             lines.append([word])
         else:
@@ -198,6 +199,13 @@ def baselines(words: Sequence[Word]) -> list[list[Word]]:
     for line in lines:
         line.sort(key=lambda word: word.x0)
     return sorted(lines, key=lambda line: min(word.top for word in line))
+
+
+def _stands_in(line: Sequence[Word], word: Word) -> bool:
+    """Whether the word is on the line's baseline: of its words of like size, and not only of a large name's beside two small
+    lines."""
+    like = next((each for each in reversed(line) if abs(each.size - word.size) <= _LIKE * word.size), line[-1])
+    return _one_baseline(line[-1], word) and (like is line[-1] or _one_baseline(like, word))
 
 
 def _one_baseline(one: Word, other: Word) -> bool:

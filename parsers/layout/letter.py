@@ -44,7 +44,7 @@ def bare_day(page: Surroundings, style: NumberStyle, part: str) -> StatedValue |
         day: phrase
         for phrase in page.others
         if phrase.bottom < _TOP * page.height and len(phrase.text) <= _LONGEST_DAY and _YEAR.search(phrase.text)
-        if (day := parse_date(phrase.text, style)) is not None and not _has_label(phrase, page.labels)
+        if (day := parse_date(phrase.text, style)) is not None and not _has_label(phrase, page)
     }
     if len(days) != 1:
         return None
@@ -55,20 +55,25 @@ def bare_day(page: Surroundings, style: NumberStyle, part: str) -> StatedValue |
 def titled_number(page: Surroundings, part: str) -> StatedValue | None:
     """The one number near the top of a page that says of itself that it is an order's: "PO-AV-300417-2" as its title."""
     top = [phrase for phrase in page.others if phrase.bottom < _TOP * page.height]
-    titles = [phrase for phrase in top if _TITLE.fullmatch(phrase.words[0].text) and not _has_label(phrase, page.labels)]
+    titles = [phrase for phrase in top if _TITLE.fullmatch(phrase.words[0].text) and not _has_label(phrase, page)]
     if len({phrase.words[0].text for phrase in titles}) != 1:
         return None
     number = Phrase.of(titles[0].words[:1])
     return stated(number.text.strip(".,;"), [number.box(part)], _UNLABELLED)
 
 
-def _has_label(phrase: Phrase, labels: Sequence[Label]) -> bool:
-    """Whether a label stands left of the phrase on its row, or right above it."""
+def _has_label(phrase: Phrase, page: Surroundings) -> bool:
+    """Whether a label stands left of the phrase on its row, or right above it with nothing between."""
     return any(
         (label.phrase.x1 <= phrase.x0 and abs(label.phrase.middle - phrase.middle) < phrase.size / 2)
-        or (label.value is None and _right_under(phrase, label.phrase))
-        for label in labels
+        or (label.value is None and _right_under(phrase, label.phrase) and not _is_parted(phrase, label.phrase, page))
+        for label in page.labels
     )
+
+
+def _is_parted(phrase: Phrase, label: Phrase, page: Surroundings) -> bool:
+    """Whether something else stands between a label and what is right under it: "No. 60418" below "PURCHASE ORDER"."""
+    return any(label.middle < each.middle < phrase.top and each.x1 > phrase.x0 and each.x0 < phrase.x1 for each in page.others)
 
 
 def _right_under(phrase: Phrase, label: Phrase) -> bool:

@@ -64,6 +64,7 @@ _DELIVER_TO = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_SENTENCE, _LONGEST_GREETING = 7, 40
+_MOST_SPOKEN = 10  # words
 #: How far words beside a number are looked for.
 _BESIDE = 60
 
@@ -281,6 +282,9 @@ def delivery_place_in(source: Source) -> tuple[PartyV1, tuple[int, int]] | None:
             behind = _BEHIND_DAY.match(place, day[1])
             cut = behind.end() if behind else day[1]
             place, at = place[cut:], at + cut  # "leveren op dinsdag 12 januari aan | Hotel Maaszicht"
+        spoken, colon, named = place.rpartition(": ")
+        if colon and "," in named and re.search(r"\d", named) and len(spoken.split()) <= _MOST_SPOKEN:
+            at, place = at + len(spoken) + len(colon), named  # "to our lock-up, not the shop: Unit 9, Millstrood Road, …"
         if re.search(r"\d", place) and ("," in place or "\n" in place):
             boxes = [box for line_start, line in _lines_within(place, at) for box in pieces_of(source, line_start, line)]
             party = party_from_block(boxes)

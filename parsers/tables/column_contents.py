@@ -179,6 +179,8 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
         return "line_number", 1.0  # "Part." is a Mexican partida
     if role == "description" and heading.has("unit_price") and all(_AMOUNT.fullmatch(text) for text in cells):
         return ("line_total" if not heading.has("line_total") else "ignore.other"), _INFERRED  # "Goods" over what they cost
+    if role == "unit" and not heading.has("unit_price") and all(_AMOUNT.fullmatch(text) for text in cells):
+        return "unit_price", _INFERRED  # "Unit" beside "U/M" is what one costs
     return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
 
 

@@ -105,7 +105,12 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             draft.remarks.append(cell)
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
-        elif role in PARTS and _TARIFF.search(places[place].head) and cell.text.strip().isdecimal():
+        elif (
+            role in PARTS
+            and _TARIFF.search(places[place].head)
+            and draft.text(role)[-1:].isalnum()
+            and cell.text.strip().isdecimal()
+        ):
             draft.joined.append(cell)  # the customs' number below the article's
         elif role in PARTS:
             _take_second_part(draft, role, cell, style)

@@ -32,8 +32,12 @@ _TOWN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][^\W\d_]*(?:[ '’.-]{1,2}[^\
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
 _PHONE_BEHIND = re.compile(
-    r"(?<=\d)[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}$", re.IGNORECASE
+    r"(?<=[\dA-Z])[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?"
+    r"(?:\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}|\(?0\d{2,4}\)?\s\d{3}\s?\d{3,4})$",
+    re.IGNORECASE,
 )
+#: Where an e-mail address goes on behind a town or a telephone number on one line.
+_EMAIL_BEHIND = re.compile(r"(?<=[\dA-Z])\s+(?=[\w.+%-]{1,64}@[\w.-]{4,60}$)")
 _ATTENTION = re.compile(
     r"^(?:(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|care of|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b|c/-|℅)",
     re.IGNORECASE,
@@ -41,6 +45,7 @@ _ATTENTION = re.compile(
 _ROOM = re.compile(
     r"(?:room|rm|floor|fl|suite|ste|mail ?stop|ms|raum|zimmer|stock|bureau|kamer|pok[oó]j)\b[.:#\s]*[\w-]{0,8}", re.IGNORECASE
 )
+_UNIT = re.compile(r"(?:unit|suite|plot|lot|bay|block|building|bldg)\s?\w{1,4}", re.IGNORECASE)
 _SITE_CODE = re.compile(
     r"(?:(?:requisition(?:ing)?|delivery|receiving|ship(?:ping)?[ -]to|ordering|cost)\s+)?"
     r"(?:point|location|site|facility|cent(?:re|er)|code|dept|department)\b(?:\s+(?:code|id|no))?[.:#\s]*[A-Z]{0,4}[-/]?\d[\w/-]{1,11}",
@@ -124,7 +129,10 @@ def _is_bare_town(text: str) -> bool:
 def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
     """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
     stated_rows = (
-        (_PHONE_BEHIND.sub("", _ADDRESS_LABEL.sub(" ", row)).strip(), box) for box in lines for row in box.text.splitlines()
+        (_PHONE_BEHIND.sub("", _ADDRESS_LABEL.sub(" ", row)).strip(), box)
+        for box in lines
+        for line in box.text.splitlines()
+        for row in _EMAIL_BEHIND.sub("\n", line).splitlines()
     )
     rows = _unwrapped([TextBox(row, box.evidence, box.confidence) for row, box in stated_rows if row])
     taken = 0
@@ -144,6 +152,7 @@ def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
     for row in rows:
         above = joined[-1].text.rstrip() if joined else ""
         broken = above.endswith(",") or row.text.lstrip()[:1].islower()
+        broken = broken or above.count("(") > above.count(")")
         if above.count(",") >= 2 and (broken or (_ENDS_IN_CODE.search(above) and not re.search(r"\d", row.text))):
             joined[-1] = TextBox(f"{above} {row.text.lstrip()}", joined[-1].evidence, min(joined[-1].confidence, row.confidence))
         else:
@@ -231,6 +240,9 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         head = head[1:]  # "Requisition Point KR4471" over the name
     while len(head) > 1 and _ROOM.fullmatch(head[0].text.strip()):
         head = [*head[1:-1], head[0], head[-1]] if len(head) > 2 else head[::-1]
+    if has_town and len(head) > 1 and _UNIT.fullmatch(head[0].text.strip(" ,;")) and names_street(head[1].text):
+        found["street"] = stated(" ".join(box.text.strip(" ,;") for box in head), list(head), _STREET)
+        return
     leads = is_numbered_street(head[0].text) or is_street_alone(head[0].text)
     if has_town and len(head) > 1 and leads and not any(names_street(box.text) for box in head[1:]):
         found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from parsers.layout.records import records_of
 from parsers.layout.sentences import said_on
 from parsers.layout.stacked import with_colons_at_labels, with_whole_towns
 from parsers.lexicon import meaning_of_header
+from parsers.page_text import PageText
 from parsers.tables.reader import GridReading, read_grid
 from parsers.values.addresses import is_street, town_of
 from parsers.values.cells import gtin_of
@@ -23,6 +25,7 @@ from parsers.values.number_style import NumberStyle
 from parsers.values.numbers import currency_of, parse_number
 from parsers.values.units import unit_code
 from tests.parsers.layout.test_blocks import blocks
+from tests.parsers.layout.test_labels import words
 from tests.parsers.layout.test_papers_abroad_and_at_work import page
 from tests.parsers.tables.grids import box, grid
 
@@ -271,3 +274,48 @@ def test_when_is_paid_may_stand_in_a_sentence() -> None:
     terms = said_on(text, (), "a.pdf", POINT, None).payment_terms
     assert terms is not None
     assert terms.value == "Payment within 30 days of receipt of a valid invoice"
+
+
+def test_a_large_name_joins_no_two_small_lines_beside_it() -> None:
+    """Though it reaches into both."""
+    name = [replace(word, size=14, top=42.9, bottom=56.9) for word in words((10, 42, "TANJONG REEF"))]
+    small = [
+        replace(word, size=8.5, top=top, bottom=top + 8.5)
+        for top, text in ((42.0, "PURCHASE ORDER"), (51.0, "PO. NO. TRS/10992"))
+        for word in words((400, top, text))
+    ]
+    phrases = PageText(1, 600, 800, (*name, *small)).phrases
+    assert [phrase.text for phrase in phrases] == ["PURCHASE ORDER", "TANJONG REEF", "PO. NO. TRS/10992"]
+
+
+def test_unit_over_amounts_is_what_one_costs() -> None:
+    """Beside "U/M"."""
+    read = read_grid([grid("Ln|Model|Qty|U/M|Unit|Extension\n1|Davit|2|EA|3,480.00|6,960.00")], POINT)
+    assert lines_of(read, "unit", "unit_price") == [("C62", "3480.00")]
+
+
+@pytest.mark.parametrize("text", ["REV 0", "Fiscal Year 2027"])
+def test_revisions_and_years_are_no_numbers_of_orders(text: str) -> None:
+    """Though they stand right under the title."""
+    assert header_from([LabelledValue("po_number", "Purchase order", box(text))], POINT).po_number is None
+
+
+def test_a_unit_before_an_estate_is_part_of_the_street() -> None:
+    """And not a name."""
+    assert party("Unit 9", "Joseph Wilson Estate", "Millstrood Road", "Whitstable CT5 3PS")["street"] == (
+        "Unit 9 Joseph Wilson Estate Millstrood Road"
+    )
+
+
+def test_an_address_goes_before_a_telephone_and_an_e_mail() -> None:
+    """On one line of a letterhead."""
+    read = party("Thyme Shop", "14 Harbour Street, Whitstable CT5 1AQ 01227 555 014 hello@thyme.example")
+    assert (read["street"], read["postal_code"], read["email"]) == ("14 Harbour Street", "CT5 1AQ", "hello@thyme.example")
+
+
+def test_a_day_may_be_followed_by_where() -> None:
+    """ "On or before 30-Nov-2026 at our works"."""
+    days = [LabelledValue("requested_delivery_date", "Delivery", box("On or before 30-Nov-2026 at our Kurichi works"))]
+    read = header_from(days, POINT).requested_delivery_date
+    assert read is not None
+    assert read.value == "2026-11-30"
