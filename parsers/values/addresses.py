@@ -121,9 +121,7 @@ _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IG
 _STREET_GOES_ON = re.compile(
     r"(?:km|parc(?:ela)?|nave|n[°º]|s/n|piso|local|int(?:erno)?|bus|bo[iî]te|bte|lok)\.?\s?[\w,]{0,6}", re.IGNORECASE
 )
-_TOWN_AFTER_COMMA = re.compile(
-    rf"[A-Z]{{2}}\.? \d{{5}}(?:-\d{{4}})?|[A-Z]{{2}} [A-Z]\d[A-Z] ?\d[A-Z]\d|{_SIX}|\d{{1,4}}[a-zA-Z]?"
-)
+_TOWN_AFTER_COMMA = re.compile(rf"[A-Z]{{2}}\.? (?:\d{{5}}(?:-\d{{4}})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)|{_SIX}|\d{{1,4}}[a-zA-Z]?")
 
 
 @dataclass(frozen=True, slots=True)
