@@ -153,7 +153,8 @@ def _readings(text: str) -> Iterator[str]:
     """Ways to read a head: whole, without brackets, without currency and basis, each side of a slash or line break."""
     yield text
     if numbered := _BOX_NUMBER.match(text):
-        yield text[numbered.end() :]  # "3. ORDER NO.", "6a. Name of consignee"
+        text = text[numbered.end() :]
+        yield text  # "3. ORDER NO.", "6a. Name of consignee"
     if "%" in text:
         yield _RATE.sub(" ", text)  # "zzgl. 19 % MwSt."
     if led := _SIGN_WORD.match(text):
