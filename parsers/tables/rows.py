@@ -95,7 +95,7 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             continue
         if role == "requested_delivery_date" and draft.day_label:
             _take_day(draft, cell, style)
-        elif takes_place(draft, role, cell):
+        elif takes_place(draft, role, cell) or _is_tariff(draft, role, cell, places[place].head):
             draft.joined.append(cell)
         elif role == "description" and (draft.remarks or is_remark(cell.text)):
             draft.remarks.append(cell)
@@ -105,13 +105,6 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
             draft.remarks.append(cell)
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
-        elif (
-            role in PARTS
-            and _TARIFF.search(places[place].head)
-            and draft.text(role)[-1:].isalnum()
-            and cell.text.strip().isdecimal()
-        ):
-            draft.joined.append(cell)  # the customs' number below the article's
         elif role in PARTS:
             _take_second_part(draft, role, cell, style)
         elif goes_on_below(draft, role, cell, style):
@@ -139,6 +132,12 @@ def is_price_condition(row: Row) -> bool:
         return False
     figures = " ".join([cells[0][found.end() :], *cells[1:]])
     return bool(re.search(r"\d[.,]\d{2}", figures)) and not re.search(r"[^\W\d]{9}", figures)
+
+
+def _is_tariff(draft: LineDraft, role: str, cell: TextBox, head: str) -> bool:
+    """Whether the cell is the customs' number below the article's."""
+    whole = draft.text(role)[-1:].isalnum() and cell.text.strip().isdecimal()
+    return role in PARTS and _TARIFF.search(head) is not None and whole
 
 
 def _take_day(draft: LineDraft, cell: TextBox, style: NumberStyle) -> None:

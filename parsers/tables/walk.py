@@ -9,8 +9,9 @@ from decimal import Decimal
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import Grid, TextBox
 from parsers.tables.articles_above import article_above, article_between, calls_off, give_article
-from parsers.tables.column_contents import inferred_heading, settled
+from parsers.tables.column_contents import settled
 from parsers.tables.column_guess import PARTS
+from parsers.tables.column_inferred import inferred_heading
 from parsers.tables.columns import Column, Heading, Row, texts_of
 from parsers.tables.discounts_below import explains_price
 from parsers.tables.headings import page_heads, tables_of
@@ -33,8 +34,7 @@ from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle
 from parsers.values.units import unit_of_head
 
-_MOST_LINES = 200_000
-_MOST_COLUMNS = 400
+_MOST_LINES, _MOST_COLUMNS = 200_000, 400
 _LINES_SUMMED = 500
 _WINDOW = re.compile(r"\b00:00\b")
 

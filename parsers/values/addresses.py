@@ -198,8 +198,8 @@ def _without_country(text: str) -> tuple[str, CountryCode | None]:
     words = text.split(" ")
     for count in (1, 2, 3):
         if len(words) > count and (country := country_of(" ".join(words[-count:]))):
-            if count == 1 and len(words[-1].strip(".")) <= 2:
-                continue
+            if count == 1 and len(words[-1].strip(".()")) <= 2:
+                continue  # "24062 Costa Volpino (BG)" lies near Bergamo
             return " ".join(words[:-count]).strip(" ,"), country
     return text, None
 
