@@ -22,8 +22,8 @@ from models.domain.evidence import Evidence
 from models.ml.train.logistic import Fitted, fitted
 from parsers.tables import column_contents, column_guess
 from parsers.tables.column_contents import settled
-from parsers.tables.column_inferred import inferred_heading
 from parsers.tables.column_features import FEATURES, ROLES, Table, features, kind_of, looks
+from parsers.tables.column_inferred import inferred_heading
 from parsers.tables.column_votes import FILE, ColumnVotes
 from parsers.tables.columns import Heading, Row, heading_at
 
