@@ -38,16 +38,30 @@ def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHE
     """The intent of a document by its words. `title` is what stands in the largest letters, where the reader knows it.
     `default` is the answer where nothing says: a bare list of articles and quantities, say. Of a form (`is_form`), a word in a
     sentence ("our conditions of purchase") says nothing."""
+    sums = _sums(_said_in(text, title))
+    if is_form and sums.get(Intent.OTHER, 0.0) < _IN_A_SENTENCE:
+        sums.pop(Intent.OTHER, None)
+    return _greatest(sums, tuple(_documents()["titles"]), default)
+
+
+def calls_itself_contract(text: str, title: str = "") -> bool:
+    """Whether what is no order by its words is called a contract: between a buyer and a seller of goods it may be one."""
+    titles = [
+        (worth, match.phrase)
+        for match, worth in _said_in(text, title).values()
+        if match.meaning[0] is Intent.OTHER and not match.meaning[1]
+    ]
+    return bool(titles) and max(titles)[1] in _contracts()
+
+
+def _said_in(text: str, title: str) -> _Said:
     said: _Said = {}
     _count_line(title, 8.0, said)
     for number, line in enumerate(line for line in text.splitlines() if line.strip()):
         if number >= _HEAD_LINES:
             break
         _count_line(line, 5.0 / (1 + number / 15), said)
-    sums = _sums(said)
-    if is_form and sums.get(Intent.OTHER, 0.0) < _IN_A_SENTENCE:
-        sums.pop(Intent.OTHER, None)
-    return _greatest(sums, tuple(_documents()["titles"]), default)
+    return said
 
 
 def _sums(said: _Said) -> _Sums:
@@ -203,6 +217,11 @@ def _by_intent(section: dict[str, dict[str, list[str]]], weight: float) -> list[
         for phrases in languages.values()
         for phrase in phrases
     ]
+
+
+@cache
+def _contracts() -> frozenset[str]:
+    return frozenset(phrase for phrases in _documents()["contracts"].values() for phrase in phrases)
 
 
 @cache

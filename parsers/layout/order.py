@@ -14,7 +14,7 @@ from models.domain.values import CountryCode
 from parsers.bank_details import bank_doubts_on
 from parsers.fields import HeaderReading, LabelledValue, header_from
 from parsers.freight_terms import with_noted_freight
-from parsers.intent import intent_of_document
+from parsers.intent import calls_itself_contract, intent_of_document
 from parsers.language import foreign_language_of, language_of
 from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout.calloff import forecasts_in
@@ -93,9 +93,11 @@ def reading_of(
     said = "\n".join(row.text for page in texts[:3] for row in page.rows)
     foreign = foreign_language_of(said)
     language = foreign[0] if foreign else language_of(said)
-    is_unknown = not tables and intent is Intent.OTHER and _intent(texts, Intent.ORDER, is_form=False) is Intent.ORDER
+    # over lines of an order, a word in a sentence ("on the conditions of our offer") does not say what a paper is
+    is_unknown = intent is Intent.OTHER and _intent(texts, Intent.ORDER, is_form=bool(tables)) is Intent.ORDER
+    is_contract = bool(tables) and intent is Intent.OTHER and calls_itself_contract(said)
     tables = tables or headless_tables(texts, part)
-    asked = _is_it_an_order(part, foreign, intent, is_unknown=is_unknown and bool(tables))
+    asked = _is_it_an_order(part, foreign, intent, is_unknown=is_unknown and bool(tables), is_contract=is_contract)
     orders = (_order(texts, tables, part, _KINDS[intent], source_format, language, second_look),) if intent in _KINDS else ()
     whole = [page.text for page in pages]
     return PartReading(
@@ -111,14 +113,18 @@ def reading_of(
     )
 
 
-def _is_it_an_order(part: str, foreign: tuple[str, str] | None, intent: Intent, *, is_unknown: bool) -> Iterator[Problem]:
+def _is_it_an_order(
+    part: str, foreign: tuple[str, str] | None, intent: Intent, *, is_unknown: bool, is_contract: bool
+) -> Iterator[Problem]:
     """An error about a paper in a language whose sentences nobody here understands, or of which nothing says what it is
-    (`is_unknown`) though it lists goods with amounts: an order that is dropped is worse than a question."""
+    (`is_unknown`), or only that two sides agreed (`is_contract`), though it lists goods with amounts: an order that is dropped
+    is worse than a question."""
     if foreign is not None and (intent in _KINDS or is_unknown):
         message = f"{part} is in {foreign[1]}, which is not read here: compare what was read, and see what else it says"
         yield Problem(code="foreign_language", severity=Severity.ERROR, message=message)
-    elif is_unknown:
-        message = f"nothing says what {part} is, but it lists goods with amounts: see whether it is an order"
+    elif is_unknown or is_contract:
+        what = f"{part} calls itself a contract, and" if is_contract else f"nothing says what {part} is, but it"
+        message = f"{what} lists goods with amounts: see whether it is an order"
         yield Problem(code="may_be_order", severity=Severity.ERROR, message=message)
 
 
@@ -131,7 +137,9 @@ def _intent(pages: Sequence[PageText], default: Intent, *, is_form: bool) -> Int
     # dirt on a scan, read as letters, is often larger than any title
     phrases = [phrase for phrase in first.phrases if phrase.confidence >= _READ_AT_ALL] or first.phrases
     largest = max(phrase.size for phrase in phrases)
-    title = _COLUMN_GAP.join(phrase.text for phrase in phrases if phrase.size >= 0.85 * largest)
+    titles = [phrase for phrase in phrases if phrase.size >= 0.85 * largest]
+    # where most of a page is set alike, nothing of it is a title
+    title = _COLUMN_GAP.join(phrase.text for phrase in titles) if 2 * len(titles) <= len(phrases) else ""
     common = median(word.size for word in first.words)
     plain = [phrase for phrase in phrases if phrase.size >= _SMALL * common]
     text = "\n".join(_COLUMN_GAP.join(phrase.text for phrase in row.phrases) for row in rows_of(plain))

@@ -24,8 +24,9 @@ from parsers.tables.column_places import with_parted_places
 from parsers.tables.column_products import with_amounts_for_numbers, with_discounted_price, with_open_quantity
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
+from parsers.tables.leading_codes import is_article_number
 from parsers.totals import foot_field
-from parsers.values.cells import discount_cell, quantity_cell
+from parsers.values.cells import discount_cell, price_cell, quantity_cell
 from parsers.values.numbers import NumberStyle
 from parsers.values.units import pack_unit, unit_code
 
@@ -34,6 +35,8 @@ _ROWS_SEEN = 100
 _FEWEST_ALIKE = 2
 _WORDS_OF_THE_HEAD = ("head.incoterm", "head.payment_terms", "head.contact", "head.currency", "head.freight")
 _NUMBERS_OF_THE_HEAD = ("head.po_number", "head.vendor_number", "head.seller")
+#: What is counted or weighed beside the quantity.
+_COUNTED = ("ignore.balance", "ignore.weight")
 _AT_MOST_ONE = (
     *("quantity", "unit_price", "line_total", "unit", "part_number", "description", "line_number"),
     *("requested_delivery_date", "discount_percent"),
@@ -158,7 +161,7 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
     return "gtin" if role == "ignore.other" and not heading.has("gtin") and are_gtins(cells) else None
 
 
-def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple[str, float] | None:
+def _of_units(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str, float] | None:
     """ "Qty", "VE", "Price" over units: the column is the unit's, or says again what that one says."""
     if role not in ("quantity", "unit_price", "ignore.pack") and (role not in _PERHAPS_UNITS or heading.has("unit")):
         return None
@@ -167,6 +170,8 @@ def _of_units(role: str | None, cells: Sequence[str], heading: Heading) -> tuple
     units = mostly(cells, lambda text: unit_code(text) is not None and not is_number(text))
     if role == "quantity" and mostly(cells, lambda text: text[0].isdigit()):
         return None  # "12 (EA)" under "Qty (Unit)"
+    if role == "unit_price" and mostly(cells, lambda text: price_cell(text, style) is not None):
+        return None  # "USD0.86/PC"
     return ("unit" if not heading.has("unit") else "ignore.other", 0.9) if units else None
 
 
@@ -178,7 +183,9 @@ def _role_by_content(role: str | None, cells: Sequence[str], heading: Heading, s
         return ("line_total" if not heading.has("line_total") else "ignore.other"), _INFERRED  # "Goods" over what they cost
     if role == "unit" and not heading.has("unit_price") and all(_AMOUNT.fullmatch(text) for text in cells):
         return "unit_price", _INFERRED  # "Unit" beside "U/M" is what one costs
-    return _of_units(role, cells, heading) or _of_forms(role, cells, heading, style)
+    if role in _COUNTED and mostly(cells, lambda text: is_article_number(text) and quantity_cell(text, style) is None):
+        return None, 1.0  # "Stock / Property No." over codes counts no stock
+    return _of_units(role, cells, heading, style) or _of_forms(role, cells, heading, style)
 
 
 def _counts(cells: Sequence[str], heading: Heading) -> bool:

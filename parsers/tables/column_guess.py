@@ -52,7 +52,8 @@ def _votes(heading: Heading, rows: _Rows, style: NumberStyle) -> dict[int, str]:
     if not unknown or heading.sizes:
         return {}
     claimed = frozenset(kind_of(role) for column in heading.columns for role in column.roles if role is not None)
-    return {index: role for index, role, _ in voted(Table.of(rows, style), unknown, claimed, shipped_votes())}
+    votes = voted(Table.of(rows, style), unknown, claimed, shipped_votes())
+    return {index: role for index, role, _ in votes if role != "line_number" or _rises(cells_of(rows, index))}
 
 
 def _agreed(vote: str | None, rule: tuple[str, float] | None) -> tuple[str, float] | None:
@@ -82,6 +83,12 @@ def counts_up(cells: Sequence[str]) -> bool:
     figures = [int(text.strip(".")) for text in cells if text.strip(".").isdecimal() and len(text) < 10]
     steps = {after - before for before, after in pairwise(figures)}
     return len(figures) == len(cells) and len(steps) == 1 and steps <= STEPS and figures[0] <= max(1000, *steps)
+
+
+def _rises(cells: Sequence[str]) -> bool:
+    """Whether the numbers in `cells` rise from line to line, as those of lines do and stocks do not."""
+    figures = [int(digits[0]) for text in cells if (digits := re.findall(r"\d{1,9}", text))]
+    return all(before <= after for before, after in pairwise(figures))
 
 
 def are_gtins(cells: Sequence[str]) -> bool:

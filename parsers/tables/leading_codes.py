@@ -17,6 +17,7 @@ _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9./_+-]{3,}", re.IGNORECASE)
 _MEASURE = re.compile(r"[A-Z]{0,2}\d+(?:[.,/]\d+)?(?:[x×]\d+(?:[.,]\d+)?)*[\"'a-zµ°%]{0,3}", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[(?P<code>(?=[^\]]*\d)[^\]\s]{2,30})\]\s*(?P<text>.+)")
 _LABELLED = re.compile(r"(?P<text>.{4,})\s(?P<code>(?=\S*\d|[A-Z]+-[A-Z])[A-Z0-9][A-Z0-9./_-]{2,29})\)?", re.IGNORECASE)
+_COUNTED = re.compile(r"(?P<count>\d{1,3})\s+(?P<number>(?=.*\d)\S.{2,})")
 #: "Espresso beans Forte (#ESP-1000)", as shops print an article's number behind its name.
 _HASHED = re.compile(r"(?P<text>.{4,}?)\s{0,3}[(\[]\s?#\s?(?P<code>(?=[^\s()]*[\dA-Z])[^\s()\[\]]{2,30})\s?[)\]]")
 _LABEL_WORDS = 3
@@ -25,15 +26,19 @@ _SHORT_LABELS = frozenset({"cat", "catnr", "catalog", "stock", "stocknr", "pn", 
 #: Letters, a sign and figures, as no measure and no word is written.
 _TELLING = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|[A-Z]{2,5}\d{4,}[A-Z]{0,3}")
 _FEWEST = 3
+#: Leading a text, these number the article, though over a column they number the lines.
+_ITEM = frozenset({"item", "itemnr"})
 _LONG_NUMBER = 5
 _MOSTLY = 0.8
 
 
 def with_leading_codes(drafts: Sequence[LineDraft]) -> None:
     """Gives the lines that state no number the one that leads their text, and parts "[SH-12] Bow shackle" at the brackets."""
+    _part_counts(drafts)
     for draft in drafts:
         _part_brackets(draft)
         _part_hashed(draft)
+        _part_led(draft)
         _part_labelled(draft)
     bare = [draft for draft in drafts if draft.description and _wants_number(draft)]
     role = next((role for draft in bare if (role := _number_role(draft.description_head)) is not None), None)
@@ -57,6 +62,22 @@ def _part_evident(drafts: Sequence[LineDraft], bare: Sequence[LineDraft]) -> Non
     if len(bare) == len(drafts) == len(set(told)) and len(told) >= _FEWEST:
         for draft, code in zip(bare, told, strict=True):
             _part(draft, "part_number", code)
+
+
+def _part_counts(drafts: Sequence[LineDraft]) -> None:
+    """Parts the lines' own numbers from those of the articles, where two narrow columns were seen as one: "1 174268",
+    "2 510753" under "No IMPA"."""
+    for role in _PARTS:
+        cells = [(draft, found) for draft in drafts if (found := _COUNTED.fullmatch(draft.text(role))) is not None]
+        if len(cells) < max(2, len(drafts)) or any(draft.has("line_number") for draft in drafts):
+            continue
+        if [int(found["count"]) for _, found in cells] != list(range(1, len(cells) + 1)):
+            continue
+        for draft, found in cells:
+            whole = draft.read[role]
+            draft.joined.append(whole.box)
+            draft.read["line_number"] = replace(whole, box=replace(whole.box, text=found["count"]))
+            draft.read[role] = replace(whole, box=replace(whole.box, text=found["number"]))
 
 
 def _part_first_line(draft: LineDraft, role: str) -> bool:
@@ -121,6 +142,23 @@ def _part_hashed(draft: LineDraft) -> None:
 def _wants_number(draft: LineDraft) -> bool:
     """Whether the line states no number, or below its text only one party's: what leads the text is then the other's."""
     return not draft.has("part_number") and not all(draft.has(role) for role in _PARTS[1:])
+
+
+def _part_led(draft: LineDraft) -> None:
+    """The number that begins the text behind a label of its own: "Item No. BH-2210 Ceramic mug", "Art. 77-1: Bolt"."""
+    if not draft.description or draft.has(*_PARTS):
+        return
+    first = draft.description[0]
+    words = first.text.split()
+    for count in range(1, min(_LABEL_WORDS, len(words) - 2) + 1):
+        label, code = " ".join(words[:count]).rstrip(" :#"), words[count].rstrip(",;:")
+        role = "part_number" if key_of(label) in _ITEM else named_number(label)
+        if role is not None and is_article_number(code):
+            draft.joined.append(first)
+            draft.read[role] = Read(replace(first, text=code), draft.read["description"].strength)
+            draft.description[0] = replace(first, text=" ".join(words[count + 1 :]).lstrip("-–—:, "))
+            draft.read["description"] = replace(draft.read["description"], box=draft.description[0])
+            return
 
 
 def _part_labelled(draft: LineDraft) -> None:

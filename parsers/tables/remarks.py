@@ -14,6 +14,8 @@ from parsers.wordlists import folded, terms, words_file
 _PAIR = re.compile(r"(?<![\w:])[^\W\d][\w ./#-]{0,24}:\s+\S")
 _ACCOUNT = re.compile(r"(?:\b|\D)(?:[A-Z]{0,3}\d{2,}[A-Z]?-){2,}\d{2,}\b")
 _AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
+#: "*** nothing follows ***", "--- end of order ---"
+_SET_APART = re.compile(r"[*=_#~•–—-]{2,}[^\d*=_#~•–—]{3,60}[*=_#~•–—-]{2,}")
 _FEWEST_WORDS = 5
 
 
@@ -21,7 +23,7 @@ def is_remark(text: str) -> bool:
     """Whether a text below the first row of a line says something else than what the goods are."""
     plain = " ".join(folded(text).split())
     starts, within = _words()
-    if starts.match(plain) or within.search(plain):
+    if starts.match(plain) or within.search(plain) or _SET_APART.fullmatch(text.strip()):
         return True
     if len(_PAIR.findall(text)) > 1 or (_ACCOUNT.search(text) and _AMOUNT.search(text)):
         return True

@@ -266,6 +266,9 @@ def is_county(text: str) -> bool:
 
 
 _LONGEST_ADDRESS = 120
+_CALLED_ADDRESS = re.compile(
+    r"^\s*(?:addr?|address|adresse|anschrift|adres|dirección|domicilio|indirizzo)\s*\.?\s*:\s*", re.IGNORECASE
+)
 #: A street, and a town behind its code as it stands on the continent: five figures, 87-100, 3542 AD.
 _STREET_THEN_TOWN = re.compile(r"(.{6,80}?)\s+((?:\d{5}|\d{2}-\d{3}|\d{4}\s?[A-Z]{2})\s+[^\W\d].{1,50})")
 
@@ -326,6 +329,7 @@ def _street_and_town(piece: str) -> Sequence[str]:
 
 def pieces_of_line(text: str) -> Sequence[str]:
     """A whole address in one line, at its commas and bars: "Acme Ltd, 4 High Street, Leeds LS1 4AP"."""
+    text = _CALLED_ADDRESS.sub("", text)
     split = (piece.strip() for piece in re.split(r"\s*[|;•·]\s*|\s+[–—-]\s+|(?!(?<=\d),\d(?!\d)),\s*", text) if piece.strip())
     pieces = [part for piece in split for part in _street_and_town(piece)]
     joined: list[str] = []
