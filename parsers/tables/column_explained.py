@@ -3,6 +3,7 @@ a pack holds."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,9 +12,14 @@ from parsers.tables.column_products import number_at, products
 from parsers.tables.columns import Column, Heading
 from parsers.values.cells import discount_cell
 from parsers.values.numbers import NumberStyle
+from parsers.values.units import unit_of_head
 
 _BASES = frozenset(map(Decimal, (1, 10, 100, 1000)))
 _CENT = Decimal("0.01")
+_PER_MEASURE = re.compile(
+    r"(?:/|\b(?:per|je|pro|par|por|le|al|za)\b)\s*(?P<basis>10{1,3})?\s*(?P<measure>kg|t|to|m[23²³]?|lfm|qm|cbm|ltr?|l)\.?\s*\)?$",
+    re.IGNORECASE,
+)
 _UNKNOWN = (None, "unit")  # "PE", "Ud/B": a unit is no number
 
 _Row = Sequence[str]
@@ -23,7 +29,7 @@ def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Hea
     """`heading` with the role of each column of numbers that every line confirms."""
     if heading.levels > 1:
         return heading
-    heading = _with_counted_packs(_with_prices(heading, rows, style), rows, style)
+    heading = _with_counted_packs(_with_prices(_with_measures(heading, rows, style), rows, style), rows, style)
     for column in heading.columns:
         if column.roles[0] not in _UNKNOWN or len(column.roles) > 1:
             continue
@@ -32,6 +38,38 @@ def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Hea
         elif _fills_packs(column, heading, rows, style):
             heading = _given(heading, column, "ignore.pack")
     return heading
+
+
+def _with_measures(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """ "Stck | Gewicht kg | Preis €/100 kg", "Nb pièces | Volume m³ | PU HT/m³": where the price is for a measure, and what a
+    column measures makes every line's amount with it, that is what is paid for; the pieces say the same once more."""
+    total = heading.column_of("line_total")
+    if total is None:
+        return heading
+    for price in heading.columns:
+        found = _PER_MEASURE.search(price.head)
+        unit = unit_of_head(found["measure"]) if found is not None else None
+        for measured in heading.columns if unit is not None else ():
+            basis = Decimal(found["basis"] or 1) if found is not None else Decimal(1)
+            if measured is price or unit_of_head(measured.head) != unit or not _make(measured, price, total, basis, rows, style):
+                continue
+            new = {id(measured): "quantity", id(price): "unit_price", id(heading.column_of("quantity")): "ignore.second_quantity"}
+            columns = (
+                replace(each, roles=(new[id(each)],), strength=1.0, basis=basis if each is price and basis != 1 else each.basis)
+                if id(each) in new
+                else replace(each, roles=("ignore.other",))
+                if each.roles == ("unit_price",)
+                else each
+                for each in heading.columns
+            )
+            return replace(heading, columns=tuple(columns))
+    return heading
+
+
+def _make(measured: Column, price: Column, total: Column, basis: Decimal, rows: Sequence[_Row], style: NumberStyle) -> bool:
+    amounts = [[number_at(texts, each.index, style) for each in (measured, price, total)] for texts in rows]
+    stated = [(counted, each, amount) for counted, each, amount in amounts if counted and each and amount]
+    return len(stated) > 1 and all(abs(counted * each / basis - amount) <= _CENT for counted, each, amount in stated)
 
 
 def _with_prices(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:

@@ -27,7 +27,7 @@ _BY_LANGUAGE = {
 }
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
 _CARTON = "CT"
-_BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTR", "PF", "PR", "PX", "RO", "SA")))
+_BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTK", "MTQ", "MTR", "PF", "PR", "PX", "RO", "SA", "TNE")))
 _PACK_OF = re.compile(
     r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
 )
@@ -80,7 +80,7 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
 def unit_of_head(head: str) -> UnitCode | None:
     """The packs or the measure that the head of a column of quantities ends in: "Cases", "Menge kg", "Qty (ltr)"; pieces go
     without saying."""
-    words = re.findall(r"[^\W\d_]+", head)
+    words = re.findall(r"[^\W\d_]+[23]?", head)
     if any(word.lower() in ("each", "eaches") for word in words):
         return UnitCode("C62")  # said where packs are counted beside them
     return next((code for code in _BY_HEAD if words and code == unit_code(words[-1])), None)

@@ -70,6 +70,29 @@ def test_a_number_behind_its_label_leads_the_text() -> None:
     assert column(reading, "description") == ["Ceramic mug", "Glass jar"]
 
 
+def test_what_is_paid_by_weight_is_ordered_by_weight() -> None:
+    """The price is for a hundred kilograms, and only the weights make the amounts."""
+    reading = read(
+        "Stck|Bezeichnung|Gewicht kg|Preis €/100 kg|Betrag\n8|HEB 200|5934|104.00|6171.36\n14|IPE 240|3868|108.50|4196.78"
+    )
+    assert (column(reading, "quantity"), column(reading, "unit")) == (["5934", "3868"], ["KGM", "KGM"])
+    assert (column(reading, "unit_price"), column(reading, "price_basis_quantity")) == (["104.00", "108.50"], ["100", "100"])
+
+
+def test_what_is_paid_by_volume_is_ordered_by_volume() -> None:
+    """Beside pieces and measures of each."""
+    reading = read(
+        "Produit|Nb pièces|Volume m³|PU HT/m³|Montant HT\nPin|120|1.944|385.00|748.44\nDouglas|40|3.375|520.00|1755.00"
+    )
+    assert (column(reading, "quantity"), column(reading, "unit")) == (["1.944", "3.375"], ["MTQ", "MTQ"])
+
+
+def test_weights_that_make_no_amounts_are_no_quantities() -> None:
+    """They say what a carrier must know."""
+    reading = read("Qty|Description|Weight kg|Price|Amount\n8|Beam|5934|100.00|800.00\n14|Plate|3868|10.00|140.00")
+    assert column(reading, "quantity") == ["8", "14"]
+
+
 @pytest.mark.parametrize("text", ["***nothing follows***", "--- end of order ---", "=== LAST ITEM ==="])
 def test_a_closing_mark_describes_no_goods(text: str) -> None:
     """Set apart by signs, below the last line."""
