@@ -21,6 +21,7 @@ from parsers.values.number_style import DateOrder
 from parsers.values.numbers import NumberStyle, currency_of, parse_date
 from parsers.values.paper_numbers import paper_number
 from parsers.values.party_blocks import party_from_block
+from parsers.values.payment_terms import payment_terms
 
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 
@@ -28,12 +29,6 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
 _CALLED_OFF = 0.6
-_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d%)|(?<=\bnet))\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z][^\W\d_A-Z])")
-#: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
-_OF_TERMS = re.compile(
-    r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pagament|pago\b|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",
-    re.IGNORECASE,
-)
 #: Heads of any list of money, such as what each account is charged; "Total" says more.
 _BARE_AMOUNT = frozenset({"amount", "betrag", "montant", "importe", "importo", "bedrag", "kwota", "sum"})
 #: "20.00% 1,459.43" beside "VAT"
@@ -114,7 +109,7 @@ def header_from(values: Sequence[LabelledValue], style: NumberStyle, *, referenc
         order_date=days[0],
         requested_delivery_date=days[1],
         currency=_currency(by_field),
-        payment_terms=_best(by_field["payment_terms"], _terms),
+        payment_terms=_best(by_field["payment_terms"], payment_terms),
         incoterm=_best(by_field["incoterm"], rule_in) or _best(by_field["job"], rule_in),
         freight_terms=_freight_terms(by_field),
         notes=_notes(by_field["notes"]),
@@ -186,22 +181,6 @@ def _names_two(values: Sequence[LabelledValue], style: NumberStyle) -> bool:
         if value.strength >= 0.9 and (text := paper_number(value.value.text, style)):
             named[re.sub(r"\W", "", value.label).casefold()].add(re.sub(r"\W", "", text).casefold())
     return any(not any(all(one in other or other in one for other in numbers) for one in numbers) for numbers in named.values())
-
-
-def _terms(text: str) -> str | None:
-    clean = _first_sentence(" ".join(text.split())).strip(" :;")
-    if "://" in clean or clean.casefold().startswith("www."):
-        return None
-    return clean if 2 <= len(clean) <= 200 and re.search(r"[^\W\d]|\d", clean) else None
-
-
-def _first_sentence(text: str) -> str:
-    """Up to the full stop behind a word, where another sentence follows that speaks of no days or shares."""
-    for stop in _FULL_STOP.finditer(text[:1000]):
-        addressed = "@" in text[stop.end() : stop.end() + 80]  # "Rechnungen an einkauf@…"
-        if re.search(r"\d", text[: stop.start()]) and (addressed or not _OF_TERMS.search(text[stop.end() : stop.end() + 40])):
-            return text[: stop.start()]
-    return text
 
 
 def _freight_terms(by_field: Mapping[str, list[LabelledValue]]) -> StatedValue | None:

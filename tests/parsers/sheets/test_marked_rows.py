@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 
 from benchmarks.capture.workbooks import Sheet, workbook
 from parsers.part_reading import PartReading
@@ -19,7 +20,7 @@ from parsers.sheets.workbook import read_spreadsheet
 from parsers.sheets.xlsb_records import _records
 from tests.parsers.sheets.rows import errors, read
 
-ROWS = [
+ROWS: list[list[str | int | Decimal | None]] = [
     ["PO", "P-1"],
     ["Item", "Description", "Qty", "Price", "Total"],
     ["A-1", "Hinge", Decimal(4), Decimal(3), Decimal(12)],
@@ -59,8 +60,9 @@ def test_a_format_that_may_strike_lines_is_asked_about(font: Font, asked: set[st
     """Whether its condition holds is not reckoned; one that makes them bold alters nothing."""
     book = openpyxl.Workbook()
     for row in ROWS:
-        book.active.append(row)
-    book.active.conditional_formatting.add("A3:E5", FormulaRule(formula=['$F3="x"'], font=font))
+        book.worksheets[0].append(row)
+    rule = Rule(type="expression", formula=['$F3="x"'], dxf=DifferentialStyle(font=font))
+    book.worksheets[0].conditional_formatting.add("A3:E5", rule)
     stream = io.BytesIO()
     book.save(stream)
     assert found_in(stream.getvalue()) == (["A-1", "A-2", "A-3"], asked)
