@@ -13,7 +13,8 @@ from parsers.detect import Kind, detect
 def test_every_intent_has_eight_templates() -> None:
     """And orders sixty, in seven languages."""
     found = {case.layout: case for case in cases() if not case.layout.startswith("by_hand")}
-    templates = Counter(case.truth["intent"] for case in found.values())
+    told = [case.truth["intent"] for case in found.values()]  # a list where either of two is right
+    templates = Counter(intent for each in told for intent in (each if isinstance(each, list) else [each]))
     assert all(templates[intent.value] >= 8 for intent in Intent)
     assert len({case.language for case in found.values()}) == 7
     assert len(found) >= 120
