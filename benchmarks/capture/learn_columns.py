@@ -20,7 +20,7 @@ from models.contracts.model_card import with_card
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from models.ml.train.logistic import Fitted, fitted
-from parsers.tables import column_contents, column_guess
+from parsers.tables import column_guess, column_inferred
 from parsers.tables.column_contents import settled
 from parsers.tables.column_features import FEATURES, ROLES, Table, features, kind_of, looks
 from parsers.tables.column_inferred import inferred_heading
@@ -140,7 +140,7 @@ def _tally(tables: Sequence[HeadedTable], split: str, extent: Extent, seed: int,
     own = [table for table in tables if table.split == split]
     with (
         patch.object(column_guess, "shipped_votes", lambda: votes),
-        patch.object(column_contents, "shipped_votes", lambda: votes),
+        patch.object(column_inferred, "shipped_votes", lambda: votes),
     ):
         for case in damaged(own, extent, "held_out", random.Random(seed)):
             _count(tally, case, has_heads=extent != "none")
