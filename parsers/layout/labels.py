@@ -22,6 +22,8 @@ _BESIDE, _BELOW, _DOUBTED = 1.0, 0.97, 0.5
 _CLOSE = 60.0
 #: Values of running text, which may take several lines.
 _TEXTS = frozenset({"payment_terms"})
+#: Words beside a number, of which one has four letters: "Mill Lane 12".
+_IN_WORDS = re.compile(r"[^\W\d_]{4}.*\s|\s.*[^\W\d_]{4}")
 _NUMBERS = frozenset({"po_number", "customer_number", "vat_id"})
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _AMOUNT = re.compile(r"\D{0,2}\d[\d.,' \u00a0]*[.,]\d{2}\D{0,4}")
@@ -276,8 +278,8 @@ def _fits(field: str, text: str) -> bool:
     digits = any(letter.isdigit() for letter in text)
     if field in FOOT or field in DATES:
         return digits and len(text) <= 60 and not (field in DATES and names_street(text))
-    if field in _NUMBERS and (is_numbered_street(text) or names_street(text)):
-        return False  # the letterhead beside the title
+    if field in _NUMBERS and _IN_WORDS.search(text) and (is_numbered_street(text) or names_street(text)):
+        return False  # the letterhead beside the title; "ST-1001" and "LN 7" are numbers
     if field in _NUMBERS:
         return digits and len(text) <= 40 and len(text.split()) <= 5
     return any(letter.isalnum() for letter in text)

@@ -142,3 +142,12 @@ def test_lines_under_no_title_are_asked_about_whatever_a_sentence_says() -> None
 def test_the_word_for_an_address_is_no_part_of_it(label: str) -> None:
     """It stands before the street in trading papers."""
     assert list(pieces_of_line(f"{label} 44 Canal Wharf, Leeds LS11 5PS")) == ["44 Canal Wharf", "Leeds LS11 5PS"]
+
+
+@pytest.mark.parametrize("number", ["LN-1", "ST-1001", "DR-22001", "RD 7", "WAY-26/1"])
+def test_an_orders_number_may_begin_like_a_street(number: str) -> None:
+    """Lane, street, drive and road are short words, and so are prefixes of numbers."""
+    goods = ("Artikel|Menge|Einheit", "KD-7|200|Stück")
+    (order,) = typed("BESTELLUNG", "", f"Bestellnummer:|{number}", "", *goods, font="Helvetica").orders
+    assert order.order.po_number is not None
+    assert order.order.po_number.value == number
