@@ -107,8 +107,9 @@ class OrderRecording:
         if request.is_change:
             asked = concerning(order, asked) or asked
             differences = change_asked(order.asked, asked)
-            is_same = asked.kind == "order_change" and not differences
-            order = self._record.save(self._with_change(order, request.submission, asked))
+            is_doubted = any(finding.blocks for finding in doubts)
+            is_same = asked.kind == "order_change" and not differences and not is_doubted
+            order = self._record.save(self._with_change(order, request.submission, asked, is_doubted=is_doubted))
         if is_same:
             # A change that changes nothing is the order again.
             self._note_again(order, request.submission, "SubmittedAgain", "The same order came again; it stays one order.")
@@ -123,9 +124,12 @@ class OrderRecording:
         receipt = self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
         return receipt.model_copy(update={"is_taken": is_taken, "elsewhere": elsewhere})
 
-    def _with_change(self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder) -> SalesOrder:
+    def _with_change(
+        self, order: SalesOrder, submission: OrderSubmissionV1, asked: PurchaseOrder, *, is_doubted: bool
+    ) -> SalesOrder:
         """The order with the change, and with the lines that it adds while a person may still take them in: not into a part."""
-        changed = order.with_change(source_of(submission, self._blobs, self._record.clock.now()), asked)
+        source = source_of(submission, self._blobs, self._record.clock.now())
+        changed = order.with_change(source, asked, is_doubted=is_doubted)
         is_open = order.status.waits_for_person or order.status is OrderStatus.RECEIVED
         return with_offered(changed, asked) if is_open and order.part is None else changed
 

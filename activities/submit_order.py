@@ -74,9 +74,10 @@ class OrderSubmitting:
         submission = request.order.submission
         if (kept.source.message_id, kept.source.order_index) == (submission.message_id, submission.order_index):
             return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
-        asked, _ = purchase_order_of(submission, self._blobs)
+        asked, doubts = purchase_order_of(submission, self._blobs)
         if asked.kind != "order":
-            return self._late_change(kept, concerning(kept, asked) or asked, submission)
+            is_doubted = any(finding.blocks for finding in doubts)
+            return self._late_change(kept, concerning(kept, asked) or asked, submission, is_doubted=is_doubted)
         is_same, differences = same_order(kept.purchase_order, asked)
         return SubmissionReceiptV1(
             order_id=kept.order_id,
@@ -85,10 +86,13 @@ class OrderSubmitting:
             differences=differences,
         )
 
-    def _late_change(self, kept: SalesOrder, asked: PurchaseOrder, submission: OrderSubmissionV1) -> SubmissionReceiptV1:
+    def _late_change(
+        self, kept: SalesOrder, asked: PurchaseOrder, submission: OrderSubmissionV1, *, is_doubted: bool
+    ) -> SubmissionReceiptV1:
         """Keep the change with the order, whose workflow answers no more: whoever handed it in sees to the answer."""
         differences = change_asked(kept.asked, asked)
-        changed = self._record.save(kept.with_change(source_of(submission, self._blobs, self._record.clock.now()), asked))
+        source = source_of(submission, self._blobs, self._record.clock.now())
+        changed = self._record.save(kept.with_change(source, asked, is_doubted=is_doubted))
         said = "; ".join(differences)[:400] or "nothing that is not so already"
         text = f"The buyer's {asked.kind.replace('_', ' ')} came when the order was {kept.status}: {said}."
         key = f"ChangeRequested:{submission.message_id}:{submission.order_index}"

@@ -63,19 +63,32 @@ def paired(
 ) -> tuple[list[tuple[PurchaseOrderLine, PurchaseOrderLine | None]], list[PurchaseOrderLine]]:
     """Each line of a change with the order's line that it means, None where it is new; and the order's lines that none means.
 
-    Of several lines for one item it is the one that the buyer numbered so. A line that is added, by the change's own word,
-    means only itself, taken in before.
+    Of several lines for one item it is the one that the buyer numbered so, and a line that names no item ("position 2: 5
+    pieces") is told by its number alone. A line that is added, by the change's own word, means only itself, taken in before.
     """
     free = list(lines)
     pairs = []
     for line in wanted:
-        alike = [known for known in free if same_item(known, line)]
+        alike = [known for known in free if same_item(known, line)] if _names_item(line) else _at_position(line, lines, free)
         numbered = next((known for known in alike if is_numbered_alike(known, line)), None)
         known = numbered or (alike[0] if alike and not line.is_added else None)
         if known is not None:
             free.remove(known)
         pairs.append((line, known))
     return pairs, free
+
+
+def _names_item(line: PurchaseOrderLine) -> bool:
+    return bool(_numbers(line) or line.description)
+
+
+def _at_position(
+    line: PurchaseOrderLine, lines: Sequence[PurchaseOrderLine], free: Sequence[PurchaseOrderLine]
+) -> list[PurchaseOrderLine]:
+    """The line of that number: the buyer's own numbers where the order states any, else its lines in their order."""
+    if any(known.stated_number for known in lines):
+        return [known for known in free if is_numbered_alike(known, line)]
+    return [known for known in free if str(known.number) == (line.stated_number or "").strip().lstrip("0")]
 
 
 def is_numbered_alike(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:

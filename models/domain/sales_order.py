@@ -78,11 +78,13 @@ class OrderPart(Value):
 
 
 class ChangeRequest(Value):
-    """A change or cancellation that the buyer sent, and what we answered; empty while that is open."""
+    """A change or cancellation that the buyer sent, and what we answered; empty while that is open. `is_doubted` says that
+    something of it was not understood: it is never taken as met."""
 
     source: Source
     purchase_order: PurchaseOrder
     answer: Literal["", "accepted", "accepted_with_changes", "rejected"] = ""
+    is_doubted: bool = False
 
 
 class SalesOrderLine(Value):
@@ -170,12 +172,13 @@ class SalesOrder(Value):
         added = (line for line in self.offered if f"{line.number}.add" in taken)
         return self.purchase_order.model_copy(update={"lines": (*self.purchase_order.lines, *self.repeated, *added)})
 
-    def with_change(self, source: Source, asked: PurchaseOrder) -> SalesOrder:
+    def with_change(self, source: Source, asked: PurchaseOrder, *, is_doubted: bool = False) -> SalesOrder:
         """The order with a change of the buyer's, which waits for its answer; the same message is one change."""
         known = {(change.source.message_id, change.source.order_index) for change in self.changes}
         if (source.message_id, source.order_index) in known:
             return self
-        return self.model_copy(update={"changes": (*self.changes, ChangeRequest(source=source, purchase_order=asked))})
+        change = ChangeRequest(source=source, purchase_order=asked, is_doubted=is_doubted)
+        return self.model_copy(update={"changes": (*self.changes, change)})
 
     @property
     def asked(self) -> PurchaseOrder:

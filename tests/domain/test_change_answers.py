@@ -10,7 +10,7 @@ import pytest
 
 from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.added_lines import with_offered
-from models.domain.change_answers import are_taken, change_answer
+from models.domain.change_answers import are_taken, change_answer, is_met
 from models.domain.corrections import check_corrections
 from models.domain.duplicates import unmet, wished_corrections
 from models.domain.lifecycle import OrderStatus
@@ -158,3 +158,36 @@ def test_a_change_is_settled_by_corrections_that_bring_the_order_to_it() -> None
     assert not are_taken(order)
     assert are_taken(order.model_copy(update={"corrections": (right,)}))
     assert not are_taken(order.model_copy(update={"corrections": (right.model_copy(update={"value": "60"}),)}))
+
+
+def bare(number: str, quantity: int) -> PurchaseOrderLine:
+    """A line that says its number and nothing of the goods: "position 2: only 5"."""
+    return changed(
+        number=1, stated_number=number, buyer_part_number=None, seller_part_number=None, gtin=None, description=None,
+        quantity=Decimal(quantity),
+    )  # fmt: skip
+
+
+def test_a_line_that_names_no_item_is_told_by_its_number() -> None:
+    """By the buyer's own numbers where the order states them, else by its place."""
+    numbered = purchase_order(line(1, stated_number="10"), line(2, stated_number="20"))
+    plain = purchase_order(line(1, stated_number=None), line(2, stated_number=None))
+    wanted = change(bare("20", 5)).purchase_order
+    assert wished_corrections(numbered, wanted) == {"2.quantity": "5"}
+    assert wished_corrections(plain, change(bare("2", 5)).purchase_order) == {"2.quantity": "5"}
+    assert wished_corrections(plain, wanted) is None
+
+
+def test_a_line_to_take_out_that_the_order_never_had_is_refused() -> None:
+    """Else the buyer would believe that something is gone."""
+    told = answer(change(bare("7", 0)))
+    assert (told.kind, told.lines[0].status) == ("rejected", "rejected")
+    assert "line 7 out, which the order does not have" in told.lines[0].reason
+
+
+def test_a_change_that_was_not_understood_is_never_taken() -> None:
+    """It names no line, so nothing of it differs from the order: that makes it no less a change."""
+    doubted = change().model_copy(update={"is_doubted": True})
+    told = answer(doubted)
+    assert (told.kind, "not understood" in told.note) == ("rejected", True)
+    assert not is_met(ORDER, doubted)
