@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.domain.change_answers import is_met
+from models.domain.change_answers import is_met, open_wishes
 from models.domain.corrections import corrected
 from models.domain.display_words import unit_words
-from models.domain.duplicates import change_asked, unmet
+from models.domain.duplicates import change_asked
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import ChangeRequest, SalesOrder
 from models.domain.values import plain
@@ -74,13 +74,13 @@ def _next_step(order: SalesOrder, change: ChangeRequest, lines: tuple[ChangedLin
 
 
 def _lines(order: SalesOrder, change: ChangeRequest) -> Iterator[ChangedLine]:
-    now, asked = corrected(order.asked, order.corrections), change.purchase_order
+    asked = change.purchase_order
     open_state = "not taken" if change.answer else "open"
     if asked.kind == "order_cancellation":
         state = "taken" if is_met(order, change) else open_state
-        yield from (ChangedLine(wish, state) for wish in change_asked(now, asked))
+        yield from (ChangedLine(wish, state) for wish in change_asked(corrected(order.asked, order.corrections), asked))
         return
-    wishes = unmet(now, asked)
+    wishes = open_wishes(order, change)
     yield from (ChangedLine(wish, open_state) for wish in wishes.get(0, ()))
     for line in asked.lines:
         differs = wishes.get(line.number, ())

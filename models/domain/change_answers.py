@@ -53,10 +53,10 @@ def is_met(order: SalesOrder, change: ChangeRequest) -> bool:
     """Whether the order as it stands, corrections included, is what the change asks for."""
     if change.purchase_order.kind == "order_cancellation":
         return order.status in _ENDED
-    return order.status not in _ENDED and not _open_wishes(order, change)
+    return order.status not in _ENDED and not open_wishes(order, change)
 
 
-def _open_wishes(order: SalesOrder, change: ChangeRequest) -> dict[int, tuple[str, ...]]:
+def open_wishes(order: SalesOrder, change: ChangeRequest) -> dict[int, tuple[str, ...]]:
     """What the order as it stands does not give the change, as `unmet` says it, and what of the change means nothing here: words
     that were not understood, and lines to take out that the order never had."""
     wishes = unmet(_now(order), change.purchase_order)
@@ -73,7 +73,7 @@ def change_answer(
 ) -> OrderAcknowledgement:
     """Our answer to a change, line by line of the change; of the whole order where the change names no lines."""
     whole = acknowledgement_of(order, company, at, language=language)
-    wishes = _open_wishes(order, change)
+    wishes = open_wishes(order, change)
     say = _PHRASES.get(language[:2], _PHRASES["en"])[order.status.change_stage]
     if change.purchase_order.kind == "order_cancellation":
         return _cancellation(whole, is_met(order, change), say.format(wish=_CANCELLATION.get(language[:2], _CANCELLATION["en"])))
