@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.stack_at_work import ROOT
 
@@ -36,10 +37,17 @@ class Desk:
         expect(self.page.get_by_role("button", name="More Actions")).to_be_visible(timeout=_PATIENCE_MS)
 
     def details(self) -> str:
-        """Turn to the tab with the Current Details; what they say. The UI draws Markdown in a frame of its own."""
-        self.page.get_by_text("User Metadata", exact=True).first.click(timeout=_PATIENCE_MS)
+        """Turn to the tab with the Current Details; what they say. The UI draws Markdown in a frame of its own, which stays empty
+        now and then on a busy machine until the page is loaded again."""
+        tab = self.page.get_by_text("User Metadata", exact=True).first
         table = self.page.locator("iframe").last.content_frame.get_by_role("table")
-        table.wait_for(timeout=_PATIENCE_MS)
+        tab.click(timeout=_PATIENCE_MS)
+        try:
+            table.wait_for(timeout=_PATIENCE_MS / 2)
+        except PlaywrightTimeout:
+            self.page.reload()
+            tab.click(timeout=_PATIENCE_MS)
+            table.wait_for(timeout=_PATIENCE_MS)
         return table.inner_text()
 
     def send_update(self, name: str, data: str = "") -> None:
