@@ -12,7 +12,7 @@ from activities.order_records import OrderRecord
 from activities.partners import acknowledge_by
 from activities.party_ports import CustomerDirectory
 from activities.ports import BlobStore, Catalogue, Parties, Shipments, StockLedger
-from activities.submissions import purchase_order_of, source_of
+from activities.submissions import leaves_unread, purchase_order_of, source_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.added_lines import with_offered
@@ -107,7 +107,7 @@ class OrderRecording:
         if request.is_change:
             asked = concerning(order, asked) or asked
             differences = change_asked(order.asked, asked)
-            is_doubted = any(finding.blocks for finding in doubts)
+            is_doubted = leaves_unread(doubts)
             is_same = asked.kind == "order_change" and not differences and not is_doubted
             order = self._record.save(self._with_change(order, request.submission, asked, is_doubted=is_doubted))
         if is_same:

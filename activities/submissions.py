@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from activities.ports import BlobStore
@@ -35,6 +36,11 @@ def source_of(submission: OrderSubmissionV1, blobs: BlobStore, at: datetime) -> 
         order_index=submission.order_index,
         received_at=submission.received_at or at,
     )
+
+
+def leaves_unread(doubts: Sequence[Finding]) -> bool:
+    """Whether the reading says that words or lines of the document went nowhere: a change may ask just that."""
+    return any(doubt.blocks and (doubt.code.startswith("unread_") or doubt.code == "no_lines") for doubt in doubts)
 
 
 def purchase_order_of(submission: OrderSubmissionV1, blobs: BlobStore) -> tuple[PurchaseOrder, tuple[Finding, ...]]:

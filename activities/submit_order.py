@@ -10,7 +10,7 @@ from temporalio import activity
 from activities.failures import told_to_temporal
 from activities.order_records import OrderRecord
 from activities.ports import BlobStore
-from activities.submissions import purchase_order_of, source_of
+from activities.submissions import leaves_unread, purchase_order_of, source_of
 from models.contracts.activity_io import SubmitOrder
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.duplicates import change_asked, same_order
@@ -76,7 +76,7 @@ class OrderSubmitting:
             return SubmissionReceiptV1(order_id=kept.order_id, disposition="opened", status=kept.status.value)
         asked, doubts = purchase_order_of(submission, self._blobs)
         if asked.kind != "order":
-            is_doubted = any(finding.blocks for finding in doubts)
+            is_doubted = leaves_unread(doubts)
             return self._late_change(kept, concerning(kept, asked) or asked, submission, is_doubted=is_doubted)
         is_same, differences = same_order(kept.purchase_order, asked)
         return SubmissionReceiptV1(
