@@ -15,6 +15,8 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 SPLITS: tuple[Split, ...] = get_args(Split)
 
 _TRAIN, _CALIBRATE = 0.4, 0.6
+#: Layouts up to here tested until 2026-11-23 and were given to training then: what only test showed had nobody to learn from it.
+_GIVEN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Case:
 
 
 def split_of(layout: str) -> Split:
-    """Where everything of `layout` belongs: 40 % of all layouts train, 20 % calibrate, 40 % test, by the hash of the id."""
+    """Where everything of `layout` belongs: 60 % of all layouts train, 20 % calibrate, 20 % test, by the hash of the id."""
     share = int.from_bytes(hashlib.sha256(layout.encode()).digest()[:8], "big") / 2**64
-    if share < _TRAIN:
+    if share < _TRAIN or _CALIBRATE <= share < _GIVEN:
         return "train"
     return "calibrate" if share < _CALIBRATE else "test"
