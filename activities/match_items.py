@@ -58,6 +58,14 @@ class _Found:
     recalled: Mapping[int, Recalled] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _History:
+    """In how many orders each SKU stands: read once, and only where a line's words leave open what is meant."""
+
+    own: Callable[[], Mapping[str, int]]
+    of_all: Callable[[], Mapping[str, int]]
+
+
 class ItemMatching:
     """Looks every number up at once, then lets the rule weigh each line."""
 
@@ -74,9 +82,8 @@ class ItemMatching:
         order = self._record.load(step.order_id)
         asked = corrected(order.asked, order.corrections).lines
         found = self._found(order, asked)
-        # Read once, and only where a line's words leave open what is meant.
-        ordered = cache(lambda: (times_ordered(self._agreed(order)), times_ordered(self._of_everyone())))
-        matched = [self._matched(order, line, found, ordered) for line in asked]
+        history = _History(cache(lambda: times_ordered(self._agreed(order))), cache(lambda: times_ordered(self._of_everyone())))
+        matched = [self._matched(order, line, found, history) for line in asked]
         found_out = (*(finding for _, doubts in matched for finding in doubts), *self._reorder(order), *self._called_off(order))
         findings = (*order.findings, *found_out)
         lines = tuple(line for line, _ in matched)
@@ -144,11 +151,12 @@ class ItemMatching:
         order: SalesOrder,
         line: PurchaseOrderLine,
         found: _Found,
-        ordered: Callable[[], tuple[Mapping[str, int], Mapping[str, int]]],
+        history: _History,
     ) -> tuple[SalesOrderLine, tuple[Finding, ...]]:
         lookups = self._lookups(order, line, found)
         if asks_history(line, lookups):
-            own, of_all = ordered()
+            own = history.own()
+            of_all = {} if any(own.get(each.value) for each in lookups.candidates) else history.of_all()
             lookups = lookups.model_copy(update={"ordered": own, "ordered_by_all": of_all})
         match, doubts = match_item(line, lookups)
         ours = unmatched_line(line)

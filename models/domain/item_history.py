@@ -16,7 +16,8 @@ _TIMES_AS_LIKELY = 5
 #: Nothing but an item's own text is certain.
 _NEARLY = 0.99
 #: Who had none of several such things ordered the commonest in 57 % of 27,624 cases there, where chance would give 38 %; the
-#: number of others' orders itself weighs best. What others buy ranks and never settles: ten times as many are wrong in an eighth.
+#: number of others' orders weighs best as it is. What others buy ranks and never settles: where ten times as many others had a
+#: thing, it was still not the one in an eighth of the cases.
 _OTHERS_SETTLE = 0.8
 
 
