@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -66,7 +66,7 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
         part,
         media_type="application/pdf",
         source_format=source,
-        problems=reader.problems,
+        problems=[*reader.problems, *(doubt for number in sorted(reader.doubts) for doubt in reader.doubts[number])],
         second_look=SecondLook(reader.seen, ocr) if ocr is not None and reader.seen else None,
     )
     texts = [page.text for page in pages]
@@ -106,6 +106,7 @@ class _Reader:
     picture_dpi: int
     at_once: PagesAtOnce
     problems: list[Problem] = field(default_factory=list)
+    doubts: dict[int, Sequence[Problem]] = field(default_factory=dict)
     ocr_pages: int = 0
     seen: dict[int, SeenPage] = field(default_factory=dict)
 
@@ -155,7 +156,7 @@ class _Reader:
 
     def _read(self, number: int, colours: Colours, dpi: int, ocr: OcrEngine) -> Page:
         scanned, doubts = read_colours(colours, self.part, number=number, dpi=dpi, ocr=ocr)
-        self.problems.extend(doubts)
+        self.doubts[number] = doubts
         self.seen[number] = scanned.seen
         if number > MAX_PICTURES:
             return Page(scanned.text, None)
