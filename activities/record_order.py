@@ -16,6 +16,7 @@ from activities.submissions import leaves_unread, purchase_order_of, source_of
 from models.contracts.activity_io import CompareSubmission, MoveOrder, OpenOrder, OrderBrief, OrderStep, RecordDecision
 from models.contracts.order_submission_v1 import OrderSubmissionV1, SubmissionReceiptV1
 from models.domain.added_lines import with_offered
+from models.domain.change_answers import is_followed
 from models.domain.corrections import check_corrections
 from models.domain.display_words import channel_words, source_words
 from models.domain.duplicates import change_asked, same_order, wished_corrections
@@ -23,7 +24,6 @@ from models.domain.errors import Rejected
 from models.domain.findings import Finding, Severity
 from models.domain.four_eyes import approval_refusal, is_second_approval
 from models.domain.identifiers import CustomerNumber, OrderId
-from models.domain.lessening import is_followed
 from models.domain.lifecycle import OrderStatus, may_move
 from models.domain.matching import match_customer
 from models.domain.partial import also_concerned, concerning
@@ -120,7 +120,7 @@ class OrderRecording:
             order = self._record.save(order.model_copy(update={"reading_findings": (*others, finding)}))
         self._note_again(order, request.submission, "ChangeRequested", finding.message)
         taken = self._warehouse.taken(order, asked) if request.is_change and not doubts else None
-        is_taken = taken is not None or (request.is_change and is_followed(order, asked))
+        is_taken = taken is not None or any(is_followed(order, each) for each in order.changes if each.purchase_order == asked)
         receipt = self._receipt(order, "change_requested" if request.is_change else "differs", tuple(differences))
         return receipt.model_copy(update={"is_taken": is_taken, "elsewhere": elsewhere})
 

@@ -39,8 +39,11 @@ def source_of(submission: OrderSubmissionV1, blobs: BlobStore, at: datetime) -> 
 
 
 def leaves_unread(doubts: Sequence[Finding]) -> bool:
-    """Whether the reading says that words or lines of the document went nowhere: a change may ask just that."""
-    return any(doubt.blocks and (doubt.code.startswith("unread_") or doubt.code == "no_lines") for doubt in doubts)
+    """Whether the reading says that words or lines of the document went nowhere, or doubts more than one value of it: a change
+    may ask just that."""
+    return any(
+        doubt.blocks and (not doubt.field or doubt.code.startswith("unread_") or doubt.code == "no_lines") for doubt in doubts
+    )
 
 
 def purchase_order_of(submission: OrderSubmissionV1, blobs: BlobStore) -> tuple[PurchaseOrder, tuple[Finding, ...]]:

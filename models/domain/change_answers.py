@@ -56,6 +56,12 @@ def is_met(order: SalesOrder, change: ChangeRequest) -> bool:
     return order.status not in _ENDED and not open_wishes(order, change)
 
 
+def is_followed(order: SalesOrder, change: ChangeRequest) -> bool:
+    """Whether an order that was agreed already is what the change asks for: nobody has to decide it, and its buyer hears so."""
+    is_undecided = order.status.waits_for_person or order.status is OrderStatus.RECEIVED
+    return change.purchase_order.kind == "order_change" and not is_undecided and is_met(order, change)
+
+
 def open_wishes(order: SalesOrder, change: ChangeRequest) -> dict[int, tuple[str, ...]]:
     """What the order as it stands does not give the change, as `unmet` says it, and what of the change means nothing here: words
     that were not understood, and lines to take out that the order never had."""

@@ -229,4 +229,4 @@ def _price(line: PurchaseOrderLine) -> Fraction | None:
 
 def _named(line: PurchaseOrderLine) -> str:
     name = line.buyer_part_number or line.seller_part_number or line.gtin or line.description or "without a number"
-    return f"line {line.number} ({name[:60]})"
+    return f"line {line.stated_number or line.number} ({name[:60]})"

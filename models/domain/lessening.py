@@ -22,7 +22,6 @@ from models.domain.values import Value, exact
 #: Who corrected an order that was changed in the warehouse.
 BUYER = "buyer"
 _PICKABLE = frozenset({"planned", "picking"})
-_ENDED = frozenset({OrderStatus.REJECTED, OrderStatus.CANCELLED})
 _BEING_PICKED = frozenset({OrderStatus.ALLOCATED, OrderStatus.RELEASED})
 
 
@@ -46,12 +45,6 @@ def lessening(order: SalesOrder, change: PurchaseOrder) -> Lessening | None:
     if not corrections or len(left) != len(corrections) or dropped >= {line.number for line in now.lines}:
         return None
     return Lessening(corrections=corrections, base_quantities=left)
-
-
-def is_followed(order: SalesOrder, change: PurchaseOrder) -> bool:
-    """Whether goods that are on their way through the warehouse, or beyond, are what the change asks for already."""
-    is_agreed = not (order.status.waits_for_person or order.status is OrderStatus.RECEIVED or order.status in _ENDED)
-    return is_agreed and change.kind == "order_change" and not unmet(corrected(order.asked, order.corrections), change)
 
 
 def _left(order: SalesOrder, now: PurchaseOrder, corrections: Mapping[str, str]) -> Iterator[tuple[int, Decimal]]:

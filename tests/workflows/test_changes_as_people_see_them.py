@@ -63,6 +63,17 @@ async def test_a_change_after_shipping_stands_on_the_page_and_its_sender_learns_
     assert "hat unser Lager verlassen" in await _told(bench, number)
 
 
+async def test_a_change_that_is_not_understood_is_never_told_as_taken(bench_by_hand: Bench) -> None:
+    """Its words wish for something that no field holds: its sender hears that somebody looks, not that it is done."""
+    bench, number = bench_by_hand, fresh_number("CHG")
+    released = await bench.opened(order((CABLE_TIE, "200"), po_number=number), OrderStatus.RELEASED)
+    wish = f"zu unserer Bestellung {number} bitte 200 Stück {CABLE_TIE}, aber nur die aus der neuen Charge."
+    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{wish}\n\nGruß\n")
+    message = await bench.concluded(await bench.take_in(content, "change.eml", sender=SENDER, media_type="message/rfc822"))
+    assert message.outcome == "needs_person"
+    assert "not understood" in unescape(await page_of(bench, released))
+
+
 async def _changed(bench: Bench, number: str, before: str, now: str) -> InboundMessage:
     """The message once the customer's mail about the order's goods is concluded."""
     asked = f"bitte liefern Sie zu unserer Bestellung {number} statt {before} Stück nun {now} Stück {CABLE_TIE}."
