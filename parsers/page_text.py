@@ -44,7 +44,8 @@ class Rule:
 @dataclass(frozen=True)
 class PageText:
     """One page's words and rules; `width` and `height` in points; `scanned` where the words came from OCR; `struck` are those
-    of the page's own words that a line runs through, and `words` the others."""
+    of the page's own words that a line runs through, and `words` the others. `gutter` is there where the page shows the halves
+    of a sheet, each of half its height, one below the other: what lay right of it comes second."""
 
     number: int
     width: float
@@ -53,6 +54,7 @@ class PageText:
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
     struck: tuple[Word, ...] = ()
+    gutter: float | None = None
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

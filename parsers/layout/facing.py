@@ -46,6 +46,7 @@ def one_below_other(page: PageText, gutter: float) -> PageText:
         words=(*left.words, *right.words),
         rules=(*left.rules, *right.rules),
         struck=(*left.struck, *right.struck),
+        gutter=gutter,
     )
 
 

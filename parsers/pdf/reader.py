@@ -20,6 +20,7 @@ from models.domain.findings import Severity
 from parsers.layout.facing import gutter_of, one_below_other
 from parsers.layout.letters import is_letter, text_of_pages, with_goods_of_letter
 from parsers.layout.order import Page, reading_of
+from parsers.layout.sheets import as_on_sheets
 from parsers.page_text import PageText
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.pdf.forms import with_filled_fields
@@ -29,7 +30,7 @@ from parsers.pdf.words import NativePage, native_page
 from parsers.scan.marks import Colours
 from parsers.scan.opinion import SecondLook
 from parsers.scan.pages import PagesAtOnce
-from parsers.scan.prepare import Grey, halves_stacked, png_of, resized, turned
+from parsers.scan.prepare import Grey, png_of, resized, turned
 from parsers.scan.reader import READING_DPI, read_colours
 from parsers.scan.seen import SeenPage
 
@@ -72,7 +73,7 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
     texts = [page.text for page in pages]
     if reader.ocr_pages == 0 and is_letter(texts):
         reading = with_goods_of_letter(reading, text_of_pages(texts))
-    return replace(reading, pages=count)
+    return replace(as_on_sheets(reading, texts), pages=count)
 
 
 @contextmanager
@@ -126,7 +127,7 @@ class _Reader:
                 return scanned
         gutter = gutter_of(native.text)
         text = native.text if gutter is None else one_below_other(native.text, gutter)
-        return Page(text, self._picture(drawn, native.turned, text, gutter))
+        return Page(text, self._picture(drawn, native))
 
     def _native(self, number: int, drawn: Any) -> tuple[NativePage, bool]:
         native = native_page(drawn, number)
@@ -162,13 +163,13 @@ class _Reader:
             return Page(scanned.text, None)
         return Page(scanned.text, scanned.picture(self.part, self.picture_dpi))
 
-    def _picture(self, drawn: Any, degrees: int, text: PageText, gutter: float | None) -> PagePicture | None:
-        """The page for people, its two halves stacked as `text` is where there is a gutter."""
+    def _picture(self, drawn: Any, native: NativePage) -> PagePicture | None:
+        """The page for people, as it is."""
+        text = native.text
         if text.number > MAX_PICTURES:
             return None
         grey, dpi = _rendered(drawn, self.picture_dpi)
-        upright = turned(grey, degrees)
-        upright = upright if gutter is None else halves_stacked(upright, gutter * dpi / 72)
+        upright = turned(grey, native.turned)
         png = png_of(resized(upright, min(self.picture_dpi / dpi, 1.0)))
         return PagePicture(part=self.part, page=text.number, width=text.width, height=text.height, png=png)
 

@@ -1,6 +1,7 @@
 """Pictures of pages (scans, faxes, photos) to words: decoded within bounds, prepared, read by the OCR engine.
 
-The picture kept for people is the prepared, upright page, and evidence boxes are points of that picture.
+The picture kept for people is the prepared, upright page, and evidence boxes are points of that picture, also where the two
+pages of a sheet were read one below the other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import struct
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import cv2
@@ -24,6 +25,7 @@ from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout.facing import gutter_of
 from parsers.layout.order import Page, reading_of
+from parsers.layout.sheets import as_on_sheets
 from parsers.page_text import PageText, Rule
 from parsers.part_reading import OcrEngine, PartReading
 from parsers.scan.languages import words_of
@@ -57,9 +59,9 @@ _MOST_OBLONG = 2.7
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read from its picture: its words, and the upright picture that the boxes refer to (at `dpi`).
+    """A page as read from its picture: its words, and the whole upright sheet (at `dpi`).
 
-    `seen` is the page as the engine saw it.
+    `seen` is the page as the engine saw it, which is as `text` shows it: with the halves of a sheet one below the other.
     """
 
     text: PageText
@@ -68,9 +70,10 @@ class ScannedPage:
     seen: SeenPage
 
     def picture(self, part: str, picture_dpi: int) -> PagePicture:
-        """The upright page for people."""
+        """The upright sheet for people."""
+        height, width = (dots * 72 / self.dpi for dots in self.upright.shape)
         png = png_of(resized(self.upright, picture_dpi / self.dpi))
-        return PagePicture(part=part, page=self.text.number, width=self.text.width, height=self.text.height, png=png)
+        return PagePicture(part=part, page=self.text.number, width=width, height=height, png=png)
 
 
 def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: int = 100, page_limit: int = 20) -> PartReading:
@@ -90,7 +93,8 @@ def read_image(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi:
         pages, seen, doubts = zip(*(each.result() for each in started), strict=True)
     problems += [doubt for each in doubts for doubt in each]
     look = SecondLook(dict(enumerate(seen, start=1)), ocr)
-    return reading_of(pages, part, media_type=media_type, source_format="image", problems=problems, second_look=look)
+    reading = reading_of(pages, part, media_type=media_type, source_format="image", problems=problems, second_look=look)
+    return as_on_sheets(reading, [page.text for page in pages])
 
 
 def _pictured(
@@ -124,7 +128,10 @@ def read_page(grey: Grey, *, number: int, dpi: int | None, ocr: OcrEngine, photo
     sheet = _upright(turned(clean, 90) if is_sideways(clean) else clean, factor, dpi, ocr)
     page = _read(sheet, number, dpi, ocr, coarse)
     gutter = gutter_of(page.text)
-    return page if gutter is None else _read(_sheet(halves_stacked(sheet.grey, gutter * dpi / 72), dpi), number, dpi, ocr, coarse)
+    if gutter is None:
+        return page
+    stacked = _read(_sheet(halves_stacked(sheet.grey, gutter * dpi / 72), dpi), number, dpi, ocr, coarse)
+    return replace(stacked, text=replace(stacked.text, gutter=gutter), upright=sheet.grey)
 
 
 @dataclass(frozen=True, slots=True)

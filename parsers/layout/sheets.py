@@ -1,0 +1,83 @@
+"""Readings of sheets whose halves were read one below the other, with every box where its words stand on the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from models.contracts.extraction_v1 import StatedValue
+from models.contracts.wire import Wire
+from models.domain.document import Word
+from models.domain.evidence import Evidence
+from parsers.page_text import PageText, word_box
+from parsers.part_reading import PartReading
+
+_Box = tuple[float, float, float, float]
+_Places = Callable[[tuple[Evidence, ...]], tuple[Evidence, ...]]
+
+
+def as_on_sheets(reading: PartReading, pages: Sequence[PageText]) -> PartReading:
+    """`reading` of `pages`, its boxes in points from the top left of the sheets that people see."""
+    stacked = {page.number: page for page in pages if page.gutter is not None}
+    if not stacked:
+        return reading
+
+    def on_sheets(places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(own for place in places for own in places_on_sheet(place, stacked.get(place.page or 0)))
+
+    return replace(
+        reading,
+        orders=tuple(
+            replace(order, order=_moved(order.order, on_sheets), problems=_moved(order.problems, on_sheets))
+            for order in reading.orders
+        ),
+        problems=_moved(reading.problems, on_sheets),
+        numbers=tuple(number.model_copy(update={"evidence": on_sheets((number.evidence,))[0]}) for number in reading.numbers),
+    )
+
+
+def places_on_sheet(place: Evidence, page: PageText | None) -> tuple[Evidence, ...]:
+    """Where the words at `place` of a page with a gutter stand on its sheet: in two places where they run on from the foot of
+    the left half to the head of the right one. What lies on no such page is given back."""
+    if page is None or page.gutter is None or place.bbox is None:
+        return (place,)
+    fold = page.height / 2
+    halves: tuple[list[Word], list[Word]] = ([], [])
+    for word in page.words:
+        if _is_within(word, place.bbox):
+            halves[_is_below(word.bbox, fold)].append(word)
+    boxes = [word_box(words, place.part).evidence for words in halves if words] if all(halves) else [place]
+    return tuple(replace(box, bbox=_on_sheet(box.bbox, fold, page.gutter)) for box in boxes if box.bbox is not None)
+
+
+def _is_within(word: Word, box: _Box) -> bool:
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= (word.top + word.bottom) / 2 <= box[3]
+
+
+def _is_below(box: _Box, fold: float) -> bool:
+    return (box[1] + box[3]) / 2 > fold
+
+
+def _on_sheet(box: _Box, fold: float, gutter: float) -> _Box:
+    x0, top, x1, bottom = box
+    return (
+        (round(x0 + gutter, 1), round(top - fold, 1), round(x1 + gutter, 1), round(bottom - fold, 1))
+        if _is_below(box, fold)
+        else box
+    )
+
+
+def _moved(value: Any, places: _Places) -> Any:
+    """`value` with all evidence in it where `places` says; what has none is given back as it is."""
+    if isinstance(value, StatedValue):
+        return value.model_copy(update={"evidence": places(value.evidence)}) if value.evidence else value
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Evidence):
+            return places(value)
+        return tuple(_moved(each, places) for each in value)
+    if isinstance(value, Wire):
+        whole = {name: getattr(value, name) for name in type(value).model_fields}
+        moved = {name: _moved(each, places) for name, each in whole.items()}
+        return value.model_copy(update={name: each for name, each in moved.items() if each is not whole[name]})
+    return value
