@@ -20,9 +20,9 @@ from parsers.prose.goods import stems
 from parsers.prose.items import Source
 from parsers.prose.segments import Segment
 from parsers.prose.word_marks import find_marks
-from parsers.prose.words import expression_of
-from parsers.wordlists import terms, words_file
+from parsers.prose.words import by_language
 
+_FILE = "alterations.yaml"
 _Span = tuple[int, int]
 _LONGEST_SEGMENT, _SHOWN, _BEFORE = 4000, 80, 30
 #: So much of the words for goods makes them the same.
@@ -109,9 +109,14 @@ def _within(start: int, end: int, spans: Sequence[_Span]) -> bool:
     return any(begin <= start and end <= stop for begin, stop in spans)
 
 
+def harmless_in(text: str, language: str | None) -> list[_Span]:
+    """The places of phrases that alter nothing."""
+    return [found.span() for found in _pattern("harmless", language).finditer(text)]
+
+
 def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:
     """Where words of the lists stand that no harmless phrase holds."""
-    harmless = [found.span() for found in _pattern("harmless", language).finditer(text)]
+    harmless = harmless_in(text, language)
     for name in names:
         for found in _pattern(name, language).finditer(text):
             if _old_day().match(text, found.start()):
@@ -123,20 +128,12 @@ def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:
 
 @cache
 def _pattern(name: str, language: str | None) -> re.Pattern[str]:
-    lists: dict[str, str] = _lists()[name]
-    entries = [entry for code, listed in lists.items() if language in {None, code} for entry in terms(listed)]
-    return re.compile(rf"(?<![\w'’-]){expression_of(entries)}(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'’-]){by_language(_FILE, name, language)}(?![\w-])", re.IGNORECASE)
 
 
 @cache
 def _old_day() -> re.Pattern[str]:
-    leads = expression_of([entry for listed in _lists()["old_days"].values() for entry in terms(listed)])
+    leads = by_language(_FILE, "old_days", None)
     return re.compile(
         rf"{leads}(?:\s(?:of|am|vom|dem|on|the|du|del|al|dell|van|de|dnia|op))?\s\d{{1,2}}[./]\d{{1,2}}(?!\d)", re.IGNORECASE
     )
-
-
-@cache
-def _lists() -> dict[str, dict[str, str]]:
-    listed: dict[str, dict[str, str]] = words_file("alterations.yaml")
-    return listed

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import cast
 
 from models.contracts.extraction_v1 import Intent, OrderKind, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
@@ -29,6 +30,7 @@ from parsers.prose.head import bare_day_in, day_in, notes_in, take_spoken
 from parsers.prose.items import Item, Source
 from parsers.prose.labels import LetterHead, labelled_head
 from parsers.prose.lines import items_of
+from parsers.prose.no_goods import no_goods_in
 from parsers.prose.places import country_shown, without_places
 from parsers.prose.plain_tables import extents, plain_tables
 from parsers.prose.po_number import bare_number_in, cancelled_number_in, other_number, po_number_in, without_counts
@@ -236,7 +238,8 @@ class LetterReader:
         moves_day = self.intent is Intent.ORDER_CHANGE and not self.has_goods()
         if doubts or not (self.intent is Intent.ORDER or moves_day):
             return iter(doubts)  # who looks for one reads the whole letter
-        return alterations_of(source, segments, self._explained())
+        altered = alterations_of(source, segments, self._explained())
+        return chain(altered, no_goods_in(source, segments, self.items))
 
     def _doubts(self) -> Iterator[Problem]:
         """What a clerk asks about although every line was read: words of doubt, and places that no address holds."""

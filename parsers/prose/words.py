@@ -42,6 +42,13 @@ def expression_of(entries: Iterable[str]) -> str:
     return f"(?:{_expression(tree)})"
 
 
+@cache
+def by_language(file: str, name: str, language: str | None) -> str:
+    """A list of `file` that is kept by language, as one expression: the entries of `language`, or of all where none is known."""
+    listed: dict[str, str] = words_file(file)[name]
+    return expression_of(entry for code, words in listed.items() if language in {None, code} for entry in terms(words))
+
+
 _Tree = dict[str, "_Tree"]
 _END = ""
 

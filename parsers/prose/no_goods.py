@@ -1,0 +1,94 @@
+"""Words that stand where goods are named and name none: a denial, a restriction, how it is to be delivered, a part of what was
+counted. They went into a value of the order, and yet say something that no value holds, so a person is asked about them.
+
+The words are in `words/no_goods.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from models.contracts.extraction_v1 import Problem
+from models.domain.evidence import Evidence
+from models.domain.findings import Severity
+from parsers.prose.alterations import harmless_in
+from parsers.prose.items import Item, Source
+from parsers.prose.segments import Segment
+from parsers.prose.words import by_language
+from parsers.values.numbers import number_in_words
+
+_FILE = "no_goods.yaml"
+_LONGEST_SEGMENT, _SHOWN = 4000, 80
+_SMALLEST_PART = 2
+
+
+def no_goods_in(source: Source, segments: Sequence[Segment], items: Sequence[Item]) -> Iterator[Problem]:
+    """One error that shows the first such words, with how many more there are."""
+    found = [words for segment in segments if (words := _first(source, segment, items)) is not None]
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f'{source.part} says with its goods "{found[0]}"{more}, which no value of the order holds: see what it alters'
+        evidence = tuple(Evidence(part=source.part, text=words) for words in found)
+        yield Problem(code="unread_wish", severity=Severity.ERROR, message=message, evidence=evidence)
+
+
+def _first(source: Source, segment: Segment, items: Sequence[Item]) -> str | None:
+    """The first such words of a segment."""
+    own = [item for item in items if item.segment.start < segment.end and segment.start < item.segment.end]
+    text = segment.of(source.text)[:_LONGEST_SEGMENT]
+    unnamed = next((words for item in own if (words := _no_name(item, source.language)) is not None), None)
+    words = unnamed or _part(text, source.language) or (_restriction(text, source.language) if own else None)
+    words = words or (None if _have_days_of_their_own(items) else _instalments(text, source.language))
+    return " ".join(words.split())[:_SHOWN] if words is not None else None
+
+
+def _no_name(item: Item, language: str | None) -> str | None:
+    """The description of a line, where its words are no name of goods."""
+    words = item.line.description.value if item.line.description else ""
+    is_none = _pattern(r"\W*(?:{begins}(?![\w-])|{alone}\W*$)", language).match(words)
+    return words if is_none else None
+
+
+def _restriction(text: str, language: str | None) -> str | None:
+    """From a denial or a restriction on: "not from the old batch", "only with certificate"."""
+    harmless = harmless_in(text, language)
+    for found in _pattern(r"(?<![\w-]){denies}\s{1,3}{refers}(?![\w-])(?!\s{0,3}\d)", language).finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in harmless):
+            return text[found.start() :]
+    return None
+
+
+def _part(text: str, language: str | None) -> str | None:
+    """From where a part of what was counted is spoken of: "of which 50 now"."""
+    part = _pattern(r"(?<!\w){of_them}\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?(\w{1,14})(?![.,]?\w)(?!\s?%)", language)
+    for found in part.finditer(text):
+        if found[1].isdigit() or number_in_words(found[1], language) is not None:
+            return text[found.start() :]
+    return None
+
+
+def _instalments(text: str, language: str | None) -> str | None:
+    """From "in two deliveries" on."""
+    cut = _pattern(r"(?<!\w){into}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{instalments}(?!\w)", language)
+    return next((text[found.start() :] for found in cut.finditer(text) if _is_several(found[1], language)), None)
+
+
+def _have_days_of_their_own(items: Sequence[Item]) -> bool:
+    """Whether the lines say themselves which of them comes when."""
+    return len({item.line.requested_delivery_date.value for item in items if item.line.requested_delivery_date}) > 1
+
+
+def _is_several(word: str, language: str | None) -> bool:
+    number = int(word) if word.isdecimal() else number_in_words(word, language)
+    if number is not None:
+        return number >= _SMALLEST_PART
+    return _pattern(r"{several}", language).fullmatch(word) is not None
+
+
+@cache
+def _pattern(expression: str, language: str | None) -> re.Pattern[str]:
+    """`expression` with `{name}` for one of the lists."""
+    whole = re.sub(r"\{([a-z]\w+)\}", lambda found: by_language(_FILE, found[1], language), expression)
+    return re.compile(whole, re.IGNORECASE)
