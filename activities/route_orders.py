@@ -14,6 +14,7 @@ from activities.match_parties import learned_sender
 from activities.party_ports import CustomerDirectory
 from activities.ports import BlobStore, Clock, Inbox
 from models.contracts.activity_io import OrdersRouted, RoutedOrder, RouteOrders
+from models.contracts.document_form import form_of
 from models.contracts.extraction_v1 import PurchaseOrderV1
 from models.contracts.order_submission_v1 import OrderSubmissionV1
 from models.contracts.purchase_order_v1 import to_purchase_order
@@ -64,13 +65,15 @@ class OrderRouting:
         customer = self._customer(order, sender)
         hinted = self._hinted(reading, customer)
         number = hinted.number if hinted else order.own_number
+        source_format = reading.source_formats[index] if index < len(reading.source_formats) else ""
         return RoutedOrder(
             order_id=_order_id(customer, sender, number or f"doc-{message.message_id[:16]}-{index + 1}"),
             kind=stated.kind,
             submission=OrderSubmissionV1(
                 channel=message.channel,
                 message_id=message.message_id,
-                source_format=reading.source_formats[index] if index < len(reading.source_formats) else "",
+                source_format=source_format,
+                form=form_of(stated, source_format),
                 sender=sender,
                 subject=reading.mail.subject if reading.mail else "",
                 in_reply_to=reading.mail.message_id if reading.mail else "",

@@ -27,6 +27,7 @@ def source_of(submission: OrderSubmissionV1, blobs: BlobStore, at: datetime) -> 
         channel=submission.channel,
         message_id=submission.message_id,
         source_format=submission.source_format or ("json" if submission.purchase_order else ""),
+        form=submission.form,
         sender=submission.sender,
         subject=submission.subject,
         in_reply_to=submission.in_reply_to,

@@ -22,7 +22,7 @@ class OrderSubmissionV1(BaseModel):
 
     `sender` is where answers go (a mail address or a partner's name); `in_reply_to` the Message-ID that a mailed answer
     replies to. `received_at` is set by the workflow where the caller leaves it out. `learned` says by which facts the reading
-    was settled.
+    was settled, `form` how its document is laid out (see `models/contracts/document_form.py`).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -31,6 +31,7 @@ class OrderSubmissionV1(BaseModel):
     channel: Channel = "temporal"
     message_id: str = ""
     source_format: str = ""
+    form: str = ""
     sender: str = ""
     subject: str = ""
     in_reply_to: str = ""

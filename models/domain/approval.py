@@ -70,6 +70,7 @@ def policy_facts(order: SalesOrder, checked_with: DecisionPolicy | None = None) 
         channel=order.source.channel,
         source_format=order.source.source_format,
         is_first_order=any(reason.code == "first_order" for reason in reasons),
+        is_new_form=any(reason.code == "new_form" for reason in reasons),
         model_score=model.score if model else None,
         model_reasons=model.reasons if model else (),
         is_cold=model is not None and model.is_cold,

@@ -190,13 +190,14 @@ class CustomerHistory(Value):
     `usual_quantities` holds the median ordered quantity of a SKU in base units, where the customer ordered it before;
     `total_spread` is how far totals swing (median deviation of natural logarithms). Where the customer's own orders are few,
     `trade_total` is what others usually order and `trade_orders` how many of their orders say so. `days` are those of the
-    orders, rising. The latest 200 orders count.
+    orders, rising, `known_forms` those in which their documents were read rightly. The latest 200 orders count.
     """
 
     order_count: int = 0
     median_total: Exact | None = None
     largest_total: Exact | None = None
     known_senders: tuple[str, ...] = ()
+    known_forms: frozenset[str] = frozenset()
     usual_quantities: dict[Sku, Exact] = Field(default_factory=dict)
     total_spread: float | None = None
     trade_total: Exact | None = None

@@ -48,6 +48,7 @@ class PolicyRule(Value):
     channels: tuple[Literal["smtp", "folder", "http", "temporal"], ...] = ()
     source_formats: tuple[str, ...] = ()
     first_orders: bool = False
+    new_forms: bool = False
     owner: Owner = Owner.SALES
 
     @field_validator("findings")
@@ -72,6 +73,7 @@ class PolicyRule(Value):
             (bool(self.channels), f"it came by {facts.channel}" if facts.channel in self.channels else ""),
             (bool(self.source_formats), f"it is {facts.source_format}" if facts.source_format in self.source_formats else ""),
             (self.first_orders, "it is the customer's first order" if facts.is_first_order else ""),
+            (self.new_forms, "it is the customer's first order in this form" if facts.is_new_form else ""),
         )
         for is_asked, words in checks:
             if is_asked and not words:
@@ -178,6 +180,7 @@ class PolicyFacts(Value):
     channel: str = ""
     source_format: str = ""
     is_first_order: bool = False
+    is_new_form: bool = False
     model_score: float | None = None
     model_reasons: tuple[RiskReason, ...] = ()
     is_cold: bool = False

@@ -72,11 +72,13 @@ class PurchaseOrder(Value):
 
 class Source(Value):
     """How an order reached us. `channel` is `smtp`, `folder`, `http` or `temporal`; `message_id` the inbound message's
-    id in our books; `sender` the address or partner that answers go to; `document` the original as it arrived."""
+    id in our books; `form` which values stand where across its document, empty for what has no columns; `sender` the address or
+    partner that answers go to; `document` the original as it arrived."""
 
     channel: Literal["smtp", "folder", "http", "temporal"]
     message_id: str = ""
     source_format: str = ""
+    form: str = ""
     sender: str = ""
     subject: str = ""
     in_reply_to: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from models.domain.customer_history import usual_gap
+from models.domain.customer_history import is_known_form, usual_gap
 from models.domain.findings import Finding
 from models.domain.mail_addresses import domain_of, is_free_mail, mailbox_of
 from models.domain.mail_trust import MailTrust
@@ -66,6 +66,7 @@ class RiskFacts(Value):
     days_since_last: int | None = None
     terms_shifted: bool = False
     incoterm_shifted: bool = False
+    is_new_form: bool = False
 
 
 def risk_facts(
@@ -108,6 +109,7 @@ def risk_facts(
         days_since_last=(today - history.days[-1]).days if history.days else None,
         terms_shifted=_terms_shifted(codes.get("terms_differ")),
         incoterm_shifted="incoterm_shifted" in codes,
+        is_new_form=bool(order.source.form) and not is_known_form(order.source.form, history.known_forms),
     )
 
 

@@ -53,6 +53,8 @@ def _reasons(facts: RiskFacts) -> Iterator[RiskReason]:
         )
     if facts.order_count == 0 and facts.customer_country is not None:
         yield _reason("first_order", 0.15, "it is this customer's first order")
+    if facts.is_new_form:
+        yield _reason("new_form", 0.05, "it is laid out as no earlier order of this customer was")
 
 
 def _sender_reasons(facts: RiskFacts) -> Iterator[RiskReason]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Row, Select, bindparam, func, select, update
 
-from models.domain.customer_history import PastOrder, history_of
+from models.domain.customer_history import PastOrder, form_read, history_of
 from models.domain.errors import Rejected, Unavailable
 from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.lifecycle import OrderStatus
@@ -59,7 +59,7 @@ def _of_customer(statuses: Sequence[str], *columns: Column[Any]) -> Select[Any]:
 _T = sales_order.c
 _EXPOSURE = _of_customer(EXPOSED, _T.gross).where(_T.currency == bindparam("currency"))
 _PLACED = (
-    _of_customer(ACCEPTED, _T.order_id, _T.gross, _T.sender, _T.quantities, _T.received_on)
+    _of_customer(ACCEPTED, _T.order_id, _T.gross, _T.sender, _T.quantities, _T.received_on, _T.form)
     .order_by(_T.opening.desc())
     .limit(_HISTORY)
 )
@@ -215,7 +215,10 @@ def _past_order(parts: Sequence[Row[Any]]) -> PastOrder:
         quantities[Sku(sku)] += Decimal(quantity)
     totals = [row.gross for row in parts if row.gross is not None]
     total = sum(totals, Decimal(0)) if totals else None
-    return PastOrder.model_construct(total=total, sender=parts[0].sender, day=parts[0].received_on, quantities=dict(quantities))
+    form = (parts[0].form or "") if all(row.form for row in parts) else ""
+    return PastOrder.model_construct(
+        total=total, sender=parts[0].sender, day=parts[0].received_on, form=form, quantities=dict(quantities)
+    )
 
 
 def _trade_total(connection: Connection, customer: CustomerNumber) -> tuple[Decimal | None, int]:
@@ -239,6 +242,7 @@ def _columns(order: SalesOrder) -> dict[str, Any]:
         "gross": gross.amount if gross else None,
         "sender": order.source.sender,
         "received_on": order.source.received_at.date(),
+        "form": form_read(order),
         "quantities": {sku: plain(quantity) for sku, quantity in _quantities(order).items()},
         "document": order,
     }

@@ -59,6 +59,7 @@ sales_order = Table(
     Column("sender", Text, nullable=False),
     Column("quantities", JSON, nullable=False),
     Column("received_on", Date),
+    Column("form", Text),
     Column("document", DocumentOf(SalesOrder), nullable=False),
     Index("sales_order_by_customer", "customer_number", "status"),
     Index("sales_order_by_currency", "currency", "opening"),

@@ -55,6 +55,8 @@ LARGE = rule(total_above={"EUR": "999.99"})
         ({"source_formats": ["scan"]}, {"source_format": "pdf"}, False),
         ({"first_orders": True}, {"is_first_order": True}, True),
         ({"customers": ["10010"], "first_orders": True}, {}, False),
+        ({"new_forms": True}, {"is_new_form": True}, True),
+        ({"new_forms": True}, {"is_first_order": True}, False),
     ],
 )
 def test_a_rule_concerns_an_order_that_meets_all_its_conditions(
@@ -175,3 +177,10 @@ def test_a_first_order_is_known_by_its_risk() -> None:
     first = RiskScore(score=0.15, threshold=0.5, reasons=(RiskReason(code="first_order", weight=0.15, message="m"),))
     assert policy_facts(sales_order(risk=first)).is_first_order
     assert policy_facts(sales_order()).total == money("50.00") or Decimal(0)
+
+
+def test_an_order_in_a_new_form_is_known_by_its_risk() -> None:
+    """So a decision that was kept can be tried by a policy that asks for it."""
+    new = RiskScore(score=0.05, threshold=0.5, reasons=(RiskReason(code="new_form", weight=0.05, message="m"),))
+    assert policy_facts(sales_order(risk=new)).is_new_form
+    assert not policy_facts(sales_order()).is_new_form

@@ -45,6 +45,7 @@ def test_an_ordinary_order_of_a_known_customer_has_no_risk() -> None:
         ({"days_until_requested": 1}, "rush"),
         ({"terms_shifted": True}, "terms_shifted"),
         ({"order_count": 0, "customer_country": "DE"}, "first_order"),
+        ({"is_new_form": True}, "new_form"),
         ({"is_forwarder": True}, "forwarder"),
         ({"incoterm_shifted": True}, "incoterm_shifted"),
         ({"confused_units_line": 2}, "units_confused"),

@@ -112,6 +112,15 @@ def test_the_history_speaks_of_accepted_orders(engine: Engine) -> None:
     assert (history.known_senders, history.usual_quantities) == (("ada@buyer.example",), {samples.BOLT: Decimal(5)})
 
 
+def test_the_history_names_the_forms_in_which_orders_were_read(engine: Engine) -> None:
+    """Of those that were accepted, and not of those that were typed."""
+    book = SqlOrderBook(engine)
+    for number, form, status in ((1, "pdf quantity", ACCEPTED), (2, "", ACCEPTED), (3, "scan quantity", OrderStatus.REJECTED)):
+        order = samples.order(number, "100", status)
+        book.open(order.model_copy(update={"source": order.source.model_copy(update={"form": form})}))
+    assert book.history(samples.BUYER, samples.order_id(9)).known_forms == {"pdf quantity"}
+
+
 def test_a_new_customer_has_an_empty_history(engine: Engine) -> None:
     """Nothing to compare with is said as such."""
     history = SqlOrderBook(engine).history(samples.BUYER, samples.order_id(1))
