@@ -10,12 +10,15 @@ from models.contracts.interchange_v1 import MessageRefV1
 from models.domain.findings import Severity
 from parsers.electronic.deliveries import Fields
 from parsers.electronic.structured import OWNER_UNCLEAR
+from parsers.freight_terms import freight_of_code, freight_under_label
 from parsers.part_reading import OrderReading
 from parsers.xml.mapping import OrderXml
 from parsers.xml.syntax import Node, leave_unused
 
 _KINDS: dict[str, OrderKind] = {"new": "order", "update": "order_change", "delete": "order_cancellation", "": "order"}
 
+#: Where a word begins within a name: "Prepaid|By|Seller".
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,12}")
 _REGROUPED = 0.95
 
@@ -95,8 +98,17 @@ def _head(order: OrderXml, header: Node) -> None:
     fields["payment_terms"] = _terms(order, header)
     rule = header.find("TermsOfDelivery", "TransportTerms")
     fields["incoterm"] = draft.incoterm(rule.attribute("value"), rule, "TermsOfDelivery") if rule is not None else None
+    payer = header.find("TermsOfDelivery", "ShippingPaymentMethod")
+    fields["freight_terms"] = _freight(payer) if payer is not None else None
     for comment in header.all("Comments"):
         _comment(order, comment)
+
+
+def _freight(payer: Node) -> StatedValue | None:
+    """Who pays the carrier by the names that cXML makes of X12's 146 ("PrepaidBySeller", "ThirdPartyPay"), or by X12's codes."""
+    said = payer.attribute("value")
+    found = freight_of_code(said) or freight_under_label("shipping payment method", _CAPITAL.sub(" ", said))
+    return StatedValue(value=found.value, confidence=1.0, evidence=payer.evidence) if found is not None else None
 
 
 def _comment(order: OrderXml, comment: Node, about: str = "") -> None:

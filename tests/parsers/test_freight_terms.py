@@ -40,7 +40,8 @@ def test_running_text_says_who_pays(text: str, terms: FreightTerms | None) -> No
         ("Freight", "Collect", COLLECT), ("Freight", "12.00", None), ("FOB Point", "ORIGIN", COLLECT),
         ("FOB", "Destination", PREPAID),
         ("Porto", "Assegnato", COLLECT), ("Frankatur", "frei", PREPAID), ("Verpackung", "frei", None),
-        ("Freight Terms", "PPD", PREPAID),
+        ("Freight Terms", "PPD", PREPAID), ("Freight", "Paid by buyer", COLLECT), ("Freight", "Paid by seller", PREPAID),
+        ("Freight", "Prepaid but charged to customer", ADDED),
         ("Franco", "domicile", PREPAID), ("Terms of Delivery", "EXW Ulm", COLLECT), ("Terms of Delivery", "DAP Linz", None),
     ],
 )  # fmt: skip

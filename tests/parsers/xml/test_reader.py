@@ -124,6 +124,29 @@ def test_a_shared_secret_is_never_shown() -> None:
     assert all("hunter2" not in problem.message for problem in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("payer", "terms"),
+    [
+        ("PrepaidBySeller", "prepaid"),
+        ("PrepaidButChargedToCustomer", "prepaid_and_add"),
+        ("ThirdPartyPay", "collect"),
+        ("CC", "collect"),
+    ],
+)
+def test_who_pays_the_carrier_is_read_from_cxml(payer: str, terms: str) -> None:
+    """By its own names and by the codes of X12 that some senders put there."""
+    delivery = f'<TermsOfDelivery><TransportTerms value="DAP"/><ShippingPaymentMethod value="{payer}"/></TermsOfDelivery>'
+    found = reading(cxml(delivery, CXML_LINE)).order.freight_terms
+    assert found is not None
+    assert (found.value, bool(found.evidence)) == (terms, True)
+
+
+def test_a_way_of_paying_the_carrier_that_says_neither_side_is_left_out() -> None:
+    """An agreement that we cannot see settles nothing."""
+    delivery = '<TermsOfDelivery><ShippingPaymentMethod value="Other">as agreed</ShippingPaymentMethod></TermsOfDelivery>'
+    assert reading(cxml(delivery, CXML_LINE)).order.freight_terms is None
+
+
 @pytest.mark.parametrize(("kind", "expected"), [("new", "order"), ("update", "order_change"), ("delete", "order_cancellation")])
 def test_the_type_of_a_cxml_request_tells_the_kind(kind: str, expected: str) -> None:
     """OrderRequestHeader's attribute."""
