@@ -281,7 +281,18 @@ def _cut_alike(lines: list[str], separator: str) -> bool:
         return False
     if separator in ";\t" and usual > 1 and all(counts):
         return True  # a block of labels above a wider table
-    return usual >= (2 if separator == "," else 1) and alike >= 0.6 * len(lines)
+    return (usual >= (2 if separator == "," else 1) and alike >= 0.6 * len(lines)) or _are_records(lines, separator)
+
+
+def _are_records(lines: list[str], separator: str) -> bool:
+    """Whether each line begins with what kind it is ("HDR", "DTL"), and those of a kind are cut alike, one kind coming again."""
+    cuts: dict[str, set[int]] = {}
+    for line in lines:
+        kind, cut, rest = line.partition(separator)
+        if not cut or not _RECORD.fullmatch(kind.strip(' "')):
+            return False
+        cuts.setdefault(kind.strip(' "'), set()).add(rest.count(separator))
+    return 1 < len(cuts) < min(len(lines), 7) and all(len(own) == 1 for own in cuts.values())
 
 
 def _is_prose(lines: list[str]) -> bool:
@@ -295,6 +306,8 @@ def _is_html(text: str) -> bool:
     return bool(_HTML.match(text) or (_XML.match(text) and re.search(r"<html[\s>]", text[:2000], re.IGNORECASE)))
 
 
+#: What a record is called: "H", "P", "HDR", "DTL".
+_RECORD = re.compile(r"[A-Z]{1,5}\d{0,2}")
 #: A comment, or a title in quotation marks (which "x" stands for), above or below the rows of delimited text.
 _ABOVE_ROWS = re.compile(r"#\s.*|x")
 _QUOTED_FIELD = re.compile(r'(?:(?<=[;,|\t])|(?<=[;,|\t] )|^)"(?:[^"]|""){0,2000}"(?=[ \t]*(?:[;,|\t]|$))', re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ _OF_A_LINE = frozenset(
     {*_NAMED, "quantity", "unit", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "line_number"}
     | {"requested_delivery_date", "colour", "size"}
 )
+_CODE = re.compile(r"\b(?:c[oó]d|kod)", re.IGNORECASE)
 _ROWS_ASKED, _MOST_COLUMNS, _FEWEST_LABELS = 2_000, 40, 3
 
 
@@ -47,6 +49,12 @@ def lines_of_cards(sheet: Grid) -> Grid:
     return replace(sheet, rows=(heads, *(tuple(line.get(role) for role in roles) for line in lines)))
 
 
+def cells_of_cards(sheet: Grid) -> frozenset[int]:
+    """The ids of the cells that say something of a card's article, and nothing of the order: its "Total" is the line's."""
+    cards = lines_of_cards(sheet)
+    return frozenset() if cards is sheet else frozenset(id(cell) for row in cards.rows[1:] for cell in row if cell is not None)
+
+
 def _cards(rows: Sequence[Row]) -> Iterator[_Card]:
     """The runs of rows that begin with labels of a line in the same column; a label that comes again begins another card."""
     card: _Card | None = None
@@ -74,12 +82,15 @@ def _label(row: Row) -> tuple[int, str, TextBox] | None:
         return None
     place, label = filled[0]
     meaning = meaning_of_header(label.text.strip().rstrip(" :"))
-    if meaning is None or meaning.name not in _OF_A_LINE:
+    role = meaning.name if meaning is not None else None
+    if role == "head.vendor_number" and _CODE.search(label.text):
+        role = "seller_part_number"  # "Supplier code" is the vendor's in a head, and the article's among what a card says of it
+    if role not in _OF_A_LINE:
         return None
     value = filled[1][1].text.strip()
     if meaning_of_header(value.rstrip(" :")) is not None and unit_code(value) is None:
         return None
-    return place, meaning.name, label
+    return place, role, label
 
 
 def _numbered(row: Row) -> TextBox | None:

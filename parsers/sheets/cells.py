@@ -59,8 +59,11 @@ def column_letters(place: int) -> str:
 
 
 def style_of_cells(texts: Iterable[str]) -> NumberStyle:
-    """How sheets with these texts write numbers and days. Their language, where it is plain, settles units alone ("mt" is a metre
-    in Italian): a program writes numbers as it likes."""
+    """How sheets with these texts write numbers and days. Their language, where it is plain, settles units ("mt" is a metre in
+    Italian) and what comes first in a day, as a comma before decimals does: a program writes numbers as it likes."""
     cells = list(texts)
     language = language_of("\n".join(cells))
-    return replace(number_style(cells), serial_days=True, language=language)
+    style = number_style(cells)
+    day_first = style.decimal == "," or language not in (None, "en")
+    order = style.date_order or ("dmy" if day_first else None)
+    return replace(style, date_order=order, serial_days=True, language=language)

@@ -72,7 +72,7 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     names = _BETWEEN_NAMES.split(block[0].text.strip()) if block else []
     if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
         block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
-    has_town = any(town_of(box.text) is not None for box in block[1:])
+    has_town = any(town_of(piece) is not None for box in block[1:] for piece in _BETWEEN_NAMES.split(box.text))
     named = [name for name in names if meaning_of_label(name) is None]
     companies = [name for name in named if normalised_name(name) != folded(name)]
     own = companies or (named if has_town else [])

@@ -18,7 +18,8 @@ from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_sheets
 from parsers.proof import proven
 from parsers.sheets.again import doubts_of_goods_again, doubts_of_places_apart, with_older_doubted
-from parsers.sheets.cards import lines_of_cards
+from parsers.sheets.cards import cells_of_cards, lines_of_cards
+from parsers.sheets.day_order import is_wanted_in_time, order_of_days
 from parsers.sheets.labels import labelled_values
 from parsers.sheets.listed_places import with_places_listed
 from parsers.sheets.more_tables import doubts_of_tables
@@ -29,6 +30,7 @@ from parsers.sheets.revisions import revises_quantities
 from parsers.sheets.scales import with_scales_apart
 from parsers.sheets.spoilt_codes import doubts_of_codes
 from parsers.sheets.stacked import orders_apart
+from parsers.sheets.unlabelled import with_lone_number, with_unlabelled, without_person
 from parsers.tables.columns import Row, heading_at
 from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.headings import headings_of
@@ -67,7 +69,12 @@ def reading_of_sheets(
     """The orders of `sheets`: one for the whole, or one for each PO number that sheets or a column of it state. `currency`
     is that of orders whose cells name none."""
     with uncollected():
-        return _reading(sheets, style, part, media_type, source_format, currency)
+        reading = _reading(sheets, style, part, media_type, source_format, currency)
+        order = order_of_days(sheets, reading) if style.date_order is None else None
+        if order is None:
+            return reading
+        again = _reading(sheets, replace(style, date_order=order), part, media_type, source_format, currency)
+        return again if is_wanted_in_time(again) else reading
 
 
 def _reading(
@@ -267,9 +274,10 @@ def _by_po_column(lines: GridReading) -> dict[str, GridReading]:
 def _header_and_lines(
     group: Sequence[_SheetReading], style: NumberStyle, sheets: Sequence[Grid]
 ) -> tuple[HeaderReading, GridReading]:
-    values = with_places_listed([value for sheet, _ in group for value in labelled_values(sheet)], sheets)
+    values = with_places_listed([value for sheet, _ in group for value in _head_values(sheet)], sheets)
     columns = [columns for _, lines in group for columns in lines.order_columns]
-    header = header_from([*values, *_column_values(columns)], style)
+    header = header_from(with_lone_number([*values, *_column_values(columns)], style), style)
+    header = without_person(with_unlabelled(header, [sheet for sheet, _ in group], style))
     first = next((lines for _, lines in group if lines.lines), group[0][1])
     return header, replace(
         first,
@@ -279,6 +287,11 @@ def _header_and_lines(
         foot=first.foot if sum(bool(lines.lines) for _, lines in group) <= 1 else {},
         problems=tuple(problem for _, lines in group if lines.lines for problem in lines.problems),
     )
+
+
+def _head_values(sheet: Grid) -> Iterator[LabelledValue]:
+    in_cards = cells_of_cards(sheet)
+    yield from (each for each in labelled_values(sheet) if each.field not in FOOT or id(each.value) not in in_cards)
 
 
 def _dated(group: Sequence[_SheetReading], style: NumberStyle) -> Iterator[Sequence[OrderLineV1]]:

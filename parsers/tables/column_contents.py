@@ -232,10 +232,12 @@ def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -
 
 def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:
     """Numbers that differ from line to line, where no other column numbers the articles, are not the order's; a lone one
-    under "Supplier code" is the article's too."""
-    if any(heading.has(role) for role in PARTS if role != "gtin"):
-        return False
+    under "Supplier code" is the article's too. Beside the buyer's own numbers, codes that no line repeats are the supplier's."""
     distinct = len(set(cells))
+    if any(heading.has(role) for role in ("part_number", "seller_part_number")):
+        return False
+    if heading.has("buyer_part_number"):
+        return role == "head.vendor_number" and distinct == len(cells) > 1 and mostly(cells, is_code)
     return distinct == len(cells) > 1 if role == "head.po_number" else distinct > 1 or len(cells) == 1
 
 

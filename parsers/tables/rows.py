@@ -199,7 +199,7 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
         if cell is None or quantity is None or quantity.number == 0:
             continue
         draft = LineDraft()
-        _fill_matrix_line(draft, read, open_line)
+        _fill_matrix_line(draft, read, open_line, named=heading.has("description"))
         draft.take("quantity", cell if packs is None else replace(cell, text=_figure(quantity.number * packs.number, style)))
         head = column.size or column.head
         if date_cell(head, style) is not None:
@@ -227,10 +227,13 @@ def _sums_of(drafts: list[LineDraft], row: Row, heading: Heading, style: NumberS
     return [cell for cell in beside if (found := price_cell(cell.text, style)) is not None and found.number in known]
 
 
-def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDraft | None) -> None:
+def _fill_matrix_line(draft: LineDraft, read: Mapping[str, Read], above: LineDraft | None, *, named: bool) -> None:
+    """`named`: whether a column says what articles are called, so that a row of another colour may take it over."""
     for role in ("line_number", "description", "unit", "unit_price", "requested_delivery_date", *PARTS):
         if role in read:
             draft.take(role, read[role].box, read[role].strength)
+        elif role == "description" and "colour" in read and not named:
+            continue  # what the row above is called is its own colour
         elif above is not None and role in above.read and role != "line_number" and not any(part in read for part in PARTS):
             draft.take(role, above.read[role].box, above.read[role].strength)
     if "colour" in read:

@@ -66,6 +66,7 @@ SAMPLES = [
     (b"article;quantity;price\nA-1;20;1,20\nA-2;5;3,00\n", Kind.DELIMITED),
     (b"article\tquantity\nA-1\t20\nA-2\t5\n", Kind.DELIMITED),
     (b'"a, b",2,3\n"c, d",4,5\n', Kind.DELIMITED),
+    (b"HDR|PO|88-40|20261112\nSHP|DC|Reno\nDTL|1|TNT-2|40|EA\nDTL|2|TNT-3|25|EA\nTRL|2\n", Kind.DELIMITED),
     (b"Hello,\nplease send 20 boxes, 5 rolls, and tape,\nthanks, Jo,\n", Kind.TEXT),
     ("Bitte 20 Stück".encode("utf-16"), Kind.TEXT),
     (b"BEGIN:VCARD\nFN:Jo\n", Kind.VCARD),
