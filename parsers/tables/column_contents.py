@@ -223,11 +223,15 @@ def _is_basis(text: str) -> bool:
 
 
 def _repeats_po_number(column: Column, cells: Sequence[str], heading: Heading) -> bool:
-    """ "Bestellnummer" is the seller's article number, but the order's where it repeats beside an article number."""
+    """ "Bestellnummer" is the seller's article number, but the order's where it repeats beside an article number, or where a
+    lone line has it before its own number."""
     if field_of_label(column.head) != "po_number":
         return False
     named = any(other is not column and other.roles[0] in PARTS for other in heading.columns)
-    return named and (len(set(cells)) < len(cells) or heading.has("head.order_date"))
+    leads = len(cells) == 1 and "line_number" in [
+        other.roles[0] for other in heading.columns[heading.columns.index(column) + 1 :]
+    ]
+    return named and (leads or len(set(cells)) < len(cells) or heading.has("head.order_date"))
 
 
 def _numbers_articles(role: str, cells: Sequence[str], heading: Heading) -> bool:

@@ -133,6 +133,14 @@ B26-04417;19.11.2026;20;MW-08150;WS-3.5X30-YZ;Schraube;5.000;Stk
     ]
 
 
+def test_an_order_number_before_the_number_of_a_lone_line_is_the_orders() -> None:
+    """Nothing repeats there that would show it."""
+    text = "Bestellnummer;Pos;Artikelnr;Bezeichnung;Menge;ME\nB26-04417;10;MW-09257;Schraube;4.000;Stk\n"
+    order = read_delimited(text.encode(), "o.csv").orders[0].order
+    part = order.lines[0].seller_part_number
+    assert (order.po_number and order.po_number.value, part and part.value) == ("B26-04417", "MW-09257")
+
+
 def test_the_title_names_the_buyer_and_a_cell_holds_the_whole_ship_to() -> None:
     """As small firms' forms do; the total is the order's even where nothing else is labelled."""
     text = """ALPENHAUS HOLZBAU GmbH – BESTELLUNG;;;
