@@ -45,7 +45,8 @@ def _marks() -> dict[str, re.Pattern[str]]:
         "sent": rf"(?:{words['head_sent']})$",
         "subject": rf"(?:{words['head_subject']})$",
         "forward_subject": rf"\s*(?:(?:re|aw|antw|odp|sv)\s*:\s*)?(?:{words['forward_subjects']})\s*:",
-        "closing": rf"\s*(?:{words['closings']})(?:\s*(?:[/|,]|und|and|et)\s*(?:{words['closings']}))?\s*[,.!]*\s*$",
+        "closing": rf"\s*(?:{words['closings']})(?:\s*(?:[/|,]|und|and|et|y|e|en|i|oraz)\s*(?:{words['closings']}))?"
+        r"\s*[,.!]*\s*$",
         "named_closing": rf"\s*(?:{words['closings']})[\s,]+{_OWN_NAME}(?:\s{_OWN_NAME}){{0,2}}\s*$",
         "small_print": rf"\W{{0,6}}(?:{words['small_print']})",
         "banner": rf"\W*(?:{words['banners']})$",

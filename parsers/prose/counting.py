@@ -8,6 +8,7 @@ from parsers.lexicon import folded
 from parsers.prose.marks import Mark, MarkKind
 from parsers.prose.quantities import opens_item
 from parsers.prose.words import pattern, word_set
+from parsers.values.units import unit_code
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
 _NOT_DESCRIPTION = frozenset(
@@ -50,6 +51,8 @@ _NAMED = re.compile(r"(?:\b(?:the|those|der|die|das|den|les|los|las|gli|le|de)|\
 _PARTS_OF_ONE = re.compile(r"(?:[2-9]|\d{2,3})[\s-]?(?:piece|pce?|part|teilig\w{0,2}|tlg)(?![^\W\d_])", re.IGNORECASE)
 
 
+#: Between the goods and what goes into one of them: "scatole da", "boxes of", "Kartons zu".
+_FILLED = re.compile(r"(?P<word>[^\W\d_]{3,})\s(?:da|de|à|of|zu|à|mit|met|van|con|avec|with|po|na)\s$", re.IGNORECASE)
 #: "And 60 lavender": a sentence that begins with its number goes on with what the one before it orders.
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:and|also|plus|then|und|auch|sowie|dazu|et|aussi|y|además|también|e|anche|inoltre|en|ook|i|oraz|także)\s{1,3}){0,2}\d",
@@ -237,4 +240,13 @@ class Numbers:
             return False
         if mark in self.contents:
             return False  # "4 packs of 100 syringes": a hundred in each
+        if self._fills_another(mark):
+            return True
         return mark.unit is None or _is_measure(mark) or _PARTS_OF_ONE.match(self.text, mark.start) is not None
+
+    def _fills_another(self, mark: Mark) -> bool:
+        """ "400 pz scatole da 6 bottiglie": what goes into the goods, which have a unit's name, and are not counted in it."""
+        lead = _FILLED.search(self.text[: mark.start])
+        if lead is None or unit_code(lead["word"], self.language) is None:
+            return False
+        return all(other.unit and lead.start("word") >= other.end for other in self.counted)

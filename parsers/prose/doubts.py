@@ -53,7 +53,7 @@ def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool, appl
 
 
 def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
-    if condition := pattern(r"(?<!\w){{conditions}}(?!\w)").search(text):
+    if condition := pattern(r"(?<!\w){{conditions}}(?!\w)(?!\s+{{conditions_behind}}(?!\w))").search(text):
         yield "conditional_order", text[condition.start() :]
     question = pattern(r"(?<!\w){{quotations}}(?!\w)").search(text)
     if question and _QUOTE_NUMBER.search(text) is None:

@@ -51,7 +51,8 @@ def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
         # A day was taken out of `text`, so it is looked for in the sentence itself.
         lead = (window.start + found.start(), window.start + found.end())
         is_end = not found["lead"] or states_day(window.sentence, lead, window.style)
-        if is_end and not _within(found.start(), sizes) and not _shortens(text, found):
+        kept = _within(found.start(), sizes) or _shortens(text, found) or _abbreviates(text, found[0])
+        if is_end and not kept:
             return found.start()
     return len(text)
 
@@ -61,6 +62,11 @@ def _shortens(text: str, found: re.Match[str]) -> bool:
     word = re.search(r"([^\W_]+)$", text[max(0, found.start() - 20) : found.start()]) if found[0] == "." else None
     follows = re.match(r"\s+[^A-ZÀ-ÞŁŚŻ\s]", text[found.end() :])
     return word is not None and folded(word[1]) in word_set("abbreviations") and follows is not None
+
+
+def _abbreviates(text: str, word: str) -> bool:
+    """Whether two capitals among small letters are no word of a sentence: "Viti TE M8x30" have hexagonal heads."""
+    return len(word) == 2 and word.isupper() and not text.isupper()
 
 
 def _letters_before(text: str) -> int:

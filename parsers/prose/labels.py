@@ -14,6 +14,7 @@ from parsers.fields import HeaderReading, LabelledValue, header_from, party_from
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.columns import side_by_side
 from parsers.prose.items import Source
+from parsers.prose.marks import followed_by_unit
 from parsers.values.addresses import is_street_alone, town_of
 from parsers.wordlists import Meaning
 
@@ -167,8 +168,8 @@ def _label_of(line: str) -> tuple[str, float, int]:
     meaning = meaning_of_label(bare[1].strip("* ")) if bare else _party_alone(line)
     if meaning is not None:
         return meaning.name, meaning.strength, len(line)
-    if line.rstrip().endswith(":") and _DELIVERY_WORD.match(line) and _ADDRESS_WORD.search(line):
-        return "ship_to", 0.7, len(line)  # "Livraison au plus tard le 18 décembre, à l'adresse suivante :"
+    if _leads_to_address(line):
+        return "ship_to", 0.7, len(line)
     found = split_at_label(re.sub(r"^\s*[*•-]\s+", "", line).strip("* "))
     if found is not None and (found[0].name not in _PARTIES or ":" in line[: line.rfind(found[2]) + 1]):
         pieces = found[2].split(",")
@@ -180,10 +181,33 @@ def _label_of(line: str) -> tuple[str, float, int]:
     return _led_to_place(line)
 
 
+#: "Lieferung KW 8 direkt auf die Baustelle:"
+_ENDS_AT_PLACE = re.compile(
+    r"(?<!\w)(?:an|nach|baustelle|lager|werk|filiale|to|at|site|depot|warehouse|branch|à|chez|chantier|dépôt|magasin|entrepôt|a|en|obra|almacén"
+    r"|tienda|presso|cantiere|magazzino|deposito|aan|naar|bouwplaats|magazijn|filiaal|na|do|budow\w|magazyn\w{0,2}|adres)\s*:\s*$",
+    re.IGNORECASE,
+)
+#: "in KW 8", "am 24.2.", "on 4 March": when, said before where.
+_WEEK_OR_DAY = re.compile(
+    r"(?<!\w)(?:kw|wk|week|semaine|semana|settimana|tydz\w*|tyg\.?)\s?\d{1,2}(?!\d)"
+    r"|(?<![\w.,/-])\d{1,2}(?:\.|st|nd|rd|th)?\s(?:de\s)?[^\W\d_]{3,10}(?:\s(?:de\s)?20\d\d)?(?=[\s,]|$)"
+    r"|(?<![\w.,/-])\d{1,2}[./-]\d{1,2}(?:[./-]?|[./-](?:20)?\d\d)(?![\d/-])",
+    re.IGNORECASE,
+)
+
+
+def _leads_to_address(line: str) -> bool:
+    """ "Livraison au plus tard le 18 décembre, à l'adresse suivante :", "Lieferung KW 8 direkt auf die Baustelle:"."""
+    if not line.rstrip().endswith(":") or not _DELIVERY_WORD.match(line):
+        return False
+    return bool(_ADDRESS_WORD.search(line) or (_ENDS_AT_PLACE.search(line) and _led_to_place(line)[0]))
+
+
 def _led_to_place(line: str) -> tuple[str, float, int]:
     """A sentence of delivering that ends in the place: "Livraison exceptionnelle chez notre transitaire :"."""
-    head, colon, _ = line.partition(":")
-    if colon and len(head) <= 70 and not re.search(r"\d", head) and _DELIVERY_WORD.match(head):
+    head, colon, behind = line.partition(":")
+    undated = _WEEK_OR_DAY.sub("", head) if not behind.strip() else head
+    if colon and len(head) <= 70 and not re.search(r"\d", undated) and _DELIVERY_WORD.match(head):
         return "ship_to", 0.7, len(head) + 1
     return "", 0, 0
 
@@ -228,7 +252,13 @@ def _goes_on(line: str) -> bool:
 def _opens_list(lines: list[tuple[int, str]], at: int) -> bool:
     below = next((line for _, line in lines[at : at + 3] if line.strip()), "")
     listed = re.match(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s|\d+\s*(?:x|×)\s)", below)
-    return listed is not None or _COUNTS_BEHIND.search(below) is not None
+    return listed is not None or _COUNTS_BEHIND.search(below) is not None or _counts_goods(below)
+
+
+def _counts_goods(line: str) -> bool:
+    """Whether a line counts goods in a unit: "100 Stk. Trennscheiben", but not "12 Box Lane"."""
+    count = re.match(r"\s*\d{1,5}(?=\s?[^\W\d_])", line)
+    return count is not None and followed_by_unit(line, count.end()) and not is_street_alone(line)
 
 
 def _is_labelled(line: str) -> bool:

@@ -28,8 +28,10 @@ _STREETS = (
     r"(?<!\w)(?:[Cc]alle|[Cc]/(?!o\b)|[Aa]vda\.?|[Aa]venida|[Pp]aseo|[Pp]laza|[Cc]arretera|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Uu]l\.|[Uu]lica|[Aa]l\.|[Pp]l\.)"
     rf"\s?[^\d\n,;()]{{3,40}},?\s(?:n\.?º?\s?)?{_NUMBER}",
 )
+#: The letters of a country before its postal codes; those of an article's number ("HB-61020 Pallet truck") are others.
+_LAND = r"(?<![\w-])(?:A|AT|B|BE|BG|CH|CZ|D|DE|DK|E|EE|ES|F|FI|FR|GR|H|HR|HU|I|IT|L|LI|LT|LU|LV|N|NL|NO|P|PL|PT|RO|S|SE|SI|SK)-"
 _TOWN = (
-    rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}\s?[A-Z]{{2}}|\d{{4}})\s{_CITY}(?:\s\([A-Z]{{2}}\))?"
+    rf"(?:{_LAND})?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}\s?[A-Z]{{2}}|\d{{4}})\s{_CITY}(?:\s\([A-Z]{{2}}\))?"
     rf"|{_CITY},?\s(?:[A-Z]{{2,3}}\s)?(?:\d{{4,5}}(?:-\d{{4}})?|{_UK_CODE}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)(?![\w-])"
 )
 _PLACE = re.compile(
@@ -38,7 +40,7 @@ _PLACE = re.compile(
 #: A town by itself, with its code: behind a comma or at the head of a line, where no goods stand.
 _TOWN_ALONE = re.compile(
     r"(?:(?<=,\s)|(?<=\s(?:to|in|an|te|do|en)\s)|(?<=\s[àaw]\s)|(?<=\sna(?:ch|ar)\s)|^\s*)"
-    rf"(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s{_CITY}|(?<!\w){_UK_CODE}(?!\w)",
+    rf"(?:{_LAND})?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s{_CITY}|(?<!\w){_UK_CODE}(?!\w)",
     re.MULTILINE,
 )
 #: Words for streets that are other things as well: only with a town behind them do they say where.

@@ -32,6 +32,17 @@ _LOWER_WORD = re.compile(r"\s[a-zà-ù]{4,}")
 _OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
 #: "2x 10er Pack Kreppband": the pack's size stays in its name.
 _PACK_OF = re.compile(r"\s{0,3}\d{1,4}\s?-?er(?=[\s-]?[^\W\d_])")
+#: "pz 5000 tappi", "szt. 20 rękawic": where a unit opens an entry, it is that of the number behind it.
+_UNIT_FIRST = re.compile(
+    r"(?:^|[\n;•*–-]|\d[.)])\s{0,6}(?:n[.°º]?\s?)?(?P<unit>pz|pezzi|pzas?|piezas|pcs|pces|pièces|stk|stck|stück|stuks?|szt|sztuk|uds?|unid"
+    r"|kg|mt|lt|mq|cf|conf|crt|ctn)\.?\s{1,3}$",
+    re.IGNORECASE,
+)
+#: "Grazie mille", "mille excuses", "mil gracias": nothing is counted by the thousand there.
+_THANKS = (
+    r"(?:merci|mercis|grazie|gracias|excuses|scuse|pardons|saluti|saludos|perdones|dank|thanks|dzięki|disculpas|salutations)"
+)
+_BESIDE = 60
 _OPENS = re.compile(r"(?:^|[,;:\n]|\b(?:and|und|sowie|et|y|e|en|i|oraz|plus))\s*$", re.IGNORECASE)
 
 
@@ -101,7 +112,7 @@ def counts_goods(text: str, start: int, end: int) -> bool:
 
 def _beside(text: str, at: int) -> str:
     """What stands right before `at`: expressions that end there are tried at every word, so they get few."""
-    return text[max(0, at - 60) : at]
+    return text[max(0, at - _BESIDE) : at]
 
 
 def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, skip: int = 0) -> None:
@@ -110,6 +121,11 @@ def _add_quantity(finder: Finder, start: int, at: int, end: int, *, firm: bool, 
         return
     unit = unit_behind(finder.text, end + skip, finder.language)
     last = unit[1] if unit else end + skip
+    first = _UNIT_FIRST.search(_beside(finder.text, start)) if unit is None and start == at else None
+    if first is not None and (code := unit_code(first["unit"], finder.language)):
+        since = max(0, start - _BESIDE)
+        start = since + first.start("unit")
+        unit = (code, since + first.end("unit"), start)
     if unit is None and (pack := _PACK_OF.match(finder.text, end + skip)):
         unit = unit_behind(finder.text, pack.end(), finder.language)
     finder.add(
@@ -151,6 +167,7 @@ def _worded_quantities(finder: Finder) -> None:
         small = number is not None and number <= 1 and taken == 1
         follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
         timed = follows is not None and folded(follows[1]) in word_set("not_after")
+        timed = timed or _thanks(finder.text, start, end)
         if number is not None and not timed and (unit is not None or not small):
             last = unit[1] if unit else end
             finder.add(
@@ -165,6 +182,11 @@ def _worded_quantities(finder: Finder) -> None:
                 )
             )
         index += taken
+
+
+def _thanks(text: str, start: int, end: int) -> bool:
+    before = re.search(rf"(?<!\w){_THANKS}\s$", _beside(text, start), re.IGNORECASE)
+    return bool(before or re.match(rf"\s(?:fois\s)?{_THANKS}(?!\w)", text[end:], re.IGNORECASE))
 
 
 def _longest_number(finder: Finder, tokens: list[re.Match[str]], index: int) -> int:

@@ -15,25 +15,34 @@ from parsers.prose.lines import items_of
 from parsers.prose.places import without_places
 from parsers.prose.po_number import po_number_in
 from parsers.prose.segments import segments_of
+from parsers.prose.words import pattern
 
 _SHOWN = 80
+_FORWARDED = 0.85
+#: "Kunde 20877", "(acc J0417)", "kod klienta K-1180".
+_ACCOUNT = (
+    r"(?<!\w){{accounts}}\.?\s*:?\s*(?:(?:no|nr|n[°º]|#)\.?\s*)?"
+    r"(?P<code>(?=[A-Z]{0,4}[-/]?\d{2})[A-Z]{0,4}[-/]?\d[\w-]{1,10})(?![\w/]|[.,]\d)"
+)
 
 
 def take_from_remark(head: LetterHead, remark: Source, written_on: date | None) -> None:
-    """The number and the day that who forwards an order gives it, where the order itself has none."""
+    """The number, the day and the customer's number that who forwards an order gives it, where the order itself has none."""
     if "po_number" not in head.fields:
         head.take("po_number", po_number_in(remark))
     if "requested_delivery_date" not in head.fields:
         segments = segments_of(remark.text, remark.style, remark.language)
         days = (day_in(remark, segment, written_on) or bare_day_in(remark, segment, written_on) for segment in segments)
         head.take("requested_delivery_date", next((day for day in days if day is not None), None))
+    if "customer_number" not in head.numbers and (found := pattern(_ACCOUNT).search(remark.text)):
+        head.numbers["customer_number"] = remark.stated(found["code"], *found.span("code"), _FORWARDED)
 
 
 def without_values(remark: Source, head: LetterHead) -> Source:
-    """The remark with the number and the day blanked that the order has, wherever it has them from."""
+    """The remark with the numbers and the day blanked that the order has, wherever it has them from."""
     text = remark.text
-    for name in ("po_number", "requested_delivery_date"):
-        value = head.fields.get(name)
+    stated = [head.fields.get("po_number"), head.fields.get("requested_delivery_date"), head.numbers.get("customer_number")]
+    for value in stated:
         for words in {place.text for place in value.evidence if place.text} if value is not None else ():
             text = text.replace(words, " " * len(words))
     return replace(remark, text=text)

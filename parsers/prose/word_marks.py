@@ -47,8 +47,16 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
     return tuple(sorted(finder.marks, key=lambda mark: mark.start))
 
 
+#: "Cell. 335 555 0144", "Tél : 04 74 55 01 18", "M 07700 900 318".
+_CALLED = (
+    r"(?<![\w.-])(?:(?:tel(?:efono|éfono|efon|efoon|ephone)?|tél(?:éphone)?|phone|cell(?:ulare)?|mob(?:ile?|iel|iltelefon)?|móvil|movil"
+    r"|fax|telefax|kom|handy|gsm|portable|port)\b\.?|[tmfp](?=[.:]?\s?[+(0]))\s{0,2}[:.]?\s{0,2}\+?\(?\d[\d()/. -]{5,18}\d(?!\w)"
+)
+_LINKS = re.compile(rf"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+\d[\d\s()/.-]{{6,}}\d|{_CALLED}", re.IGNORECASE)
+
+
 def _links(finder: Finder) -> None:
-    for found in re.finditer(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\+\d[\d\s()/.-]{6,}\d", finder.text):
+    for found in _LINKS.finditer(finder.text):
         finder.add(Mark("skip", found.start(), found.end(), found[0]))
 
 

@@ -267,8 +267,16 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     chosen = streets or list(others[-1:])
     if streets and not any(re.search(r"\d", box.text) for box in streets):
         chosen = [box for box in others if box in streets or (re.search(r"\d", box.text) and not is_door(box.text))]
+    chosen = [*chosen, *_estate_of(chosen, others)]
     text = " ".join(box.text.strip(" ,;") for box in chosen)
     found["street"] = stated(street_within(text), chosen, _STREET if streets else 0.7)
+
+
+def _estate_of(unit: Sequence[TextBox], others: Sequence[TextBox]) -> Sequence[TextBox]:
+    """What stands below a unit that no street was read for: "Unit 6", "Calder Park"."""
+    alone = bool(unit) and all(_UNIT.fullmatch(box.text.strip(" ,;")) for box in unit)
+    below = others[others.index(unit[-1]) + 1 :] if alone else []
+    return [] if not below or is_door(below[0].text) else below[:1]
 
 
 def _without_town(box: TextBox, found: dict[str, StatedValue | None]) -> TextBox:
