@@ -17,8 +17,8 @@ from models.domain.findings import Finding, Severity
 from models.domain.identifiers import Sku
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrderLine
-from models.domain.units import as_decimal, to_base, unit_factor
-from models.domain.values import Currency, Exact, Money, Percentage, Value, plain, round_half_up
+from models.domain.units import as_decimal, ordered_factor, to_base
+from models.domain.values import Currency, Exact, Money, Percentage, Quantity, Value, plain, round_half_up
 
 TOLERANCE = Percentage(points=Decimal(2))
 LIST = "LIST"
@@ -56,7 +56,7 @@ def agreed_price(
         holding,
         key=lambda entry: (
             entry.currency == currency,
-            bool(contract) and entry.price_list == contract,
+            entry.price_list == contract,
             entry.price_list != LIST,
             entry.minimum_quantity,
             entry.valid_from,
@@ -65,17 +65,16 @@ def agreed_price(
     )
 
 
-def asked_base_price(line: PurchaseOrderLine, item: Item) -> BasePrice | None:
-    """The asked price in base units, or None where the line states none or its unit is not sold.
+def asked_base_price(line: PurchaseOrderLine, factor: Fraction) -> BasePrice | None:
+    """The asked price in base units, of which an ordered unit holds `factor`, or None where the line states none.
 
     A stated line total tells whether the price is per ordered unit or per base unit, as for boxes priced by the piece.
     """
-    factor = Fraction(1) if line.unit is None else unit_factor(item, line.unit)
-    if line.unit_price is None or factor is None:
+    if line.unit_price is None:
         return None
     rate = Fraction(100 - (line.discount_percent or Decimal(0))) / 100
     amount = as_decimal(Fraction(line.unit_price) * rate)
-    if factor != 1 and _multiplies_out(line, rate * factor) and not _multiplies_out(line, rate):
+    if _multiplies_out(line, rate * factor) and not _multiplies_out(line, rate):
         return BasePrice(amount=amount, basis=line.price_basis, per="base_unit")
     return BasePrice(amount=amount, basis=as_decimal(Fraction(line.price_basis) * factor))
 
@@ -88,7 +87,7 @@ def _multiplies_out(line: PurchaseOrderLine, factor: Fraction) -> bool:
 
 
 def price_finding(
-    line: PurchaseOrderLine, asked: BasePrice, agreed: PriceEntry, *, tolerance: Percentage = TOLERANCE, item: Item | None = None
+    line: PurchaseOrderLine, item: Item, asked: BasePrice, agreed: PriceEntry, *, factor: Fraction, tolerance: Percentage
 ) -> Finding | None:
     """A price off by more than the tolerance, either way, goes to review; within it the asked price is honoured."""
     deviation = deviation_of(asked, agreed)
@@ -96,7 +95,7 @@ def price_finding(
         return None
     basis = Fraction(asked.basis)
     expected = as_decimal(Fraction(agreed.unit_price) / Fraction(agreed.price_basis) * basis)
-    off = "" if deviation is None else f", {abs(round_half_up(deviation, 1))} % {'above' if deviation > 0 else 'below'}"
+    off = ", above" if deviation is None else f", {abs(round_half_up(deviation, 1))} % {'above' if deviation > 0 else 'below'}"
     message = (
         f"Line {line.number}: {_price(asked.amount, asked.basis, agreed.currency)} asked{off} what was agreed "
         f"({_price(expected, asked.basis, agreed.currency)}, list {agreed.price_list}); {plain(tolerance.points)} % is tolerated."
@@ -110,7 +109,7 @@ def price_finding(
         line=line.number,
         read=None if line.unit_price is None else plain(line.unit_price),
         expected=_price(expected, asked.basis, agreed.currency),
-        proposal={f"{line.number}.price": _price_correction(line, agreed, item)},
+        proposal={f"{line.number}.price": _price_correction(line, agreed, factor)},
     )
 
 
@@ -132,21 +131,20 @@ def _trimmed(amount: Decimal) -> Decimal:
     return round_half_up(short, max(2, -int(short.as_tuple().exponent)))
 
 
-def _price_correction(line: PurchaseOrderLine, agreed: PriceEntry, item: Item | None) -> str:
+def _price_correction(line: PurchaseOrderLine, agreed: PriceEntry, factor: Fraction) -> str:
     """The agreed price as a `N.price` correction: in the unit that the line is ordered in."""
-    factor = (unit_factor(item, line.unit) if item and line.unit else None) or Fraction(1)
     basis = line.price_basis
     amount = _trimmed(as_decimal(Fraction(agreed.unit_price) / Fraction(agreed.price_basis) * factor * Fraction(basis)))
     return plain(amount) if basis == 1 else f"{plain(amount)}/{plain(basis)}"
 
 
-def _unit_hint(asked: BasePrice, agreed: PriceEntry, item: Item | None) -> str:
+def _unit_hint(asked: BasePrice, agreed: PriceEntry, item: Item) -> str:
     """Where the two differ by just what a pack or a hundred holds, the sender meant another unit."""
     known = Fraction(agreed.unit_price) / Fraction(agreed.price_basis)
-    if known == 0 or asked.each == 0:
+    if known == 0:
         return ""
     ratio = asked.each / known
-    packs = [Fraction(held.base_quantity) for held in item.conversions] if item else []
+    packs = [Fraction(held.base_quantity) for held in item.conversions]
     for size in (*packs, Fraction(100), Fraction(1000)):
         for factor in (size, 1 / size):
             if abs(ratio / factor - 1) <= Fraction(TOLERANCE.points) / 100:
@@ -186,14 +184,17 @@ def price_line(
         tax_category=item.tax_category,
         requested_date=line.requested_date,
     )
-    if quantity is None:
+    factor = ordered_factor(line, item)
+    if quantity is None or factor is None:
         return ours, findings
-    asked = asked_base_price(line, item)
+    asked = asked_base_price(line, factor)
     agreed = agreed_price(entries, sku=item.sku, quantity=quantity.amount, on=on, currency=currency, contract=contract)
     price, source = _price_that_counts(asked, agreed, currency, reviewed_price)
-    doubts = _price_doubts(line, item, asked, agreed, currency=currency, tolerance=tolerance, reviewed=reviewed_price)
+    doubts = _price_doubts(
+        line, item, asked, agreed, currency=currency, factor=factor, tolerance=tolerance, reviewed=reviewed_price
+    )
     deviation = deviation_of(asked, agreed) if asked and agreed and agreed.currency == currency else None
-    return _with_price(ours, price, source, currency, deviation), (*findings, *doubts)
+    return _with_price(ours, quantity, price, source, currency, deviation), (*findings, *doubts)
 
 
 def unmatched_line(line: PurchaseOrderLine) -> SalesOrderLine:
@@ -231,6 +232,7 @@ def _price_doubts(
     agreed: PriceEntry | None,
     *,
     currency: Currency,
+    factor: Fraction,
     tolerance: Percentage,
     reviewed: bool,
 ) -> tuple[Finding, ...]:
@@ -238,7 +240,7 @@ def _price_doubts(
         return () if asked is not None and reviewed else (_no_price(line, item),)
     if agreed.currency != currency:
         return (_other_currency(line, agreed, currency),)
-    doubt = price_finding(line, asked, agreed, tolerance=tolerance, item=item) if asked is not None else None
+    doubt = price_finding(line, item, asked, agreed, factor=factor, tolerance=tolerance) if asked is not None else None
     return (doubt,) if doubt else ()
 
 
@@ -272,11 +274,11 @@ def _other_currency(line: PurchaseOrderLine, agreed: PriceEntry, currency: Curre
 
 
 def _with_price(
-    ours: SalesOrderLine, price: BasePrice | None, source: str, currency: Currency, deviation: Decimal | None
+    ours: SalesOrderLine, quantity: Quantity, price: BasePrice | None, source: str, currency: Currency, deviation: Decimal | None
 ) -> SalesOrderLine:
-    if price is None or ours.base_quantity is None:
+    if price is None:
         return ours
-    net = round_half_up(as_decimal(Fraction(ours.base_quantity) * price.each))
+    net = round_half_up(as_decimal(Fraction(quantity.amount) * price.each))
     return ours.model_copy(
         update={
             "unit_price": price.amount,

@@ -17,11 +17,20 @@ _SAME = {"EA": "C62", "H87": "C62", "PCE": "C62", "NAR": "C62", "PCS": "C62", "L
 
 def unit_factor(item: Item, unit: UnitCode) -> Fraction | None:
     """How many base units one `unit` holds, or None where the item is not sold in it."""
-    for known in item.units:
+    for known, held in _holdings(item):
         if _plain_unit(known) == _plain_unit(unit):
-            amount = item.base_quantity(Decimal(1), known)
-            return Fraction(amount) if amount else None
+            return Fraction(held) if held else None
     return None
+
+
+def ordered_factor(line: PurchaseOrderLine, item: Item) -> Fraction | None:
+    """How many base units one of what the line counts holds: one where it states no unit, None where the unit is not sold."""
+    return Fraction(1) if line.unit is None else unit_factor(item, line.unit)
+
+
+def _holdings(item: Item) -> tuple[tuple[UnitCode, Decimal], ...]:
+    """The units that the item is sold in, the base unit first, and how many base units each holds."""
+    return ((item.base_unit, Decimal(1)), *((held.unit, held.base_quantity) for held in item.conversions))
 
 
 def _plain_unit(unit: str) -> str:
@@ -31,7 +40,7 @@ def _plain_unit(unit: str) -> str:
 
 def to_base(line: PurchaseOrderLine, item: Item) -> tuple[Quantity | None, tuple[Finding, ...]]:
     """The ordered quantity in the item's base unit, with the findings on unit, minimum and order multiple."""
-    factor = Fraction(1) if line.unit is None else unit_factor(item, line.unit)
+    factor = ordered_factor(line, item)
     if factor is None:
         return None, (_not_sold(line, item),)
     if line.quantity is None:
@@ -52,7 +61,7 @@ def as_decimal(number: Fraction) -> Decimal:
 
 
 def _not_sold(line: PurchaseOrderLine, item: Item) -> Finding:
-    allowed = ", ".join(_described(item, unit) for unit in item.units)
+    allowed = ", ".join(_described(item, unit, held) for unit, held in _holdings(item))
     packs = [unit for unit in item.units if unit != item.base_unit]
     proposal = {f"{line.number}.unit": str(packs[0])} if len(packs) == 1 else None
     return Finding(
@@ -71,22 +80,20 @@ def _not_sold(line: PurchaseOrderLine, item: Item) -> Finding:
 def _units_by_fit(line: PurchaseOrderLine, item: Item) -> tuple[Candidate, ...]:
     """The units that the item is sold in: those first in which just this quantity may be ordered."""
     quantity = line.quantity or Decimal(0)
-    fits = {unit: is_orderable(item, quantity * (item.base_quantity(Decimal(1), unit) or Decimal(0))) for unit in item.units}
-    ranked = sorted(item.units, key=lambda unit: (not fits[unit], unit == item.base_unit))
+    rated = [(unit, held, is_orderable(item, quantity * held)) for unit, held in _holdings(item)]
     return tuple(
         Candidate(
             value=unit,
-            label=_described(item, unit),
-            score=0.5 if fits[unit] else 0.2,
-            reasons=(f"{plain(quantity)} of it {'may' if fits[unit] else 'may not'} be ordered",),
+            label=_described(item, unit, held),
+            score=0.5 if fits else 0.2,
+            reasons=(f"{plain(quantity)} of it {'may' if fits else 'may not'} be ordered",),
         )
-        for unit in ranked
+        for unit, held, fits in sorted(rated, key=lambda each: (not each[2], each[0] == item.base_unit))
     )
 
 
-def _described(item: Item, unit: UnitCode) -> str:
-    held = item.base_quantity(Decimal(1), unit)
-    return str(unit) if unit == item.base_unit or held is None else f"{unit} (of {plain(held)} {item.base_unit})"
+def _described(item: Item, unit: UnitCode, held: Decimal) -> str:
+    return str(unit) if unit == item.base_unit else f"{unit} (of {plain(held)} {item.base_unit})"
 
 
 def _assumed(line: PurchaseOrderLine, item: Item) -> Finding:
@@ -138,10 +145,10 @@ def _amount_finding(code: str, cause: str, line: PurchaseOrderLine, item: Item, 
 
 
 def orderable(item: Item, base: Decimal, factor: Fraction) -> Decimal:
-    """The least amount, in units of `factor` base units, that covers `base` and that the item may be ordered in."""
+    """The least whole amount, in units of `factor` base units, that covers `base` and that the item may be ordered in."""
     multiple = Fraction(item.order_multiple) if item.order_multiple > 0 else factor
     least = Fraction(max(base, item.minimum_quantity)) / factor
     # n units are n*factor/multiple multiples: whole exactly where n is a multiple of the reduced fraction's numerator.
-    step = Fraction((multiple / factor).numerator) if factor >= 1 else multiple / factor
+    step = Fraction((multiple / factor).numerator)
     steps = (least / step).__ceil__()
     return as_decimal(steps * step)
