@@ -44,19 +44,19 @@ def credit_standing(customer: Customer, exposure: Decimal, order_gross: Money) -
 
 def credit_finding(customer: Customer, exposure: Decimal, order_gross: Money) -> Finding | None:
     """A finding where open invoices, accepted open orders (`exposure`, in the order's currency) and this one exceed the limit."""
-    limit = customer.credit_limit
-    if order_gross.currency != limit.currency or customer.open_balance.currency != limit.currency:
+    standing = credit_standing(customer, exposure, order_gross)
+    limit, total = standing.limit, standing.total
+    if total is None:
         message = (
-            f"The order is in {order_gross.currency}, the credit limit of {customer.name} in {limit.currency}: decide whether "
-            f"{order_gross} may be delivered on account."
+            f"The order is in {order_gross.currency}, what {customer.name} owes in {standing.open_balance.currency} and the "
+            f"credit limit in {limit.currency}: decide whether {order_gross} may be delivered on account."
         )
         return _finding("credit_not_comparable", message, read=str(order_gross), expected=str(limit))
-    total = Money(amount=customer.open_balance.amount + exposure, currency=limit.currency) + order_gross
     if total <= limit:
         return None
     message = (
-        f"{customer.name} would owe {total} ({customer.open_balance} in invoices, "
-        f"{Money(amount=exposure, currency=limit.currency)} in open orders, {order_gross} for this one); the limit is {limit}."
+        f"{customer.name} would owe {total} ({standing.open_balance} in invoices, {standing.exposure} in open orders, "
+        f"{order_gross} for this one); the limit is {limit}."
     )
     return _finding("credit_limit_exceeded", message, read=plain(total.rounded().amount), expected=str(limit))
 

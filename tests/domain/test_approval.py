@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from models.domain.approval import approval_findings, approval_obstacles, decide
-from models.domain.credit import blocked_finding, credit_finding
+from models.domain.credit import blocked_finding, credit_finding, credit_standing
 from models.domain.duplicates import same_order
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.party import StatedParty
@@ -127,6 +127,15 @@ def test_an_order_in_another_currency_than_the_limit_is_a_question() -> None:
     finding = credit_finding(customer(), Decimal(0), money("10", "USD"))
     assert finding is not None
     assert finding.code == "credit_not_comparable"
+
+
+def test_a_customer_who_owes_in_another_currency_is_a_question_however_small_the_order() -> None:
+    """Dollars owed say nothing of how much of a limit in euros is left, and no room is shown that nobody knows."""
+    owing = customer(open_balance=money("1000", "USD"))
+    finding = credit_finding(owing, Decimal(0), money("10"))
+    assert finding is not None
+    assert (finding.code, "in USD" in finding.message) == ("credit_not_comparable", True)
+    assert credit_standing(owing, Decimal(0), money("10")).room is None
 
 
 def test_a_blocked_customer_is_a_finding() -> None:
