@@ -202,8 +202,7 @@ def _stale(vat_id: VatId, facts: TaxFacts) -> Finding:
 def _unregistered(facts: TaxFacts, result: TaxResult) -> tuple[Finding, ...]:
     """A supply that we have to declare in a country where the books know no registration of ours."""
     country = rate_country(facts.ship_from)
-    declared = result.treatment in {"domestic", "intra_community"} and country != "US"
-    if not declared or facts.seller_is_registered_in(country):
+    if result.treatment not in {"domestic", "intra_community"} or facts.seller_is_registered_in(country):
         return ()
     message = f"The order is declared in {country}, where our books hold no VAT registration of ours (company.yaml)."
     return (tax_finding("seller_not_registered", message, severity=Severity.WARNING, read=country),)
