@@ -36,10 +36,6 @@ class TaxLedger:
         return self._lines
 
     @property
-    def currency(self) -> Currency:
-        return self._currency
-
-    @property
     def base(self) -> Money:
         return Money(amount=sum((sum(nets) for nets in self._nets.values()), Decimal(0)), currency=self._currency)
 
@@ -90,11 +86,7 @@ class TaxLedger:
 
 def joined(taxed: TaxResult, other: TaxResult) -> TaxResult:
     """One result of two parts of an order: the first's treatment, each share with the reason code of its part."""
-    shares = tuple(
-        share.model_copy(update={"reason_code": share.reason_code or part.reason_code})
-        for part in (taxed, other)
-        for share in part.shares
-    )
+    shares = tuple(share.model_copy(update={"reason_code": part.reason_code}) for part in (taxed, other) for share in part.shares)
     words = f"{taxed.reason}; {other.reason}"
     return TaxResult(treatment=taxed.treatment, shares=shares, total=taxed.total + other.total, reason=words)
 

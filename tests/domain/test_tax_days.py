@@ -14,6 +14,7 @@ from models.domain.reverse_charge import rule_for
 from models.domain.tax import TaxResult
 from models.domain.tax_facts import CHECK_HOLDS, rate_country
 from models.domain.taxation import TaxFacts, determine_tax
+from models.domain.values import Currency
 from models.domain.vat_territory import tax_area
 from tests.domain.made import EUR, TODAY, company, customer, money, order_line
 from tests.domain.test_taxation import ALLENTOWN, RATES, WUPPERTAL, certificate, place, rate, taxed
@@ -137,6 +138,23 @@ def test_tax_is_rounded_as_the_customer_wishes_else_as_we_do() -> None:
     by_line, by_rate = company(tax_rounding="line"), customer(tax_rounding="document")
     assert taxed(*lines, company=by_line)[0].total == money("0.02")
     assert taxed(*lines, company=by_line, customer=by_rate)[0].total == money("0.01")
+
+
+@pytest.mark.parametrize(
+    ("currency", "net", "tax"), [("JPY", "105", "20.00"), ("KWD", "1.005", "0.191"), ("EUR", "1.05", "0.20")]
+)
+def test_tax_is_rounded_to_the_smallest_coin_of_its_currency(currency: str, net: str, tax: str) -> None:
+    """A yen has no hundredths, a dinar has thousandths."""
+    facts = TaxFacts(company=company(), customer=customer(), ship_from=WUPPERTAL, ship_to=place("DE"), on=TODAY, rates=RATES)
+    result, _ = determine_tax(facts, (order_line(net=money(net, currency)),), Currency(currency))
+    assert result is not None
+    assert result.total == money(tax, currency)
+
+
+def test_the_source_of_a_rate_is_told_where_the_table_names_one() -> None:
+    """In brackets, and no empty ones."""
+    assert "(DE law)" in taxed()[0].reason
+    assert "()" not in taxed(rates=(rate("DE", "19", source=""),))[0].reason
 
 
 def test_what_no_rate_is_known_for_leaves_the_whole_order_untaxed_beside_goods_that_the_customer_owes_the_tax_for() -> None:
