@@ -234,7 +234,7 @@ def _changes(stated: PurchaseOrderLine, now: PurchaseOrderLine, line: SalesOrder
     if stated.quantity is not None and now.quantity is not None and (now.quantity, now.unit) != (stated.quantity, stated.unit):
         unit = now.unit or line.unit or PIECE
         yield say("quantity", f"{plain(now.quantity)} {unit}", f"{plain(stated.quantity)} {stated.unit or unit}")
-    asked, given = _net_price(stated), _net_price(now)
+    asked, given = stated.net_price, now.net_price
     if asked is not None and given is not None and asked != given:
         yield say("price", *(plain(as_decimal(price * Fraction(now.price_basis))) for price in (given, asked)))
 
@@ -244,12 +244,6 @@ def _is_substituted(stated: PurchaseOrderLine, line: SalesOrderLine) -> bool:
     if line.sku is None or line.match is None or line.match.how != "reviewer" or not stated.seller_part_number:
         return False
     return normalised_part_number(stated.seller_part_number) != normalised_part_number(line.sku)
-
-
-def _net_price(line: PurchaseOrderLine) -> Fraction | None:
-    if line.unit_price is None:
-        return None
-    return Fraction(line.unit_price) / Fraction(line.price_basis) * Fraction(100 - (line.discount_percent or Decimal(0))) / 100
 
 
 def _lateness(order: SalesOrder, line: SalesOrderLine, promised: tuple[PromisedDelivery, ...], say: _Phrases) -> Iterator[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from models.domain.normalisation import (
     folded,
@@ -108,11 +107,13 @@ def wished_corrections(
     if change.requested_date and change.requested_date != now.requested_date:
         wanted["requested_date"] = change.requested_date.isoformat()
     pairs, free = paired(now.lines, change.lines)
+    new_ones = list(offered)
     for line, known in pairs:
         if known is None:
-            new = next((one for one in offered if same_item(one, line) and one.stated_number == line.stated_number), None)
+            new = next((one for one in new_ones if same_item(one, line) and one.stated_number == line.stated_number), None)
             if new is None:
                 return None
+            new_ones.remove(new)
             wanted[f"{new.number}.add"] = "yes"
         else:
             wanted |= {f"{known.number}.{name}": value for name, value in _corrections(known, line)}
@@ -139,8 +140,10 @@ def _corrections(known: PurchaseOrderLine, line: PurchaseOrderLine) -> Iterator[
         yield "quantity", plain(line.quantity)
     if line.unit and line.unit != known.unit:
         yield "unit", str(line.unit)
-    if line.unit_price is not None and _price(line) != _price(known):
-        yield "price", plain(line.unit_price) + (f"/{plain(line.price_basis)}" if line.price_basis != 1 else "")
+    if line.unit_price is not None and (known.unit_price is None or _is_other_price(known, line)):
+        # A price that is corrected is net: it takes the place of the discount as well.
+        net = line.unit_price * (100 - line.discount_percent) / 100 if line.discount_percent else line.unit_price
+        yield "price", plain(net) + (f"/{plain(line.price_basis)}" if line.price_basis != 1 else "")
     if line.requested_date and line.requested_date != known.requested_date:
         yield "requested_date", line.requested_date.isoformat()
 
@@ -216,15 +219,28 @@ def _value_differences(earlier: PurchaseOrderLine, later: PurchaseOrderLine) -> 
         yield f"{what}: {plain(later.quantity)} instead of {plain(earlier.quantity)}"
     if earlier.unit and later.unit and earlier.unit != later.unit:
         yield f"{what}: in {later.unit} instead of {earlier.unit}"
-    before, now = _price(earlier), _price(later)
-    if before is not None and now is not None and before != now:
-        yield f"{what}: price {plain(later.unit_price or Decimal(0))} instead of {plain(earlier.unit_price or Decimal(0))}"
+    if _is_other_price(earlier, later):
+        yield f"{what}: price {_price(later)} instead of {_price(earlier)}"
     if earlier.requested_date and later.requested_date and earlier.requested_date != later.requested_date:
         yield f"{what}: wanted on {later.requested_date} instead of {earlier.requested_date}"
 
 
-def _price(line: PurchaseOrderLine) -> Fraction | None:
-    return None if line.unit_price is None else Fraction(line.unit_price) / Fraction(line.price_basis)
+def _is_other_price(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
+    """Whether both state a price and not the same: a discount counts, unless only one of the two states any."""
+    if one.net_price is None or other.net_price is None or one.net_price == other.net_price:
+        return False
+    if one.discount_percent is None or other.discount_percent is None:
+        one, other = (line.model_copy(update={"discount_percent": None}) for line in (one, other))
+    return one.net_price != other.net_price
+
+
+def _price(line: PurchaseOrderLine) -> str:
+    basis = f" per {plain(line.price_basis)}" if line.price_basis != 1 else ""
+    return (
+        plain(line.unit_price or Decimal(0))
+        + basis
+        + (f" less {plain(line.discount_percent)} %" if line.discount_percent else "")
+    )
 
 
 def _named(line: PurchaseOrderLine) -> str:

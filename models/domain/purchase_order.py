@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from models.domain.blobs import BlobRef
@@ -32,6 +33,15 @@ class PurchaseOrderLine(Value):
     requested_date: date | None = None
     is_added: bool = False
     pack_contents: Exact | None = None
+
+    @property
+    def net_price(self) -> Fraction | None:
+        """What one unit costs, the line's discount taken off; None where no price is stated."""
+        if self.unit_price is None:
+            return None
+        return (
+            Fraction(self.unit_price) / Fraction(self.price_basis) * Fraction(100 - (self.discount_percent or Decimal(0))) / 100
+        )
 
 
 class PurchaseOrder(Value):

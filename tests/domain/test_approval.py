@@ -8,13 +8,10 @@ import pytest
 
 from models.domain.approval import approval_findings, approval_obstacles, decide
 from models.domain.credit import blocked_finding, credit_finding, credit_standing
-from models.domain.duplicates import same_order
 from models.domain.findings import Finding, Owner, Severity
-from models.domain.party import StatedParty
-from models.domain.purchase_order import PurchaseOrder
 from models.domain.risk import RiskReason, RiskScore
 from models.domain.sales_order import Correction, Decision, Match
-from tests.domain.made import NOW, customer, line, money, order_line, purchase_order, sales_order
+from tests.domain.made import NOW, customer, money, order_line, sales_order
 
 MISMATCH = Finding(code="price_mismatch", severity=Severity.ERROR, message="m", line=1, read="0.14")
 RISKY = RiskScore(score=0.71, threshold=0.5, reasons=(RiskReason(code="rush", weight=0.15, message="wanted in two days"),))
@@ -144,40 +141,3 @@ def test_a_blocked_customer_is_a_finding() -> None:
     assert finding is not None
     assert finding.code == "customer_blocked"
     assert blocked_finding(customer()) is None
-
-
-def test_an_order_is_the_same_as_itself() -> None:
-    """Nothing differs."""
-    assert same_order(purchase_order(), purchase_order()) == (True, ())
-
-
-def test_the_same_lines_in_another_sequence_and_format_are_the_same_order() -> None:
-    """Numbers are written differently, the e-mail left the price out."""
-    first = purchase_order(line(1, unit_price="0.125"), line(2, seller_part_number="B-7", description="Washer"))
-    second = purchase_order(line(1, seller_part_number="b 7", description=None), line(2, seller_part_number="hx m8 40"))
-    assert same_order(first, second) == (True, ())
-
-
-@pytest.mark.parametrize(
-    ("later", "words"),
-    [
-        (purchase_order(line(quantity="500")), "500 instead of 400"),
-        (purchase_order(line(unit="BX")), "in BX instead of C62"),
-        (purchase_order(line(unit_price="0.2")), "price 0.2 instead of 0.1"),
-        (purchase_order(line(), line(2, seller_part_number="B-7", description="Washer")), "B-7) is new"),
-        (purchase_order(line(seller_part_number="B-7", description="Washer")), "HX-M8-40) is missing"),
-        (purchase_order(line(), ship_to=StatedParty(street="Hafenkai 40", city="Hamburg")), "it goes to Hafenkai 40"),
-    ],
-)
-def test_what_differs_is_said_in_words(later: PurchaseOrder, words: str) -> None:
-    """For the person who decides which of the two holds."""
-    earlier = purchase_order(line(unit_price="0.1"), ship_to=StatedParty(street="Im Gewerbepark 7", city="Lüdenscheid"))
-    is_same, differences = same_order(earlier, later)
-    assert not is_same
-    assert any(words in difference for difference in differences)
-
-
-def test_two_identical_lines_are_two_lines() -> None:
-    """Ordered twice is not ordered once."""
-    is_same, differences = same_order(purchase_order(line(1), line(2)), purchase_order(line(1)))
-    assert (is_same, len(differences)) == (False, 1)
