@@ -143,4 +143,4 @@ def _kind(lines: tuple[AcknowledgedLine, ...], *, has_head_wish: bool) -> Acknow
     rejected = sum(line.status == "rejected" for line in lines)
     if rejected == len(lines) or (has_head_wish and not rejected):
         return "rejected"
-    return "accepted_with_changes" if rejected or has_head_wish else "accepted"
+    return "accepted_with_changes" if rejected else "accepted"

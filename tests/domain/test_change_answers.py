@@ -10,13 +10,16 @@ import pytest
 
 from models.domain.acknowledgement import OrderAcknowledgement
 from models.domain.added_lines import with_offered
-from models.domain.change_answers import are_taken, change_answer, is_met
+from models.domain.allocation import Shortfall, StockPlan
+from models.domain.change_answers import are_taken, change_answer, is_followed, is_met
 from models.domain.corrections import check_corrections
 from models.domain.duplicates import unmet, wished_corrections
+from models.domain.identifiers import Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.purchase_order import PurchaseOrderLine, Source
-from models.domain.sales_order import ChangeRequest, Correction
-from tests.domain.made import NOW, company, line, order_line, purchase_order, sales_order
+from models.domain.sales_order import ChangeRequest, Correction, SalesOrder
+from models.domain.values import Currency, UnitCode
+from tests.domain.made import EUR, NOW, TODAY, company, line, order_line, purchase_order, sales_order
 
 ORDER = sales_order(status=OrderStatus.ACCEPTED)
 (ASKED,) = ORDER.purchase_order.lines
@@ -146,7 +149,8 @@ def test_a_quantity_of_zero_takes_the_line_out() -> None:
 def test_a_cancellation_is_accepted_only_of_an_order_that_ended_without_goods() -> None:
     """Rejected by a reviewer for the buyer's sake, or cancelled; else it is refused, line by line."""
     wanted = change(kind="order_cancellation")
-    assert answer(wanted, OrderStatus.REJECTED).kind == "accepted"
+    taken = answer(wanted, OrderStatus.REJECTED)
+    assert (taken.kind, taken.note, {(one.status, one.reason) for one in taken.lines}) == ("accepted", "", {("accepted", "")})
     refused = answer(wanted, OrderStatus.RELEASED)
     assert (refused.kind, {one.status for one in refused.lines}) == ("rejected", {"rejected"})
 
@@ -189,5 +193,88 @@ def test_a_change_that_was_not_understood_is_never_taken() -> None:
     """It names no line, so nothing of it differs from the order: that makes it no less a change."""
     doubted = change().model_copy(update={"is_doubted": True})
     told = answer(doubted)
-    assert (told.kind, "not understood" in told.note) == ("rejected", True)
+    assert (told.kind, "not understood" in told.note, len(told.lines)) == ("rejected", True, 1)
     assert not is_met(ORDER, doubted)
+
+
+def open_with(*changes: ChangeRequest, **fields: str) -> SalesOrder:
+    corrections = tuple(Correction(field=f"1.{name}", value=value, by="jo", at=NOW) for name, value in fields.items())
+    return ORDER.model_copy(update={"changes": changes, "corrections": corrections})
+
+
+def test_changes_are_taken_only_all_of_them_and_only_by_a_reviewers_word() -> None:
+    """One of two is not enough, nor is an order that says so already, nor words that name no line."""
+    wanted = change(changed(quantity=Decimal(50)))
+    assert are_taken(open_with(wanted, quantity="50"))
+    assert not are_taken(open_with(wanted, change(changed(quantity=Decimal(60))), quantity="50"))
+    assert not are_taken(open_with(change(ASKED)))
+    assert not are_taken(open_with(change(), quantity="50"))
+    assert not are_taken(open_with(quantity="50"))
+
+
+def test_a_cancellation_that_is_open_beside_a_change_does_not_keep_the_change_from_being_taken() -> None:
+    """It is decided for itself."""
+    assert are_taken(open_with(change(changed(quantity=Decimal(50))), change(kind="order_cancellation"), quantity="50"))
+
+
+@pytest.mark.parametrize(
+    ("status", "is_so"),
+    [
+        (OrderStatus.ACCEPTED, True),
+        (OrderStatus.RECEIVED, False),
+        (OrderStatus.NEEDS_REVIEW, False),
+        (OrderStatus.CANCELLED, False),
+    ],
+)
+def test_a_change_is_followed_by_an_order_that_was_agreed_and_says_the_same(status: str, is_so: bool) -> None:
+    """Not by one that a person still decides, nor by one that ended."""
+    order = ORDER.model_copy(update={"status": OrderStatus(status)})
+    assert is_followed(order, change(ASKED)) is is_so
+    assert not is_followed(order, change(changed(quantity=Decimal(50))))
+    assert not is_followed(order, change(kind="order_cancellation"))
+
+
+def test_a_line_that_was_taken_out_as_asked_is_accepted_without_a_promise() -> None:
+    """Nothing of it comes, and the answer does not say that the order never had it."""
+    told = answer(change(changed(quantity=Decimal(0))), fields={"1.drop": "yes"})
+    (line,) = told.lines
+    assert (told.kind, line.status, line.reason, line.promised, line.ordered.amount) == ("accepted", "accepted", "", (), 0)
+
+
+def test_a_refused_line_that_names_only_its_number_is_answered_as_the_thing_it_is() -> None:
+    """With our number, our words and the quantity that stands."""
+    wanted = changed(
+        stated_number="1", buyer_part_number=None, seller_part_number=None, description=None, quantity=None, unit=None,
+        requested_date=TODAY,
+    )  # fmt: skip
+    stated = sales_order(status=OrderStatus.ACCEPTED, purchase_order=purchase_order(line(requested_date="2026-12-24")))
+    (told,) = change_answer(stated, change(wanted), company(), NOW).lines
+    assert (told.status, told.sku, told.description) == ("rejected", "HX-M8-40", "Hex bolt M8x40 zinc plated")
+    assert (told.ordered.amount, told.ordered.unit) == (Decimal(400), "C62")
+
+
+def test_a_line_that_nothing_is_known_of_is_refused_in_the_buyers_words_and_unit() -> None:
+    """Pieces, where no unit is stated."""
+    for unit, told_unit in (("BX", "BX"), (None, "C62")):
+        told = answer(change(NEW.model_copy(update={"unit": unit and UnitCode(unit)}))).lines[0]
+        assert (told.sku, told.description, told.ordered.amount, told.ordered.unit) == (None, "Something new", 400, told_unit)
+
+
+def test_a_change_that_was_taken_over_still_says_that_goods_are_awaited() -> None:
+    """The buyer's wish is met, the goods are not there."""
+    waiting = StockPlan(shortfalls=(Shortfall(line=1, sku=Sku("HX-M8-40"), quantity=Decimal(50)),))
+    order = open_with(quantity="50").model_copy(update={"stock_plan": waiting})
+    (told,) = change_answer(order, change(changed(quantity=Decimal(50))), company(), NOW).lines
+    assert (told.status, told.reason != "") == ("backordered", True)
+
+
+def test_a_change_that_is_taken_in_part_is_accepted_with_changes() -> None:
+    """One line as asked, another not; refused as a whole where what was asked of the whole order is all that it asks."""
+    order = sales_order(order_line(1), order_line(2), purchase_order=purchase_order(ASKED, NEW), status=OrderStatus.ACCEPTED)
+    wanted = change(ASKED, NEW.model_copy(update={"quantity": Decimal(9)}))
+    assert change_answer(order, wanted, company(), NOW).kind == "accepted_with_changes"
+    later = change(ASKED, NEW)
+    moved = later.model_copy(update={"purchase_order": later.purchase_order.model_copy(update={"currency": Currency("USD")})})
+    dear = order.model_copy(update={"purchase_order": purchase_order(ASKED, NEW, currency=EUR)})
+    told = change_answer(dear, moved.model_copy(update={"is_doubted": True}), company(), NOW)
+    assert (told.kind, "USD" in told.note, "not understood" in told.note) == ("rejected", True, True)
