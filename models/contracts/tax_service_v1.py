@@ -43,7 +43,8 @@ class TaxQuestionV1(BaseModel):
 
 
 class TaxShareV1(BaseModel):
-    """One rate's share; `category` is the UNCL 5305 code."""
+    """One rate's share; `category` is the UNCL 5305 code. `lines` are the numbers of the lines in it, as the question has them: a
+    service that knows of several rates says them, so that invoices and credits bear each line's own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -51,6 +52,7 @@ class TaxShareV1(BaseModel):
     rate: Exact
     base: Exact
     tax: Exact
+    lines: tuple[int, ...] = ()
 
 
 class TaxAnswerV1(BaseModel):
@@ -72,6 +74,7 @@ class TaxAnswerV1(BaseModel):
                 rate=share.rate,
                 base=Money(amount=share.base, currency=self.currency),
                 tax=Money(amount=share.tax, currency=self.currency),
+                lines=share.lines,
             )
             for share in self.shares
         )

@@ -24,6 +24,8 @@ from models.domain.values import PIECE, Quantity
 #: Places that a quantity in the ordered unit may have; what needs more is billed in base units.
 _PLACES = 3
 _UNTAXED = "O"
+#: UNCL 5305: at the standard rate or a lower one, and at the rate of zero.
+_AT_RATES = frozenset({"S", "Z"})
 
 
 def invoice_of(
@@ -104,11 +106,10 @@ def _as_ordered(line: SalesOrderLine, packed: Decimal, each: Fraction, basis: De
 
 def _taxed(line: SalesOrderLine, tax: TaxResult | None) -> tuple[str, Decimal]:
     """The UNCL 5305 category and the rate of the share that the line is in."""
-    shares = tax.shares if tax else ()
-    share = next((one for one in shares if line.tax_category in one.item_categories), shares[0] if shares else None)
+    share = tax.share_of(line.number, line.tax_category) if tax else None
     return (share.category, share.rate) if share else (_UNTAXED, Decimal(0))
 
 
 def _legal_note(tax: TaxResult | None) -> str:
-    """Why no tax is charged: an invoice must say so (Art. 226 (11), (11a) of Directive 2006/112/EC)."""
-    return tax.reason if tax and tax.treatment not in {"domestic", "us_sales_tax"} else ""
+    """Why no tax is charged, on some lines or all: an invoice must say so (Art. 226 (11), (11a) of Directive 2006/112/EC)."""
+    return tax.reason if tax and any(share.category not in _AT_RATES for share in tax.shares) else ""

@@ -177,8 +177,8 @@ def _share_credited(part: InspectedLine, reasons: Mapping[int, str], policy: Ret
 
 
 def _tax_rate(order: SalesOrder, line: SalesOrderLine) -> Decimal:
-    shares = order.tax.shares if order.tax else ()
-    return next((share.rate for share in shares if line.tax_category in share.item_categories), Decimal(0))
+    share = order.tax.share_of(line.number, line.tax_category) if order.tax else None
+    return share.rate if share else Decimal(0)
 
 
 def _net_of(line: SalesOrderLine, quantity: Decimal) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from models.domain.identifiers import CustomerNumber
@@ -45,13 +46,15 @@ class Exemption(Value):
 
 class TaxShare(Value):
     """One rate's share of an order. `category` is the UNCL 5305 code (S, AE, K, G, E, Z, O); `item_categories` are the
-    tax categories of the lines in it; `reason_code` its own VATEX code where shares of one order differ in it."""
+    tax categories of the lines in it, `lines` their numbers (either may be unknown); `reason_code` is its own VATEX code where
+    shares of one order differ in it."""
 
     category: str
     rate: Exact
     base: Money
     tax: Money
     item_categories: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
     reason_code: str = ""
 
 
@@ -63,3 +66,10 @@ class TaxResult(Value):
     total: Money
     reason: str
     reason_code: str = ""
+
+    def share_of(self, line: int, item_category: str) -> TaxShare | None:
+        """The share that a line is in: by its number, else by its tax category where no share says its lines, else the first.
+        Two shares can be of one category: goods that the customer owes the tax for beside others at the same rate."""
+        by_number = (share for share in self.shares if line in share.lines)
+        by_category = (share for share in self.shares if not share.lines and item_category in share.item_categories)
+        return next(chain(by_number, by_category, self.shares[:1]), None)

@@ -71,7 +71,14 @@ class TaxLedger:
     def _share(self, category: str, rate: Decimal, names: Sequence[str]) -> TaxShare:
         nets = [net for name in names for net in self._nets[name]]
         base = Money(amount=sum(nets, Decimal(0)), currency=self._currency)
-        return TaxShare(category=category, rate=rate, base=base, tax=self._tax(nets, rate), item_categories=tuple(sorted(names)))
+        return TaxShare(
+            category=category,
+            rate=rate,
+            base=base,
+            tax=self._tax(nets, rate),
+            item_categories=tuple(sorted(names)),
+            lines=tuple(line.number for line in self._lines if line.tax_category in names),
+        )
 
     def _tax(self, nets: Sequence[Decimal], rate: Decimal) -> Money:
         """Half up: once on the sum (EN 16931, BR-CO-17), or line by line where that is agreed."""

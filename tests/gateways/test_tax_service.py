@@ -17,7 +17,7 @@ from models.domain.values import Currency
 from tests.domain.made import address, company, customer, money, order_line
 
 USD = Currency("USD")
-ANSWER = {
+ANSWER: dict[str, Any] = {
     "treatment": "us_sales_tax",
     "currency": "USD",
     "shares": [{"category": "S", "rate": "8.875", "base": "100.00", "tax": "8.88"}],
@@ -45,6 +45,14 @@ def test_the_answer_is_the_orders_tax() -> None:
     result = asked(answering())
     assert (result.total.amount, result.treatment) == (Decimal("8.88"), "us_sales_tax")
     assert "rates of 2026-11" in result.reason
+
+
+def test_a_share_that_says_its_lines_holds_for_them() -> None:
+    """So that an invoice of two rates bears each line's own."""
+    share = ANSWER["shares"][0]
+    result = asked(answering(shares=[{**share, "rate": "0", "base": "0.00", "tax": "0.00"}, {**share, "lines": [1]}]))
+    found = result.share_of(1, "standard")
+    assert found.rate == Decimal("8.875")
 
 
 def test_the_question_bears_what_local_taxes_turn_on() -> None:
