@@ -17,6 +17,7 @@ from models.domain.lifecycle import OrderStatus
 from models.domain.normalisation import normalised_part_number
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import SalesOrder
+from models.domain.units import is_same_unit
 from models.domain.values import Exact, Value, iso_date, plain
 
 #: How readers of electronic orders tell them (BGM 1001 221 and 226, BEG02 BK and RL, orderType).
@@ -160,7 +161,11 @@ def _held_against(order: SalesOrder, blanket: SalesOrder, left: Sequence[Balance
             message = f"{_named(balance.line)}: {asked} called off, {rest} left of blanket order {name}."
             yield _finding("call_off_exceeds", message, f"{name}:{balance.line.number}")
     for line in order.asked.lines:
-        if not any(same_item(each.line, line) for each in left):
+        own = next((each.line for each in left if same_item(each.line, line)), None)
+        if own is not None and not _is_counted_alike(own, line):
+            message = f"{_named(line)}: called off in {line.unit}; blanket order {name} counts {own.unit}: see what is left."
+            yield _finding("call_off_exceeds", message, f"{name}:{own.number}", line=line.number)
+        if own is None:
             message = f"{_named(line)} is not in blanket order {name}: it is ordered at today's terms."
             yield _finding("call_off_not_in_blanket", message, f"{name}:{line.number}", line=line.number)
     rest = "; ".join(f"{_named(one.line)}: {plain(one.left - wanted.get(one.line.number, Decimal(0)))} left" for one in left[:10])
@@ -177,9 +182,13 @@ def _drawn(blanket: PurchaseOrder, order: PurchaseOrder) -> Mapping[int, Decimal
     drawn: dict[int, Decimal] = {}
     for line in order.lines:
         own = next((known for known in blanket.lines if same_item(known, line)), None)
-        if own is not None and (own.unit is None or line.unit is None or own.unit == line.unit):
+        if own is not None and _is_counted_alike(own, line):
             drawn[own.number] = drawn.get(own.number, Decimal(0)) + (line.quantity or Decimal(0))
     return drawn
+
+
+def _is_counted_alike(one: PurchaseOrderLine, other: PurchaseOrderLine) -> bool:
+    return one.unit is None or other.unit is None or is_same_unit(one.unit, other.unit)
 
 
 def _meant(call: CallOff, blankets: Sequence[SalesOrder]) -> SalesOrder | None:

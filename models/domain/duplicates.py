@@ -17,6 +17,7 @@ from models.domain.normalisation import (
 )
 from models.domain.party import StatedParty
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
+from models.domain.units import is_same_unit
 from models.domain.values import plain
 
 _SHOWN = 20
@@ -138,7 +139,7 @@ def _corrections(known: PurchaseOrderLine, line: PurchaseOrderLine) -> Iterator[
         return
     if line.quantity is not None and line.quantity != known.quantity:
         yield "quantity", plain(line.quantity)
-    if line.unit and line.unit != known.unit:
+    if line.unit and not (known.unit and is_same_unit(line.unit, known.unit)):
         yield "unit", str(line.unit)
     if line.unit_price is not None and (known.unit_price is None or _is_other_price(known, line)):
         # A price that is corrected is net: it takes the place of the discount as well.
@@ -217,7 +218,7 @@ def _value_differences(earlier: PurchaseOrderLine, later: PurchaseOrderLine) -> 
     what = _named(later)
     if earlier.quantity is not None and later.quantity is not None and earlier.quantity != later.quantity:
         yield f"{what}: {plain(later.quantity)} instead of {plain(earlier.quantity)}"
-    if earlier.unit and later.unit and earlier.unit != later.unit:
+    if earlier.unit and later.unit and not is_same_unit(earlier.unit, later.unit):
         yield f"{what}: in {later.unit} instead of {earlier.unit}"
     if _is_other_price(earlier, later):
         yield f"{what}: price {_price(later)} instead of {_price(earlier)}"

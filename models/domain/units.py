@@ -18,7 +18,7 @@ _SAME = {"EA": "C62", "H87": "C62", "PCE": "C62", "NAR": "C62", "PCS": "C62", "L
 def unit_factor(item: Item, unit: UnitCode) -> Fraction | None:
     """How many base units one `unit` holds, or None where the item is not sold in it."""
     for known, held in _holdings(item):
-        if _plain_unit(known) == _plain_unit(unit):
+        if is_same_unit(known, unit):
             return Fraction(held) if held else None
     return None
 
@@ -31,6 +31,11 @@ def ordered_factor(line: PurchaseOrderLine, item: Item) -> Fraction | None:
 def _holdings(item: Item) -> tuple[tuple[UnitCode, Decimal], ...]:
     """The units that the item is sold in, the base unit first, and how many base units each holds."""
     return ((item.base_unit, Decimal(1)), *((held.unit, held.base_quantity) for held in item.conversions))
+
+
+def is_same_unit(one: UnitCode, other: UnitCode) -> bool:
+    """Whether two codes mean one unit: EA and C62, XBX and BX."""
+    return _plain_unit(one) == _plain_unit(other)
 
 
 def _plain_unit(unit: str) -> str:

@@ -12,7 +12,7 @@ from models.domain.blankets import balances, blanket_finding, call_off_findings,
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import OrderId
 from models.domain.lifecycle import OrderStatus
-from models.domain.purchase_order import Source
+from models.domain.purchase_order import PurchaseOrderLine, Source
 from models.domain.sales_order import SalesOrder
 from tests.domain.made import NOW, TODAY, line, purchase_order, sales_order
 
@@ -145,3 +145,88 @@ def test_an_order_that_is_a_release_by_its_code_alone_is_told_and_not_stopped() 
     assert [finding.blocks for finding in call_off_findings(release, (), TODAY)] == [False]
     other = an_order("R-4712", subject="Rahmenauftrag R-4712")
     assert [finding.blocks for finding in call_off_findings(release, (BLANKET, other), TODAY)] == [True]
+
+
+def calling(*lines: PurchaseOrderLine, number: str = "R-4711", **parts: Any) -> SalesOrder:
+    """A call-off of these lines."""
+    return an_order("1", subject=f"Abruf zu Rahmenauftrag {number}", **parts).model_copy(
+        update={"purchase_order": purchase_order(*lines, po_number="1")}
+    )
+
+
+def test_pieces_are_drawn_whatever_their_code_and_boxes_of_a_line_in_pieces_are_asked_about() -> None:
+    """What ten boxes leave of a thousand pieces nobody has said; without a unit the blanket order's is meant."""
+    for unit in ("EA", None):
+        assert codes(calling(line(quantity="1001", unit=unit)), BLANKET)[0] == "call_off_exceeds"
+        assert codes(calling(line(quantity="1000", unit=unit)), BLANKET) == ["call_off_balance"]
+    boxed, balance = call_off_findings(calling(line(quantity="10", unit="BX")), (BLANKET,), TODAY)
+    assert (boxed.code, boxed.line, "called off in BX" in boxed.message) == ("call_off_exceeds", 1, True)
+    assert "1000 left" in balance.message
+    unstated = BLANKET.model_copy(update={"purchase_order": purchase_order(line(quantity="9", unit=None), po_number="R-4711")})
+    assert codes(calling(line(quantity="10", unit="BX")), unstated)[0] == "call_off_exceeds"
+
+
+def test_two_lines_of_a_call_off_for_one_thing_draw_together() -> None:
+    """Six hundred and six hundred are more than a thousand, and what is over-drawn has nothing left, not less."""
+    lines = (line(1, quantity="600"), line(2, quantity="600"))
+    finding, *_ = call_off_findings(calling(*lines), (BLANKET,), TODAY)
+    assert "1200 called off, 1000 left" in finding.message
+    taken = calling(*lines).model_copy(update={"order_id": OrderId("order:10010:0")})
+    finding, *_ = call_off_findings(calling(line(quantity="1")), (BLANKET, taken), TODAY)
+    assert "1 called off, 0 left" in finding.message
+
+
+def test_only_goods_of_the_blanket_order_draw_on_it() -> None:
+    """Each from its own line, and goods that it lacks are asked about though others are in it."""
+    washers = line(2, seller_part_number="B-7", description="Washer", quantity="50")
+    asked = purchase_order(line(quantity="1000"), washers, po_number="R-4711")
+    blanket = BLANKET.model_copy(update={"purchase_order": asked})
+    call = calling(
+        line(1, seller_part_number="B-7", description="Washer", quantity="60"),
+        line(2, seller_part_number="Z-9", description="Else"),
+    )
+    first, second, _ = call_off_findings(call, (blanket,), TODAY)
+    assert (first.code, "line 2 (B-7): 60 called off, 50 left" in first.message) == ("call_off_exceeds", True)
+    assert (second.code, second.line) == ("call_off_not_in_blanket", 2)
+
+
+def test_what_others_order_or_draw_from_another_blanket_order_takes_nothing() -> None:
+    """An order by itself, and a call-off of another number."""
+    other = calling(line(quantity="300"), number="R-9999")
+    assert [one.left for one in balances(BLANKET, (an_order("7", "300"), other))] == [Decimal(1000)]
+
+
+def test_a_blanket_order_holds_to_its_last_day_however_it_is_written() -> None:
+    """A day that does not exist is no last day."""
+    call = calling(line(quantity="1"))
+    for notes in ("valid until 2027-12-31", "Gültig bis 31.12.2027"):
+        blanket = an_order("R-4711", "1000", subject="Rahmenauftrag R-4711", notes=notes)
+        assert codes(call, blanket, on=date(2027, 12, 31)) == ["call_off_balance"]
+        assert codes(call, blanket, on=date(2028, 1, 1)) == ["call_off_expired", "call_off_balance"]
+    for notes in ("Gültig bis 31.2.2020", ""):
+        assert codes(call, an_order("R-4711", "1000", subject="Rahmenauftrag R-4711", notes=notes)) == ["call_off_balance"]
+
+
+def test_a_call_off_by_a_field_of_its_own_names_the_blanket_order_there() -> None:
+    """As an electronic order does; an order of another kind is asked nothing."""
+    asked = purchase_order(line(quantity="1"), po_number="1").model_copy(update={"blanket_number": "R-4711"})
+    call = an_order("1").model_copy(update={"purchase_order": asked})
+    assert codes(call, BLANKET) == ["call_off_balance"]
+    assert codes(an_order("1"), BLANKET) == []
+
+
+def test_the_question_which_blanket_order_is_meant_offers_those_agreed() -> None:
+    """By their numbers, and says so where there is none or none was named."""
+    [unknown] = call_off_findings(calling(line(), number="9999"), (BLANKET, an_order("5")), TODAY)
+    assert "blanket order 9999; agreed with this customer: R-4711." in unknown.message
+    assert [(candidate.value, candidate.label) for candidate in unknown.candidates] == [("order:10010:R-4711", "R-4711")]
+    [alone] = call_off_findings(an_order("1", subject="Abruf aus Rahmenauftrag, bitte rasch"), (), TODAY)
+    assert "a blanket order without naming it; agreed with this customer: none." in alone.message
+    assert (alone.read, alone.blocks) == ("call-off", True)
+
+
+def test_a_blanket_order_by_its_code_that_bears_a_release_number_sets_goods_all_the_same() -> None:
+    """It is not its own call-off."""
+    asked = purchase_order(line(quantity="300"), po_number="R-4711").model_copy(update={"release_number": "2"})
+    told = an_order("1", told="blanket_order").model_copy(update={"purchase_order": asked})
+    assert (call_off_of(told), is_blanket(told)) == (None, True)

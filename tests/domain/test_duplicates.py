@@ -74,6 +74,14 @@ def test_what_only_one_of_two_orders_states_is_no_difference() -> None:
     assert (same_order(full, bare), same_order(bare, full)) == ((True, ()), (True, ()))
 
 
+def test_a_piece_under_another_code_is_no_difference_and_no_wish() -> None:
+    """One format writes EA, the other C62; a unit where the order had none is a wish."""
+    pieces, each, unknown = (purchase_order(line(unit=unit)) for unit in ("C62", "EA", None))
+    assert same_order(pieces, each) == (True, ())
+    assert wished_corrections(pieces, each) is None
+    assert wished_corrections(unknown, each) == {"1.unit": "EA"}
+
+
 def test_another_discount_is_another_price() -> None:
     """Ten less twenty per cent is not ten less five, and is eight."""
     first = purchase_order(line(unit_price="10", discount_percent="20"))
