@@ -114,6 +114,20 @@ def test_the_drawn_share_is_about_what_the_policy_says_and_the_same_on_every_run
     assert all(new for new, old in zip(more, drawn, strict=True) if old)
 
 
+def test_new_kinds_are_looked_at_as_often_as_the_policy_says_for_new_ones() -> None:
+    """And no order where it says never."""
+    often = POLICY.model_copy(update={"sample_percent": 0.0, "sample_percent_new": 100.0})
+    orders = [f"order:1:{number}" for number in range(50)]
+    assert [sum(is_drawn(order, state, often) for order in orders) for state in ("proven", "new")] == [0, 50]
+
+
+def test_a_kind_is_its_source_its_customers_group_and_half_of_what_is_risky() -> None:
+    """From half the threshold on a risk is elevated; what is not known has a name."""
+    kinds = [order_kind("", "", risk, 0.5) for risk in (0.24, 0.25)]
+    assert [kind.words for kind in kinds] == ["other, customers unknown, low risk", "other, customers unknown, elevated risk"]
+    assert KIND.words == "pdf, customers TRADE, low risk"
+
+
 @pytest.mark.parametrize(
     ("reason", "misread"),
     [

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.corrections import check_corrections, corrected, correction_refusals, last_word, unanswered
+from models.domain.corrections import (
+    answering_keys,
+    check_corrections,
+    corrected,
+    correction_refusals,
+    last_word,
+    stated_ship_to,
+    unanswered,
+)
 from models.domain.findings import Finding, Severity
 from models.domain.sales_order import Correction
+from models.domain.values import MOST
 from tests.domain.made import NOW, line, order_line, purchase_order, sales_order
 
 
@@ -50,6 +60,30 @@ def test_a_written_out_address_becomes_the_ship_to() -> None:
     order = corrected(purchase_order(), [said("ship_to", "Werk 3; Hauptstr. 1; 58511; Lüdenscheid; DE")])
     assert order.ship_to is not None
     assert (order.ship_to.city, order.ship_to.country) == ("Lüdenscheid", "DE")
+    assert (order.ship_to.name, order.ship_to.street, order.ship_to.postal_code) == ("Werk 3", "Hauptstr. 1", "58511")
+    abroad = stated_ship_to("Depot; 350 Lehigh Way; 18106; Allentown; US; PA")
+    assert (abroad.country, abroad.region) == ("US", "PA")
+
+
+def test_a_word_that_is_no_address_is_a_place_that_we_know_by_it() -> None:
+    """As the customer's records name it."""
+    assert stated_ship_to(" W2 ").customer_number == "W2"
+
+
+@pytest.mark.parametrize(("field", "value"), [("quantity", "5"), ("unit", "BX")])
+def test_another_quantity_or_unit_parts_a_line_from_what_was_multiplied_out_for_it(field: str, value: str) -> None:
+    """Its total and what its pack holds belonged to what was written; another day leaves both."""
+    asked = purchase_order(line(line_total="50.00", pack_contents="200"))
+    (changed,) = corrected(asked, [said(f"1.{field}", value)]).lines
+    assert (changed.line_total, changed.pack_contents) == (None, None)
+    (later,) = corrected(asked, [said("1.requested_date", "2026-12-24")]).lines
+    assert (later.line_total, later.pack_contents) == (Decimal("50.00"), Decimal(200))
+
+
+def test_the_last_word_on_a_choice_among_our_records_counts() -> None:
+    """Of that field alone."""
+    words = [said("1.sku", "A"), said("1.sku", " B "), said("2.sku", "C")]
+    assert (last_word(words, "1.sku"), last_word(words, "3.sku")) == ("B", None)
 
 
 def test_a_chosen_sku_leaves_the_buyers_numbers_as_they_stand() -> None:
@@ -69,6 +103,14 @@ def test_a_chosen_sku_leaves_the_buyers_numbers_as_they_stand() -> None:
         ("1.quantity", "0", "drop"),
         ("1.unit", "boxes", "C62"),
         ("1.price", "12.50 EUR", "no grouping"),
+        ("1.price", "-1", "from zero to"),
+        ("1.price", "1/0", "its basis more than zero"),
+        ("1.price", "1000000001", "from zero to"),
+        ("1.price", "1/1000000001", "from zero to"),
+        ("1.quantity", "1000000001", "more than the"),
+        ("ship_to", " ", "cannot be empty"),
+        ("ship_to", "Werk 3;;58511;Lüdenscheid;DE", "is not an address"),
+        ("repeat", " ", "name an earlier order"),
         ("requested_date", "24.12.2026", "YYYY-MM-DD"),
         ("currency", "Euro", "EUR"),
         ("ship_to", "Werk 3; Lüdenscheid", "Postal code"),
@@ -94,6 +136,43 @@ def test_dropping_every_line_is_a_rejection() -> None:
     """An order without lines cannot be accepted."""
     order = sales_order(order_line(1), order_line(2), corrections=(said("1.drop", "yes"),))
     assert "Reject the order" in check_corrections({"2.drop": "yes"}, order)[0]
+
+
+def test_dropping_the_rest_of_an_order_with_something_wrong_beside_it_tells_what_is_wrong() -> None:
+    """One thing after the other; a number in place of text is told as that."""
+    assert len(check_corrections({"1.drop": "yes", "currency": "Euro"}, sales_order())) == 1
+    number: Any = 5
+    assert '{"1.quantity": "12.50"}' in check_corrections({"1.quantity": number}, sales_order())[0]
+    assert "Its lines: none" in correction_refusals({"1.quantity": "5"}, [])[0]
+
+
+def test_a_free_line_and_the_most_that_a_line_can_hold_may_be_given() -> None:
+    """The limits themselves are allowed."""
+    assert correction_refusals({"1.price": f"0/{MOST}", "2.price": str(MOST), "1.quantity": str(MOST)}, [1, 2]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("lines[0].unit", ("1.unit",)),
+        ("lines[1].line_total", ("2.quantity", "2.price")),
+        ("lines[1].description", ("2.sku",)),
+        ("lines[1]", ()),
+        ("currency", ("currency",)),
+        ("ship_to.street", ("ship_to",)),
+        ("ship_to_extra", ()),
+    ],
+)
+def test_a_doubt_is_settled_by_the_corrections_of_its_place(place: str, keys: tuple[str, ...]) -> None:
+    """Dropping the line settles every doubt about it and is no answer to any."""
+    assert answering_keys(place) == keys
+
+
+def test_a_corrected_place_answers_the_doubts_about_all_of_it() -> None:
+    """Street and town; what stands nowhere is answered by nothing."""
+    fields = ("ship_to", "ship_to.street", "currency", None)
+    findings = [Finding(code="low_confidence", severity=Severity.ERROR, message="m", field=field) for field in fields]
+    assert [finding.field for finding in unanswered(findings, [said("ship_to", "W2")])] == ["currency", None]
 
 
 def test_an_empty_correction_is_refused_with_an_example() -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from models.domain.bounds import lower_bound, upper_bound
 from models.domain.error_budget import OrderOutcome, budget_use, outcome_of, supported_threshold, was_put_right
+from models.domain.lessening import BUYER
 from models.domain.lifecycle import OrderStatus
+from models.domain.risk import RiskScore
 from models.domain.sales_order import ChangeRequest, Correction, Decision, SalesOrder
 from tests.domain.made import NOW, sales_order
 
@@ -58,6 +60,13 @@ def test_the_threshold_is_the_highest_that_history_supports() -> None:
     assert supported_threshold(history, 0.005) == 0.3
 
 
+def test_the_sequence_in_which_orders_came_makes_no_difference_to_the_threshold() -> None:
+    """Nor does it matter that the proof is only just enough."""
+    history = [*outcomes(100, 0.45, wrong=20), *outcomes(200, 0.3), *outcomes(800, 0.1)]
+    assert supported_threshold(history, 0.005) == 0.3
+    assert supported_threshold(outcomes(598, 0.1), upper_bound(0, 598)) == 0.1
+
+
 def test_it_tightens_as_outcomes_worsen() -> None:
     """Three wrong ones among the middle risks take them out."""
     assert supported_threshold([*outcomes(800, 0.1), *outcomes(200, 0.3, wrong=5)], 0.005) == 0.1
@@ -74,6 +83,13 @@ def test_each_source_uses_its_own_budget() -> None:
     use = {one.group: one for one in budget_use([*outcomes(1000, 0.1), *outcomes(50, 0.1, wrong=1, group="scan")], 0.005)}
     assert (use["pdf"].used < 1, use["scan"].used > 1) == (True, True)
     assert (use["all"].touchless, use["all"].wrong) == (1050, 1)
+
+
+def test_only_orders_that_no_person_saw_use_the_budget() -> None:
+    """A wrong one that was put to a person is what the person was there for."""
+    seen = [OrderOutcome(group="pdf", risk=0.1, was_touchless=False, was_wrong=True)] * 3
+    (use, _) = budget_use([*outcomes(10, 0.1, wrong=1), *seen], 0.005)
+    assert (use.touchless, use.wrong) == (10, 1)
 
 
 def decided(*names: str, **parts: object) -> SalesOrder:
@@ -111,6 +127,43 @@ def test_what_the_buyer_changed_shows_nothing_against_the_reading() -> None:
     assert [was_put_right(order) for order in orders] == [False, True]
 
 
+def test_what_the_buyer_took_back_of_what_is_picked_is_no_mistake_of_ours() -> None:
+    """It stands among the corrections under the buyer's name."""
+    less = Correction(field="1.quantity", value="5", by=BUYER, at=NOW)
+    assert not was_put_right(decided("touchless", corrections=(less,)))
+
+
+def test_of_two_changes_the_first_ends_what_says_something_of_the_reading() -> None:
+    """What happened between them is of the buyer's new word already, and so is what happened with the first."""
+    sound = decided("touchless")
+    changes = tuple(
+        ChangeRequest(source=sound.source.model_copy(update={"received_at": at}), purchase_order=sound.purchase_order)
+        for at in (NOW + timedelta(hours=1), NOW)
+    )
+    for at in (NOW, NOW + timedelta(minutes=30)):
+        word = Correction(field="1.quantity", value="5", by="ada", at=at)
+        back = Decision(outcome="needs_review", by="ada", at=at, why="")
+        first = sound.decisions[0].model_copy(update={"at": NOW - timedelta(hours=1)})
+        order = sound.model_copy(update={"changes": changes, "corrections": (word,), "decisions": (first, back)})
+        assert not was_put_right(order)
+
+
 def test_of_an_order_that_waits_nobody_knows() -> None:
     """It counts once it is decided."""
-    assert outcome_of(sales_order(status=OrderStatus.NEEDS_REVIEW), was_returned=False) is None
+    for status in (OrderStatus.NEEDS_REVIEW, OrderStatus.RECEIVED):
+        assert outcome_of(sales_order(status=status), was_returned=False) is None
+
+
+def test_an_outcome_is_kept_under_its_source_with_the_risk_that_was_seen() -> None:
+    """An order whose risk nobody reckoned had none."""
+    risky = decided("touchless", risk=RiskScore(score=0.3, threshold=0.5))
+    formats = [
+        risky.model_copy(update={"source": risky.source.model_copy(update={"source_format": name})}) for name in ("pdf", "")
+    ]
+    outcome, unnamed = (outcome_of(order, was_returned=False) for order in formats)
+    assert outcome == OrderOutcome(group="pdf", risk=0.3, was_touchless=True, was_wrong=False)
+    assert unnamed is not None
+    assert unnamed.group == "other"
+    approved = outcome_of(decided("needs_review", "approved"), was_returned=False)
+    assert approved is not None
+    assert (approved.risk, approved.was_touchless) == (0.0, False)
