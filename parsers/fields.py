@@ -33,6 +33,7 @@ _CALLED_OFF = 0.6
 _BARE_AMOUNT = frozenset({"amount", "betrag", "montant", "importe", "importo", "bedrag", "kwota", "sum"})
 #: "20.00% 1,459.43" beside "VAT"
 _RATE_BEFORE = re.compile(r"^[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?\s*(?=\S)")
+_SAID_BEHIND = re.compile(r"(?<=\S)\s*\([^()\d]{3,120}(?:\d[\d., ]*[^()\d]{0,8})?\)[\s.]*$")
 #: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
 #: "18/11/2026 dalle ore 7 alle 10"
@@ -226,7 +227,8 @@ def _foot(by_field: Mapping[str, list[LabelledValue]], style: NumberStyle) -> di
     found: dict[str, StatedValue] = {}
     for name in FOOT:
         for value in by_field.get(name, []):
-            text = _RATE_BEFORE.sub("", value.value.text.strip())
+            # "2 932,94 zł (w tym VAT 548,44 zł)", "1.093,50 € (mil noventa y tres euros)."
+            text = _SAID_BEHIND.sub("", _RATE_BEFORE.sub("", value.value.text.strip()))
             cell = price_cell(text, style)
             if cell is not None and "%" not in text:
                 amount = stated_number(cell.number, value.value, _confidence(value.strength, 0))

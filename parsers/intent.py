@@ -25,6 +25,8 @@ _NEUTRAL = "neutral"
 #: A title weighs by its place; a label is worth the same everywhere.
 _IN_A_SENTENCE = 0.3
 _TITLE, _LABEL = 0.0, 1.0
+#: "PO" begins the names of valleys and of boxes.
+_LEAST_OF_TITLE = 5
 
 #: What follows the word for an order in a subject that is a title: its number, and at most a few words set apart.
 _NUMBER_ALONE = re.compile(
@@ -42,6 +44,13 @@ def intent_of_document(text: str, title: str = "", default: Intent = Intent.OTHE
     if is_form and sums.get(Intent.OTHER, 0.0) < _IN_A_SENTENCE:
         sums.pop(Intent.OTHER, None)
     return _greatest(sums, tuple(_documents()["titles"]), default)
+
+
+def names_an_order(text: str) -> bool:
+    """Whether a line of a paper's head says that the paper is an order: "PEDIDO DE SUMINISTRO MENOR", "Bestellformular
+    Werkstatt". Such a line is nobody's name."""
+    matches = _unmasked(_document_book().matches(tokens_of(_closed_up(text))))
+    return any(match.meaning == (Intent.ORDER, _TITLE) and len(match.phrase) >= _LEAST_OF_TITLE for match in matches)
 
 
 def calls_itself_contract(text: str, title: str = "") -> bool:

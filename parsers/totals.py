@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from models.domain.document import TextBox
 from models.domain.values import plain
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.values.cells import CLEAN, price_cell, stated_number
-from parsers.values.numbers import NumberStyle, currency_of
+from parsers.values.numbers import NumberStyle, currency_of, parse_number
 
 #: Labels of the foot. `total` says nothing about tax; `subtotal` may be a page's; the rest are charges beside the lines.
 FOOT = frozenset(
@@ -25,6 +25,14 @@ _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
 _POSITION = re.compile(r"\d{1,3}(?:[.]\d{1,4}){0,4}\.?")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_LONGEST_ROW = 200
+#: A label and its amount among several in one row.
+_SUMMED = re.compile(
+    r"(?P<label>[^\d:]{3,40}?)[:\s]\s*(?P<amount>(?:[A-Z]{3}\s|[$€£]\s?)?\d[\d.,'’]*(?:\s?[€£$]|\s[A-Z]{3}\b)?)(?:\s+|$)"
+)
+_FIGURES = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d{1,2})?(?![\d])")
+#: Rates of tax on sales, and how sure a tax is that only the difference of the sums names.
+_LEAST_TAX, _MOST_TAX, _BETWEEN = Decimal("0.019"), Decimal("0.271"), 0.9
 _SHARE = re.compile(r"[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?")
 
 
@@ -72,6 +80,9 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle, money: int | 
     place of the lines' amounts, whose sum a row of several sums means."""
     values = []
     for place, cell in enumerate(row):
+        if cell is not None and (several := _several(cell, place, style)):
+            values += several
+            continue
         if cell is None or not cell.text.strip() or len(cell.text) > 80 or TERMS.fullmatch(cell.text.strip()):
             continue
         if field := foot_field(cell.text):
@@ -87,6 +98,32 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle, money: int | 
             elif price is not None:
                 values.append(FootValue(split[0].name, cell, price.number, place, split[1]))
     return values
+
+
+def _several(cell: TextBox, place: int, style: NumberStyle) -> list[FootValue]:
+    """The amounts of a cell that says several sums in a row: "Total Units: 1,140 Total Cost: $8,820.00"."""
+    text = cell.text[:_LONGEST_ROW]
+    found = list(_SUMMED.finditer(text))
+    if len(found) < 2 or "".join(part[0] for part in found).strip() != text.strip():
+        return []
+    pairs = [(each["label"].strip(" :;,·|"), price_cell(each["amount"], style)) for each in found]
+    named = [(foot_field(label), label, price) for label, price in pairs]
+    return [FootValue(field, cell, price.number, place, label) for field, label, price in named if field and price is not None]
+
+
+def tax_between(totals: Mapping[str, StatedValue], boxes: Iterable[TextBox], style: NumberStyle) -> StatedValue | None:
+    """The tax that no label names: the amount among `boxes` that net and gross differ by, where that can be a tax."""
+    net, gross = totals.get("total_net"), totals.get("total_gross")
+    if net is None or gross is None or "total_tax" in totals or _amount(net) <= 0:
+        return None
+    tax = _amount(gross) - _amount(net)
+    if not _LEAST_TAX < tax / _amount(net) < _MOST_TAX:
+        return None
+    stating = (
+        box for box in boxes if any(parse_number(text, style) == tax for text in _FIGURES.findall(box.text[:_LONGEST_ROW]))
+    )
+    box = next(stating, None)
+    return stated_number(tax, box, min(_BETWEEN, net.confidence, gross.confidence)) if box is not None else None
 
 
 def _net_tax_gross(row: Sequence[TextBox | None], place: int, style: NumberStyle) -> list[FootValue]:
@@ -106,6 +143,8 @@ def _amount_after(
     """The amount in the column of the lines' amounts, else the last one right of a label and before the next label."""
     found = None
     own = row[money] if money is not None and place < money < len(row) else None
+    if any(cell is not None and cell.text.rstrip().endswith(":") for cell in row[place + 1 : money]):
+        own = None  # what stands there has a label of its own
     if own is not None and (price := price_cell(own.text, style)) is not None:
         return own, price.number
     for cell in row[place + 1 :]:
@@ -149,7 +188,12 @@ def settled_totals(found: Mapping[str, StatedValue], lines_sum: Decimal | None) 
         totals["total_net"] = subtotal
     if lone is None:
         return totals
-    if "total_net" in totals or "total_tax" in totals:
+    net = totals.get("total_net")
+    if net is not None and lines_sum is not None and _amount(net) != lines_sum == _amount(lone):
+        totals["total_net"] = lone  # "Goods total" leaves out lines of services
+        if "total_tax" in totals and not _amount(totals["total_tax"]):
+            totals.setdefault("total_gross", lone)
+    elif "total_net" in totals or "total_tax" in totals:
         totals.setdefault("total_gross", lone)
     elif "total_gross" in totals or (lines_sum is not None and _amount(lone) == lines_sum):
         totals["total_net"] = lone

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.document import Word
+from parsers.intent import names_an_order
 from parsers.layout.label_words import SHIPPING, Label
 from parsers.layout.labels import PARTY_FIELDS
 from parsers.page_text import Phrase, Rule, side_by_side
+from parsers.prose.signatures import COMPANY
 from parsers.values.addresses import is_street, pieces_of_line, town_of
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
@@ -244,7 +246,30 @@ def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float)
             groups.append([phrase])
         else:
             group.append(phrase)
-    return [Block(None, tuple((phrase,) for phrase in group)) for group in groups if _worded(group)]
+    around = [*page.others, *(label.phrase for label in page.labels)]
+    named = [_untitled(group, around) for group in groups]
+    return [Block(None, tuple((phrase,) for phrase in group)) for group in named if _worded(group)]
+
+
+def _untitled(group: Sequence[Phrase], around: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The group without the paper's title above it; nothing of one whose title stands under a smaller line ("PUBLIC MARKET"
+    over "DIRECT ORDER OF PURCHASE")."""
+    start = next((at for at, phrase in enumerate(group) if not _is_title(phrase, around)), len(group))
+    rest = group[start:]
+    is_heading = len(rest) > 1 and rest[1].size > rest[0].size and _is_title(rest[1], around)
+    return () if is_heading else rest
+
+
+def _is_title(phrase: Phrase, around: Sequence[Phrase]) -> bool:
+    """Whether the phrase says that the paper is an order, alone or, in spaced letters ("P E D I D O   D E   C O M P R A"), with
+    what stands on its row; a company's name may have the word."""
+    if COMPANY.search(phrase.text):
+        return False
+    if all(len(word.text) == 1 for word in phrase.words):
+        row = [each for each in around if side_by_side(each, phrase) and all(len(word.text) == 1 for word in each.words)]
+        row.sort(key=lambda each: each.x0)
+        return names_an_order(" ".join("".join(word.text for word in each.words) for each in row))
+    return names_an_order(phrase.text)
 
 
 def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:
@@ -259,6 +284,6 @@ def _worded(group: Sequence[Phrase]) -> bool:
 
 def sender_line(phrase: Phrase) -> tuple[str, ...]:
     """The pieces of a return address in one small line over the envelope window: "Name · Street 1 · 12345 Town"."""
-    pieces = tuple(piece.strip() for piece in re.split(r"\s[·•|∙–—*-]\s|\s*[·•|∙]\s*", phrase.text) if piece.strip())
+    pieces = tuple(piece.strip() for piece in re.split(r"\s[·•|∙–—*/-]\s|\s*[·•|∙]\s*", phrase.text) if piece.strip())
     numbered = any(re.search(r"\b\d{4,5}\b", piece) for piece in pieces)
     return pieces if len(pieces) >= 3 and numbered else ()

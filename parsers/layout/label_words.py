@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.domain.document import Word
 from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
 from parsers.page_text import Phrase
 from parsers.totals import TERMS
-from parsers.values.addresses import is_street_alone, pieces_of_line, town_of
+from parsers.values.addresses import holds_address, is_street_alone, pieces_of_line, town_of
 
 DATES = ("order_date", "requested_delivery_date")
 NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
@@ -22,6 +22,8 @@ _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", 
 _LARGER = 1.2
 _PARTIES = frozenset({"ship_to", "bill_to", "seller"})
 _PARTY_NUMBER = re.compile(r"(?:no\.?|nr\.?|#)?\s?[A-Z]{0,3}\d{1,12}", re.IGNORECASE)
+#: A value's last letters right before a label of the next column.
+_GLUED = re.compile(r"(?P<value>.*[^\W_A-Z.:/-])(?P<label>[A-Z][a-zà-ÿ]{3,}:)")
 _BARS = frozenset({"|", "¦", "•", "│"})
 #: What leads to a label that its list has without it.
 _LEADING = frozenset(
@@ -43,6 +45,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 8
+_SUM, _LEAST_OF_COUNTS = re.compile(r"[$€£]?\d[\d.,']*[.,]\d{2}[$€£]?"), 5
 _ASIDE = re.compile(r"\([^()]*\)")
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
@@ -63,10 +66,30 @@ class Label:
 
 def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
     """The phrase, parted at bars beside labels, and before each further label that is bold before plain words or ends with a
-    colon: "PO: 4711 Date: 3/4/24"."""
-    for piece in _parted_at_bars(phrase):
+    colon: "PO: 4711 Date: 3/4/24". A sentence that leads to a place is whole: "Deliver on board c/o agents: …"."""
+    if phrase.text.count(":") == 1 and not phrase.text[0].isdigit() and _delivered_to(phrase) is not None:
+        yield phrase
+        return
+    for piece in (part for whole in _parted_at_bars(_unglued(phrase)) for part in _parted_at_sum(whole)):
         for bold in _parted_at_bold(piece):
             yield from _parted_at_colons(bold)
+
+
+def _unglued(phrase: Phrase) -> Phrase:
+    """The phrase; a value that fills its column up to the next one's label is a word of its own: "nettoIncoterms:"."""
+    if not any(_GLUED.fullmatch(word.text) for word in phrase.words):
+        return phrase
+    return Phrase.of(piece for word in phrase.words for piece in _unglued_word(word))
+
+
+def _unglued_word(word: Word) -> Iterator[Word]:
+    glued = _GLUED.fullmatch(word.text)
+    if glued is None or field_of_label(glued["label"]) is None or field_of_label(word.text) is not None:
+        yield word
+        return
+    cut = word.x0 + (word.x1 - word.x0) * len(glued["value"]) / len(word.text)
+    yield replace(word, text=glued["value"], x1=cut)
+    yield replace(word, text=glued["label"], x0=cut)
 
 
 def _parted_at_bars(phrase: Phrase) -> list[Phrase]:
@@ -81,6 +104,17 @@ def _parted_at_bars(phrase: Phrase) -> list[Phrase]:
     if len(groups) == 1 or not any(split_label(piece.text) is not None for piece in pieces[1:]):
         return [phrase]
     return pieces
+
+
+def _parted_at_sum(phrase: Phrase) -> list[Phrase]:
+    """ "Positionen: 4 Packungen: 118 Bestellwert netto EUR 3.085,30": the order's sum at the end of a row of counts."""
+    words = phrase.words
+    if len(words) < _LEAST_OF_COUNTS or _SUM.fullmatch(words[-1].text) is None:
+        return [phrase]
+    starts = (at for at in range(max(1, len(words) - _MOST_WORDS), len(words) - 1) if words[at - 1].text.strip(".,;").isdigit())
+    named = ((at, field_of_label(" ".join(word.text for word in words[at:-1]))) for at in starts)
+    cut = next((at for at, field in named if field is not None and field.startswith("total")), None)
+    return [phrase] if cut is None else [Phrase.of(words[:cut]), Phrase.of(words[cut:])]
 
 
 def _parted_at_bold(phrase: Phrase) -> list[Phrase]:
@@ -153,7 +187,7 @@ def _delivered_to(phrase: Phrase) -> Label | None:
     if not colon or not (DELIVERY.search(said) or _SITE.search(said)) or len(said.split()) > _MOST_WORDS:
         return None
     pieces = pieces_of_line(place)
-    if not any(is_street_alone(piece) for piece in pieces) or not any(town_of(piece) is not None for piece in pieces):
+    if not holds_address(pieces):
         return None
     return Label(("ship_to",), *_parted(phrase, place.strip()), _LOOSE)
 

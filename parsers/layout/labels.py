@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from parsers.fields import LabelledValue
 from parsers.layout.label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
-from parsers.layout.wrapped import with_broken_rest, with_further_lines, with_wrapped_labels
+from parsers.layout.wrapped import with_broken_rest, with_further_lines, with_next_line, with_wrapped_labels
 from parsers.lexicon import key_of, meaning_of_label
 from parsers.page_text import Phrase, Rule, text_box
 from parsers.totals import FOOT
@@ -138,7 +138,9 @@ def labelled_values(
         value, strength = _value_of(label, labels, others, rules)
         if value is not None and label.fields[0] in _TEXTS:
             marks = [phrase for phrase in others if phrase.text.endswith(":")]
-            value = with_further_lines(value, _lines_after(label, labels, others), [*marks, *(each.phrase for each in labels)])
+            stops = [*marks, *(each.phrase for each in labels)]
+            value = with_further_lines(value, _lines_after(label, labels, others), stops)
+            value = with_next_line(value, label.phrase, others, [*stops, *(each.value for each in labels if each.value)])
         if value is not None and label.fields[0] in _NUMBERS:
             value = with_broken_rest(value, others)
         if value is not None:

@@ -11,7 +11,7 @@ from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import DELIVERY, Label
 from parsers.layout.wrapped import right_below
 from parsers.page_text import Phrase
-from parsers.values.addresses import is_street, is_street_alone, pieces_of_line, town_of
+from parsers.values.addresses import holds_address, is_street, is_street_alone, pieces_of_line, town_of
 from parsers.values.cells import stated
 from parsers.values.numbers import NumberStyle, parse_date
 
@@ -127,7 +127,9 @@ def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
         return None
     following = next((other.text for other in page.others if right_below(phrase, other)), "")
     pieces = pieces_of_line(f"{phrase.text} {following}")
-    placed = any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    placed = holds_address(pieces) or (
+        any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    )
     return phrase.text if placed else None
 
 

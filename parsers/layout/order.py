@@ -34,7 +34,7 @@ from parsers.struck_out import struck_out_on
 from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
-from parsers.totals import settled_totals
+from parsers.totals import settled_totals, tax_between
 from parsers.values.addresses import country_of
 from parsers.values.cells import stated
 from parsers.values.number_style import NumberStyle, number_style
@@ -237,6 +237,8 @@ def _order(
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
     lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
     order = _assembled(kind, header, lines, parties)
+    tax = tax_between(_totals(order), (phrase.box(part) for page in pages for phrase in page.phrases), style)
+    order = order if tax is None else order.model_copy(update={"total_tax": tax})
     astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions
     order, said_astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
@@ -247,6 +249,11 @@ def _order(
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
     unplaced = () if astray else _unread_place(sheets, read.order.ship_to, parties)
     return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
+
+
+def _totals(order: PurchaseOrderV1) -> dict[str, StatedValue]:
+    stated = {name: getattr(order, name) for name in ("total_net", "total_tax", "total_gross")}
+    return {name: value for name, value in stated.items() if value is not None}
 
 
 def _unread_place(sheets: Sequence[_Sheet], ship_to: PartyV1 | None, parties: Parties) -> Iterator[Problem]:

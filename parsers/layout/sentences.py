@@ -32,8 +32,17 @@ _TERMS = re.compile(
     r"(?:^|(?<=[.;]\s))(?P<terms>"
     r"(?:(?:payment(?: terms)?|payable)\b|invoices (?:are|will be) pa(?:id|yable))(?![^.;]{0,60}\bnot\b)"
     r"[^.;]{0,40}?\b(?:\d{1,3}\s(?:calendar |working )?days?)\b[^.;]{0,80}"
+    r"|(?:zahlung(?:sziel|sfrist|sbedingung(?:en)?)?|zahlbar|(?:conditions? de )?(?:paiement|règlement)|payable"
+    r"|(?:forma|condiciones|plazo) de pago|pago|(?:termini di |condizioni di )?pagamento"
+    r"|betaling(?:stermijn|scondities?)?|betaalbaar|(?:forma |termin )?płatnoś(?:ć|ci)|płatne)\b"
+    r"(?![^.;]{0,60}\b(?:nicht|keine?|sans|pas|sin|no|senza|non|geen|niet|bez|nie)\b)"
+    r"[^.;]{0,30}?\b\d{1,3}\s(?:tagen?|jours|d[ií]as|giorni|gg|dagen|dni)\b[^.;]{0,80}"
     r"|(?:net\s)?\d{1,3}\sdays?\s(?:net|eom|end of month)\b[^.;,]{0,30})(?=[.;]|$)",
     re.IGNORECASE | re.MULTILINE,
+)
+#: What only says that terms of payment follow.
+_WORD_OF_PAYING = re.compile(
+    r"(?:zahlung|paiement|règlement|pago|pagamento|betaling|płatność)\s(?:(?:à|a|in|w)\s)?(?=\d)", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -101,7 +110,9 @@ def said_on(
         number = number or (paragraph.placed(spoken, part) if spoken else None)
         paid = _TERMS.search(paragraph.text) if terms is None else None
         if paid is not None:
-            terms = paragraph.placed(source.stated(paid["terms"], *paid.span("terms"), _SAID), part)
+            start, end = paid.span("terms")
+            start += len(word[0]) if (word := _WORD_OF_PAYING.match(paid["terms"])) else 0
+            terms = paragraph.placed(source.stated(paragraph.text[start:end], start, end, _SAID), part)
         found = delivery_place_in(source) if place is None else None
         if found is not None:
             place = _placed_party(found[0], paragraph, part)

@@ -13,6 +13,10 @@ _EDGE = 3.0
 _NUMBER_WORD = re.compile(r"(?:no|nr|number|num|nummer|número|numéro|numero)\.?:?", re.IGNORECASE)
 _BOX = re.compile(r"^\d{1,2}[a-z]?[.)]\s+")
 _MOST_LINES = 3
+#: How far apart a bar sets what it parts, in heights of letters.
+_BAR = 1.5
+#: What closes a sentence or a list.
+_ENDS = frozenset(".;!?)")
 
 
 def with_wrapped_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -74,6 +78,23 @@ def with_further_lines(value: Phrase, others: Sequence[Phrase], labels: Sequence
             break
         lines.append(following)
     return value if len(lines) == 1 else _stacked(lines)
+
+
+def with_next_line(value: Phrase, label: Phrase, others: Sequence[Phrase], labels: Sequence[Phrase]) -> Phrase:
+    """A value of running text that its line's end broke ("Payment: 30 days from" over "date of invoice."), with the line below,
+    which begins where the label's own line does and goes on in small letters."""
+    if value.text.rstrip()[-1:] in _ENDS:
+        return value
+    row = [phrase for phrase in (*others, *labels) if phrase.x1 <= value.x1 and abs(phrase.bottom - value.bottom) <= _EDGE]
+    left = label.x0 if side_by_side(label, value) else value.x0
+    for phrase in sorted(row, key=lambda each: -each.x1):
+        if phrase.x0 < left and left - phrase.x1 < _BAR * phrase.size:
+            left = phrase.x0
+    line = Phrase(
+        value.words, value.text, value.page, left, value.top, value.x1, value.bottom, value.size, value.bold, value.confidence
+    )
+    following = next((phrase for phrase in others if right_below(line, phrase)), None)
+    return value if following is None or not following.text[0].islower() else _stacked((value, following))
 
 
 def with_broken_rest(value: Phrase, others: Sequence[Phrase]) -> Phrase:

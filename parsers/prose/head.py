@@ -60,7 +60,7 @@ _DELIVER_TO = re.compile(
     r"|\b(?:consegnare|consegna|spedire|spedizione)\b[^.:\n]{0,40}?\s(?:a|presso|in)"
     r"|\b(?:leveren|levering|afleveren|bezorgen)\b[^.:\n]{0,40}?\s(?:aan|op|bij|te|naar|in)"
     r"|\b(?:dostawa|dostawę|dostarczyć|wysłać|wysyłka)\b[^.:\n]{0,40}?\s(?:na adres|pod adres|do))"
-    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)(?<!\b[Uu]l)(?<!\b[Aa]l)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|\s\(|$)",
+    r"\s{0,6}:?\s{0,6}(?P<place>[^\n].{8,200}?)(?=(?<!\b[Ss]tr)(?<!\b[Uu]l)(?<!\b[Aa]l)(?<!\bSt)(?<!\bDr)(?<!\bNr)\.(?:\s|$)|\n\s{0,6}\n|:\s*\n|;|\s\(|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_SENTENCE, _LONGEST_GREETING = 7, 40

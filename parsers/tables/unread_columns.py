@@ -16,13 +16,14 @@ from parsers.tables.unread import SeenRow
 from parsers.values.cells import QuantityCell, price_cell, quantity_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle
+from parsers.values.units import unit_code
 
 _RIVALS = {"ignore.second_quantity": "quantity", "ignore.second_unit_price": "unit_price"}
 _MONEY = ("quantity", "unit_price", "line_total")
 _SHOWN = 3
 _FEWEST_CODES = 2
 _SAYS_NOTHING_OF_GOODS = (None, "head.ship_to", "head.vendor_number")
-#: "12 cm", "500 ml" beside a quantity say how large the goods are, not how many.
+#: "12 cm", "500 ml" beside a quantity, and a column "mm", say how large the goods are, not how many.
 _MEASURES = frozenset({"MMT", "CMT", "INH", "MLT", "CLT", "MGM", "GRM"})
 
 _Line = tuple[SeenRow, LineDraft]
@@ -74,7 +75,7 @@ def _doubts(heading: Heading, lines: Sequence[_Line], style: NumberStyle) -> Ite
             cells = [cell for row, draft in lines if (cell := _other(row, draft, column, "unit_price", style)) is not None]
             if cells:
                 yield _problem(column, cells, "holds prices, and none was read for the lines")
-        elif column.roles[0] is None:
+        elif column.roles[0] is None and unit_code(column.head.strip("[]() ")) not in _MEASURES:
             counts = [cell for row, draft in lines if (cell := _other(row, draft, column, "quantity", style)) is not None]
             if len(counts) > 1 and 2 * len(counts) > len(lines):
                 yield _problem(column, counts, "holds numbers, and its head does not say of what")

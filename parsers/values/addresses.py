@@ -10,29 +10,11 @@ from itertools import pairwise
 
 from models.domain.values import CountryCode
 from parsers.lexicon import folded, terms, words_file
+from parsers.values.states import PROVINCES, STATE_NAMES, STATES
 
-_STATES = frozenset(
-    [
-        *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME"),
-        *("MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "PR"),
-        *("RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"),
-    ]
-)
-_STATE_NAMES = {
-    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
-    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA", "hawaii": "HI",
-    "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY", "louisiana": "LA",
-    "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN", "mississippi": "MS",
-    "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ",
-    "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK",
-    "oregon": "OR", "pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI", "south carolina": "SC",
-    "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA",
-    "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
-}  # fmt: skip
 _STATE_NAME = re.compile(
-    r"(?:(?<=,)|^)\s*(" + "|".join(sorted(_STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
+    r"(?:(?<=,)|^)\s*(" + "|".join(sorted(STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
 )
-_PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
 _SIX = r"\d{6}|[1-8]\d{2} \d{3}"  # India's codes, in two groups or one
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4}"
@@ -89,9 +71,10 @@ _STREET_ENDING = re.compile(
     r"(?:\W|$)"
 )
 _HOUSE_NUMBER = re.compile(
-    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|[^\W\d]{2}[.,]?\s+\d{1,5}(?:[.,]\d)?\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|(?:[^\W\d]{2}|\w\.[^\W\d])[.,]?\s+\d{1,5}(?:[.,]\d)?\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
     re.IGNORECASE,
 )
+_LAST_NUMBER = re.compile(r"[^\W\d].{2,40}\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4})?")
 #: What leads to a street within a sentence: "an unser Lager in der Industriestr. 14", "the job site - 4410 Overland Rd".
 _LEADS_TO_STREET = re.compile(
     r"\s+(?:[-–—(]|in\s+d(?:er|ie|en)|in\s+de|an\s+d(?:er|ie|en)|aan\s+de|op\s+de|at|in|on|am|im|au|à\s+la|en\s+(?:la|el)|"
@@ -187,13 +170,13 @@ def town_of(text: str, hint: str | None = None) -> Town | None:
 
 def _with_state_codes(text: str) -> str:
     """ "Austin, Texas 78701" as "Austin, TX 78701"."""
-    return _STATE_NAME.sub(lambda found: f" {_STATE_NAMES[found[1].lower()]} ", text).strip()
+    return _STATE_NAME.sub(lambda found: f" {STATE_NAMES[found[1].lower()]} ", text).strip()
 
 
 def _without_country(text: str) -> tuple[str, CountryCode | None]:
     """An address line may end with its country: "Springfield, IL 62701 USA", "1000 Bruxelles, Belgique"."""
     head, comma, tail = text.rpartition(",")
-    if comma and (country := country_of(tail)) and tail.strip().upper() not in _STATES | _PROVINCES:
+    if comma and (country := country_of(tail)) and tail.strip().upper() not in STATES | PROVINCES:
         return head.strip(), country
     words = text.split(" ")
     for count in (1, 2, 3):
@@ -212,7 +195,7 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         parts = match.groupdict()
         region = parts.get("region") or None
         region = region.upper() if region is not None and len(region) <= 3 else region
-        if (native == "US" and region not in _STATES) or (native == "CA" and region not in _PROVINCES):
+        if (native == "US" and region not in STATES) or (native == "CA" and region not in PROVINCES):
             continue
         if native in ("US", "CA", "AU") and country is not None and country != native:
             continue
@@ -263,6 +246,11 @@ def _counties() -> frozenset[str]:
 def is_county(text: str) -> bool:
     """Whether a line is a county of Britain or Ireland, which stands between the post town and the postcode."""
     return _key(text) in _counties()
+
+
+def is_unit_code(text: str) -> bool:
+    """Whether a postal code is one of Britain or Ireland, which names a few doors of one street."""
+    return re.fullmatch(rf"{_UK_POSTCODE}|{_EIRCODE}", text.strip().upper()) is not None
 
 
 _LONGEST_ADDRESS = 120
@@ -317,6 +305,17 @@ def is_street_alone(text: str) -> bool:
     """Whether a line without any town beside it is a street for sure: a word for streets and a number."""
     plain = _without_saint(text)
     return bool((_STREET_WORD.search(plain) or _STREET_ENDING.search(plain)) and _HOUSE_NUMBER.search(text.strip()))
+
+
+def holds_address(pieces: Sequence[str]) -> bool:
+    """Whether pieces of a line hold a street and a town with its code: a street by its words, or by its house's number right
+    before the town ("Waalhaven Z.z. 19", "3089 JH Rotterdam")."""
+    towns = [town is not None and town.city is not None for town in map(town_of, pieces)]
+    if not any(towns):
+        return False
+    before = zip(pieces, towns[1:], strict=False)
+    numbered = (placed and _LAST_NUMBER.fullmatch(piece) and not is_door(piece) for piece, placed in before)
+    return any(is_street_alone(piece) for piece in pieces) or any(numbered)
 
 
 def _street_and_town(piece: str) -> Sequence[str]:

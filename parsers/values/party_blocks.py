@@ -18,6 +18,7 @@ from parsers.values.addresses import (
     is_numbered_street,
     is_street,
     is_street_alone,
+    is_unit_code,
     names_street,
     pieces_of_line,
     street_within,
@@ -269,7 +270,10 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         chosen = [box for box in others if box in streets or (re.search(r"\d", box.text) and not is_door(box.text))]
     chosen = [*chosen, *_estate_of(chosen, others)]
     text = " ".join(box.text.strip(" ,;") for box in chosen)
-    found["street"] = stated(street_within(text), chosen, _STREET if streets else 0.7)
+    code = found.get("postal_code")
+    # A British or Irish code names a few doors: "Bonawe Quarry" between name and town is the street.
+    is_sure = bool(streets) or (len(others) == 1 and code is not None and is_unit_code(code.value))
+    found["street"] = stated(street_within(text), chosen, _STREET if is_sure else 0.7)
 
 
 def _estate_of(unit: Sequence[TextBox], others: Sequence[TextBox]) -> Sequence[TextBox]:

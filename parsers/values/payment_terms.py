@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_FULL_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=\d%)|(?<=\bnet))\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z][^\W\d_A-Z])")
+_FULL_STOP = re.compile(
+    r"(?:(?<=[^\W\d_]{4})|(?<=\d%)|(?<=\bnet)|(?<=\bEOM)|(?<=\bFDM))\.\s+(?=[^\W\d_a-z])|(?<=\d)\.\s+(?=[^\W\d_a-z][^\W\d_A-Z])"
+)
 #: What goes on to speak of paying: "30 Tage netto. Bei Zahlung binnen 10 Tagen 2 % Skonto".
 _OF_TERMS = re.compile(
     r"\d\s?%|skonto|escompte|sconto|discount|pay|zahl|pagament|pago\b|paie|règl|betal|płatn|net\b|netto|invoice|rechnung|fattura|factur",

@@ -15,15 +15,30 @@ from parsers.lexicon import folded, terms
 _LONGEST_UNIT = 30
 #: What an abbreviation means where it is written, for those that mean something else elsewhere.
 _BY_LANGUAGE = {
+    "bid": {"fr": "CA", "es": "CA", "it": "CA"},
+    "bol": {"es": "BG"},
+    "bot": {"es": "BO"},
+    "bout": {"fr": "BO"},
     "btl": {"en": "BO"},
+    "but": {"pl": "BO"},
+    "cas": {"it": "CR"},
     "ct": {"nl": "CT", "de": "CT"},
     "ds": {"nl": "BX"},
+    "em": {"nl": "PL"},
+    "ens": {"fr": "SET"},
+    "fus": {"it": "DR"},
     "kpl": {"pl": "SET"},
+    "lat": {"it": "CA", "es": "CA"},
     "ml": {"en": "MLT", "de": "MLT", "nl": "MLT", "pl": "MLT"},
     "mt": {"it": "MTR", "es": "MTR", "fr": "MTR"},
     "pa": {"it": "PR"},
+    "pac": {"it": "PK", "es": "PK"},
     "paa": {"de": "PR"},
+    "ris": {"it": "RM"},
     "rot": {"it": "RO"},
+    "sec": {"it": "PL"},
+    "tan": {"it": "CA"},
+    "zk": {"nl": "SA"},
 }
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
 _CARTON = "CT"
