@@ -22,6 +22,7 @@ from models.domain.mail_addresses import mailbox_of
 from models.domain.matching import match_customer, match_ship_to
 from models.domain.partner_terms import with_own_place
 from models.domain.sales_order import Match, SalesOrder
+from models.domain.unnumbered_letters import unnumbered_key, without_asking
 
 
 class PartyMatching:
@@ -70,14 +71,26 @@ class PartyMatching:
                 ),
             }
         )
-        self._record.save(self._with_ship_to(order, findings) if match else order)
+        self._record.save(self._with_ship_to(self._unasked(order)) if match else order)
+
+    def _unasked(self, order: SalesOrder) -> SalesOrder:
+        """The order without the question for its number, where the customer's letters were taught to need none."""
+        key = unnumbered_key(order.source.source_format)
+        if not key or order.customer_number is None:
+            return order
+        facts = self._lessons.about(order.customer_number, [key])
+        fact = recalled(facts, FactKind.UNNUMBERED, key, self._record.clock.now().date()).fact
+        findings = without_asking(order.findings, fact)
+        if fact is None or findings is None:
+            return order
+        return order.model_copy(update={"findings": findings, "learned": (*order.learned, receipt_of(fact))})
 
     def _of_reading(self, order: SalesOrder) -> tuple[Finding, ...]:
         """The findings that are there before any check; a change that a reviewer has taken over is settled."""
         found = unanswered(order.reading_findings, order.corrections)
         return tuple(finding for finding in found if finding.code != "change_requested") if are_taken(order) else found
 
-    def _with_ship_to(self, order: SalesOrder, findings: tuple[Finding, ...]) -> SalesOrder:
+    def _with_ship_to(self, order: SalesOrder) -> SalesOrder:
         assert order.customer_number is not None, "asked only for a matched customer"
         customer = self._parties.customer(order.customer_number)
         partner = partner_of(message_of(order.source, self._blobs), self._parties)
@@ -97,7 +110,7 @@ class PartyMatching:
                 "ship_to": address,
                 "ship_to_match": match,
                 "payment_terms": customer.payment_terms,
-                "findings": (*findings, *doubts),
+                "findings": (*order.findings, *doubts),
                 "learned": (*order.learned, *((receipt_of(learned),) if learned and is_used else ())),
             }
         )

@@ -24,6 +24,7 @@ _CHECK_OF_FACT = {
     FactKind.SHIP_TO: "ship_to",
     FactKind.SENDER: "customer",
     FactKind.LAYOUT: "reading",
+    FactKind.UNNUMBERED: "reading",
 }
 
 

@@ -29,8 +29,8 @@ _TAUGHT: tuple[tuple[LessonKind, float], ...] = (("corrected", 1.0), ("approved"
 
 
 class FactKind(StrEnum):
-    """What a fact is about: a customer's part number, wording or unit, a place as they write it, whose a sender is, or where
-    their documents print the order's number."""
+    """What a fact is about: a customer's part number, wording or unit, a place as they write it, whose a sender is, where
+    their documents print the order's number, or that their letters need none."""
 
     PART_NUMBER = "part_number"
     DESCRIPTION = "description"
@@ -38,14 +38,15 @@ class FactKind(StrEnum):
     SHIP_TO = "ship_to"
     SENDER = "sender"
     LAYOUT = "layout"
+    UNNUMBERED = "unnumbered"
 
 
 class Statement(Value):
     """What a fact says: within `scope`, `written` means `meaning`. `key` is `written` as it is compared.
 
     The scope is a customer's number, for senders their mailbox. Meanings: a SKU; for a unit, how many base units of the SKU in
-    the key it holds; a place's code or written-out address; a customer's number; a label ("beside kommission"). `wording` is
-    what stood beside it.
+    the key it holds; a place's code or written-out address; a customer's number; a label ("beside kommission"); "need no
+    number". `wording` is what stood beside it.
     """
 
     kind: FactKind
@@ -74,6 +75,8 @@ class Statement(Value):
             case FactKind.LAYOUT:
                 place, _, label = self.meaning.partition(" ")
                 return f"{self.written} stands {place} {label!r}"
+            case FactKind.UNNUMBERED:
+                return f"{self.written} {self.meaning}"
             case _:
                 return f"{self.written!r} means {self.meaning}"
 

@@ -30,6 +30,7 @@ from models.domain.mail_addresses import mailbox_of
 from models.domain.party import Address, StatedParty
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Correction, Decision, SalesOrder, SalesOrderLine
+from models.domain.unnumbered_letters import taught_of_numbers
 from models.domain.values import plain
 
 _US = "orderwright"
@@ -59,6 +60,7 @@ def taught_by(
         *_of_ship_to(order),
         *_of_sender(order),
         *_of_layout(order, printed),
+        *_of_missing_number(order),
     ]
 
 
@@ -233,6 +235,19 @@ def _of_layout(order: SalesOrder, printed: Sequence[PrintedNumber]) -> Iterator[
     statement = taught_spot(str(order.customer_number), source, word.value, read, printed)
     if statement is not None:
         yield statement, "corrected", word
+
+
+def _of_missing_number(order: SalesOrder) -> Iterator[Taught]:
+    word, approval = _word_on(order, "po_number"), _approval(order)
+    if order.purchase_order.po_number is not None or (word is None and approval is None):
+        return
+    accepted = approval.accepted if approval is not None else ()
+    customer, source = str(order.customer_number), order.source.source_format
+    statement = taught_of_numbers(customer, source, accepted, is_given=word is not None)
+    if statement is not None and word is not None:
+        yield statement, "corrected", word
+    elif statement is not None and approval is not None:
+        yield statement, "approved", approval
 
 
 def _misled(order: SalesOrder) -> Iterator[tuple[Receipt, Correction]]:

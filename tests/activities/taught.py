@@ -34,12 +34,13 @@ def submission(
     sender: str = BUYER,
     ship_to: dict[str, str] | None = None,
     buyer_name: str = "",
-    po_number: str = "",
+    po_number: str | None = None,
     **parts: Any,
 ) -> OrderSubmissionV1:
-    """An order whose lines are as stated; a line states a quantity of 100 pieces unless it says otherwise."""
+    """An order whose lines are as stated; a line states a quantity of 100 pieces unless it says otherwise. Its number is a
+    fresh one where none is given, and missing where it is empty."""
     stated = PurchaseOrderV1(
-        po_number=_said(po_number or f"T-{next(_numbers):05d}"),
+        po_number=_said(f"T-{next(_numbers):05d}" if po_number is None else po_number),
         buyer=PartyV1(customer_number=_said(customer), name=_said(buyer_name)),
         ship_to=PartyV1(**{name: _said(value) for name, value in ship_to.items()}) if ship_to else None,
         lines=tuple(
@@ -65,8 +66,8 @@ class Learner:
         """Open an order and check it, as its workflow does."""
         asked = submission(*lines, customer=customer, **parts)
         assert asked.purchase_order is not None
-        assert asked.purchase_order.po_number is not None
-        order_id = OrderId(f"order:{customer or 'unknown'}:{asked.purchase_order.po_number.value}")
+        stated = asked.purchase_order.po_number
+        order_id = OrderId(f"order:{customer or 'unknown'}:{stated.value if stated else f'doc-{next(_numbers)}'}")
         if asked.channel == "smtp":
             asked = asked.model_copy(update={"reading": self._read(asked.purchase_order), "purchase_order": None})
         request = OpenOrder(order_id=order_id, submission=asked, started_at=datetime.now(UTC))
