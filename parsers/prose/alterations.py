@@ -18,6 +18,7 @@ from models.domain.findings import Severity
 from parsers.prose.counting import COURTESY, orders
 from parsers.prose.goods import stems
 from parsers.prose.items import Source
+from parsers.prose.other_matters import is_of_other_matters
 from parsers.prose.segments import Segment
 from parsers.prose.word_marks import find_marks
 from parsers.prose.words import by_language
@@ -78,6 +79,7 @@ def _unheld(source: Source, segment: Segment, explained: Explained) -> str | Non
         at
         for at, end in _places(text, source.language, "alters", *(("options",) if names else _asking(segment, text)))
         if not _within(segment.start + at, segment.start + end, explained.values)
+        and (names or not is_of_other_matters(text, at, end, source.language, explained.goods))
     ]
     places += [at for at, _ in _places(text, source.language, "choices")]
     if not places:

@@ -8,16 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.wordlists import terms, words_file
 from tests.parsers.prose.letters import extraction, mail, the_order
-
-_ORDER = {
-    "en": "Hi,\n\nplease send 20 boxes of nitrile gloves (art. NG-200) on our PO 4711. {}\n\nThanks\nJo",
-    "de": "Guten Tag,\n\nbitte liefern Sie 20 Kartons Einweghandschuhe (Art. NG-200) zur Bestellung 4711. {}\n\nViele Grüße\nJo",
-    "fr": "Bonjour,\n\nmerci de livrer 20 cartons de gants (réf. NG-200), commande n° 4711. {}\n\nMerci\nJo",
-    "es": "Buenos días,\n\nenvíennos 20 cajas de guantes (ref. NG-200), pedido nº 4711. {}\n\nUn saludo\nJo",
-    "it": "Buongiorno,\n\nvogliate inviarci 20 scatole di guanti (cod. NG-200), ordine n. 4711. {}\n\nSaluti\nJo",
-    "nl": "Goedemorgen,\n\ngraag 20 dozen nitril handschoenen (art. NG-200) op onze bestelling 4711. {}\n\nGroet\nJo",
-    "pl": "Dzień dobry,\n\nprosimy o 20 kartonów rękawic nitrylowych (indeks NG-200), zamówienie nr 4711. {}\n\nPozdrawiam\nJo",
-}
+from tests.parsers.prose.orders import ORDERS
 
 
 def _errors(body: str, subject: str = "4711") -> set[str]:
@@ -47,13 +38,13 @@ def _errors(body: str, subject: str = "4711") -> set[str]:
 )
 def test_a_wish_that_no_value_holds_is_asked_about(language: str, wish: str) -> None:
     """Its small words tell, whatever it is about."""
-    assert _errors(_ORDER[language].format(wish)) & {"unread_wish", "conditional_order", "may_be_change"}
+    assert _errors(ORDERS[language].format(wish)) & {"unread_wish", "conditional_order", "may_be_change"}
 
 
-@pytest.mark.parametrize("language", list(_ORDER))
+@pytest.mark.parametrize("language", list(ORDERS))
 def test_a_plain_order_is_asked_nothing(language: str) -> None:
     """No word of it stands outside a value."""
-    assert _errors(_ORDER[language].format("")) == set()
+    assert _errors(ORDERS[language].format("")) == set()
 
 
 @pytest.mark.parametrize(
@@ -70,18 +61,18 @@ def test_a_plain_order_is_asked_nothing(language: str) -> None:
 )
 def test_usual_phrases_alter_nothing(language: str, sentence: str) -> None:
     """Small words within phrases that every other order has."""
-    assert "unread_wish" not in _errors(_ORDER[language].format(sentence))
+    assert "unread_wish" not in _errors(ORDERS[language].format(sentence))
 
 
 def test_the_words_that_may_alter_are_shown() -> None:
     """A person sees at once what it is about."""
-    found = extraction(mail(_ORDER["en"].format("Please leave out the ones with a long cuff."), "4711")).problems
+    found = extraction(mail(ORDERS["en"].format("Please leave out the ones with a long cuff."), "4711")).problems
     assert any("leave out the ones with a long cuff" in problem.message for problem in found)
 
 
 def test_goods_that_are_named_with_such_a_word_are_read() -> None:
     """What stands in the name of the goods is part of a value."""
-    body = _ORDER["en"].replace("nitrile gloves", "gloves without powder").format("")
+    body = ORDERS["en"].replace("nitrile gloves", "gloves without powder").format("")
     assert _errors(body) == set()
     (line,) = the_order(mail(body)).lines
     assert line.description is not None
@@ -90,7 +81,7 @@ def test_goods_that_are_named_with_such_a_word_are_read() -> None:
 
 def test_a_choice_left_open_is_asked_about_even_within_the_goods() -> None:
     """Somebody has to choose."""
-    assert "unread_wish" in _errors(_ORDER["en"].replace("nitrile gloves", "nitrile gloves or similar").format(""))
+    assert "unread_wish" in _errors(ORDERS["en"].replace("nitrile gloves", "nitrile gloves or similar").format(""))
 
 
 _FORWARDED = """{}
@@ -158,7 +149,7 @@ def test_a_remark_that_only_passes_on_is_none(remark: str) -> None:
 
 def test_a_postscript_that_may_alter_the_order_is_asked_about() -> None:
     """It stands below the sign-off, where else only names and addresses do."""
-    assert "unread_wish" in _errors(_ORDER["en"].format("") + "\n\nPS: leave out the boxes for Leeds")
+    assert "unread_wish" in _errors(ORDERS["en"].format("") + "\n\nPS: leave out the boxes for Leeds")
 
 
 def test_a_change_that_names_a_line_which_was_not_read_is_asked_about() -> None:
@@ -171,7 +162,7 @@ def test_a_change_that_names_a_line_which_was_not_read_is_asked_about() -> None:
 def test_every_language_has_words_of_every_kind() -> None:
     """Seven languages, none forgotten."""
     for name, lists in words_file("alterations.yaml").items():
-        assert set(lists) == set(_ORDER), name
+        assert set(lists) == set(ORDERS), name
         assert all(list(terms(listed)) for listed in lists.values()), name
 
 
@@ -181,7 +172,7 @@ def test_every_language_has_words_of_every_kind() -> None:
 )
 def test_no_word_that_may_alter_passes_unasked(word: str, rest: str) -> None:
     """Whatever stands behind it, in a sentence of its own."""
-    assert _errors(_ORDER["en"].format(f"So {word} {rest}.")) != set()
+    assert _errors(ORDERS["en"].format(f"So {word} {rest}.")) != set()
 
 
 @pytest.mark.parametrize(
