@@ -28,7 +28,7 @@ check: ## Style, types and layers, without the tests
 
 bench-capture: ## Measure how well documents are read, and write the figures into docs/capture-benchmark.md
 	@scripts/setup.sh test
-	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md
+	@$(PYTHON) -m benchmarks.capture --split test --layouts --write docs/capture-benchmark.md --pictures var/failures
 
 fuzz: ## Read damaged documents for ten processor minutes each until a reader breaks (READERS="mail pdf" MINUTES=1)
 	@scripts/setup.sh test

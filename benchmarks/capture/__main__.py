@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.capture.case import SOURCES, SPLITS, Case
+from benchmarks.capture.failure_pictures import draw_failures
 from benchmarks.capture.report import curves, markdown, print_failures, print_layouts, print_report, with_measured
 from benchmarks.capture.run import PROCESSES, SEED, all_cases, results_of
 
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page = Path(options.write)
         page.write_text(with_measured(page.read_text(encoding="utf-8"), markdown(results, _heading(options))), encoding="utf-8")
         (page.parent / "images" / "reliability.svg").write_text(curves(results), encoding="utf-8")
+    if options.pictures:
+        paths = draw_failures(results, all_cases(options.source, options.seed), options.pictures)
+        console.print(f"{len(paths)} pictures of failures are in {options.pictures}")
     return 0
 
 
@@ -52,6 +56,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--write",
         metavar="PAGE.md",
         help="put the figures between the marks of this page, and the reliability curves into images/ beside it",
+    )
+    parser.add_argument(
+        "--pictures",
+        metavar="FOLDER",
+        type=Path,
+        help="draw a document of each class of failure into this folder, with its boxes",
     )
     return parser.parse_args(arguments)
 

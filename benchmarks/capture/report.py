@@ -81,9 +81,19 @@ def _failures(results: Sequence[Result]) -> Iterator[str]:
     yield "| source | wrong, missed or invented in | a person is asked about |"
     yield "|---|---|---|"
     for source, own in by_source(results).items():
-        wrong = Counter(path for result in own for path in {_general(verdict.path) for verdict in result.score.wrong})
-        asked = Counter(path for result in own for path in set(map(_general, result.score.blocking)))
+        classes = classes_of(own)
+        wrong = Counter({name: count for kind, name, count in classes if kind == "wrong"})
+        asked = Counter({name: count for kind, name, count in classes if kind == "asked"})
         yield f"| {source} | {_commonest(wrong, 6)} | {_commonest(asked, 6)} |"
+
+
+def classes_of(results: Sequence[Result], most: int | None = None) -> list[tuple[str, str, int]]:
+    """The classes of failure as (`wrong` or `asked`, the field or question without its line, in how many documents), the `most`
+    common of both kinds."""
+    wrong = Counter(path for result in results for path in {_general(verdict.path) for verdict in result.score.wrong})
+    asked = Counter(path for result in results for path in set(map(_general, result.score.blocking)))
+    ranked = {kind: _ranked(counts)[:most] for kind, counts in (("wrong", wrong), ("asked", asked))}
+    return [(kind, name, count) for kind, counts in ranked.items() for name, count in counts]
 
 
 def curves(results: Sequence[Result]) -> str:
@@ -142,8 +152,11 @@ def _general(path: str) -> str:
 
 
 def _commonest(counts: Counter[str], most: int = 4) -> str:
-    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{name} {count}" for name, count in ranked[:most])
+    return ", ".join(f"{name} {count}" for name, count in _ranked(counts)[:most])
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def print_failures(console: Console, results: Sequence[Result], most: int = 12) -> None:
@@ -157,13 +170,14 @@ def print_failures(console: Console, results: Sequence[Result], most: int = 12) 
         if not score.intent_right:
             console.print("  the intent is wrong", markup=False)
         for verdict in score.wrong[:most]:
-            console.print(f"  {_told(verdict)}", markup=False, highlight=False)
+            console.print(f"  {told(verdict)}", markup=False, highlight=False)
         for finding in score.blocking[:most]:
             console.print(f"  asks: {finding}", markup=False, highlight=False)
         for problem in result.problems[:6]:
             console.print(f"  {problem[:230]}", markup=False, highlight=False, style="dim")
 
 
-def _told(verdict: Verdict) -> str:
+def told(verdict: Verdict) -> str:
+    """What was wanted and what was read, with an exclamation mark where it decides about the order."""
     critical = "!" if verdict.critical else " "
     return f"{critical} {verdict.path}: wanted {verdict.wanted!r}, read {verdict.read!r} ({verdict.confidence:.2f})"

@@ -23,9 +23,14 @@ _FILES = {
 }
 
 
+def font_file(name: str) -> Path:
+    """The file of a face: `sans`, `sans-bold`, `mono`, `serif` or `narrow`."""
+    return _FONTS / _FILES[name]
+
+
 @cache
 def _registered(name: str) -> str:
-    pdfmetrics.registerFont(TTFont(name, str(_FONTS / _FILES[name])))
+    pdfmetrics.registerFont(TTFont(name, str(font_file(name))))
     return name
 
 
