@@ -47,6 +47,7 @@ _WHERE = re.compile(r"(?<=\d)\s+(?:at|to|into|in|for)\s(?:the |our |your )?[^\W\
 _NO_VALUE = re.compile(
     r"[\s._:*/–—-]*|n/?a|none|not defined|not applicable|keine?r?|tbd|tba|aucune?|ninguno|nessuno|geen|brak", re.IGNORECASE
 )
+_CENTURY = 36_525
 _DATE_ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")  # with a point as decimal mark, month first is the likelier
 _PARTIES = ("buyer", "seller", "ship_to", "bill_to")
 _OTHER_PAPERS = frozenset({"quotation_ref", "contract_ref", "requisition", "invoice_ref", "job"})
@@ -241,7 +242,7 @@ def _days(
     by_field: Mapping[str, list[LabelledValue]], style: NumberStyle, reference: date | None
 ) -> tuple[StatedValue | None, StatedValue | None]:
     """Order date and requested date. Figures that could be two days are read so that what is wanted is not before what was
-    ordered; where both readings allow that, one is given with doubt."""
+    ordered; where both readings allow that, the one nearer to the day of writing is given with doubt."""
     sure = _days_under(by_field, style, reference)
     if style.date_order is not None or None not in sure:
         return sure
@@ -249,8 +250,17 @@ def _days(
     readings = [_days_under(by_field, replace(style, date_order=order), reference) for order in orders]
     fitting = [days for days in readings if days[0] is None or days[1] is None or days[0].value <= days[1].value]
     settled = len(fitting) == 1 and len(readings) > 1
-    chosen = (fitting or readings)[0]
+    chosen = min(fitting or readings, key=lambda days: _days_ahead(days, reference))
     return _less_sure(chosen[0], sure[0], settled=settled), _less_sure(chosen[1], sure[1], settled=settled)
+
+
+def _days_ahead(days: tuple[StatedValue | None, StatedValue | None], reference: date | None) -> int:
+    """How far the day that is wanted lies ahead of the day of writing; what lies behind it is further off than all ahead."""
+    stated = days[1] or days[0]
+    if stated is None or reference is None:
+        return 0
+    ahead = (date.fromisoformat(stated.value) - reference).days
+    return ahead if ahead >= 0 else _CENTURY - ahead
 
 
 def _days_under(

@@ -149,7 +149,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
         if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)
-        if day is not None and not _is_of_something_else(text, found.start()):
+        if day is not None and not _is_of_something_else(text, found.start()) and not _is_stamp(text, day, written_on):
             relative = not re.search(r"\d", text[found.end() : day[1]])
             start, end = segment.start + found.end(), segment.start + day[1]
             days.append(source.stated(day[0].isoformat(), start, end, 0.84 if relative else 0.9))
@@ -170,7 +170,9 @@ def bare_day_in(source: Source, segment: Segment, written_on: date | None) -> St
     text = segment.of(source.text)
     for at in _bare_days(source, text):
         day = day_at(text, at, source.style, written_on)
-        if day is not None and not _is_of_something_else(text, at) and (written_on is None or day[0] >= written_on):
+        if day is None or _is_of_something_else(text, at) or _is_stamp(text, day, written_on):
+            continue
+        if written_on is None or day[0] >= written_on:
             return source.stated(day[0].isoformat(), segment.start + at, segment.start + day[1], 0.8)
     return None
 
@@ -186,6 +188,21 @@ def _is_of_something_else(text: str, at: int) -> bool:
     """Whether the words before a day say that it is past, or that of an offer, a call or a holiday."""
     before = re.findall(r"[^\W\d_]+", text[max(0, at - _BESIDE) : at])[-2:]
     return bool(word_set("not_wanted_days") & {folded(word) for word in before})
+
+
+#: A date in figures with the time of the clock, at the end of a text or right before what follows.
+_CLOCK = r"[\s,]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m|\sGMT|\sUTC|\sCES?T)?"
+_STAMP_WITHIN = re.compile(rf"\d[^:\n]{{0,14}}{_CLOCK}$", re.IGNORECASE)
+_STAMP_BEHIND = re.compile(rf"{_CLOCK}", re.IGNORECASE)
+
+
+def _is_stamp(text: str, day: tuple[date, int], written_on: date | None) -> bool:
+    """Whether a day is that of the mail itself with the time at which a system made it: "placed Feb 10 09:41 am"."""
+    if day[0] != written_on:
+        return False
+    stated = text[: day[1]][-_BESIDE:]
+    behind = re.search(r"\d\.?$", stated) and _STAMP_BEHIND.match(text, day[1])
+    return bool(behind or _STAMP_WITHIN.search(stated))
 
 
 def _may_state_day(text: str) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.contracts.extraction_v1 import PartyV1, Problem, StatedValue
-from models.domain.document import TextBox
+from models.domain.document import Grid, TextBox
 from models.domain.evidence import Evidence
 from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.columns import side_by_side
+from parsers.prose.grid_parties import parties_in
 from parsers.prose.items import Source
 from parsers.prose.marks import followed_by_unit
 from parsers.values.addresses import is_street_alone, town_of
@@ -44,9 +45,14 @@ class LetterHead:
             self.fields[name] = value
 
 
-def labelled_head(source: Source, written_on: date | None) -> LetterHead:
-    """The lines that bear a label of the head ("Bestellnummer: 4711"), and the address blocks below such a label."""
+def labelled_head(source: Source, written_on: date | None, grids: Sequence[Grid] = ()) -> LetterHead:
+    """The lines that bear a label of the head ("Bestellnummer: 4711"), and the address blocks below such a label, in cells of
+    `grids` too."""
     head = LetterHead()
+    for role, party, (first, last) in parties_in(source, grids):
+        head.parties.setdefault(role, party)
+        head.taken.append((first, last))
+        source = replace(source, text=source.text[:first] + _blanked(source.text[first:last]) + source.text[last:])
     values: list[LabelledValue] = []
     places: dict[int, tuple[int, int]] = {}
     lines = list(lines_of(source.text))
@@ -75,6 +81,10 @@ def labelled_head(source: Source, written_on: date | None) -> LetterHead:
     _take_labelled(head, header_from(values, source.style, reference_date=written_on))
     head.taken += [places[begin] for begin in sorted(_used(head) & places.keys())]
     return head
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _used(head: LetterHead) -> set[int]:
@@ -109,7 +119,8 @@ def _labelled_values(source: Source, start: int, line: str) -> Iterator[tuple[La
         role, strength, value_at = _label_of(text)
         raw, at = _LEADS_TO_VALUE.sub("", text[value_at:].strip("* \t")), column_at
         following = columns[place + 1] if place + 1 < len(columns) else None
-        if not (role and raw) and following is not None and (meaning := _label_before(text, following[1])):
+        stated = role and raw and not re.fullmatch(r"\([^()]*\)", raw)
+        if not stated and following is not None and (meaning := _label_before(text, following[1])):
             used = place + 1
             role, strength, raw, at = meaning.name, meaning.strength, following[1].strip("* \t"), following[0]
         sure = ":" in text[:value_at] or at != column_at or len(raw.split()) <= 3
@@ -145,8 +156,11 @@ def _opens_label(text: str) -> bool:
 
 
 def _label_before(text: str, following: str) -> Meaning | None:
-    """The label that a column is, of the value in the next one; none where that is a label itself."""
-    return None if following.rstrip().endswith(":") else meaning_of_label(text.strip(" :*"))
+    """The label that a column is, of the value in the next one; none where that is a label itself. What stands in brackets
+    behind it ("Shipping (Standard 2-3 days)") is no part of it."""
+    bare = text.strip(" :*")
+    meaning = meaning_of_label(bare) or meaning_of_label(re.sub(r"\s*\([^()]{0,60}\)$", "", bare))
+    return None if following.rstrip().endswith(":") else meaning
 
 
 _COLUMN_OF_LINE = re.compile(r"[^\s](?:[^\s]|[^\S\t](?!\s{2})(?!\t))*")

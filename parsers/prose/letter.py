@@ -39,6 +39,7 @@ from parsers.prose.remainder import is_sum, only_states, unexplained_places
 from parsers.prose.segments import Segment, segments_of
 from parsers.prose.signatures import signing_party
 from parsers.prose.twice import ToldOnce, told_once
+from parsers.tables.counted_names import with_counts_apart
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals
 from parsers.values.number_style import NumberStyle, number_style
@@ -105,7 +106,7 @@ class LetterReader:
     def _tables(self) -> GridReading:
         keep_zero = self.intent is Intent.ORDER_CHANGE
         tables = [] if self.letter.grids else plain_tables(self.letter.text, self.letter.part)
-        grids = list(self.letter.grids) or [table.grid for table in tables]
+        grids = with_counts_apart(self.letter.grids) or [table.grid for table in tables]
         reading = read_grid(grids, self.style, keep_zero=keep_zero, reference=self.letter.written_on)
         places = [place.span[0] for line in reading.lines for place in _evidence(line) if place.span]
         for start, end in [(table.start, table.end) for table in tables] or extents(self.letter.grids):
@@ -114,7 +115,7 @@ class LetterReader:
         return reading
 
     def _head(self) -> LetterHead:
-        head = labelled_head(self._head_source(), self.letter.written_on)
+        head = labelled_head(self._head_source(), self.letter.written_on, self.letter.grids)
         for start, end in head.taken:
             self._blank(start, end)
         if len(self.rest) <= LONGEST_LETTER:

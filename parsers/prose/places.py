@@ -98,9 +98,18 @@ _AMERICAN = re.compile(r"(?<![A-Za-z])[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\d)")
 _BRITISH = re.compile(rf"(?<!\w){_UK_CODE}(?!\w)")
 
 
+#: A tax number with its country, behind the word for it in any of the languages.
+_TAXED_IN = re.compile(
+    r"(?<!\w)(?:VAT|TVA|BTW|MwSt|USt|UID|IVA|NIP|CIF|NIF|VIES)[^\w\n]{0,3}(?:\w{2,6}[^\w\n]{1,3}){0,2}?"
+    r"(?P<land>AT|BE|DE|DK|ES|FR|GB|IE|IT|LU|NL|PL)\s?[A-Z]{0,2}\d[\dA-Z. ]{6,14}(?!\w)"
+)
+
+
 def country_shown(*texts: str) -> str | None:
-    """US or GB where the form of a postal code tells: what else would leave it open whether 3/4 is in March or in April."""
+    """US or GB where the form of a postal code tells, or the country of a tax number: what else would leave it open whether 3/4
+    is in March or in April."""
     shown = {code for code, form in (("US", _AMERICAN), ("GB", _BRITISH)) if any(form.search(text) for text in texts)}
+    shown |= {found["land"] for text in texts for found in _TAXED_IN.finditer(text)}
     return shown.pop() if len(shown) == 1 else None
 
 

@@ -44,6 +44,21 @@ _UNDER_CODE = (
     r"(?P<code>[A-Z]{1,5}[-/_]?\d[\w]*(?:[-/_]\w+)*|\d{2,}[-/_]\d{3,}\w*)(?![\w%])"
 )
 
+#: "Werkbon W2291 erop zetten", "job 7714 on the paperwork please": what is to stand on the papers is the order's number there.
+_ON_PAPERS = (
+    r"(?<!\w)(?:works? order|job(?: no)?|ref(?:erence)?|auftrag|kommission|projekt|objekt|bv|zeichen|chantier|affaire"
+    r"|réf(?:érence)?|dossier|obra|referencia|expediente|commessa|cantiere|riferimento|rif|werkbon(?:nummer)?|opdracht|kenmerk"
+    r"|referentie|zlecenie|budowa)"
+    r"\.?\s(?:(?:n[or°º]\.?|nummer|number)\s)?(?P<code>(?=[A-Z]{0,5}[-/_]?\d)[\w/-]{3,20})\s?,?\s"
+    r"(?:bitte\s|please\s|svp\s|s'il vous plaît\s|por favor\s|graag\s|proszę\s)?"
+    r"(?:erop|op de (?:pak)?bon|op de factuur|vermelden|on the (?:paperwork|invoice|delivery note|docket|papers)"
+    r"|(?:to be )?quoted|draufschreiben|drauf|angeben|vermerken|mit angeben|auf (?:den )?lieferschein"
+    r"|à (?:mentionner|indiquer|rappeler)"
+    r"|sur le bon|sur la facture|en (?:el )?albarán|en la factura|da (?:indicare|citare|riportare)|in bolla|in fattura"
+    r"|na fakturze|na wz"
+    r"|dopisać|podać)(?!\w)"
+)
+
 
 _REPLY = re.compile(r"\s*(?:re|aw|antw|odp|sv|rv|r|i|fwd?|wg|tr|fw)\s?:", re.IGNORECASE)
 #: Whose order it is in the words of the seller, whom a reply's subject quotes.
@@ -113,7 +128,7 @@ def _stated_in(source: Source, *, subject: bool = False) -> Iterator[StatedValue
             )
             numbered = _NUMBER_WORD.search(source.text[found.start() : found.start("code")])
             yield source.stated(value, start, end, _LABELLED if numbered else _IN_SUBJECT if subject else _SPOKEN)
-    for form, confidence in ((_LATER, _NAMED_LATER), (_UNDER_CODE, _UNDER)):
+    for form, confidence in ((_LATER, _NAMED_LATER), (_UNDER_CODE, _UNDER), (_ON_PAPERS, _UNDER)):
         for found in pattern(form).finditer(source.text):
             code = found["code"].rstrip(".-/_")
             if sum(sign.isdigit() for sign in code) >= 3 and not _DATE.fullmatch(code):

@@ -239,11 +239,18 @@ def _are_sizes_across(filled: Sequence[tuple[int, str]], above: Sequence[str]) -
     return not figures or (len(figures) == len(sizes) and all(one < other for one, other in pairwise(figures)))
 
 
+#: What parts the two languages of a head.
+_TWO_TONGUES = re.compile(r"\s*/\s*|\s+[-–|]\s+")
+
+
 def _is_head_text(text: str, above: str) -> bool:
+    # Below a head in two languages ("Qté / Qty"), what goes on with one of them goes on with the last.
+    over = above if _TWO_TONGUES.search(text) else _TWO_TONGUES.split(above)[-1]
+    goes_on = bool(over and listed_header(f"{over} {text}"))
     # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
-    if unit_code(text) is not None and above and listed_header(f"{above} {text}") is None:
+    if unit_code(text) is not None and over and not goes_on:
         return False
-    return meaning_of_header(text) is not None or bool(above and listed_header(f"{above} {text}")) or text.startswith("(")
+    return meaning_of_header(text) is not None or goes_on or text.startswith("(")
 
 
 def is_size(text: str) -> bool:

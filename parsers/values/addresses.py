@@ -28,6 +28,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (rf"(?:(?P<city>.+?)[,\s]+)?(?P<code>{_EIRCODE})", "IE"),
         (r"(?P<code>\d{2}-\d{3})\s+(?P<city>.+)", "PL"),
         (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
+        (r"(?P<city>[^\d,]{2,40}),\s(?P<code>\d{4} ?[A-Z]{2})", "NL"),
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
         (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),

@@ -52,6 +52,8 @@ _SITE_CODE = re.compile(
     r"(?:point|location|site|facility|cent(?:re|er)|code|dept|department)\b(?:\s+(?:code|id|no))?[.:#\s]*[A-Z]{0,4}[-/]?\d[\w/-]{1,11}",
     re.IGNORECASE,
 )
+#: "Rotterdam, 3011 AA", as shops write Dutch towns.
+_CODE_BEHIND_TOWN = re.compile(r"[^\d,]{2,40},\s\d{4} ?[A-Z]{2}")
 _ENDS_IN_CODE = re.compile(r",\s*(?:\d{2}-\d{3}|\d{4,5})$")
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
 #: Labels within an address, marked by a box's letter or a colon: "c. CITY Helena d. STATE AR e. ZIP CODE 72342".
@@ -140,7 +142,8 @@ def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
     for row in rows:
         pieces = pieces_of_line(row.text[:_LONGEST_LINE])
         is_address = any(town_of(piece) is not None for piece in pieces[1:]) or town_of(pieces[0] if pieces else "") is not None
-        is_apart = len(pieces) > 1 and (is_address or (len(rows) == 1 and re.search(r"[,|·•;]", row.text) is not None))
+        is_list = len(rows) == 1 and re.search(r"[,|·•;]", row.text) is not None
+        is_apart = len(pieces) > 1 and (is_address or is_list) and not _CODE_BEHIND_TOWN.fullmatch(row.text.strip())
         for piece in pieces if is_apart else (row.text,):
             if taken < _MOST_LINES:
                 yield TextBox(piece, row.evidence, row.confidence)
