@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from models.domain.findings import Finding, Severity
 from models.domain.party import Customer
-from models.domain.purchase_order import PurchaseOrder
+from models.domain.pricing import TOLERANCE
+from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import SalesOrderLine
 from models.domain.tax import TaxResult
 from models.domain.values import Currency, Money, plain
@@ -49,7 +50,10 @@ def total_findings(
 
 
 def _line_totals(order: PurchaseOrder, nets: dict[int, Money]) -> tuple[Finding, ...]:
-    """Stated line totals that differ though their prices were stated too: quantity, price or unit was misread."""
+    """Stated line totals that differ: quantity, price or unit was misread, or, where no price was stated, another was expected.
+
+    A total beside a price multiplies out to the cent; alone it says what price the buyer expects, with the tolerance of one.
+    """
     return tuple(
         Finding(
             code="line_total_mismatch",
@@ -63,10 +67,15 @@ def _line_totals(order: PurchaseOrder, nets: dict[int, Money]) -> tuple[Finding,
         )
         for line in order.lines
         if line.line_total is not None
-        and line.unit_price is not None
         and line.number in nets
-        and abs(line.line_total - nets[line.number].amount) > 2 * _CENT_PER_LINE
+        and abs(line.line_total - nets[line.number].amount) > _room(line, nets[line.number])
     )
+
+
+def _room(line: PurchaseOrderLine, net: Money) -> Decimal:
+    """How far a line's stated total may be off."""
+    rounding = 2 * _CENT_PER_LINE
+    return rounding if line.unit_price is not None else max(rounding, net.amount * TOLERANCE.points / 100)
 
 
 def _order_totals(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,10 +16,9 @@ from models.domain.identifiers import Sku
 from models.domain.pricing import agreed_price, price_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrderLine
-from models.domain.terms import date_findings, order_currency, total_findings
 from models.domain.units import as_decimal
 from models.domain.values import Currency, UnitCode
-from tests.domain.made import EUR, TODAY, customer, item, line, money, order_line, price, purchase_order
+from tests.domain.made import EUR, TODAY, item, line, money, price
 
 MATCH = Match(value="HX-M8-40", how="seller_part_number", score=0.98)
 
@@ -223,35 +221,6 @@ def test_a_price_in_another_currency_is_not_compared() -> None:
     assert (ours.net, ours.price_deviation, list(findings)) == (None, None, ["currency_mismatch"])
     reviewed = priced(line(unit_price="0.125"), price("0.5", currency="USD"), reviewed_price=True)[0]
     assert (reviewed.net, reviewed.price_deviation) == (money("50.00"), None)
-
-
-def test_the_orders_currency_is_the_customers_unless_stated() -> None:
-    """Another one is a question."""
-    assert order_currency(purchase_order(), customer()) == ("EUR", ())
-    currency, (finding,) = order_currency(purchase_order(currency=Currency("USD")), customer())
-    assert (currency, finding.code) == ("USD", "currency_mismatch")
-
-
-def test_a_stated_total_that_the_lines_do_not_come_to_means_something_was_missed() -> None:
-    """A line may stand on a page that was not read."""
-    (finding,) = total_findings(purchase_order(total_net=Decimal("75.00")), [order_line()])
-    assert (finding.code, finding.read, finding.expected) == ("total_mismatch", "75.00", "50.00")
-    assert total_findings(purchase_order(total_net=Decimal("50.01")), [order_line()]) == ()
-
-
-def test_a_stated_line_total_that_differs_is_a_finding_of_its_line() -> None:
-    """Where the price was stated as well."""
-    asked = purchase_order(line(unit_price="0.125", line_total="500.00"))
-    (finding,) = total_findings(asked, [order_line()])
-    assert (finding.code, finding.line) == ("line_total_mismatch", 1)
-
-
-def test_a_date_in_the_past_or_before_the_possible_is_worth_a_warning() -> None:
-    """Head and lines alike."""
-    order = purchase_order(line(requested_date="2026-11-24"), requested_date=date(2026, 11, 1))
-    findings = date_findings(order, TODAY, earliest=date(2026, 11, 26))
-    assert [(finding.line, finding.code) for finding in findings] == [(None, "date_impossible"), (1, "date_impossible")]
-    assert date_findings(purchase_order(requested_date=TODAY), TODAY) == ()
 
 
 @given(st.decimals("0.0001", "999999999", places=4), st.decimals("0.001", "999999999", places=3), st.integers(1, 10_000))
