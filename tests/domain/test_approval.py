@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from models.domain.approval import approval_findings, approval_obstacles, decide
+from models.domain.approval import approval_findings, approval_obstacles, decide, policy_facts
 from models.domain.credit import blocked_finding, credit_finding, credit_standing
 from models.domain.findings import Finding, Owner, Severity
 from models.domain.risk import RiskReason, RiskScore
 from models.domain.sales_order import Correction, Decision, Match
+from models.domain.values import Percentage
 from tests.domain.made import NOW, customer, money, order_line, sales_order
 
 MISMATCH = Finding(code="price_mismatch", severity=Severity.ERROR, message="m", line=1, read="0.14")
@@ -141,3 +142,106 @@ def test_a_blocked_customer_is_a_finding() -> None:
     assert finding is not None
     assert finding.code == "customer_blocked"
     assert blocked_finding(customer()) is None
+
+
+def test_a_sign_that_always_needs_a_person_is_told_as_that_and_first() -> None:
+    """Below the threshold nobody is told that the score was it; from the threshold on it was."""
+    rush = RiskReason(code="rush", weight=0.15, message="wanted in two days")
+    bank = RiskReason(code="bank", weight=0.0, message="another bank account", stops=True)
+    for score, words in ((0.2, "this one always needs a person: another"), (0.5, "from 0.50 on a person decides: another")):
+        (finding,) = approval_findings(sales_order(risk=RiskScore(score=score, threshold=0.5, reasons=(rush, bank))))
+        assert words in finding.message
+
+
+def test_what_approval_cannot_mend_is_said_once_a_line_and_for_every_line() -> None:
+    """A finding that told of a line's item is not repeated as a gap; the next line's gap is."""
+    lost = Finding(code="unknown_item", severity=Severity.ERROR, message="m", line=1)
+    order = sales_order(order_line(1, sku=None, base_quantity=None, net=None), order_line(2, net=None), findings=(lost,))
+    first, second = approval_obstacles(order)
+    assert first.startswith("Line 1: ")
+    assert second == 'Line 2 has no price; use correct, such as {"2.price": "…"}.'
+
+
+def test_an_unknown_customer_is_said_once_and_no_place_is_asked_for_before_there_is_one() -> None:
+    """Whose places would they be?"""
+    nobody = Finding(code="unknown_customer", severity=Severity.ERROR, message="m")
+    order = sales_order(customer_number=None, customer_match=None, ship_to=None)
+    (told,) = approval_obstacles(order.model_copy(update={"findings": (nobody,)}))
+    assert not told.startswith("Line")
+    assert told[0].isupper()
+    assert approval_obstacles(order) == ['No customer is known; use correct, such as {"customer": "10010"}.']
+
+
+def test_a_line_lacks_its_item_then_its_quantity_then_its_price() -> None:
+    """One after the other: the next check finds the rest."""
+    gaps = [{"sku": None, "base_quantity": None, "net": None}, {"base_quantity": None, "net": None}, {"net": None}, {}]
+    told = [approval_obstacles(sales_order(order_line(**gap))) for gap in gaps]
+    assert [sentences[0].split(";")[0] if sentences else "" for sentences in told] == [
+        "Line 1 has no item", "Line 1 has no quantity in a unit that is sold", "Line 1 has no price", "",
+    ]  # fmt: skip
+    assert [decide(sales_order(order_line(**gap)), NOW).outcome for gap in gaps] == ["needs_review"] * 3 + ["touchless"]
+
+
+def test_an_order_without_lines_is_sent_back_unless_it_asks_for_an_earlier_ones_goods() -> None:
+    """Then the finding about that says what to do."""
+    empty = sales_order().model_copy(update={"lines": ()})
+    assert "The order has no lines" in approval_obstacles(empty)[0]
+    assert "The order has no lines" in decide(empty, NOW).why
+    again = Finding(code="reorder", severity=Severity.ERROR, message="m")
+    (told,) = approval_obstacles(empty.model_copy(update={"findings": (MISMATCH, again)}))
+    assert '{"repeat": "…"}' in told
+
+
+def test_an_order_says_how_its_lines_were_understood_and_what_was_accepted_before() -> None:
+    """A line without a match is none of them, and nothing is said of nothing."""
+    approved = Decision(outcome="approved", by="ada", at=NOW, why="agreed", accepted=(MISMATCH.key,))
+    seen = decide(sales_order(findings=(MISMATCH,), decisions=(approved,)), NOW)
+    assert "1 findings were accepted by a person before." in seen.why
+    plain = decide(sales_order(order_line(1), order_line(2, match=None), customer_match=None), NOW)
+    assert "customer by not matched, lines 1 by seller part number; no open finding" in plain.why
+    assert ("accepted" in plain.why, "waived" in plain.why) == (False, False)
+
+
+def test_what_was_nearest_to_tipping_an_order_comes_first() -> None:
+    """Of prices the largest deviation, of words the least sure; each by how near it was to its own limit."""
+    words = [
+        Match(value="HX-M8-40", how="description", score=score, accept=accept) for score, accept in ((0.95, None), (0.9, 0.88))
+    ]
+    lines = [
+        order_line(1, price_deviation=Decimal("0.5")),
+        order_line(2, price_deviation=Decimal("-1.9")),
+        *(order_line(number, match=match) for number, match in enumerate(words, 3)),
+    ]
+    told = decide(sales_order(*lines, risk=RiskScore(score=0.45, threshold=0.5)), NOW).runner_up
+    places = [told.index(words) for words in ("line 4", "largest was 1.9 %, line 2", "a risk from 0.50 on (it was 0.45)")]
+    assert "0.88" in told
+    assert places == sorted(places)
+
+
+def test_limits_that_nothing_can_come_near_to_are_not_told() -> None:
+    """No tolerance for prices, a threshold of nothing: there is no nearness to them."""
+    order = sales_order(order_line(price_deviation=Decimal(0)), risk=RiskScore(score=-1.0, threshold=0.0))
+    assert decide(order, NOW, tolerance=Percentage(points=Decimal(0))).runner_up == ""
+    assert decide(sales_order(risk=None), NOW).runner_up == ""
+
+
+def test_what_a_policy_looks_at_is_the_order_and_not_what_it_said_of_it_itself() -> None:
+    """Else it would answer itself; what a program accepted, nobody did."""
+    own = Finding(code="approval_required", severity=Severity.ERROR, message="m")
+    decisions = (
+        Decision(outcome="touchless", by="orderwright", at=NOW, why="", accepted=("waived",)),
+        Decision(outcome="approved", by="ada", at=NOW, why="", accepted=("b", "a")),
+    )
+    facts = policy_facts(sales_order(findings=(own, MISMATCH), decisions=decisions))
+    assert [finding.code for finding in facts.findings] == ["price_mismatch"]
+    assert (facts.accepted, facts.customer, facts.is_cold, facts.prices) == (("a", "b"), "10010", False, ())
+    assert policy_facts(sales_order(customer_number=None)).customer == ""
+
+
+def test_a_person_who_let_a_part_go_on_had_a_hand_in_it() -> None:
+    """A program that did had none; of two who corrected, the last."""
+    part = Decision(outcome="part_accepted", by="ada", at=NOW, why="")
+    assert decide(sales_order(decisions=(part,)), NOW).by == "ada"
+    assert decide(sales_order(decisions=(part.model_copy(update={"by": "orderwright"}),)), NOW).outcome == "touchless"
+    words = tuple(Correction(field="1.quantity", value="5", by=by, at=NOW) for by in ("ada", "jo"))
+    assert decide(sales_order(corrections=words), NOW).by == "jo"
