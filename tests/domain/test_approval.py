@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -174,7 +175,12 @@ def test_an_unknown_customer_is_said_once_and_no_place_is_asked_for_before_there
 
 def test_a_line_lacks_its_item_then_its_quantity_then_its_price() -> None:
     """One after the other: the next check finds the rest."""
-    gaps = [{"sku": None, "base_quantity": None, "net": None}, {"base_quantity": None, "net": None}, {"net": None}, {}]
+    gaps: list[dict[str, Any]] = [
+        {"sku": None, "base_quantity": None, "net": None},
+        {"base_quantity": None, "net": None},
+        {"net": None},
+        {},
+    ]
     told = [approval_obstacles(sales_order(order_line(**gap))) for gap in gaps]
     assert [sentences[0].split(";")[0] if sentences else "" for sentences in told] == [
         "Line 1 has no item", "Line 1 has no quantity in a unit that is sold", "Line 1 has no price", "",
