@@ -159,9 +159,6 @@ class Money(Value):
         self._same(other)
         return Money(amount=self.amount - other.amount, currency=self.currency)
 
-    def __mul__(self, factor: Decimal | int) -> Money:
-        return Money(amount=self.amount * factor, currency=self.currency)
-
     def __lt__(self, other: Money) -> bool:
         self._same(other)
         return self.amount < other.amount
@@ -199,9 +196,6 @@ class Percentage(Value):
     """A share in hundredths: `Percentage(points="2.5")` is 2.5 %."""
 
     points: Exact
-
-    def of(self, amount: Decimal) -> Decimal:
-        return amount * self.points / 100
 
     def __str__(self) -> str:
         return f"{plain(self.points)} %"
