@@ -135,6 +135,8 @@ def test_a_customer_who_owes_in_another_currency_is_a_question_however_small_the
     assert finding is not None
     assert (finding.code, "in USD" in finding.message) == ("credit_not_comparable", True)
     assert credit_standing(owing, Decimal(0), money("10")).room is None
+    limited = customer(credit_limit=money("1000", "USD"))
+    assert credit_standing(limited, Decimal(0), money("10")).room is None
 
 
 def test_a_blocked_customer_is_a_finding() -> None:

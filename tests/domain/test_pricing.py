@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.domain.catalogue import UnitConversion
 from models.domain.findings import Finding
 from models.domain.identifiers import Sku
-from models.domain.pricing import agreed_price, price_line
+from models.domain.pricing import agreed_price, price_line, unmatched_line
 from models.domain.purchase_order import PurchaseOrderLine
 from models.domain.sales_order import Match, SalesOrderLine
 from models.domain.units import as_decimal
@@ -98,6 +98,7 @@ def test_a_price_that_was_agreed_per_hundred_is_compared_and_proposed_per_piece(
     assert priced(line(unit_price="0.125"), agreed)[1] == {}
     finding = priced(line(unit_price="0.14"), agreed)[1]["price_mismatch"]
     assert (finding.expected, finding.proposal) == ("0.125 EUR", {"1.price": "0.125"})
+    assert "factor of 100:" in priced(line(unit_price="12.50"), agreed)[1]["price_mismatch"].message
 
 
 def test_a_thing_that_is_free_may_be_asked_for_free_and_at_no_other_price() -> None:
@@ -115,9 +116,18 @@ def test_a_price_per_hundred_is_compared_per_piece() -> None:
 
 
 def test_a_price_per_box_is_compared_per_piece() -> None:
-    """25.00 per box of 200 is 0.125."""
+    """25.00 per box of 200 is 0.125; the line keeps its boxes, and goods are reckoned in pieces."""
     ours, findings = priced(line(quantity="2", unit="BX", unit_price="25.00"))
     assert (ours.net, findings) == (money("50.00"), {})
+    assert (ours.ordered, ours.unit, ours.base_quantity, ours.base_unit) == (Decimal(2), "BX", Decimal(400), "C62")
+
+
+def test_a_line_that_nobody_knows_an_item_for_keeps_what_the_buyer_wrote() -> None:
+    """For who looks for it; what was not written is empty."""
+    ours = unmatched_line(line(stated_number="10", buyer_part_number="K-77", requested_date="2026-12-24"))
+    assert (ours.sku, ours.net, ours.base_quantity) == (None, None, None)
+    assert (ours.stated_number, ours.buyer_part_number, ours.ordered, ours.unit) == ("10", "K-77", Decimal(400), "C62")
+    assert (ours.description, unmatched_line(line(description=None)).description) == ("Hex bolt M8x40 zinc plated", "")
 
 
 def test_a_price_per_piece_on_a_line_of_boxes_is_seen_by_its_total() -> None:

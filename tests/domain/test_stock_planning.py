@@ -174,3 +174,35 @@ def test_working_days_are_counted_as_on_a_calendar(day: date, days: int) -> None
         while slow.weekday() >= 5:
             slow += timedelta(days=1)
     assert add_working_days(day, days) == slow
+
+
+def bins(found: StockPlan) -> list[tuple[str | None, Decimal]]:
+    return [(hold.bin, hold.quantity) for hold in found.holds]
+
+
+def test_one_bin_is_emptied_where_one_suffices_else_the_fullest_come_first() -> None:
+    """Fewest ways in the warehouse; of bins alike the first by its name."""
+    positions = [stock("WUP", held, bin_code=code) for code, held in (("C", "5"), ("A", "3"), ("B", "9"), ("D", "3"), ("E", "0"))]
+    assert bins(plan([demand(1, "5")], positions)) == [("C", 5)]
+    assert bins(plan([demand(1, "3")], positions)) == [("A", 3)]
+    assert bins(plan([demand(1, "17")], positions)) == [("B", 9), ("C", 5), ("A", 3)]
+    assert bins(plan([demand(1, "15")], positions)) == [("B", 9), ("C", 5), ("A", 1)]
+
+
+def test_a_bin_that_is_overdrawn_has_nothing_to_give() -> None:
+    """Nor does it take anything from another."""
+    found = plan([demand(1, "5")], [stock("WUP", "-2", bin_code="A"), stock("WUP", "3", bin_code="B")])
+    assert (bins(found), [short.quantity for short in found.shortfalls]) == ([("B", 3)], [2])
+
+
+def test_scarce_stock_goes_to_the_line_that_has_a_day_before_the_one_that_has_none() -> None:
+    """And what is short is told line by line."""
+    found = plan([demand(2, "5"), demand(1, "5"), demand(3, "5", requested_on=LATER)], [stock("WUP", "5")])
+    assert held(found) == [(3, "WUP", 5)]
+    assert [(short.line, short.quantity) for short in found.shortfalls] == [(1, 5), (2, 5)]
+
+
+def test_a_delivery_to_a_warehouse_that_ships_nothing_is_not_waited_for() -> None:
+    """It is none of ours, or not for this order."""
+    found = plan([demand(1, "5")], [], [supply("XXX", "5")])
+    assert (found.holds, [short.quantity for short in found.shortfalls]) == ((), [5])
