@@ -17,7 +17,7 @@ from models.domain.enquiries import part_meant
 from models.domain.findings import Finding, Severity
 from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
-from models.domain.partial import allows_part, also_concerned, concerning, part_refusal, parted, waiting_lines
+from models.domain.partial import allows_part, also_concerned, concerning, lines_in_words, part_refusal, parted, waiting_lines
 from models.domain.policy import DecisionPolicy
 from models.domain.purchase_order import PurchaseOrder
 from models.domain.reply_text import reply_text
@@ -287,3 +287,18 @@ def test_what_comes_back_is_of_the_part_whose_goods_are_named() -> None:
     assert part_meant("4711 is broken", both, both) == both
     other = order(2).model_copy(update={"order_id": OrderId("order:10010:4712")})
     assert part_meant("4711: WX-2", (first, other), both) == (first, other)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((2,), "line 2"),
+        ((2, 5), "lines 2 and 5"),
+        ((2, 3, 5), "lines 2, 3 and 5"),
+        (tuple(range(1, 21)), "lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 20"),
+        (tuple(range(1, 24)), "lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 3 more"),
+    ],
+)
+def test_lines_are_named_as_people_say_them(numbers: tuple[int, ...], words: str) -> None:
+    """Twenty at most."""
+    assert lines_in_words(numbers) == words

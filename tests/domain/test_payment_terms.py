@@ -85,3 +85,44 @@ def test_what_the_terms_would_cost_is_said() -> None:
 def test_terms_that_are_as_agreed_are_no_doubt(stated: str) -> None:
     """Nor those that take less than was agreed off, or say nothing that compares."""
     assert terms_finding(purchase_order(payment_terms=stated), customer(payment_terms="2 % 10 days, net 30")) is None
+
+
+def costs(stated: str, agreed: str = "2 % 10 days, net 30") -> str:
+    """What the question says that the order's terms would cost."""
+    finding = terms_finding(purchase_order(payment_terms=stated), customer(payment_terms=agreed))
+    return finding.message.partition(" By the order ")[2] if finding else ""
+
+
+def test_more_days_for_the_same_discount_are_asked_about() -> None:
+    """As many or fewer are not, nor is a smaller discount for longer."""
+    assert costs("2 % 14 days, net 30") == "2 % would come off within 14 days instead of 10 days."
+    assert (costs("2 % 8 days, net 30"), costs("1 % 20 days, net 30")) == ("", "")
+
+
+def test_a_larger_discount_is_told_beside_the_agreed_one() -> None:
+    """And within how many days, where it says so."""
+    assert costs("3 % 10 days, net 30") == "3 % would come off within 10 days instead of 2 %."
+    assert costs("3 % Skonto, 30 Tage netto", "net 30") == "3 % would come off."
+
+
+def test_the_months_end_is_told_where_it_was_not_agreed() -> None:
+    """Agreed for both, it puts off nothing; on its own it means no further day."""
+    assert costs("30 jours fin de mois", "net 30") == "all would be due 30 days later at most, at the month's end."
+    assert costs("45 jours fin de mois", "30 jours fin de mois") == "all would be due 15 days later."
+    assert payment_terms("fin de mois").days == 0
+
+
+def test_a_note_about_earlier_payment_costs_nothing_and_names_what_is_agreed() -> None:
+    """In words, or by the days that our books count."""
+    for agreed, named in (("30 days net", "30 days net"), ("", "30 days net")):
+        finding = terms_finding(purchase_order(payment_terms="net 14"), customer(payment_terms=agreed, payment_days=30))
+        assert finding is not None
+        assert (finding.expected, "By the order" in finding.message) == (named, False)
+    assert terms_finding(purchase_order(payment_terms=None), customer()) is None
+
+
+def test_a_share_of_a_fifth_or_of_nothing_is_no_discount() -> None:
+    """It is a part that is paid first, or none."""
+    assert [payment_terms(text).share for text in ("20 % 10 days, net 30", "0 % 10 days, net 30", "19 % 10 days, net 30")] == [
+        Decimal(0), Decimal(0), Decimal(19),
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from models.domain.identifiers import CustomerNumber, OrderId, Sku
 from models.domain.return_policy import (
     ReturnAssessment,
     ReturnFacts,
+    ReturnPolicy,
     assess_return,
     credit_amount,
     disposition,
@@ -25,6 +26,7 @@ from models.domain.returns import InspectedLine, ReturnLine, ReturnOrder
 from models.domain.sales_order import SalesOrder
 from models.domain.shipment import PickTask, Shipment
 from models.domain.tax import TaxResult, TaxShare
+from models.domain.values import Currency, Percentage
 from tests.domain.made import NOW, TODAY, address, item, money, order_line, sales_order
 
 TAX = TaxResult(
@@ -125,8 +127,9 @@ def test_the_facts_come_from_what_left_and_what_came_back() -> None:
         rma="R1", order_id=OrderId("order:10010:4711"), customer_number=CustomerNumber("10010"), lines=(back("30"),),
         value=money("1"), requested_at=NOW,
     )  # fmt: skip
-    refused = earlier.model_copy(update={"rma": "R2", "state": "refused"})
-    found = facts_of([sent, planned], [earlier, refused], TODAY)
+    refused = earlier.model_copy(update={"rma": "R2", "state": "refused", "lines": (back("50"),)})
+    before = sent.model_copy(update={"shipment_id": "S0", "tasks": (), "delivered_at": datetime(2026, 11, 12, tzinfo=UTC)})
+    found = facts_of([sent, before, planned], [earlier, refused], TODAY)
     assert (found.shipped, found.returned, found.delivered_on) == ({1: 400}, {1: 30}, date(2026, 11, 20))
 
 
@@ -158,6 +161,24 @@ def inspected(condition: Condition, quantity: str = "400", number: int = 1) -> I
 def test_the_credit_bears_the_tax_of_its_lines(parts: list[InspectedLine], reasons: dict[int, str], credit: str) -> None:
     """19 % and 7 %, less 15 % for opened goods on the buyer's account."""
     assert credit_amount(ORDER, parts, reasons).amount == Decimal(credit)
+
+
+def test_a_line_that_was_never_priced_earns_no_credit() -> None:
+    """Nor one of which nobody knows how much it was."""
+    for gap in ({"net": None}, {"base_quantity": None}):
+        order = sales_order(order_line(1, **gap), order_line(2), tax=TAX)
+        assert credit_amount(order, [inspected("as_new")], {}) == money("0.00")
+
+
+def test_a_credit_and_its_limits_are_those_of_the_policy_and_the_order() -> None:
+    """The company's own fee and days, the order's own currency; the last day is in time."""
+    policy = ReturnPolicy(restocking_fee=Percentage(points=Decimal(50)), days=10)
+    dollars = sales_order(order_line(net=money("50", "USD")), currency=Currency("USD"))
+    assert credit_amount(dollars, [inspected("opened")], {}, policy) == money("25.00", "USD")
+    late = [
+        assess_return(ORDER, [back()], facts(delivered_on=day), {}, policy) for day in (date(2026, 11, 13), date(2026, 11, 12))
+    ]
+    assert [result.outcome for result in late] == ["authorised", "refused"]
 
 
 @given(st.integers(1, 400), st.sampled_from(["as_new", "opened", "damaged"]), st.sampled_from(["", "defective"]))
