@@ -69,7 +69,7 @@ def _offer(service: CarrierService, cartons: Sequence[PackedCarton], today: date
 def _merit(offer: Offer, promised_on: date | None, preference: str) -> tuple[bool, date, bool, Decimal, date]:
     """In time before late; late ones by arrival; the customer's carrier before others; then the cost."""
     late = promised_on is not None and offer.arrives_on > promised_on
-    other_carrier = bool(preference) and offer.service.code != preference
+    other_carrier = offer.service.code != preference
     return late, offer.arrives_on if late else date.min, other_carrier, offer.cost.amount, offer.arrives_on
 
 
@@ -77,7 +77,7 @@ def _reason(best: Offer, offers: Sequence[Offer], promised_on: date | None, pref
     if promised_on is not None and best.arrives_on > promised_on:
         return f"none arrives by {promised_on.isoformat()}; this one is the soonest"
     within = f" that arrives by {promised_on.isoformat()}" if promised_on else ""
-    if preference and best.service.code == preference and any(offer.service.code != preference for offer in offers):
+    if best.service.code == preference and any(offer.service.code != preference for offer in offers):
         return f"the cheapest{within} of the carrier that the customer wants"
     return f"the cheapest{within}"
 

@@ -166,6 +166,54 @@ def test_the_price_is_per_carton_and_kilo() -> None:
     assert choose_service([service()], CARTONS * 2, today=TODAY, promised_on=None).cost.amount == Decimal("13.89")
 
 
+def why_not(*offers: CarrierService, **parts: Any) -> tuple[str, str]:
+    """The reason for the choice, and the one against its runner-up."""
+    choice = choose_service(offers, CARTONS, today=TODAY, **{"promised_on": FRIDAY, **parts})
+    return choice.reason, choice.runner_up.rpartition(": ")[2]
+
+
+def test_what_arrives_on_the_promised_day_is_in_time() -> None:
+    """Four working days from Monday are Friday."""
+    choice = choose_service([service(days=4), service("PBX", price="9", days=1)], CARTONS, today=TODAY, promised_on=FRIDAY)
+    assert (choice.carrier, "cheapest that arrives by" in choice.reason) == ("RKL", True)
+
+
+def test_the_carrier_that_is_wanted_is_told_only_where_there_was_a_choice() -> None:
+    """Nor where another was taken, nor where none was wanted."""
+    assert why_not(service(), service("PBX"), preference="RKL")[0].endswith("of the carrier that the customer wants")
+    words = "the cheapest that arrives by 2026-11-27"
+    assert why_not(service(), service(name="express", price="9"), preference="RKL")[0] == words
+    assert why_not(service(), service("PBX", days=9), preference="PBX")[0] == words
+    assert why_not(service(), promised_on=None) == ("the cheapest", "")
+
+
+def test_the_runner_up_is_told_with_what_spoke_against_it() -> None:
+    """Too late, dearer, no cheaper, or not the carrier that is wanted; told by its name, its price and its day."""
+    assert why_not(service(), service("PBX", price="1", days=9))[1] == "too late"
+    assert why_not(service(), service("PBX", price="6"))[1] == "0.10 EUR dearer"
+    assert why_not(service(), service("PBX"))[1] == "costs the same"
+    assert why_not(service(), service("PBX", price="1"), preference="RKL")[1] == "not the carrier that the customer wants"
+    assert why_not(service(), service("PBX", price="1", days=3), preference="RKL")[1] == "later"
+    both_late = why_not(service(days=2), service("PBX", price="1", days=9), promised_on=TODAY)
+    assert both_late[1] == "later"
+    choice = choose_service([service(), service("PBX", price="6")], CARTONS, today=TODAY, promised_on=None)
+    assert choice.runner_up.startswith("Carrier PBX economy for 7.05 EUR, arriving 2026-11-25: ")
+
+
+def test_of_services_alike_the_same_one_is_taken_every_time() -> None:
+    """By code and name, whatever the tables' sequence; a carton of just the weight allowed is carried, and each must be."""
+    alike = [service("B", "x"), service("A", "y"), service("A", "x")]
+    choices = {(choice.carrier, choice.service) for offers in (alike, alike[::-1])
+               for choice in [choose_service(offers, CARTONS, today=TODAY, promised_on=None)]}  # fmt: skip
+    assert choices == {("A", "x")}
+    (carton,) = CARTONS
+    just = service(max_weight_kg=carton.weight_kg)
+    assert choose_service([just], CARTONS, today=TODAY, promised_on=None).carrier == "RKL"
+    heavier = carton.model_copy(update={"weight_kg": carton.weight_kg + 1})
+    with pytest.raises(Misconfigured, match=f"a carton of {heavier.weight_kg} kg"):
+        choose_service([just], [carton, heavier], today=TODAY, promised_on=None)
+
+
 @pytest.mark.parametrize("offers", [[], [service(max_weight_kg=Decimal("0.5"))], [service(), service(currency="USD")]])
 def test_rate_tables_that_answer_nothing_page_an_operator(offers: list[CarrierService]) -> None:
     """No row, none that carries it, or two currencies."""

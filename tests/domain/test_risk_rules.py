@@ -102,3 +102,74 @@ def test_a_further_doubt_never_lowers_the_score(facts: RiskFacts) -> None:
     """And it stays between nothing and certainty."""
     more = facts.model_copy(update={"imitates": "kessler-metallbau.example"})
     assert 0 <= score_order(facts).score <= score_order(more).score <= 1
+
+
+def score(**parts: Any) -> float:
+    """The score of an order of a customer with five earlier ones."""
+    return score_order(RiskFacts(**{"order_count": 5, **parts})).score
+
+
+@pytest.mark.parametrize(
+    ("lesser", "graver"),
+    [
+        ({"failed_methods": ("spf",)}, {"failed_methods": ("spf", "dmarc")}),
+        (
+            {"order_total": Decimal(300), "median_total": Decimal(100)},
+            {"order_total": Decimal(800), "median_total": Decimal(100)},
+        ),
+        ({"largest_quantity_ratio": Decimal(3)}, {"largest_quantity_ratio": Decimal(8)}),
+        ({"ship_to_country": "NG", "customer_country": "DE"}, {"is_new_ship_to": True}),
+        ({"is_new_form": True}, {"days_until_requested": 2}),
+    ],
+)
+def test_the_graver_sign_weighs_more_and_neither_alone_needs_a_person(lesser: dict[str, Any], graver: dict[str, Any]) -> None:
+    """From three times the usual on, and from eight on; a whole policy of the sender's domain before one method."""
+    assert 0 < score(**lesser) < score(**graver) < 0.5
+
+
+def test_a_new_place_abroad_is_graver_than_a_new_one_and_a_known_one_abroad() -> None:
+    """A known place abroad is the customer's way of working; a new one there is what thieves ask for."""
+    abroad, new = {"ship_to_country": "NG", "customer_country": "DE"}, {"is_new_ship_to": True}
+    apart = 1 - (1 - score(**abroad)) * (1 - score(**new))
+    assert score(**abroad, **new) >= 0.5 > apart
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"order_total": Decimal("299.99"), "median_total": Decimal(100)},
+        {"order_total": Decimal(900), "median_total": None},
+        {"largest_quantity_ratio": Decimal("2.99")},
+        {"largest_quantity_ratio": None},
+        {"days_until_requested": 3},
+        {"ship_to_country": "DE", "customer_country": "DE"},
+        {"ship_to_country": "NG"},
+        {"customer_country": "DE"},
+        {"order_total": Decimal(9000), "trade_total": Decimal(500)},
+        {"order_count": 0, "order_total": Decimal(3999), "trade_total": Decimal(500)},
+        {"order_count": 0, "trade_total": Decimal(500)},
+        {"order_count": 0, "order_total": Decimal(9000)},
+        {"order_count": 0},
+        {"usual_gap": 13.9, "orders_this_week": 2},
+    ],
+)
+def test_what_is_usual_or_not_known_is_no_sign(parts: dict[str, Any]) -> None:
+    """Just below each limit, and where there is nothing to compare with."""
+    assert codes(RiskFacts(**{"order_count": 5, **parts})) == set()
+
+
+def test_some_signs_put_an_order_to_a_person_whatever_its_score() -> None:
+    """A forwarder; three orders of who orders seldom; a first order far above what a hundred others say is usual."""
+    first = {"order_count": 0, "order_total": Decimal(4000), "trade_total": Decimal(500)}
+    stopping = ({"is_forwarder": True}, {"usual_gap": 14.0, "orders_this_week": 3}, {**first, "trade_orders": 100})
+    weighed = ({"usual_gap": 14.0, "orders_this_week": 2}, {**first, "trade_orders": 99})
+    assert [score_order(RiskFacts(**{"order_count": 5, **parts}), 1.0).needs_review for parts in stopping] == [True] * 3
+    assert [score_order(RiskFacts(**{"order_count": 5, **parts}), 1.0).needs_review for parts in weighed] == [False] * 2
+
+
+def test_the_weightiest_reason_is_read_first() -> None:
+    """An imitated sender before a rush."""
+    found = score_order(RiskFacts(order_count=5, days_until_requested=1, imitates="kessler-metallbau.example"))
+    assert [reason.code for reason in found.reasons] == ["look_alike_sender", "rush"]
+    assert found.score == 0.66
+    assert found.needs_review
