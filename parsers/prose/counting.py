@@ -90,6 +90,12 @@ def orders(text: str) -> bool:
     return pattern(r"(?<!\w){{orders}}").search(text) is not None
 
 
+def requests(text: str) -> bool:
+    """Whether a sentence asks for something politely: "could you bring us ...?", with a verb of ordering."""
+    asked = pattern(r"(?<!\w){{requests}}(?!\w)").search(text)
+    return asked is not None and text.rstrip().endswith("?") and orders(text)
+
+
 def _is_measure(mark: Mark) -> bool:
     return mark.unit is not None and mark.unit.casefold() in word_set("measure_units")
 

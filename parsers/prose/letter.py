@@ -22,7 +22,7 @@ from parsers.part_reading import OrderReading
 from parsers.proof import proven
 from parsers.prose.alterations import Explained, alterations_of, remark_on
 from parsers.prose.corrections import corrected_items
-from parsers.prose.counting import COURTESY
+from parsers.prose.counting import COURTESY, requests
 from parsers.prose.day_headings import dated_by_headings
 from parsers.prose.doubts import doubts_of, doubts_of_cancellation
 from parsers.prose.goods import stems
@@ -273,7 +273,8 @@ class LetterReader:
         if self.intent is not Intent.ORDER or not letter.is_mail or self.grid.lines:
             return
         said = f"{letter.subject}\n{letter.text}"
-        if not any(not item.segment.listed for item in self.items) or COURTESY.search(said):
+        told = [item.segment.of(letter.text) for item in self.items if not item.segment.listed]
+        if not told or COURTESY.search(said) or any(requests(text) for text in told):
             return
         if not is_ordered(letter.subject, letter.text, self.language):
             message = f"{letter.part} names goods, and no word of it orders them: see whether it is an order"

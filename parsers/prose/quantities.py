@@ -31,6 +31,7 @@ _LOWER_WORD = re.compile(r"\s[a-zà-ù]{4,}")
 #: "a couple of boxes", "un par de cajas"
 _OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
 #: "2x 10er Pack Kreppband": the pack's size stays in its name.
+_PAIR = "PR"
 _PACK_OF = re.compile(r"\s{0,3}\d{1,4}\s?-?er(?=[\s-]?[^\W\d_])")
 #: "pz 5000 tappi", "szt. 20 rękawic": where a unit opens an entry, it is that of the number behind it.
 _UNIT_FIRST = re.compile(
@@ -164,6 +165,8 @@ def _worded_quantities(finder: Finder) -> None:
         unit = unit_behind(finder.text, end, finder.language)
         if unit is None and (of := _OF.match(finder.text, end)):
             unit = unit_behind(finder.text, of.end(), finder.language)
+        if unit is None and taken > 1 and (pairs := _pairs(finder, tokens[index : index + taken])):
+            number, unit = pairs
         small = number is not None and number <= 1 and taken == 1
         follows = re.match(r"\s*([^\W\d_]+)", finder.text[end:])
         timed = follows is not None and folded(follows[1]) in word_set("not_after")
@@ -182,6 +185,14 @@ def _worded_quantities(finder: Finder) -> None:
                 )
             )
         index += taken
+
+
+def _pairs(finder: Finder, words: list[re.Match[str]]) -> tuple[Decimal, tuple[str, int, int]] | None:
+    """ "fifteen pairs of gloves", "ein Paar Schuhe": so many pairs; before a unit ("a pair of boxes") it is two of these."""
+    if unit_code(words[-1][0], finder.language) != _PAIR:
+        return None
+    number = _spelt(finder.text[words[0].start() : words[-2].end()], finder.language)
+    return None if number is None else (number, (_PAIR, words[-1].end(), words[-1].start()))
 
 
 def _thanks(text: str, start: int, end: int) -> bool:
