@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from models.domain.catalogue import PriceEntry
-from models.domain.delivery_terms import earliest_arrivals, minimum_order_finding, receiving_days_of, receiving_findings
+from models.domain.delivery_terms import (
+    earliest_arrivals,
+    minimum_order_finding,
+    net_of,
+    receiving_days_of,
+    receiving_findings,
+)
 from models.domain.identifiers import Sku
 from models.domain.item_findings import not_for_sale
 from models.domain.pricing import agreed_price
@@ -17,7 +23,7 @@ from models.domain.sales_order import SalesOrderLine
 from models.domain.terms import date_findings
 from models.domain.values import Currency
 from models.domain.working_hours import DeskRules, Weekday
-from tests.domain.made import EUR, company, customer, item, line, money, purchase_order, ship_to
+from tests.domain.made import EUR, company, customer, item, line, money, order_line, purchase_order, ship_to
 
 #: A Monday, in Berlin at 13:30 and at 14:30.
 BEFORE, AFTER = datetime(2026, 11, 23, 12, 30, tzinfo=UTC), datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -108,3 +114,35 @@ def test_a_contract_comes_before_the_groups_list_and_that_before_the_general_one
 def test_a_blocked_item_waits_for_a_release() -> None:
     """It may be sold again, so it has no successor."""
     assert [finding.code for finding in not_for_sale(line(), BOLT.model_copy(update={"is_blocked": True}))] == ["item_blocked"]
+
+
+def test_just_at_the_cut_off_is_too_late_and_without_one_nothing_is() -> None:
+    """14:00 in Berlin."""
+    sharp = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+    assert arrival(sharp) == date(2026, 11, 26)
+    us = company(delivery_days=2, desk=DeskRules(time_zone="Europe/Berlin"))
+    assert earliest_arrivals(us, [SalesOrderLine(number=1, sku=BOLT.sku)], {BOLT.sku: BOLT}, AFTER) == {1: date(2026, 11, 25)}
+
+
+def test_only_lines_whose_goods_are_known_have_a_day() -> None:
+    """Nothing is promised for what nobody knows."""
+    us = company(delivery_days=2)
+    lines = [SalesOrderLine(number=1), SalesOrderLine(number=2, sku=Sku("GONE")), SalesOrderLine(number=3, sku=BOLT.sku)]
+    assert set(earliest_arrivals(us, lines, {BOLT.sku: BOLT}, BEFORE)) == {3}
+
+
+def test_the_next_day_may_be_tomorrow_and_a_lines_own_wish_is_told_as_its() -> None:
+    """With the correction that moves that line alone."""
+    order = purchase_order(line(1), line(2, requested_date="2026-11-28"))
+    [finding] = receiving_findings(order, ("sunday",))
+    assert (finding.line, finding.proposal) == (2, {"2.requested_date": "2026-11-29"})
+    assert finding.message.startswith("Line 2: delivery is wanted on Saturday, 2026-11-28")
+    [whole] = receiving_findings(purchase_order(line(), requested_date=date(2026, 11, 28)), ("sunday",))
+    assert whole.message.startswith("Delivery is wanted on Saturday")
+
+
+def test_lines_come_to_something_only_all_of_them_and_in_one_currency() -> None:
+    """Half of an order is not held against the least value."""
+    priced, open_one, dollars = order_line(1), order_line(2, net=None), order_line(3, net=money("1", "USD"))
+    assert net_of([priced, priced], EUR) == money("100.00")
+    assert [net_of(lines, EUR) for lines in ([priced, open_one], [priced, dollars], [])] == [None, None, None]

@@ -64,6 +64,15 @@ def test_two_identical_lines_are_two_lines() -> None:
     assert (is_same, len(differences)) == (False, 1)
 
 
+def test_an_order_that_states_everything_is_the_same_sent_again() -> None:
+    """Currency, days, place, prices: all of it as before, in another message."""
+    stated = line(unit_price="0.1", requested_date="2026-12-01", stated_number="10", gtin="4012345000016")
+    place = StatedParty(street="Hafenkai 40", postal_code="20457", city="Hamburg")
+    orders = [purchase_order(stated, ship_to=place, requested_date="2026-12-10", currency=EUR) for _ in range(2)]
+    assert same_order(*orders) == (True, ())
+    assert wished_corrections(*orders) is None
+
+
 def test_what_only_one_of_two_orders_states_is_no_difference() -> None:
     """A form carries a place, a currency and days, the mail with the same order none of them."""
     full = purchase_order(
