@@ -70,7 +70,7 @@ def test_an_order_that_states_everything_is_the_same_sent_again() -> None:
     place = StatedParty(street="Hafenkai 40", postal_code="20457", city="Hamburg")
     orders = [purchase_order(stated, ship_to=place, requested_date="2026-12-10", currency=EUR) for _ in range(2)]
     assert same_order(*orders) == (True, ())
-    assert wished_corrections(*orders) is None
+    assert wished_corrections(orders[0], orders[1]) is None
 
 
 def test_what_only_one_of_two_orders_states_is_no_difference() -> None:

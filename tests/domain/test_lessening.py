@@ -54,6 +54,7 @@ def test_less_of_a_line_is_known_in_base_units() -> None:
     [
         change(quantity=Decimal(10**6)),
         change(unit_price=Decimal("0.01"), quantity=Decimal(1)),
+        change(unit_price=Decimal("0.01")),
         change(kind="order_cancellation", quantity=Decimal(1)),
         change(quantity=Decimal(1)).model_copy(update={"ship_to": StatedParty(street="Hafenkai 40", city="Hamburg")}),
         change().model_copy(update={"lines": tuple(one.model_copy(update={"quantity": Decimal(0)}) for one in TWO)}),
@@ -64,6 +65,19 @@ def test_less_of_a_line_is_known_in_base_units() -> None:
 def test_what_is_more_than_less_waits_for_a_person(asked: PurchaseOrder) -> None:
     """More, another price beside less, a cancellation, another place, nothing at all left, nothing less, a new line."""
     assert lessening(TO_WERK_2, asked) is None
+
+
+def test_every_line_may_be_shortened() -> None:
+    """Only where nothing at all is left a person decides."""
+    less = tuple(one.model_copy(update={"quantity": Decimal(100)}) for one in TWO)
+    found = lessening(ORDER, change().model_copy(update={"lines": less}))
+    assert found is not None
+    assert found.base_quantities == {1: Decimal(100), 2: Decimal(100)}
+
+
+def test_all_of_a_change_is_taken_or_none_of_it() -> None:
+    """Of one line less can be left, of the other less goes anyway."""
+    assert lessened([shipment("5", "5")], {1: Decimal(1), 2: Decimal(9)}) is None
 
 
 def test_a_line_that_is_left_out_leaves_nothing_of_it() -> None:

@@ -12,7 +12,7 @@ from models.domain.identifiers import OrderId
 from models.domain.purchase_order import Source
 from models.domain.reorders import AskedAgain, also_again, asked_again, lines_again, reorder_finding
 from models.domain.sales_order import SalesOrder
-from tests.domain.made import NOW, TODAY, purchase_order, sales_order
+from tests.domain.made import NOW, TODAY, order_line, purchase_order, sales_order
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,56 @@ def test_goods_asked_again_follow_the_buyers_own_lines() -> None:
     """Their numbers do not meet."""
     order = sales_order(repeated=lines_again(sales_order(), after=1))
     assert [line.number for line in order.asked.lines] == [1, 2]
+
+
+def test_a_number_that_is_named_counts_more_than_a_time_and_both_are_told() -> None:
+    """The time may be loosely said; the number is not."""
+    finding = reorder_finding(asked(number="A-1", period="last week"), [order("A-2", 6), order("A-1", 5)], TODAY)
+    assert [candidate.value.rpartition(":")[2] for candidate in finding.candidates] == ["A-1", "A-2"]
+    assert finding.candidates[0].reasons[1:3] == ("its number A-1 is named", "it is of last week")
+
+
+def test_of_two_in_the_time_named_neither_is_proposed() -> None:
+    """Nor the latest where a number was named that is not its own: a person picks."""
+    finding = reorder_finding(asked(period="last week"), [order("A-2", 6), order("A-1", 5), order("A-3", 0)], TODAY)
+    assert finding.proposal is None
+    assert {candidate.score for candidate in finding.candidates[:2]} == {0.5}
+    assert reorder_finding(asked(number="Z-9"), EARLIER, TODAY).proposal is None
+
+
+@pytest.mark.parametrize(
+    ("day", "is_last_week"),
+    [(date(2026, 11, 15), False), (date(2026, 11, 16), True), (date(2026, 11, 22), True), (date(2026, 11, 23), False)],
+)
+def test_last_week_is_the_calendars_from_monday_to_sunday(day: date, is_last_week: bool) -> None:
+    """Said on Monday, 23 November."""
+    finding = reorder_finding(asked(period="last week"), [order("A-1", (TODAY - day).days)], TODAY)
+    assert ("it is of last week, and the only one" in finding.candidates[0].reasons) is is_last_week
+
+
+def test_an_order_offered_shows_its_first_four_lines_and_how_many_more() -> None:
+    """So that a person knows it again."""
+    four, six = (
+        order("A-1", 3).model_copy(update={"lines": tuple(order_line(n) for n in range(1, count + 1))}) for count in (4, 6)
+    )
+    goods = ", ".join(["400 C62 HX-M8-40"] * 4)
+    labels = [reorder_finding(asked(), [one], TODAY).candidates[0].label for one in (four, six)]
+    assert labels == [goods, f"{goods} and 2 more lines"]
+
+
+def test_only_lines_that_had_an_item_are_asked_again_in_their_own_words() -> None:
+    """What was never understood then is not ordered now."""
+    earlier = order("A-1", 3).model_copy(
+        update={"lines": (order_line(1, sku=None), order_line(2, buyer_part_number="K-77"), order_line(3, description=""))}
+    )
+    told = [(line.number, line.buyer_part_number, line.description) for line in lines_again(earlier, after=4)]
+    assert told == [(5, "K-77", "Hex bolt M8x40 zinc plated"), (6, None, None)]
+
+
+def test_a_number_that_stands_elsewhere_is_not_the_order_meant() -> None:
+    """Nor is the new order's own."""
+    meant = asked_again("PO 9917. Please repeat our order 4500881203.")
+    elsewhere = asked_again("Same as last time please. Your order 4500881203 came late.")
+    assert meant is not None
+    assert elsewhere is not None
+    assert (meant.number, elsewhere.number) == ("4500881203", None)
