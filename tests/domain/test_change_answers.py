@@ -14,10 +14,10 @@ from models.domain.allocation import Shortfall, StockPlan
 from models.domain.change_answers import are_taken, change_answer, is_followed, is_met
 from models.domain.corrections import check_corrections
 from models.domain.duplicates import unmet, wished_corrections
-from models.domain.identifiers import Sku
+from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
 from models.domain.purchase_order import PurchaseOrderLine, Source
-from models.domain.sales_order import ChangeRequest, Correction, SalesOrder
+from models.domain.sales_order import ChangeRequest, Correction, OrderPart, SalesOrder
 from models.domain.values import Currency, UnitCode
 from tests.domain.made import EUR, NOW, TODAY, company, line, order_line, purchase_order, sales_order
 
@@ -96,6 +96,30 @@ def test_the_same_change_again_adds_nothing_more() -> None:
     wanted = change(NEW.model_copy(update={"is_added": True})).purchase_order
     once = with_offered(ORDER, wanted)
     assert with_offered(once, wanted) == once
+
+
+def test_only_a_change_of_an_order_that_is_whole_adds_lines() -> None:
+    """Whose part a new line would be nobody has said, and what is cancelled adds nothing."""
+    wanted = change(NEW).purchase_order
+    part = ORDER.model_copy(update={"part": OrderPart(lines=(1,), other=OrderId("order:10010:4711.rest"))})
+    assert with_offered(part, wanted) == part
+    assert with_offered(ORDER, wanted.model_copy(update={"kind": "order_cancellation"})) == ORDER
+
+
+def test_new_lines_are_numbered_after_all_that_are_there() -> None:
+    """Those of an earlier order that is repeated, and those that another change offered before."""
+    again = line(2, seller_part_number="B-7", description="Washer")
+    once = with_offered(ORDER.model_copy(update={"repeated": (again,)}), change(NEW).purchase_order)
+    other = line(1, seller_part_number="C-9", description="Nut", stated_number="80")
+    twice = with_offered(once, change(other).purchase_order)
+    assert [(one.number, one.seller_part_number, one.is_added) for one in twice.offered] == [(3, None, True), (4, "C-9", True)]
+    assert with_offered(twice, change(again).purchase_order) == twice
+
+
+def test_a_line_without_a_quantity_adds_nothing() -> None:
+    """None, or none any more."""
+    for quantity in (None, Decimal(0)):
+        assert with_offered(ORDER, change(NEW.model_copy(update={"quantity": quantity})).purchase_order).offered == ()
 
 
 def test_another_item_under_a_known_number_is_no_added_line() -> None:

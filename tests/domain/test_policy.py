@@ -166,6 +166,13 @@ def test_an_approval_is_void_once_the_order_was_decided_anew() -> None:
     assert first_approval(order.model_copy(update={"decisions": (*order.decisions, again)})) is None
 
 
+def test_one_question_of_several_that_wants_two_people_is_enough() -> None:
+    """The others want one each; and an order that nothing is asked of needs nobody's."""
+    order = large_order()
+    asked = order.model_copy(update={"findings": (MISMATCH, *order.findings)})
+    assert (people_needed(asked), people_needed(sales_order(findings=(MISMATCH,)))) == (2, 1)
+
+
 def test_an_order_that_needs_one_is_approved_by_anybody() -> None:
     """Also by who corrected it."""
     order = sales_order(findings=(MISMATCH,), corrections=(Correction(field="1.quantity", value="5", by="ada", at=NOW),))
