@@ -100,7 +100,9 @@ def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | Non
     for aside in reader.asides:
         text = text[: aside.start] + " " * (aside.end - aside.start) + text[aside.end :]
     said = intent_of_mail(letter.subject, text, language, Intent.ORDER)
-    return reader if reader.asides and said is Intent.ORDER else None
+    # What is corrected stands in the same letter; "we want 10 instead of 6" alone speaks of an order that was made before.
+    corrects = reader.asides and LetterReader(replace(letter, text=text), language, Intent.ORDER).has_goods()
+    return reader if corrects and said is Intent.ORDER else None
 
 
 def _orders(letter: Letter, whole: LetterReader, language: str | None, intent: Intent) -> tuple[OrderReading, ...]:

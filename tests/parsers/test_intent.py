@@ -105,3 +105,26 @@ def test_umlauts_match_their_two_letter_spelling() -> None:
 def test_a_mail_in_other_words_is_understood(subject: str, body: str, intent: Intent) -> None:
     """The subject of a reply is an old one; "your order" is said by sellers."""
     assert intent_of_mail(subject, body) is intent
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Witam, czy wiadomo już kiedy przyjedzie reszta z zamówienia 2311/26? Brakuje 20 wędek."),
+        ("es", "Hola, ¿se sabe ya cuándo viene el resto del pedido 2311?"),
+        ("fr", "Bonjour, sait-on déjà quand arrive le reste de la commande 2311 ?"),
+        ("it", "Buongiorno, si sa già quando arriva il resto dell'ordine 2311?"),
+        ("nl", "Hallo, is al bekend wanneer de rest van bestelling 2311 komt?"),
+        ("de", "Hallo, ist schon bekannt wann der Rest der Bestellung 2311 kommt?"),
+        ("en", "Hello, do we know when the rest of order 2311 gets here?"),
+    ],
+)
+def test_whoever_asks_when_the_rest_comes_asks_for_the_status(language: str, text: str) -> None:
+    """The rest was ordered before."""
+    assert intent_of_mail("2311/26", text, language) is Intent.ORDER_STATUS_ENQUIRY
+
+
+def test_what_stays_as_it_was_makes_a_change() -> None:
+    """Only an order that was made before can stay as it was."""
+    text = "Hola: en el pedido P-9090 queremos 10 pares de botas talla 44 en lugar de 6. Lo demás queda igual."
+    assert intent_of_mail("pedido P-9090", text, "es") is Intent.ORDER_CHANGE
