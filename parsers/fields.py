@@ -26,13 +26,19 @@ from parsers.values.payment_terms import payment_terms
 __all__ = ["HeaderReading", "LabelledValue", "header_from", "party_from_block"]
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
-_AFTER_DATE_WORD = re.compile(r"\s+(?:vom|dated?|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$", re.IGNORECASE)
+_AFTER_DATE_WORD = re.compile(
+    r"\s+(?:vom|dated?|établie? le|émise? le|emess[oa] il|ausgestellt am|opgesteld op|wystawione"
+    r"|of|du|del|de fecha|d\.d\.|van|z dnia|from|v\.)\s+(.{6,30})$",
+    re.IGNORECASE,
+)
 _NUMBER_THEN_DATE = re.compile(r"(?P<number>\S+)\s*[/|,;-]?\s+(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
 _CALLED_OFF = 0.6
 #: Heads of any list of money, such as what each account is charged; "Total" says more.
 _BARE_AMOUNT = frozenset({"amount", "betrag", "montant", "importe", "importo", "bedrag", "kwota", "sum"})
 #: "20.00% 1,459.43" beside "VAT"
 _RATE_BEFORE = re.compile(r"^[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?\s*(?=\S)")
+#: "Tuesday 10 Nov 2026 Sent by: …"
+_NEXT_LABEL = re.compile(r"(?<=\d{4})\s+[^\W\d][^\d:]{1,24}:\s.*$")
 _SAID_BEHIND = re.compile(r"(?<=\S)\s*\([^()\d]{3,120}(?:\d[\d., ]*[^()\d]{0,8})?\)[\s.]*$")
 #: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
@@ -280,6 +286,7 @@ def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, se
 
 
 def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
+    text = _NEXT_LABEL.sub("", text)
     bare = _WHERE.sub("", _HOURS.sub("", _IN_BRACKETS.sub("", text)))
     found = parse_date(text, style, reference=reference) or parse_date(bare, style, reference=reference)
     return found.isoformat() if found is not None else None

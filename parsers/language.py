@@ -17,28 +17,34 @@ _WORDS = {
     " morgen danke brauchen können guten"
     " bestellen brauche benötigen bräuchten nachbestellung karton kartons säcke rollen eimer stk montag"
     " dienstag mittwoch donnerstag freitag gruß grüße grüßen dank schicken liefern lieferadresse könnt könnten"
-    " sehr geehrte herr frau papier weiße",
+    " sehr geehrte herr frau papier weiße"
+    " lieferant lieferanschrift bezeichnung einheit einzelpreis zahlungsbedingungen besteller",
     "fr": "le la les et de des du pour avec nous vous votre notre est une un sur par dans merci au"
     " aux commande quantité prix livraison désignation bonjour il faut je que qui ne pas ce cette ainsi mais demain"
     " besoin faudrait boîtes cartons sacs rouleaux pots ramettes svp stp lundi mardi mercredi jeudi vendredi"
-    " cordialement livrer voici réassort chantier madame monsieur bonsoir papier",
+    " cordialement livrer voici réassort chantier madame monsieur bonsoir papier"
+    " fournisseur règlement montant désignation référence unité destinataire",
     "es": "el la los las y de del para con por en una un su nuestro se que favor es al pedido"
     " cantidad precio entrega fecha descripción hola nos les gracias necesitamos buenos días mañana pero como"
     " cajas sacos bolsas rollos botes necesito mándame enviar lunes martes miércoles jueves viernes saludos"
-    " saludo paquetes porfa obra folios reposición buenas tardes",
+    " saludo paquetes porfa obra folios reposición buenas tardes"
+    " proveedor dirección importe concepto pago condiciones imponible referencia denominación unidad",
     "it": "il lo la gli le e di del della per con una un vostro nostro si che da in alla ordine"
     " quantità prezzo consegna data descrizione buongiorno ci vi non grazie domani servono ma come questo"
     " scatole sacchi rotoli latte risme mi mandami ordiniamo lunedì martedì mercoledì giovedì venerdì saluti"
-    " cordiali confezioni pezzi riordino cantiere gentile spett carta",
+    " cordiali confezioni pezzi riordino cantiere gentile spett carta"
+    " fornitore pagamento destinazione importo imponibile articolo condizioni",
     "nl": "de het een en van voor met op aan in is wij u uw ons onze niet te bij dat bestelling"
     " aantal prijs levering datum omschrijving jullie we kunnen graag morgen hallo nog als maar dit ook naar hebben wordt beste"
     " goedemorgen bedankt"
     " dozen zakken rollen emmers pakken stuks bestellen nabestelling leveren heb nodig maandag dinsdag woensdag"
-    " donderdag vrijdag groet groeten vriendelijke aub kun papier",
+    " donderdag vrijdag groet groeten vriendelijke aub kun papier"
+    " leverancier afleveradres betaling eenheid bedrag betalingsvoorwaarden artikelnr",
     "pl": "i w z na do dla się nie jest o od oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt"
     " dzień dobry proszę potrzebujemy jutro jak witam dziękuję ale czy"
     " zamawiam zamawiamy kartonów worki worków rolki rolek sztuk puszek ryz poniedziałek wtorek środę czwartek"
-    " piątek pozdrawiam potrzebuję domówienie przywieź papieru budowę szanowni państwo",
+    " piątek pozdrawiam potrzebuję domówienie przywieź papieru budowę szanowni państwo"
+    " dostawca płatność wartość razem nabywca zamawiający termin",
 }
 #: Languages of which only some words of forms are known.
 _FOREIGN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +20,7 @@ FOOT = frozenset(
     {"total_net", "total_tax", "total_gross", "total", "subtotal", "carried_over", "freight", "surcharge", "order_discount"}
 )
 CLOSING = frozenset({"total_net", "total_gross", "total"})
+_CHARGES = frozenset({"freight", "surcharge", "order_discount"})
 _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
@@ -111,10 +112,13 @@ def _several(cell: TextBox, place: int, style: NumberStyle) -> list[FootValue]:
     return [FootValue(field, cell, price.number, place, label) for field, label, price in named if field and price is not None]
 
 
-def tax_between(totals: Mapping[str, StatedValue], boxes: Iterable[TextBox], style: NumberStyle) -> StatedValue | None:
-    """The tax that no label names: the amount among `boxes` that net and gross differ by, where that can be a tax."""
+def tax_between(
+    totals: Mapping[str, StatedValue], foot: Collection[str], boxes: Iterable[TextBox], style: NumberStyle
+) -> StatedValue | None:
+    """The tax that no label names: the amount among `boxes` that net and gross differ by, where that can be a tax and none of
+    the charges that the `foot` states."""
     net, gross = totals.get("total_net"), totals.get("total_gross")
-    if net is None or gross is None or "total_tax" in totals or _amount(net) <= 0:
+    if net is None or gross is None or "total_tax" in totals or _amount(net) <= 0 or not _CHARGES.isdisjoint(foot):
         return None
     tax = _amount(gross) - _amount(net)
     if not _LEAST_TAX < tax / _amount(net) < _MOST_TAX:

@@ -30,6 +30,8 @@ _LABEL_COLUMN = 120.0
 _FLUSH = 6.0
 #: How far behind its label's colon, in heights of letters, a party may stand, and how many words a name has at most.
 _AT_COLON, _MOST_NAME = 2.5, 7
+#: A name's letters are so much larger than those of the address on its line.
+_NAME_SIZE = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _block_of(label: Label, page: Surroundings) -> tuple[tuple[Phrase, ...], ...
     if label.value is not None:
         below = _first_below(label.phrase, label.value, page)
         left = min(label.value.x0, below.x0) if below is not None and below.x0 < label.value.x0 - 8 else label.value.x0
-        return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page)
+        return _collected(label.value, left, _right_limit(label.value, label.phrase, page), page, column=label.phrase.x0)
     below, beside = _first_below(label.phrase, label.phrase, page), _first_beside(label.phrase, page)
     if below is not None and beside is not None and _goes_before(beside, below, label.phrase):
         below = None
@@ -146,9 +148,14 @@ def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | No
         if phrase.top <= line.bottom + (3.0 if abs(phrase.x0 - label.x0) < _FLUSH else 1.3) * size
     ]
     first = min(under, key=lambda phrase: (phrase.top, abs(phrase.x0 - label.x0)), default=None)
-    if first is None or any(_blocks(each.phrase, line, first) for each in page.labels):
+    if first is None or _is_unknown_label(first) or any(_blocks(each.phrase, line, first) for each in page.labels):
         return None
     return first
+
+
+def _is_unknown_label(phrase: Phrase) -> bool:
+    """Whether a phrase is a label that no list knows: "Uitvoerder:" below the address."""
+    return phrase.text.rstrip().endswith(":") and len(phrase.words) <= _MOST_WORDS
 
 
 def _persons(page: Surroundings) -> list[Phrase]:
@@ -181,9 +188,12 @@ def _right_limit(first: Phrase, label: Phrase, page: Surroundings) -> float:
 
 
 def _collected(
-    first: Phrase, left: float, right: float, page: Surroundings, beside: Phrase | None = None
+    first: Phrase, left: float, right: float, page: Surroundings, beside: Phrase | None = None, column: float | None = None
 ) -> tuple[tuple[Phrase, ...], ...]:
-    """The lines from `first` down that keep its left edge, until white, a drawn line or a label of something else."""
+    """The lines from `first` down that keep its left edge, until white, a drawn line or a label of something else, be it one
+    that no list knows in the `column` of the block's own label."""
+    column = beside.x0 if beside is not None else column
+    unknown = [each for each in page.others if column is not None and abs(each.x0 - column) < _FLUSH and _is_unknown_label(each)]
     lines: list[tuple[Phrase, ...]] = [_line(first, right, page)]
     plain = [phrase for phrase in page.others if left - 8 <= phrase.x0 <= max(left, first.x0) + 26 and phrase.x0 < right]
     marks = [each for each in page.labels if left - 8 <= each.phrase.x0 < min(right, left + 60)]
@@ -195,6 +205,8 @@ def _collected(
         if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
             break
         if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left, beside) for each in page.labels):
+            break
+        if any(each.x1 < phrase.x0 and side_by_side(each, phrase) for each in unknown):
             break
         if phrase.middle > bottom:
             lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
@@ -238,7 +250,7 @@ def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float)
     """Groups of lines above `reach` that belong to nothing else, from the top down: letterhead and envelope window."""
     used = {id(phrase) for phrase in taken}
     free = [phrase for phrase in page.others if id(phrase) not in used and phrase.bottom <= reach]
-    free = [phrase for phrase in free if not _PRINTED_AT.search(phrase.text)]
+    free = [piece for phrase in free if not _PRINTED_AT.search(phrase.text) for piece in _by_size(phrase)]
     groups: list[list[Phrase]] = []
     for phrase in sorted(free, key=lambda each: (each.top, each.x0)):
         group = next((group for group in groups if _joins(group[-1], phrase, page)), None)
@@ -246,30 +258,29 @@ def unlabelled_blocks(page: Surroundings, taken: Sequence[Phrase], reach: float)
             groups.append([phrase])
         else:
             group.append(phrase)
-    around = [*page.others, *(label.phrase for label in page.labels)]
-    named = [_untitled(group, around) for group in groups]
+    named = [_untitled(group) for group in groups]
     return [Block(None, tuple((phrase,) for phrase in group)) for group in named if _worded(group)]
 
 
-def _untitled(group: Sequence[Phrase], around: Sequence[Phrase]) -> Sequence[Phrase]:
+def _by_size(phrase: Phrase) -> list[Phrase]:
+    """The large name of a letterhead and the small address that follows it on its line, apart."""
+    sizes = [word.size for word in phrase.words]
+    cut = next((at for at in range(1, len(sizes)) if min(sizes[:at]) > _NAME_SIZE * max(sizes[at:])), None)
+    return [phrase] if cut is None else [Phrase.of(phrase.words[:cut]), Phrase.of(phrase.words[cut:])]
+
+
+def _untitled(group: Sequence[Phrase]) -> Sequence[Phrase]:
     """The group without the paper's title above it; nothing of one whose title stands under a smaller line ("PUBLIC MARKET"
     over "DIRECT ORDER OF PURCHASE")."""
-    start = next((at for at, phrase in enumerate(group) if not _is_title(phrase, around)), len(group))
+    start = next((at for at, phrase in enumerate(group) if not _is_title(phrase)), len(group))
     rest = group[start:]
-    is_heading = len(rest) > 1 and rest[1].size > rest[0].size and _is_title(rest[1], around)
+    is_heading = len(rest) > 1 and rest[1].size > rest[0].size and _is_title(rest[1])
     return () if is_heading else rest
 
 
-def _is_title(phrase: Phrase, around: Sequence[Phrase]) -> bool:
-    """Whether the phrase says that the paper is an order, alone or, in spaced letters ("P E D I D O   D E   C O M P R A"), with
-    what stands on its row; a company's name may have the word."""
-    if COMPANY.search(phrase.text):
-        return False
-    if all(len(word.text) == 1 for word in phrase.words):
-        row = [each for each in around if side_by_side(each, phrase) and all(len(word.text) == 1 for word in each.words)]
-        row.sort(key=lambda each: each.x0)
-        return names_an_order(" ".join("".join(word.text for word in each.words) for each in row))
-    return names_an_order(phrase.text)
+def _is_title(phrase: Phrase) -> bool:
+    """Whether the phrase says that the paper is an order; a company's name may have the word."""
+    return COMPANY.search(phrase.text) is None and names_an_order(phrase.text)
 
 
 def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:

@@ -24,13 +24,14 @@ from parsers.layout.overlooked import overlooked_lines
 from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
 from parsers.layout.rowlike import headless_tables
 from parsers.layout.sentences import Said, said_on
-from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
+from parsers.layout.stacked import with_colons_at_labels, with_spaced_words, with_stacked_words, with_whole_towns
 from parsers.layout.tables import Area, PageTable, tables_of
 from parsers.page_text import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
 from parsers.proof import lines_sum, proven
 from parsers.struck_out import struck_out_on
+from parsers.tables.gross_amounts import without_gross_amounts
 from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
@@ -86,7 +87,7 @@ def reading_of(
 
     `second_look` goes over the order as it was read, before arithmetic judges it.
     """
-    texts = [without_small_print(with_stacked_words(with_typed_rules(page.text))) for page in pages]
+    texts = [without_small_print(with_stacked_words(with_spaced_words(with_typed_rules(page.text)))) for page in pages]
     tables = tables_of(texts, part)
     is_form = _is_formed_like_an_order(texts)
     intent = _intent(texts, Intent.ORDER if tables or is_form else Intent.OTHER, is_form=is_form)
@@ -235,9 +236,11 @@ def _order(
     if header.po_number is None and sheets:
         header = replace(header, po_number=titled_number(sheets[0].surroundings, part))
     lines = read_grid([table.grid for table in tables], style, keep_zero=kind != "order")
-    lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
+    kept = without_gross_amounts(lines.lines, {**header.foot, **lines.foot})
+    lines = replace(lines, lines=without_past_guesses(kept, header.order_date))
     order = _assembled(kind, header, lines, parties)
-    tax = tax_between(_totals(order), (phrase.box(part) for page in pages for phrase in page.phrases), style)
+    boxes = (phrase.box(part) for page in pages for phrase in page.phrases)
+    tax = tax_between(_totals(order), {*header.foot, *lines.foot}, boxes, style)
     order = order if tax is None else order.model_copy(update={"total_tax": tax})
     astray = tuple(doubts_of_place(order, (), lines.order_columns, ()))
     last = max((table.area.page for table in tables), default=1)  # behind the lines stand terms and conditions

@@ -28,7 +28,11 @@ _POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
 #: Letters of a masthead are so much larger than those of an address, which has three lines at least.
 _MASTHEAD, _LEAST_ADDRESS = 1.4, 4
 _ONE_SIZE = 0.3
+#: One word so long names a company.
+_TELLING = 6
 _WORD = re.compile(r"[^\W\d_]{4,}")
+#: What a name's line does not end with: "COMMONWEALTH OF" over "CUMBERLAND".
+_GOES_ON = re.compile(r"(?:\b(?:of|and|for|de|del|des|du|et|y|und|für|der|van|en|di|della|e|i|w)|&)$", re.IGNORECASE)
 #: Words of titles and trades, which two companies may share.
 _COMMON = frozenset(
     ["bestellung", "gmbh", "order", "purchase", "commande", "ordine", "pedido", "bestelling", "zamówienie", "group", "gruppe"]
@@ -122,7 +126,7 @@ def _named_in_full(lines: Sequence[tuple[Phrase, ...]]) -> Sequence[tuple[Phrase
     if len(lines) == 1:
         return lines
     short, full = (" ".join(phrase.text for phrase in line) for line in lines[:2])
-    if COMPANY.search(short) or not COMPANY.search(full):
+    if COMPANY.search(short) or not (COMPANY.search(full) or _GOES_ON.search(short)):
         return lines
     if _words(lines[0]) and _words(lines[0]) <= _words(lines[1]):
         return lines[1:]
@@ -173,7 +177,7 @@ def _unlabelled(
     others = [block for block in free if returns is None or block is not returns[0]]
     addresses = [each for each in (_Candidate(block, reader.party(block)) for block in others) if each.is_address]
     if returns is not None:
-        buyer = _believed(reader.sender(*returns), _WINDOW_LINE)
+        buyer = _believed(_named_above(reader.sender(*returns), returns[0], others, height, reader), _WINDOW_LINE)
         window = [each.party for each in addresses if each.block.top > returns[0].top]
         return buyer, None if has_seller else next(iter(window), None)
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
@@ -183,7 +187,7 @@ def _unlabelled(
     alone = len(head) == 1 or bool(called)
     head.sort(
         key=lambda each: (
-            not _is_letterhead(each, name, receivers, alone=alone),
+            not _is_letterhead(each, name, receivers, alone=alone, other_called=bool(called) and each not in called),
             each not in called,
             _has_name(each),
             -round(_size(each.block)),
@@ -197,13 +201,25 @@ def _unlabelled(
     return buyer, head[0].party if head and not has_seller else None
 
 
-def _is_letterhead(candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1], *, alone: bool) -> bool:
+def _named_above(sender: PartyV1, line: Block, others: Sequence[Block], height: float, reader: _Reader) -> PartyV1:
+    """The party of a line that begins with its street, by the name set large right above it."""
+    name = _letterhead_name(others, height) if sender.name is None else None
+    if name is None or name.top > line.top or not _stands_over(name, line):
+        return sender
+    return sender.model_copy(update={"name": reader.party(Block(None, name.lines[:1])).name})
+
+
+def _is_letterhead(
+    candidate: _Candidate, name: Block | None, receivers: Sequence[PartyV1], *, alone: bool, other_called: bool
+) -> bool:
     """Whether an address at the page's top is the writer's: its name is set largest, or receives the goods or the bill.
     Where it stands `alone` below the letterhead's word, or another is called by it, and names a company, it is the window's."""
     if any(_same(candidate.party, receiver) for receiver in receivers):
         return True
     if name is None or name is candidate.block:
         return name is not None
+    if other_called:
+        return False
     return (
         _size(name) > _size(candidate.block)
         and _stands_over(name, candidate.block)
@@ -231,7 +247,8 @@ def _words(line: Sequence[Phrase]) -> set[str]:
 def _is_called(party: PartyV1, name: Block) -> bool:
     """Whether a party's name has all words of the letterhead's: "Stichting Zorggroep Maasoever" beside "Zorggroep Maasoever"."""
     words = _words(name.lines[0])
-    return party.name is not None and len(words) > 1 and words <= set(_WORD.findall(party.name.value.casefold()))
+    telling = len(words) > 1 or (_is_company(party) and len("".join(words)) >= _TELLING)
+    return party.name is not None and telling and words <= set(_WORD.findall(party.name.value.casefold()))
 
 
 def _is_company(party: PartyV1) -> bool:

@@ -9,13 +9,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from models.domain.document import Word
+from parsers.intent import names_an_order
 from parsers.layout.labels import PARTY_FIELDS
 from parsers.lexicon import field_of_label
-from parsers.page_text import PageText, Phrase, Rule, side_by_side
+from parsers.page_text import PageText, Phrase, Rule, baselines, side_by_side
 from parsers.values.addresses import is_street_alone, town_of
 
 #: No shorter word is set so.
 _FEWEST = 4
+#: How far apart spaced letters stand, in their height, and how much wider the gap between words is than the usual step.
+_SPACED, _WIDER = 2.5, 1.4
 _CODE = re.compile(r"(?:[A-Z]{2}\s+)?\d{5}(?:-\d{4})?")
 #: How far apart, in heights of letters, a town, its state and its code may stand.
 _APART = 12.0
@@ -36,6 +39,45 @@ def with_stacked_words(page: PageText) -> PageText:
     words = tuple(word for word in page.words if id(word) not in used)
     rules = tuple(Rule(right := max(word.x1 for word in stack) + 1, stack[0].top, right, stack[-1].bottom) for stack in tall)
     return replace(page, words=(*words, *map(_unstacked, tall)), rules=(*page.rules, *rules))
+
+
+def with_spaced_words(page: PageText) -> PageText:
+    """The page with words set in spaced letters ("P U R C H A S E   O R D E R") as words, where together they are a label or
+    say that the paper is an order; other single letters side by side, such as sizes, stay what they are."""
+    words: list[Word] = []
+    for line in baselines(page.words):
+        words += _with_closed(line)
+    return page if len(words) == len(page.words) else replace(page, words=tuple(words))
+
+
+def _with_closed(line: Sequence[Word]) -> list[Word]:
+    kept: list[Word] = []
+    letters: list[Word] = []
+    for word in (*line, None):
+        goes_on = word is not None and len(word.text) == 1 and word.text.isalpha()
+        if goes_on and word is not None and (not letters or word.x0 - letters[-1].x1 < _SPACED * word.size):
+            letters.append(word)
+            continue
+        kept += _closed(letters)
+        letters = [word] if goes_on and word is not None else []
+        kept += [] if word is None or goes_on else [word]
+    return kept
+
+
+def _closed(letters: list[Word]) -> list[Word]:
+    """The letters as words, parted where a gap is wider than the usual one."""
+    if len(letters) < _FEWEST:
+        return letters
+    steps = [after.x0 - before.x0 for before, after in pairwise(letters)]
+    usual = sorted(steps)[len(steps) // 2]
+    groups: list[list[Word]] = [letters[:1]]
+    for step, letter in zip(steps, letters[1:], strict=True):
+        if step > _WIDER * usual:
+            groups.append([])
+        groups[-1].append(letter)
+    whole = " ".join("".join(each.text for each in group) for group in groups)
+    is_known = names_an_order(whole) or field_of_label(whole) is not None
+    return [replace(letters[0], text=whole, x1=letters[-1].x1)] if is_known else letters
 
 
 def _stands_under(above: Word, letter: Word) -> bool:

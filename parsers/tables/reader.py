@@ -19,6 +19,7 @@ from parsers.tables.column_guess import PARTS
 from parsers.tables.leading_codes import with_leading_codes
 from parsers.tables.line_draft import LineDraft, ordered_lines, with_discounts_as_meant
 from parsers.tables.not_ordered import cancellations, doubt_of_cancelled, doubts_of_counts
+from parsers.tables.parted_amounts import with_parted_amounts
 from parsers.tables.unread import unread_values
 from parsers.tables.unread_columns import unexplained_columns
 from parsers.tables.walk import TableReader
@@ -61,7 +62,7 @@ def read_grid(
     """
     reader = TableReader(style)
     for grid in grids:
-        reader.read(grid)
+        reader.read(with_parted_amounts(grid, style))
     cancelled = cancellations(reader.seen)
     ordered = _not_cancelled(reader.drafts, cancelled, keep_zero=keep_zero)
     drafts = _wanted(ordered, style, reader.foot, keep_zero=keep_zero, is_guide=reader.is_guide)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from models.domain.values import CountryCode
 from parsers.lexicon import folded, terms, words_file
-from parsers.values.states import PROVINCES, STATE_NAMES, STATES
+from parsers.values.states import PREFIXES, PROVINCES, STATE_NAMES, STATES
 
 _STATE_NAME = re.compile(
     r"(?:(?<=,)|^)\s*(" + "|".join(sorted(STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
@@ -46,12 +46,6 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
 _PROVINCE_BEHIND = re.compile(r"(?P<city>[^()]+?)\s*\((?P<region>[^()]{3,30})\)")
 _REGION_BEHIND = re.compile(r"(?P<city>[^,]+),\s+(?P<region>[^\W\d][^\d,]{2,30})")  # "36100 Silao, Guanajuato"
 _PREFIXED = re.compile(r"(?P<prefix>[A-Z]{1,3})[-– ]\s?(?P<rest>\d{4,5} .+|\d{3} \d{2} .+|\d{2}-\d{3} .+)")
-_PREFIXES = {
-    "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",
-    "FIN": "FI", "SLO": "SI",
-    **{code: code for code in ("DK", "CH", "NL", "PL", "AT", "DE", "FR", "IT", "BE", "ES", "CZ", "SK", "FI", "HU", "SE", "LU")},
-    **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US")},
-}  # fmt: skip
 #: "C.P. 36100 Silao": the word that some lands set before a postal code.
 _CODE_WORD = re.compile(
     r"\b(?:c\.?\s?p\.?|cap|plz|zip(?: code)?|cep|pin(?: ?code)?|postal code|c[oó]digo postal)[:.]?\s+(?=\d)", re.IGNORECASE
@@ -141,10 +135,16 @@ def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", folded(text))
 
 
+#: "Miralles, S.A." is no firm of Saudi Arabia.
+_FORM_OF_COMPANY = re.compile(r"(?!U)[A-Z]\.\s?[A-Z]")
+
+
 def country_of(text: str) -> CountryCode | None:
     """The country that all of `text` names: "Deutschland", "U.S.A.", "POLSKA"; a code only in capitals: "DE"."""
     text = text.strip(" .,()")
     if not 1 < len(text) <= 40 or (len(text) == 2 and not text.isupper()):
+        return None
+    if _FORM_OF_COMPANY.fullmatch(text):
         return None
     return _countries().get(_key(text))
 
@@ -160,7 +160,7 @@ def town_of(text: str, hint: str | None = None) -> Town | None:
         return None
     country = None
     if match := _PREFIXED.fullmatch(text):
-        prefix = _PREFIXES.get(match["prefix"])
+        prefix = PREFIXES.get(match["prefix"])
         if prefix is None:
             return None
         country, text = CountryCode(prefix), match["rest"]
@@ -234,6 +234,7 @@ def _provinces_of_spain() -> frozenset[str]:
 def _town_alone(city: str) -> str:
     """The town without what is said behind it: a sentence, a bracket that does not close; "" for a label of a form."""
     city = _NEXT_SENTENCE.split(city)[0]
+    city = city[1:-1] if re.fullmatch(r"\([^()]+\)", city) else city  # "45710 (Toledo)"
     if "(" in city and ")" not in city:
         city = city.partition("(")[0].strip(" ,;-")
     return "" if re.search(r"[:°#]", city) else city

@@ -94,6 +94,10 @@ def _without_brackets(text: str, style: NumberStyle) -> str:
     return f"{match[1]} {match[2]}" if match and unit_code(match[2], style.language) and not currency_of(match[2]) else text
 
 
+#: "N° 1" numbers something, but in Italian it counts.
+_NUMBER_SIGN = re.compile(r"n[°º]\.?|[#№]", re.IGNORECASE)
+
+
 @lru_cache(maxsize=65_536)
 def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
     """A quantity, with its unit where that is glued to it: "400/EA", "12 Stk.", "EA 400", "12 (EA)", "1.200"."""
@@ -108,7 +112,7 @@ def quantity_cell(text: str, style: NumberStyle) -> QuantityCell | None:
         if unit is None and (packed := _NUMBER_OF_PACKS.fullmatch(text)):
             number, unit = parse_number(packed[1], style), unit_code(packed[2], style.language)
         return QuantityCell(number, unit) if number is not None and unit is not None else None
-    if match := _UNIT_THEN_NUMBER.fullmatch(text):
+    if (match := _UNIT_THEN_NUMBER.fullmatch(text)) and (style.language == "it" or not _NUMBER_SIGN.fullmatch(match[1])):
         number, unit = parse_number(match[2], style), unit_code(match[1], style.language)
         return QuantityCell(number, unit) if number is not None and unit is not None else None
     return None

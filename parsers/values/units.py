@@ -40,8 +40,8 @@ _BY_LANGUAGE = {
     "tan": {"it": "CA"},
     "zk": {"nl": "SA"},
 }
-#: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces.
-_CARTON = "CT"
+#: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces and "in" leads to a place.
+_CAPITALS = {"CT": UnitCode("CT"), "IN": UnitCode("INH")}
 _BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTK", "MTQ", "MTR", "PF", "PR", "PX", "RO", "SA", "TNE")))
 _PACK_OF = re.compile(
     r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
@@ -82,8 +82,8 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
         return UnitCode(own)
     if match := _BRACKETED.match(text.strip()):
         return unit_code(match[1]) or unit_code(match[2])
-    if text.strip() == _CARTON:
-        return UnitCode(_CARTON)
+    if (code := _CAPITALS.get(text.strip())) is not None:
+        return code
     found = _units().get(_key(text))
     if found is None and len(parts := re.split(r"\s*[/|]\s*", text)) == 2:
         first = _units().get(_key(parts[0]))
