@@ -17,7 +17,9 @@ from models.domain.item_matching import (
     settles_reading,
     wants_candidates,
 )
-from tests.domain.made import item, line
+from models.domain.learned_items import LearnedItem
+from models.domain.learning import FactKind, LearnedFact, Lesson, Statement
+from tests.domain.made import NOW, item, line
 
 TIE = "Cable tie 200 mm black"
 
@@ -75,8 +77,9 @@ def test_a_second_number_settles_which_of_several_makers_is_meant() -> None:
 def test_words_that_fit_other_goods_much_better_than_the_number_are_a_conflict() -> None:
     """Sure of themselves, and far ahead of what the number means; anything less is people's own way of saying it."""
     words = "Zinc bolt of some kind"
-    for score, codes in ((0.95, ["item_conflict"]), (0.81, [])):
-        lookups = ItemLookups(by_sku=item(), candidates=(looks("CT-200-BK", score, TIE), looks("HX-M8-40", 0.6)))
+    for accept, codes in ((0.9, ["item_conflict"]), (0.91, [])):
+        candidates = (looks("CT-200-BK", 0.9, TIE), looks("HX-M8-40", 0.6))
+        lookups = ItemLookups(by_sku=item(), candidates=candidates, accept=accept)
         assert told(lookups, description=words) == ("HX-M8-40", codes)
     near = ItemLookups(by_sku=item(), candidates=(looks("CT-200-BK", 0.95, TIE), looks("HX-M8-40", 0.9)))
     assert told(near, description=words) == ("HX-M8-40", [])
@@ -215,3 +218,51 @@ def test_a_guess_is_proposed_only_where_it_is_likely() -> None:
         assert "HX-9" in (finding.read or "")
     _, (bare,) = match_item(line(seller_part_number=None, description=None), ItemLookups())
     assert (bare.read, bare.proposal, "which names nothing" in bare.message) == (None, None, True)
+
+
+def taught(sku: Item, wording: str) -> LearnedItem:
+    """What a reviewer once said of the buyer's number K-77, beside these words."""
+    said = Statement(kind=FactKind.PART_NUMBER, scope="10010", key="K77", written="K-77", meaning=str(sku.sku), wording=wording)
+    lesson = Lesson(statement=said, kind="corrected", key="1", by="ada", at=NOW)
+    return LearnedItem(fact=LearnedFact(statement=said, lessons=(lesson,)), item=sku)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Verschraubung Typ 3",
+        None,
+        "Hex bolt M8x40 zinc",
+        "bolt",
+    ],
+)
+def test_what_was_taught_of_a_number_holds_beside_its_words_the_items_own_or_hardly_any(description: str | None) -> None:
+    """The wording of then, nothing, what the catalogue says, one word."""
+    value, doubts = told(ItemLookups(learned=taught(item(), "Verschraubung Typ 3")), description=description)
+    assert (value, doubts) == ("HX-M8-40", [])
+
+
+@pytest.mark.parametrize("description", ["Hex bolt M8x50 zinc plated", "Verschraubung Typ 4", "Druckerpatrone schwarz"])
+def test_what_was_taught_is_set_aside_where_the_line_speaks_of_other_goods(description: str) -> None:
+    """Another size, another type, something else altogether: a person decides."""
+    value, doubts = told(ItemLookups(learned=taught(item(), "Verschraubung Typ 3")), description=description)
+    assert (value, "learned_set_aside" in doubts, "unknown_item" in doubts) == (None, True, True)
+
+
+def test_what_was_taught_is_set_aside_where_the_words_fit_other_goods_much_better() -> None:
+    """And told beside what the words alone make of it."""
+    lookups = ItemLookups(learned=taught(item(), "Verschraubung Typ 3"), candidates=(looks("CT-200-BK", 0.95, TIE),))
+    assert told(lookups, description="Cable tie black") == ("CT-200-BK", ["unknown_part_number", "learned_set_aside"])
+
+
+def test_a_number_that_means_another_item_goes_before_what_was_taught_and_one_that_agrees_beside_it() -> None:
+    """The one is told; the other needs no word."""
+    fact = taught(item(), "Verschraubung Typ 3")
+    assert told(ItemLookups(learned=fact, by_sku=tie()), description=None) == ("CT-200-BK", ["learned_set_aside"])
+    assert told(ItemLookups(learned=fact, by_sku=item()), description=None) == ("HX-M8-40", [])
+
+
+def test_goods_that_were_taught_and_are_no_longer_sold_are_told() -> None:
+    """Habit does not bring them back."""
+    gone = taught(item(is_discontinued=True), "Verschraubung Typ 3")
+    assert told(ItemLookups(learned=gone), description=None) == ("HX-M8-40", ["discontinued_item"])
