@@ -1,4 +1,5 @@
-"""Orders as widespread business systems print them, written down as HTML in `printouts/` with their truth in a YAML beside each.
+"""Orders as widespread business systems print them, written down in `printouts/` with their truth in a YAML beside each:
+as HTML (`x.html`, printed by Chromium) or as text in columns (`x.page`, drawn by reportlab as `pages.py` says).
 
 They imitate how such papers look, what they say and where; companies, people and numbers are invented. A layout belongs to a
 split by the hash of its name; the truth was written before the reader had seen the page.
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.capture.by_hand.pages import written_page
 from benchmarks.capture.by_hand.reading import cases_in
 from benchmarks.capture.case import Case
 from benchmarks.capture.html_parts import document
@@ -23,6 +25,8 @@ def cases(seed: int = 0) -> Iterator[Case]:  # noqa: ARG001 — nothing here is 
     with printer() as press:
 
         def printed(page: Path, facts: dict[str, Any]) -> bytes:
+            if page.suffix == ".page":
+                return written_page(page.read_text("utf-8"))
             html = document(page.read_text("utf-8"), ".r{white-space:nowrap}")
             return press.pdf(html, facts.get("paper", "A4"))
 
