@@ -85,10 +85,10 @@ head.order_date     | order day | delivery
 head.requested_delivery_date | delivery day | thing code
 requested_delivery_date      | delivery | place thing code number
 seller_part_number  | owner_them thing | text
-seller_part_number  | owner_them code |
+seller_part_number  | owner_them code | text
 seller_part_number  | owner_them number |
 buyer_part_number   | owner_us thing | text
-buyer_part_number   | owner_us code |
+buyer_part_number   | owner_us code | text
 buyer_part_number   | owner_us number | order
 head.po_number      | order number | thing code
 description         | text | place ship

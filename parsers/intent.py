@@ -28,6 +28,8 @@ _TITLE, _LABEL = 0.0, 1.0
 #: "PO" begins the names of valleys and of boxes.
 _LEAST_OF_TITLE = 5
 
+#: "Streckenbestellung", "Sammelbestellung", "spoedbestelling" are orders, an "Abbestellung" takes one back.
+_JOINED_ORDER = re.compile(r"\b(?!abbestell)[^\W\d_]{3,}(bestell[ui]ng)\b", re.IGNORECASE)
 #: What follows the word for an order in a subject that is a title: its number, and at most a few words set apart.
 _NUMBER_ALONE = re.compile(
     r"\s{0,3}(?:n[or°º]?\.?|#|:|num\.?)?\s{0,3}[\w./-]{0,20}\d[\w./-]{0,20}(?:\s{0,3}[-–—/|(,].{0,60})?\s{0,3}"
@@ -179,7 +181,7 @@ def _outweighs(match: Match[_Meaning], masks: list[Match[_Meaning]]) -> bool:
 def _count_line(line: str, weight: float, said: _Said) -> None:
     """Notes each title by how much it is the line, or the line's column, and not a word in a sentence; each label that
     opens a column by its own weight. Said again below every line it says no more."""
-    for column in re.split(r"\s{2,}|\t|\|", _closed_up(line)):
+    for column in re.split(r"\s{2,}|\t|\|", _JOINED_ORDER.sub(r"\1", _closed_up(line))):
         if column.startswith(":"):
             continue  # what stands at a label is no title: ": offerte 118.204" at "Uw referentie"
         tokens = [token for token in tokens_of(column[:400]) if not token.word.isdigit()]

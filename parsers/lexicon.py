@@ -40,17 +40,18 @@ _LABEL_SIGN = re.compile(r"[^\W\d]|[#%]")
 _MOST_LABEL_WORDS = 9
 _TAX = r"(?:ust|mwst|vat|tax(?:es)?|tva|iva|btw|vat-u|gst)"
 _WITHOUT_TAX = re.compile(
-    rf"\b(?:ohne|exkl\.?|excl\.?|excluding|without|before|zzgl\.?|zuz[üu]gl\.?|hors|sin|senza|bez|exclusief)\s+{_TAX}\b\.?"
+    rf"(?:\b(?:ohne|exkl\.?|excl\.?|excluding|without|before|zzgl\.?|zuz[üu]gl\.?|hors|sin|senza|bez|exclusief)\s+|\bs\s?/\s?){_TAX}\b\.?"
     rf"|\b{_TAX}\s+(?:esclus[ao]|non inclus[ea]?)\b",
     re.IGNORECASE,
 )
 _WITH_TAX = re.compile(
-    rf"\b(?:inkl\.?|incl\.?|including|with|inclusief|inc\.?|con|avec|z|einschl\.?)\s+{_TAX}\b\.?|\b{_TAX}\s+(?:inclus[aeo]|incluido)\b",
+    rf"(?:\b(?:inkl\.?|incl\.?|including|with|inclusief|inc\.?|con|avec|z|einschl\.?)\s+|\bc\s?/\s?){_TAX}\b\.?"
+    rf"|\b{_TAX}\s+(?:inclus[aeo]|incluido)\b",
     re.IGNORECASE,
 )
 #: A number under a title ("N° BC26-2291"), and the day of a letter ("vom 19.11.2026", "Kiel, den 18.11.2026").
 _BARE_NUMBER = re.compile(
-    r"(?P<label>n\s?[°ºo]\.?|nr\.?|no\.|#)\s*(?P<value>(?=\S*\d)(?:(?=\S*[^\W\d_])\S{4,30}|\d[\d./-]{4,20}))", re.IGNORECASE
+    r"(?P<label>n\s?[°ºo]\.?|nr\.?|no\.|n\.|#)\s*(?P<value>(?=\S*\d)(?:(?=\S*[^\W\d_])\S{4,30}|\d[\d./-]{4,20}))", re.IGNORECASE
 )
 _DAY = r"\d{1,2}\s?(?:[./-]\s?\d{1,2}\s?[./-]\s?|[.º°]?\s(?:de )?[^\W\d_]{3,12}\.?,?\s(?:de )?)\d{2,4}|\d{4}-\d{2}-\d{2}"
 _TOWN = r"(?-i:[^\W\d_a-z])[^\d,:]{1,30},(?:\s?(?:den|le|li|dnia|dn\.|el|op))?"
@@ -58,6 +59,9 @@ _BARE_DAY = re.compile(
     rf"(?P<label>vom|v\.|du|del|dated|d\.d\.|z dnia|van|{_TOWN})\s+(?P<value>{_DAY})(?:\s?r\.)?",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    rf"\s+(?:vom|du|del|dated|of|d\.d\.|dd\.?|z dnia|z|van)\s+{_DAY}$", re.IGNORECASE
+)  # "N. 27-316 del 06/11/2026"
 _SHORTEST_DAY = 2
 _SHORTEST_MISSPELT = 6
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
@@ -118,9 +122,13 @@ def meaning_of_label(text: str) -> Meaning | None:
     known = _vocabulary("fields.yaml")
     if found := _with_or_without_tax(text, known):
         return found
-    for candidate in _readings(text):
-        if found := known.get(key_of(candidate)):
-            return found
+    readings = [found for candidate in _readings(text) if (found := known.get(key_of(candidate)))]
+    if readings:
+        # "Faktura / Invoice to": where the second language says whose, the first does not mean the paper's number
+        whose = (
+            next((found for found in readings if found.name == "bill_to"), None) if readings[0].name == "invoice_ref" else None
+        )
+        return whose or readings[0]
     return _twice(text, known) or composed_label(text) or _nearest(key_of(text), "fields.yaml")
 
 
@@ -164,6 +172,8 @@ def _readings(text: str) -> Iterator[str]:
     bare = _CURRENCY_IN_HEAD.sub(" ", _BASIS_IN_HEAD.sub(" ", unbracketed))
     yield bare
     yield _CURRENCY_IN_HEAD.sub(" ", unbracketed)
+    bare = _WITHOUT_TAX.sub(" ", bare)  # a slash within "s/IVA" parts no words
+    yield bare
     parts = re.split(r"\s*[/|\n]\s*|\s+-\s+", bare)
     if len(parts) > 1:
         yield from parts
@@ -226,7 +236,7 @@ def listed_header(text: str) -> Meaning | None:
     """As `meaning_of_header` by the lists alone, rightly spelt: for words of which it is open whether they are one head."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
-    return _listed(text)
+    return _of_the_line(_listed(text))
 
 
 def _listed(text: str) -> Meaning | None:
@@ -292,10 +302,14 @@ def is_weekday(text: str) -> bool:
 
 
 def _bare(text: str) -> tuple[Meaning, str, str] | None:
+    whole = " ".join(text[:100].split())
+    dated = _DATED.search(whole)
     for form, name in ((_BARE_NUMBER, "po_number"), (_BARE_DAY, "order_date")):
-        match = form.fullmatch(" ".join(text[:100].split()))
+        match, rest = form.fullmatch(whole), ""
+        if match is None and dated is not None:
+            match, rest = form.fullmatch(whole[: dated.start()]), whole[dated.start() :]
         if match and folded(match["label"].partition(",")[0]) not in _weekdays():
-            return Meaning(name, _WEAK), match["label"], match["value"]
+            return Meaning(name, _WEAK), match["label"], match["value"] + rest
     return None
 
 

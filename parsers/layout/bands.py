@@ -18,6 +18,7 @@ _AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
 _RULED = 1000.0
+_TWO = 2
 #: Rows of one cell stand so close, in parts of the letters' height; edges meet within so many points.
 _WITHIN_CELL, _FLUSH = 0.5, 1.5
 #: No line has more rows of text.
@@ -60,8 +61,15 @@ def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
     return [
         place
         for place, count in zip(starts, filled, strict=True)
-        if place < end or (count >= max(3, 0.7 * usual) and _counts(rows[place], columns))
+        if (place < end or (count >= max(3, 0.7 * usual) and _counts(rows[place], columns)))
+        and not (place > 0 and _names_totals(rows[place - 1]))
     ]
+
+
+def _names_totals(row: Row) -> bool:
+    """Whether a row only names totals, side by side over their amounts: "Goods | Net | VAT | TOTAL"."""
+    plain = not any(sign.isdigit() for sign in row.text)
+    return plain and sum(total_field(phrase.text) is not None for phrase in row.phrases) > 1
 
 
 def _counts(row: Row, columns: Sequence[Columns]) -> bool:
@@ -82,8 +90,19 @@ def _may_end(rows: Sequence[Row], place: int) -> bool:
 
 
 def _amounts_near(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> bool:
-    band = rows[place : place + len(columns)]
+    band = [rows[at] for at in _band(rows, place, columns)]
     return not any(is_total(row) for row in band) and any(_amounts(row, level) for row, level in zip(band, columns, strict=False))
+
+
+def _band(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> list[int]:
+    """The places of a line's rows, one for each level: those from `place` on, less one of text that parts the first two."""
+    last = min(place + len(columns), len(rows))
+    if len(columns) == _TWO and place + _TWO < len(rows) and not _amounts(rows[place], columns[0]):
+        text, lower = rows[place + 1], rows[place + _TWO]
+        named = _fills_first(text, columns[0]) or is_total(text)
+        if not named and not _amounts(text, columns[1]) and len(_amounts(lower, columns[1])) > 1:
+            return [place, place + _TWO]
+    return list(range(place, last))
 
 
 def _amounts(row: Row, columns: Columns) -> list[str]:
@@ -287,9 +306,11 @@ def _flat(body: Sequence[Row], columns: Sequence[Columns], part: str) -> list[Ce
     place = 0
     while place < len(body):
         if place in starts:
-            band = body[place : place + len(columns)]
-            found.append(_side_by_side(band, columns, part))
-            place += len(band)
+            band = _band(body, place, columns)
+            found.append(_side_by_side([body[at] for at in band], columns, part))
+            between = (at for at in range(band[0], band[-1]) if at not in band)
+            found += [(*_cells([body[at]], columns[0], part), *[None] * rest) for at in between]
+            place = band[-1] + 1
         else:
             found.append((*_cells([body[place]], columns[0], part), *[None] * rest))
             place += 1

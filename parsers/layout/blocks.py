@@ -19,9 +19,11 @@ _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_n
 #: A party's number where its name would stand: "Vendor: V-7781".
 _NUMBER = re.compile(r"[A-Z]{0,3}[-./]?\d[\d./-]*")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:kw|week|sem)\b", re.IGNORECASE)
-#: When a system printed the page, which is nobody's name.
+#: When a system printed the page or between which hours goods are taken in, which is nobody's name.
 _PRINTED_AT = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\s,]+(?:at |um |à )?\d{1,2}:\d{2}|^(?:run|print(?:ed)?|report)\s(?:date|on|time|id)\b",
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\s,]+(?:at |um |à )?\d{1,2}:\d{2}"
+    r"|\b\d{1,2}:\d{2}\s?(?:h|uhr)?\s?(?:[-–]|and|to|bis|und|et|à|a|y|e|en|tot|do|i)\s?\d{1,2}:\d{2}\b"
+    r"|^(?:run|print(?:ed)?|report)\s(?:date|on|time|id)\b",
     re.IGNORECASE,
 )
 _MAX_LINES, _MOST_WORDS = 9, 5

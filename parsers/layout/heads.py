@@ -28,6 +28,8 @@ _DELIVERED = ("quantity", "requested_delivery_date")
 _OF_DELIVERIES = frozenset({*_DELIVERED, "unit", "line_number", "line_total", "schedule"})
 #: A gap wider than this many times the letter height is no blank, which is about 0.28 of it.
 _WIDE_GAP = 0.5
+#: What may name a column in a word that no list holds: "RG".
+_UNKNOWN_NAME = re.compile(r"[^\W\d_]{1,12}\.?")
 _LINKS = frozenset({"of", "per", "de", "del", "di", "van", "der", "pro"})
 _ENDS_LOW = re.compile(r"[^\W\d_A-Z]\.?$")
 
@@ -223,7 +225,8 @@ def _cells(row: Row) -> Iterator[Phrase]:
 
 
 def _at_wide_gaps(phrase: Phrase) -> list[Phrase]:
-    """The phrase, parted at gaps wider than a blank where each piece names a column: "UOM   Part No.", "Price EUR   Per"."""
+    """The phrase, parted at gaps wider than a blank where each piece names a column ("UOM   Part No.", "Price EUR   Per"), or
+    most do: "Per   RG   Disc. %"."""
     pieces: list[list[Word]] = [[phrase.words[0]]]
     for before, word in pairwise(phrase.words):
         if word.x0 - before.x1 > _WIDE_GAP * phrase.size and not is_typed(before):
@@ -232,12 +235,14 @@ def _at_wide_gaps(phrase: Phrase) -> list[Phrase]:
             pieces[-1].append(word)
     parts = [Phrase.of(words) for words in pieces]
     named = sum(_names_part(part) for part in parts)
-    return parts if len(parts) > 1 and named == len(parts) else [phrase]
+    brief = all(_names_part(part) or _UNKNOWN_NAME.fullmatch(part.text) for part in parts)
+    return parts if len(parts) > 1 and 2 * named > len(parts) and brief else [phrase]
 
 
 def _names_part(phrase: Phrase) -> bool:
-    """Whether a piece of a head names a column by itself or, as "Unit of" over "Measure", may with what stands below it."""
-    return column_of_header(phrase.text) is not None or phrase.words[-1].text.casefold() in _LINKS
+    """Whether a piece of a head names a column by itself or, as "Unit of" over "Measure" and "Art.-" over "Nr.", may with what
+    stands below it."""
+    return column_of_header(phrase.text) is not None or phrase.words[-1].text.casefold() in _LINKS or phrase.text.endswith(".-")
 
 
 def _parted_capitals(phrase: Phrase) -> Phrase:

@@ -20,6 +20,9 @@ _FEWEST = 4
 #: How far apart spaced letters stand, in their height, and how much wider the gap between words is than the usual step.
 _SPACED, _WIDER = 2.5, 1.4
 _CODE = re.compile(r"(?:[A-Z]{2}\s+)?\d{5}(?:-\d{4})?")
+#: The end of an address whose code only one land writes so; its town stands behind it.
+_ENDS_IN_CODE = re.compile(r"(?:^|[\s,])(?:[1-9]\d{3} [A-Z]{2}|\d{2}-\d{3})$")
+_TOWN = re.compile(r"[^\W\d_][^\d:]{1,30}")
 #: How far apart, in heights of letters, a town, its state and its code may stand.
 _APART = 12.0
 #: How far, in heights of letters, a street and its town may stand apart on one row.
@@ -106,6 +109,12 @@ def with_whole_towns(phrases: Sequence[Phrase]) -> list[Phrase]:
                 taken.update(map(id, pieces))
                 towns.append(Phrase.of(word for piece in pieces for word in piece.words))
                 break
+    for code in (phrase for phrase in phrases if _ENDS_IN_CODE.search(phrase.text)):
+        right = [each for each in phrases if each.x0 >= code.x1 and side_by_side(code, each) and id(each) not in taken]
+        town = min(right, key=lambda each: each.x0, default=None)
+        if town is not None and town.x0 - code.x1 < _APART * code.size and _TOWN.fullmatch(town.text):
+            taken.update((id(code), id(town)))
+            towns.append(Phrase.of((*code.words, *town.words)))
     kept = [*(each for each in phrases if id(each) not in taken), *towns]
     return sorted(_with_streets(kept), key=lambda each: (each.top, each.x0))
 

@@ -18,6 +18,7 @@ from parsers.layout.boxes import boxed
 from parsers.layout.calloff import call_offs_on
 from parsers.layout.calloff_across import call_offs_across
 from parsers.layout.columns import Columns, columns_of
+from parsers.layout.given import provided_rows
 from parsers.layout.heads import Head, TableHead, find_heads, flattened
 from parsers.layout.records import Records, records_of
 from parsers.layout.torn import mended
@@ -147,6 +148,8 @@ def _table(page: PageText, rows: Sequence[Row], head: TableHead, later: list[Tab
     ending = [other for other in later if other.heads_lines and other.names_goods == head.names_goods]
     reach = min((other.top for other in ending), default=page.height)
     below = [row for row in below if row.bottom <= reach + 1]
+    listed = provided_rows(below)
+    below = [row for row in below if id(row) not in listed]
     head = _levelled(head, below, page)
     body = body_of(below, _columns(head, below[: 3 * head.levels], page), page.rules)
     body = body_of(below, _columns(head, body[:60], page), page.rules) if body else []
@@ -155,7 +158,10 @@ def _table(page: PageText, rows: Sequence[Row], head: TableHead, later: list[Tab
     side = _side_columns(body, [other for other in later if other not in ending], page)
     columns = _columns(head, [row for row in body if id(row) not in side], page)
     cells = line_cells(body, columns, page.rules, part, side)
-    area = Area(page.number, head.top - 1, body[-1].bottom + 1)
+    bottom = body[-1].bottom
+    for row in listed.values():
+        bottom = row.bottom if 0 <= row.top - bottom < 2 * row.size else bottom
+    area = Area(page.number, head.top - 1, bottom + 1)
     return PageTable(Grid(rows=(_head_row(columns, part), *cells)), area, head, columns)
 
 

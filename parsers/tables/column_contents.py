@@ -47,6 +47,7 @@ _LONG_TAIL = re.compile(r"[A-Z]?\d{1,6}[.-]\d{3,4}")  # of parts that a sign joi
 _PERHAPS_UNITS = ("price_basis_quantity", "part_number", None)
 #: Marks of the American and British trades for prices per hundred, beside which M is a thousand and no metre.
 _HUNDRED = frozenset({"C", "CWT", "/C", "HD"})
+_PARTIES_NUMBERS = ("part_number", "buyer_part_number", "seller_part_number")
 _AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,' ]*[.,]\d{2}")
 _JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
@@ -203,7 +204,7 @@ def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: N
         return ("description" if wordy else "part_number"), _INFERRED
     # "[SH-12] Bow shackle", "TS-ALMA"
     numbered = mostly(cells, lambda text: text.startswith("[") or _JOINED_CAPITALS.fullmatch(text) is not None)
-    if role == "part_number" and not heading.has("description") and mostly(cells, is_wordy) and not numbered:
+    if role in _PARTIES_NUMBERS and not heading.has("description") and mostly(cells, is_wordy) and not numbered:
         return "description", 0.9
     if role == "price_basis_quantity" and heading.has("ignore.balance") and not mostly(cells, _is_basis):
         return "ignore.balance", 1.0  # "Par" beside "On hand" is the level to fill up to

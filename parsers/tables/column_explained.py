@@ -12,7 +12,7 @@ from parsers.tables.column_products import number_at, products
 from parsers.tables.columns import Column, Heading
 from parsers.values.cells import discount_cell
 from parsers.values.numbers import NumberStyle
-from parsers.values.units import unit_of_head
+from parsers.values.units import MEASURES, unit_code, unit_of_head
 
 _BASES = frozenset(map(Decimal, (1, 10, 100, 1000)))
 _CENT = Decimal("0.01")
@@ -20,6 +20,7 @@ _PER_MEASURE = re.compile(
     r"(?:/|\b(?:per|je|pro|par|por|le|al|za)\b)\s*(?P<basis>10{1,3})?\s*(?P<measure>kg|t|to|m[23²³]?|lfm|qm|cbm|ltr?|l)\.?\s*\)?$",
     re.IGNORECASE,
 )
+_MEANS_NOTHING = ("ignore.tax", "ignore.other")
 _UNKNOWN = (None, "unit")  # "PE", "Ud/B": a unit is no number
 
 _Row = Sequence[str]
@@ -29,7 +30,8 @@ def explained(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Hea
     """`heading` with the role of each column of numbers that every line confirms."""
     if heading.levels > 1:
         return heading
-    heading = _with_counted_packs(_with_prices(_with_measures(heading, rows, style), rows, style), rows, style)
+    heading = _with_weights(_with_measures(heading, rows, style), rows, style)
+    heading = _with_counted_packs(_with_prices(heading, rows, style), rows, style)
     for column in heading.columns:
         if column.roles[0] not in _UNKNOWN or len(column.roles) > 1:
             continue
@@ -66,6 +68,21 @@ def _with_measures(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -
     return heading
 
 
+def _with_weights(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
+    """ "N.pz | UM | Peso | Prezzo": where the unit is a measure and the pieces make no line's amount but what they weigh makes
+    every line's, that is what is ordered."""
+    pieces, unit = heading.column_of("quantity"), heading.column_of("unit")
+    lines = [texts for texts in rows if _number(heading, "line_total", texts, style) is not None]
+    if pieces is None or unit is None or len(lines) < 2 or products(pieces, "quantity", heading, lines, style):
+        return heading
+    measured = all(unit.index < len(texts) and unit_code(texts[unit.index], style.language) in MEASURES for texts in lines)
+    weights = [each for each in heading.columns if each.roles == ("ignore.weight",)] if measured else []
+    for weight in weights:
+        if products(weight, "quantity", heading, lines, style) == len(lines):
+            return _given(_given(heading, pieces, "ignore.second_quantity"), weight, "quantity")
+    return heading
+
+
 def _make(measured: Column, price: Column, total: Column, basis: Decimal, rows: Sequence[_Row], style: NumberStyle) -> bool:
     amounts = [[number_at(texts, each.index, style) for each in (measured, price, total)] for texts in rows]
     stated = [(counted, each, amount) for counted, each, amount in amounts if counted and each and amount]
@@ -73,8 +90,12 @@ def _make(measured: Column, price: Column, total: Column, basis: Decimal, rows: 
 
 
 def _with_prices(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:
-    """ "Prijs p/eenh.": what is headed as a unit and makes the amounts is the price."""
-    return _with_factor(heading, "unit_price", "unit", rows, style)
+    """ "Prijs p/eenh.": what is headed as a unit and makes the amounts is the price; so is what a head says to mean nothing for
+    the line ("Valor c/impto"), if it makes those of several lines."""
+    heading = _with_factor(heading, "unit_price", "unit", rows, style)
+    for headed in _MEANS_NOTHING if len(rows) > 1 else ():
+        heading = _with_factor(heading, "unit_price", headed, rows, style)
+    return heading
 
 
 def _with_counted_packs(heading: Heading, rows: Sequence[_Row], style: NumberStyle) -> Heading:

@@ -225,6 +225,11 @@ def _multiply(rows: _Rows, places: dict[str, int], style: NumberStyle) -> bool:
     return known > 0 and 10 * fits >= 8 * known
 
 
+def _differ(cells: Sequence[str]) -> bool:
+    """Whether nearly every line has a code of its own: one that several share is a job's or an account's."""
+    return 10 * len(set(cells)) >= 8 * len(cells)
+
+
 def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str, float] | None:
     """The role that `cells` alone can have, of those that the heading has not yet."""
     unnumbered = not any(map(heading.has, PARTS))
@@ -233,7 +238,12 @@ def _role(cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[s
         ("quantity", _LIKELY, not heading.sizes, lambda text: quantity_cell(text, style) is not None),
         ("unit", _SURE, True, lambda text: unit_code(text, style.language) is not None and not is_number(text)),
         ("requested_delivery_date", _LIKELY, undated, lambda text: not is_number(text) and date_cell(text, style) is not None),
-        ("part_number", _SURE, unnumbered, lambda text: is_code(text) and not (_WORD.search(text) or _is_day(text, style))),
+        (
+            "part_number",
+            _SURE,
+            unnumbered and _differ(cells),
+            lambda text: is_code(text) and not (_WORD.search(text) or _is_day(text, style)),
+        ),
         ("description", _SURE, True, is_wordy),
     )
     if counts_up(cells):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from parsers.tables.column_guess import PARTS, STEPS, cells_of, is_code, is_wordy, mostly
-from parsers.tables.column_products import deducted, products
+from parsers.tables.column_products import deducted, number_at, products
 from parsers.tables.columns import Column, Heading
 from parsers.tables.line_draft import SECOND_DISCOUNT
 from parsers.values.cells import date_cell
@@ -18,6 +18,7 @@ from parsers.values.numbers import NumberStyle
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"[\dI.%°ºª\s]+")
+_BASES = (1, 10, 100, 1000)
 _FIRST_LINES = (1, 10, 100)
 _SHORTEST_CODE = 3
 
@@ -46,9 +47,22 @@ def _priced(rivals: Sequence[Column], heading: Heading, rows: Sequence[Sequence[
         columns = (replace(each, roles=("unit_price",)) if each is price else each for each in heading.columns)
         tried = replace(heading, columns=tuple(columns))
         fits = [products(each, "line_total", tried, rows, style) for each in rivals if each is not price]
-        if len(fits) == 1 and 2 * fits[0] > len(rows):
+        if len(fits) == 1 and (2 * fits[0] > len(rows) or _are_priced_per(price, rivals, heading, rows, style)):
             return tried
     return None
+
+
+def _are_priced_per(
+    price: Column, rivals: Sequence[Column], heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle
+) -> bool:
+    """Whether every line's amount is its quantity times the price of one, ten, a hundred or a thousand."""
+    quantity, total = heading.column_of("quantity"), next(each for each in rivals if each is not price)
+    if quantity is None:
+        return False
+    figures = [[number_at(texts, each.index, style) for each in (quantity, price, total)] for texts in rows]
+    stated = [(counted, each, amount) for counted, each, amount in figures if counted and each and amount]
+    fits = [any(abs(counted * each / basis - amount) <= _CENT for basis in _BASES) for counted, each, amount in stated]
+    return len(fits) > 1 and all(fits)
 
 
 def _second_role(role: str, best: Column, column: Column, heading: Heading, rows: Sequence[Sequence[str]]) -> str:

@@ -20,6 +20,7 @@ _NUMBERS = re.compile(r"([^\W\d][^:]{0,30}):\s*((?=\S*\d)\S+)")
 _COUNTED = frozenset(
     {"line_number", "quantity", "unit_price", "line_total", "discount_percent", "price_basis_quantity", "requested_delivery_date"}
 )
+_DASHED = re.compile(r"(?P<code>(?=\S*\d|[A-Z]+-[A-Z])\S{3,})\s[-–—]\s(?=[^\W\d_]{3})")
 _SHORT, _MOST_WORDS = 3, 5
 _MOST_PAIRED, _LABEL_WORDS = 16, 4
 _FIGURES_IN = re.compile(r"\d")
@@ -40,8 +41,10 @@ def labelled_values(row: Row) -> Iterator[tuple[str, TextBox, str, int]]:
             yield from ((name, cell, value, place) for name, value in pairs)
             continue
         split = split_at_coded_header(text)
+        if split and split[0].name in PARTS:
+            split = (split[0], split[1], _up_to_label(_code_alone(split[2])))
         if split and _is_labelled(text, split):
-            yield split[0].name, cell, _up_to_label(split[2]) if split[0].name in PARTS else split[2], place
+            yield split[0].name, cell, split[2], place
             continue
         following = row[place + 1] if place + 1 < len(row) else None
         meaning = meaning_of_header(text.rstrip(": ")) if len(text) < 40 and following is not None else None
@@ -80,6 +83,12 @@ def labelled_numbers(cell: TextBox) -> list[tuple[str, TextBox]]:
     pairs = [(label.strip(), value) for label, value in _NUMBERS.findall(" ".join(cell.text.split()))]
     named = [(meaning.name, value) for label, value in pairs if (meaning := meaning_of_header(label)) and meaning.name in PARTS]
     return [(name, TextBox(value, cell.evidence, cell.confidence)) for name, value in named]
+
+
+def _code_alone(value: str) -> str:
+    """A number without what a dash parts from it: "BR-500 - cost centre 902"."""
+    found = _DASHED.match(value)
+    return found["code"] if found is not None else value
 
 
 def _up_to_label(value: str) -> str:

@@ -197,6 +197,12 @@ def _number_role(head: str) -> str | None:
     return next(("part_number" if role == "line_number" else role for role in roles if role in (*_PARTS, "line_number")), None)
 
 
+def owned_number(head: str) -> str | None:
+    """Whose number a head names beside the text: "Description / Supplier ref."; None where it names none or nobody's."""
+    role = _number_role(head) if head else None
+    return role if role in _PARTS[1:] else None
+
+
 def _code(text: str) -> str | None:
     first, _, rest = text.partition(" ")
     named = sum(letter.isalpha() for letter in rest) >= 3

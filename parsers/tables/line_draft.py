@@ -41,8 +41,9 @@ _CENT = Decimal("0.01")
 #: A further discount, taken off what the first one leaves.
 SECOND_DISCOUNT, _UNPROVEN_CHAIN = "second_discount", 0.7
 _MOST_PIECES = 60
-#: A pail in Recommendation 21, a pallet in ASC X12 355: which of the two a paper means, only its people know.
-_OPEN_UNITS, _OPEN_UNIT = frozenset({"PL"}), 0.7
+#: A pail in Recommendation 21, a pallet in ASC X12 355: which of the two a paper means, only its people know. In English a set
+#: (X12 355), unless somebody German wrote it for "Stück".
+_OPEN_UNITS, _OPEN_UNIT = frozenset({("PL", None), ("ST", "en")}), 0.7
 
 
 @dataclass(slots=True)
@@ -292,7 +293,8 @@ def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | No
     for role, unit in candidates:
         if unit is not None:
             found = draft.read[role]
-            sure = _OPEN_UNIT if found.box.text.strip(" .").upper() in _OPEN_UNITS else found.confidence
+            mark = found.box.text.strip(" .").upper()
+            sure = _OPEN_UNIT if {(mark, None), (mark, style.language)} & _OPEN_UNITS else found.confidence
             return stated(unit, [found.box], min(sure, 0.8) if role in ("unit_price", "price_basis_quantity") else sure)
     return stated(draft.unit_head, [draft.read["quantity"].box], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
 

@@ -107,6 +107,11 @@ def _begins_so(text: str) -> bool:
     return len(plain.split()) <= _MOST_MORE and _cancelled().match(plain) is not None
 
 
+def says_provided(text: str) -> bool:
+    """Whether a text is what stands over goods that the buyer provides, and orders nothing: "Beigestellte Komponenten:"."""
+    return len(text) <= _LONGEST and _plain(text) in _listed("provided")
+
+
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[.:!_/-]", " ", folded(text)).split())
 

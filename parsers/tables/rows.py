@@ -15,6 +15,7 @@ from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Heading, Row, texts_of
 from parsers.tables.labelled import labelled_values
+from parsers.tables.leading_codes import owned_number
 from parsers.tables.line_draft import LineDraft, Read, glued
 from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark
@@ -22,7 +23,7 @@ from parsers.tables.rows_below import takes_place
 from parsers.tables.wrapped_cells import goes_on_below
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
-from parsers.values.units import unit_code
+from parsers.values.units import MEASURES, unit_code
 
 _BELOW_A_LINE = frozenset(
     {"requested_delivery_date", "line_number", "discount_percent", "price_basis_quantity", "unit", "colour", "size", *PARTS}
@@ -46,7 +47,11 @@ def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
     for column in heading.columns:
         role = column.roles[min(level, len(column.roles) - 1)]
         cell = row[column.index] if column.index < len(row) else None
-        if role is None or role.startswith("ignore") or cell is None or not cell.text.strip():
+        if cell is None or not cell.text.strip():
+            continue
+        if role == "ignore.pack" and not heading.has("unit") and _measures(cell.text):
+            role = "unit"  # among packs of goods, "kg" says that these are weighed
+        if role is None or role.startswith("ignore"):
             continue
         if role == "quantity" and (split := split_at_header(cell.text)) and split[0].name == "line_number":
             continue  # "Item 3" under the quantity
@@ -56,6 +61,11 @@ def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
     if free is not None and "quantity" not in read:
         read["quantity"] = free  # goods free of charge have a column of their own; beside a quantity they are asked about
     return read
+
+
+def _measures(text: str) -> bool:
+    """Whether all of a cell is a unit by which goods are weighed or measured."""
+    return unit_code(text) in MEASURES
 
 
 def level_of(heading: Heading, row: Row, style: NumberStyle, before: int) -> int:
@@ -156,6 +166,8 @@ def _take_day(draft: LineDraft, cell: TextBox, style: NumberStyle) -> None:
 def _take_labelled(draft: LineDraft, role: str, box: TextBox) -> None:
     if role in ("colour", "size"):
         draft.take("description", box)
+    elif role == "part_number" and draft.has(role) and (owned := owned_number(draft.description_head)) is not None:
+        draft.take(owned, box)  # "Ref. GN-500" where the head says "Description / Supplier ref."
     elif role != "line_number" or LINE_NUMBER.fullmatch(box.text.strip()):
         draft.take(role, box)
 

@@ -29,6 +29,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>\d{2}-\d{3})\s+(?P<city>.+)", "PL"),
         (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
         (r"(?P<city>[^\d,]{2,40}),\s(?P<code>\d{4} ?[A-Z]{2})", "NL"),
+        (r"(?P<code>[1-9]\d{3} (?-i:[A-Z]{2}))", "NL"),  # two capitals behind four figures are no town
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
         (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
@@ -53,7 +54,7 @@ _CODE_WORD = re.compile(
 _LONGEST_LEAD = 200
 _STREET_WORD = re.compile(
     r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|av\.|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|bd\.?|way|court|ct\.?"
-    r"|parkway|pkwy|highway|hwy|turnpike|tpke|pike|square|quai"
+    r"|parkway|pkwy|highway|hwy|turnpike|tpke|pike|square|quai|quay|wharf|crescent|terrace|mews|embankment"
     r"|suite|ste\.?|unit|building|bldg|floor|dock|p\.?\s?o\.? box|box|rue|route|chemin"
     r"|allee|impasse|zone|zac|calle|c/|carr\.|avda\.?|paseo|poligono|carretera|ctra\.?|via|viale|corso|piazza|strada|ul\.|ulica"
     r"|avenida|camino|ronda|rotonda|travesia|pasaje|autovia|autopista|prolongacion|carrer|rambla|glorieta|km\.?\s?\d"

@@ -23,7 +23,7 @@ _OTHER_NUMBERS = frozenset({"customer_number", "vendor_number", "vat_id", "quota
 def paper_number(text: str, style: NumberStyle) -> str | None:
     """A number of a paper: it has a digit, is no date, e-mail, phone or bank account, and no sentence."""
     clean = " ".join(text.split()).strip(" :#.,;")
-    clean = re.sub(r"^(?:no|nr|n°|nº|num|number)[.:\s]+", "", clean, flags=re.IGNORECASE)
+    clean = re.sub(r"^(?:(?:no|nr|n°|nº|num|number)[.:\s]+|n[.:]\s*)", "", clean, flags=re.IGNORECASE)
     if not any(sign.isdigit() for sign in clean) or len(clean) > 40 or len(clean.split()) > 4 or _BREAKS_OFF.search(clean):
         return None
     if parse_date(clean, style) is not None and not clean.isdecimal():

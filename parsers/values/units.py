@@ -39,10 +39,13 @@ _BY_LANGUAGE = {
     "sec": {"it": "PL"},
     "tan": {"it": "CA"},
     "zk": {"nl": "SA"},
+    "st": {"en": "SET"},
 }
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces and "in" leads to a place.
 _CAPITALS = {"CT": UnitCode("CT"), "IN": UnitCode("INH")}
 _BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTK", "MTQ", "MTR", "PF", "PR", "PX", "RO", "SA", "TNE")))
+#: Units by which goods are weighed or measured, and not counted.
+MEASURES = frozenset(map(UnitCode, ("KGM", "GRM", "TNE", "LBR", "LTR", "MTR", "MTK", "MTQ", "MMT", "CMT", "FOT")))
 _PACK_OF = re.compile(
     r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
 )
