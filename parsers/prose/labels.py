@@ -13,13 +13,16 @@ from models.domain.evidence import Evidence
 from parsers.fields import HeaderReading, LabelledValue, header_from, party_from_block
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.columns import side_by_side
+from parsers.prose.days import day_led
 from parsers.prose.grid_parties import parties_in
 from parsers.prose.items import Source
 from parsers.prose.marks import followed_by_unit
+from parsers.prose.words import pattern
 from parsers.values.addresses import is_street_alone, town_of
 from parsers.wordlists import Meaning
 
 _MOST_ADDRESS_LINES, _SHOWN, _LONGEST_LABEL = 8, 80, 50
+_DAY_BESIDE = 0.88
 _PARTIES = ("ship_to", "bill_to", "buyer")
 _HEAD_FIELDS = (
     "po_number", "order_date", "requested_delivery_date", "currency", "payment_terms", "incoterm", "freight_terms", "notes",
@@ -69,6 +72,7 @@ def labelled_head(source: Source, written_on: date | None, grids: Sequence[Grid]
         if role in _PARTIES:
             after = _take_party(head, source, lines, at, role, value_at, soft=strength < 1)
             if after > at:
+                head.take("requested_delivery_date", _day_beside(source, lines[at], written_on) if role == "ship_to" else None)
                 at = after
                 continue
         if role == "ship_to" and strength == 1 and re.search(r"^\s*$|\d", line[value_at:]):
@@ -85,6 +89,16 @@ def labelled_head(source: Source, written_on: date | None, grids: Sequence[Grid]
 
 def _blanked(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+def _day_beside(source: Source, line: tuple[int, str], written_on: date | None) -> StatedValue | None:
+    """The day in a line that says when and where: "Consegna: entro il 22/04/2027 presso Tipografia Lombarda, Via Ticino 14"."""
+    start, text = line
+    for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
+        day = day_led(text, found.span("lead"), source.style, written_on)
+        if day is not None and re.search(r"\d", text[found.end() : day[1]]):
+            return source.stated(day[0].isoformat(), start + found.end(), start + day[1], _DAY_BESIDE)
+    return None
 
 
 def _used(head: LetterHead) -> set[int]:

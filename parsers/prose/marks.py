@@ -76,7 +76,7 @@ _LOCAL_UNITS = {("nl", "dozen"): "BX", ("de", "st"): "C62", ("de", "st."): "C62"
 
 def unit_behind(text: str, at: int, language: str | None = None) -> tuple[str, int, int] | None:
     """The unit that stands at `at`: its code, its end and its start."""
-    for expression in (r"[\s-]*(?P<unit>[^\W\d_]+\.?(?:\([a-z]+\))?)(?!\w)", r"\s*/\s*(?P<unit>[^\W\d_]+\.?)(?!\w)"):
+    for expression in (r"[\s-]*(?P<unit>[^\W\d_]+\.?(?:\([a-z]+\))?)(?!\w|-\d)", r"\s*/\s*(?P<unit>[^\W\d_]+\.?)(?!\w)"):
         found = re.compile(expression, re.IGNORECASE).match(text, at)
         if found is not None and (local := _LOCAL_UNITS.get((language or "", folded(found["unit"])))):
             return local, found.end(), found.start("unit")

@@ -34,11 +34,15 @@ _OF = re.compile(r"\s(?:of|de|di|van)(?=\s)", re.IGNORECASE)
 _PAIR = "PR"
 _PACK_OF = re.compile(r"\s{0,3}\d{1,4}\s?-?er(?=[\s-]?[^\W\d_])")
 #: "pz 5000 tappi", "szt. 20 rękawic": where a unit opens an entry, it is that of the number behind it.
-_UNIT_FIRST = re.compile(
-    r"(?:^|[\n;•*–-]|\d[.)])\s{0,6}(?:n[.°º]?\s?)?(?P<unit>pz|pezzi|pzas?|piezas|pcs|pces|pièces|stk|stck|stück|stuks?|szt|sztuk|uds?|unid"
-    r"|kg|mt|lt|mq|cf|conf|crt|ctn)\.?\s{1,3}$",
-    re.IGNORECASE,
+_LEADING_UNIT = (
+    r"(?:n[.°º]?\s?)?(?P<unit>pz|pezzi|pzas?|piezas|pcs|pces|pièces|stk|stck|stück|stuks?|szt|sztuk|uds?|unid"
+    r"|kg|mt|lt|mq|lfm|cf|conf|crt|ctn|ktn|pal)\.?\s{1,3}"
 )
+_UNIT_FIRST = re.compile(rf"(?:^|[\n;•*–-]|\d[.)])\s{{0,6}}{_LEADING_UNIT}$", re.IGNORECASE)
+_OPENS_WITH_UNIT = re.compile(rf"\s{{0,6}}{_LEADING_UNIT}\d", re.IGNORECASE)
+#: "1 200 verres": groups that a blank parts, where no measure follows that the second could be of ("5 200 mm").
+_BLANK_GROUPS = re.compile(r"(?<![\w.,/+-])(?<!\d )([1-9]\d{0,2})((?: \d{3})+)(?=\s(?P<word>[^\W\d_]{2,}))")
+_GROUPED_BY_BLANKS = frozenset(["fr", "pl", "es"])
 #: "Grazie mille", "mille excuses", "mil gracias": nothing is counted by the thousand there.
 _THANKS = (
     r"(?:merci|mercis|grazie|gracias|excuses|scuse|pardons|saluti|saludos|perdones|dank|thanks|dzięki|disculpas|salutations)"
@@ -96,6 +100,26 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
     if re.match(r"[-/][\w]|[a-z]", behind, re.IGNORECASE) and not followed_by_unit(finder.text, found.end()):
         return
     _add_quantity(finder, found.start(), found.start(), found.end(), firm=_OF_THESE.match(behind) is not None)
+
+
+def opens_with_unit(line: str) -> bool:
+    """Whether a line begins with a unit and its number: "Stk. 80 Palisaden"."""
+    return _OPENS_WITH_UNIT.match(line) is not None
+
+
+def with_groups_joined(text: str, language: str | None) -> str:
+    """The text, as long as it was, with the blank within a number made one that holds it together: "1 200 verres" in French,
+    Polish and Spanish, "1 200 Stk." in any language."""
+
+    def joined(found: re.Match[str]) -> str:
+        unit = unit_code(found["word"], language)
+        measured = unit is not None and unit.casefold() in word_set("measure_units")
+        counted = unit is not None and folded(found["word"]) not in word_set("never_units")
+        if measured or not (counted or language in _GROUPED_BY_BLANKS):
+            return found[0]
+        return found[0].replace(" ", "\N{NO-BREAK SPACE}")
+
+    return _BLANK_GROUPS.sub(joined, text)
 
 
 def counts_goods(text: str, start: int, end: int) -> bool:

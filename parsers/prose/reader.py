@@ -19,6 +19,7 @@ from parsers.prose.items import Source
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
 from parsers.prose.plain_tables import extents
 from parsers.prose.po_number import po_number_in
+from parsers.prose.quantities import with_groups_joined
 from parsers.prose.words import pattern
 from parsers.struck_out import struck_out_in
 from parsers.values.number_style import NumberStyle
@@ -45,6 +46,7 @@ def read_html(content: bytes, part: str, written_on: date | None = None) -> Part
 def read_letter(letter: Letter) -> PartReading:
     """The orders that a letter makes, if it makes any, with its intent."""
     language = language_of(f"{letter.subject}\n{letter.text}")
+    letter = replace(letter, text=with_groups_joined(letter.text, language))
     intent = _intent(letter, language)
     reader = LetterReader(letter, language, intent)
     counts = reader.has_goods() or (letter.answers and bool(reader.overlooked))

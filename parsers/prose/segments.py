@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.lexicon import folded
 from parsers.prose.day_marks import is_month
-from parsers.prose.quantities import quantities_in
+from parsers.prose.quantities import opens_with_unit, quantities_in
 from parsers.prose.word_marks import find_marks
 from parsers.prose.words import pattern, word_set
 from parsers.values.number_style import NumberStyle
@@ -148,6 +148,8 @@ def _is_sentence(line: str) -> bool:
 
 def _starts_counted(line: str) -> bool:
     line = line[lead.end() :] if (lead := _ALSO.match(line)) else line
+    if opens_with_unit(line):
+        return True
     return bool(re.match(r"(?:\(|n[.°º]?\s?|nr\.?\s?)?\d", line, re.IGNORECASE)) or folded(re.split(r"\W", line)[0]) in {
         "two",
         "three",

@@ -123,3 +123,58 @@ def test_thanks_and_wishes_sign_off(closing: str) -> None:
     """The address below them is the writer's, not that of the goods."""
     order = the_order(mail(f"{GOODS}\n{closing}\nTomasz Mazur\nAuto Mazur, ul. Polna 3, 05-800 Pruszków\n"))
     assert order.ship_to is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Commande n° 2027-A-066, merci de livrer :\n\n1 200 verres sérigraphiés, réf. VER-25T\n", "1200"),
+        ("Zamówienie nr 77/03/27, proszę o dostawę:\n\n2 500 szt. kołki KOL-10\n", "2500"),
+        ("Bestellung 4711-08, bitte liefern Sie:\n\n1 200 Stk. TR-08 Trennscheiben\n", "1200"),
+        ("Order 4711-08, please send:\n\n5 200 mm brackets BR-200\n", "5"),
+    ],
+)
+def test_a_blank_may_part_the_groups_of_a_quantity(text: str, quantity: str) -> None:
+    """ "1 200 verres" are twelve hundred; "5 200 mm brackets" are five."""
+    stated = the_order(mail(text)).lines[0].quantity
+    assert stated is not None
+    assert stated.value == quantity
+
+
+def test_every_line_may_begin_with_its_unit() -> None:
+    """ "Stk. 80 PF-1010" counts pieces of an article, and none of pallets."""
+    rows = "Stk. 80 PF-1010 Palisade Granit 10x10x60\nStk. 6 SP-0216 Splitt\nlfm 45 RK-0500 Kante\n"
+    lines = the_order(mail(f"für das BV Rosenhof bestellen wir:\n\n{rows}", subject="Bestellung 4711-08")).lines
+    assert [(line.quantity and line.quantity.value, line.unit and line.unit.value) for line in lines] == [
+        ("80", "C62"),
+        ("6", "C62"),
+        ("45", "MTR"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pedido nº P-0098/27\n\n- ABO-NPK Abono: 60 sacos\n- FIL-2 Filtro malla: 4 uds\n",
+        "Ordine A/2027/0774:\n\n25 pz CAR-300 Carta patinata\n\nVi preghiamo di restituirci copia firmata.\n",
+        "Bestelling 26.4417:\n\n40 st GB-1250 platen\n\nGraag ondertekend retour.\n",
+    ],
+)
+def test_goods_and_signed_copies_send_nothing_back(text: str) -> None:
+    """ "Abono" is a fertiliser as well as a credit note, and a signed copy that is sent back returns no goods."""
+    assert extraction(mail(text)).intent is Intent.ORDER
+
+
+def test_one_line_may_say_when_and_where() -> None:
+    """ "Consegna: entro il 22/04/2027 presso Tipografia Lombarda, Via Ticino 14, 20025 Legnano"."""
+    said = "Consegna: entro il 22/04/2027 presso Tipografia L., Via Ticino 14, 20025 Legnano (MI)"
+    order = the_order(mail(f"Ordine A/2027/0774:\n\n25 pz CAR-300 Carta\n\n{said}\n"))
+    assert order.requested_delivery_date is not None
+    assert order.requested_delivery_date.value == "2027-04-22"
+
+
+def test_the_telephone_of_who_forwards_alters_nothing() -> None:
+    """ "Delegado comercial - 600 555 071" stands below what a sales rep writes."""
+    head = "From: Mick <mick@jessop.example>\nSent: 1 May 2026\nTo: Andrés\nSubject: order\n\n"
+    forwarded = mail(f"Hi, please enter.\n\nAndrés Molina\nSales - 600 555 071\n\n{head}{GOODS}", subject="FW: order")
+    assert "unread_wish" not in codes(forwarded)
