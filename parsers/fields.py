@@ -41,6 +41,7 @@ _RATE_BEFORE = re.compile(r"^[(@]?\s?\d{1,2}(?:[.,]\d{1,3})?\s?%\s?\)?\s*(?=\S)"
 _NEXT_LABEL = re.compile(r"(?<=\d{4})\s+[^\W\d][^\d:]{1,24}:\s.*$")
 _SAID_BEHIND = re.compile(r"(?<=\S)\s*\([^()\d]{3,120}(?:\d[\d., ]*[^()\d]{0,8})?\)[\s.]*$")
 #: "12/11/2026 (06:00 a 09:00)", "11/18/26 (Wed) 5:30-7:00 AM"
+_BEHIND_A_DASH = re.compile(r"(?<=\d)\s+[-–—]\s+\D+$")  # "04/12/2026 - porto franco"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)(?:\s*\d{1,2}[:.h]\d{2}[\s\w:.-]{0,16})?\s*$")
 #: "18/11/2026 dalle ore 7 alle 10"
 _HOURS = re.compile(
@@ -273,7 +274,8 @@ def _days_under(
     by_field: Mapping[str, list[LabelledValue]], style: NumberStyle, reference: date | None
 ) -> tuple[StatedValue | None, StatedValue | None]:
     ordered = _best(by_field.get("order_date", []), lambda text: _day(text, style, reference))
-    wanted = _best(by_field.get("requested_delivery_date", []), lambda text: _day(text, style, reference))
+    written_on = reference or (date.fromisoformat(ordered.value) if ordered is not None else None)
+    wanted = _best(by_field.get("requested_delivery_date", []), lambda text: _day(text, style, written_on))
     if wanted is not None and ordered is not None and wanted.value < ordered.value:
         wanted = wanted.model_copy(update={"confidence": min(wanted.confidence, 0.6)})
     return ordered, wanted
@@ -287,7 +289,7 @@ def _less_sure(value: StatedValue | None, unambiguous: StatedValue | None, *, se
 
 def _day(text: str, style: NumberStyle, reference: date | None) -> str | None:
     text = _NEXT_LABEL.sub("", text)
-    bare = _WHERE.sub("", _HOURS.sub("", _IN_BRACKETS.sub("", text)))
+    bare = _WHERE.sub("", _HOURS.sub("", _IN_BRACKETS.sub("", _BEHIND_A_DASH.sub("", text))))
     found = parse_date(text, style, reference=reference) or parse_date(bare, style, reference=reference)
     return found.isoformat() if found is not None else None
 

@@ -19,6 +19,7 @@ _LINKS = ("", "s", "n", "en", "er", "e")
 _WORD = re.compile(r"[^\W_]+|%")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+_BOTH_LINES = re.compile(r"\b1\s?(?:&|\+|und|and)\s?2\b")  # "Address 1&2" of a shop's export
 _LINE_OF_ADDRESS = re.compile(r"\b(address|line)[\s_]([12])\b")
 
 _CONTENTS = re.compile(r"(?P<pieces>[^/]{1,20}?)\s*(?:/|\b(?:per|je|pro|par|por|na|w|in)\b)\s*(?P<pack>[^/]{2,20})")
@@ -51,8 +52,8 @@ head.ship_to.name         | ship place text | bill
 head.ship_to.name         | delivery place text | bill
 head.ship_to.name         | ship company | bill
 head.ship_to.name         | delivery company | bill
-head.ship_to.name         | ship text | bill thing
-head.ship_to.name         | delivery text | bill thing
+head.ship_to.name         | ship text | bill thing received
+head.ship_to.name         | delivery text | bill thing received
 ignore.manufacturer | maker |
 ignore.other        | remark |
 gtin                | gtin |
@@ -182,7 +183,7 @@ def kinds_of(text: str) -> list[_Classes] | None:
     if len(text) > _LONGEST:
         return None
     plain = folded(_CAMEL.sub(" ", re.sub(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)", r"\1", text)))
-    words = _WORD.findall(_LINE_OF_ADDRESS.sub(r"\1\2", plain))
+    words = _WORD.findall(_LINE_OF_ADDRESS.sub(r"\1\2", _BOTH_LINES.sub("1", plain)))
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     kinds: list[_Classes] = []

@@ -62,6 +62,9 @@ _BARE_DAY = re.compile(
 _DATED = re.compile(
     rf"\s+(?:vom|du|del|dated|of|d\.d\.|dd\.?|z dnia|z|van)\s+{_DAY}$", re.IGNORECASE
 )  # "N. 27-316 del 06/11/2026"
+_SUBJECT = re.compile(
+    r"(?:subject|re|betreff|betrifft|betr|objet|concerne|asunto|oggetto|betreft|onderwerp|dotyczy)\s?\.?\s?:\s*", re.IGNORECASE
+)
 _SHORTEST_DAY = 2
 _SHORTEST_MISSPELT = 6
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
@@ -330,6 +333,8 @@ def split_at_coded_header(text: str) -> tuple[Meaning, str, str] | None:
 
 def _split(text: str, meaning_of: Any) -> tuple[Meaning, str, str] | None:
     text = text.strip()[:2000]
+    if subject := _SUBJECT.match(text):
+        text = text[subject.end() :]  # "Betreff: Bestellung 26-1187"
     head, colon, rest = text.partition(":")
     if colon and rest.strip() and (meaning := meaning_of(head)):
         return meaning, head.strip(), rest.strip()

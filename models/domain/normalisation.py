@@ -20,7 +20,7 @@ _LETTERS = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": 
 _LEGAL_FORMS = re.compile(
     r"\b(gmbh und co kg|gmbh und co kgaa|gesellschaft mit beschraenkter haftung|aktiengesellschaft|gmbh|mbh|kgaa|ohg|gbr|"
     r"ug haftungsbeschraenkt|ag|kg|ek|se|sarl|sas|sasu|eurl|snc|sa|srl|spa|sl|slu|bv|nv|vof|bvba|sprl|sp zo o|sp zoo|spzoo|"
-    r"spolka zoo|sp ?[jk]|sro|as|aps|ab|oy|oyj|asa|ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|co|company)\b"
+    r"spolka zoo|sp ?[jk]|dac|sro|as|aps|ab|oy|oyj|asa|ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|co|company)\b"
 )
 
 #: Street words in one form each.

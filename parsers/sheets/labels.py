@@ -72,7 +72,8 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     names = _BETWEEN_NAMES.split(block[0].text.strip()) if block else []
     if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
         block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
-    has_town = any(town_of(piece) is not None for box in block[1:] for piece in _BETWEEN_NAMES.split(box.text))
+    pieces = (piece for box in block[1:] for part in _BETWEEN_NAMES.split(box.text) for piece in pieces_of_line(part))
+    has_town = any(town_of(piece) is not None for piece in pieces)
     named = [name for name in names if meaning_of_label(name) is None]
     companies = [name for name in named if normalised_name(name) != folded(name)]
     own = companies or (named if has_town else [])
@@ -203,8 +204,8 @@ def _filled(cell: TextBox | None) -> bool:
 def _has_label(text: str) -> bool:
     """Whether a cell is a label, or begins with one and a colon; "Net 30" beside "Terms" is neither."""
     text = text.strip()
-    if _NUMBERED.fullmatch(text):
-        return False  # "ZD/1180/2026": a label and a number are one number
+    if _NUMBERED.fullmatch(text) or country_of(text) is not None:
+        return False  # "ZD/1180/2026": a label and a number are one number; "France" is no misspelt "Franco"
     return meaning_of_label(text.rstrip(":")) is not None or (":" in text and split_at_label(text) is not None)
 
 

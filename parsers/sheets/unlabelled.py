@@ -12,6 +12,7 @@ from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
 from parsers.fields import HeaderReading, LabelledValue
+from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.head import day_in, delivery_place_in
 from parsers.prose.items import Source
@@ -26,7 +27,8 @@ _ROWS_ASKED, _ROWS_OF_HEAD, _APART = 400, 15, 3
 #: A number that somebody gave a paper: letters before figures, or four figures at least.
 _GIVEN = re.compile(r"(?=(?:\D*\d){3})(?:[A-Za-z]{1,5}[ ./-]?)?\d[\w./-]{2,24}|(?=(?:\D*\d){3})[A-Za-z][\w./-]{3,24}")
 _BARE_LABEL = re.compile(r"n\W*[rº°]?\W*|no\W*|num(?:ber|mer|er|[eé]ro)?\W*", re.IGNORECASE)
-_LONE = 0.93
+_LONE, _DOUBTED = 0.93, 0.5
+_YOUR_REFERENCE = [frozenset({"owner_them"}), frozenset({"code"})]
 _UNLABELLED_DAY, _SAID = 0.8, 0.9
 _DATED = re.compile(r"\b(?:19|20)?\d{2}$|^\d{4}-")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -49,10 +51,22 @@ def with_lone_number(values: Sequence[LabelledValue], style: NumberStyle) -> lis
     """The values, with more trust in the number under "Order", "Our ref" or "Bestellformular" where the sheet states no other
     that could be the order's; a bare "No." may number anything."""
     numbers = {paper_number(each.value.text, style) for each in values if each.field == "po_number"} - {None}
+    if not numbers:
+        return [*values, *_on_their_form(values, style)]
     return [
         replace(each, strength=max(each.strength, _LONE)) if len(numbers) == 1 and _is_given(each, style) else each
         for each in values
     ]
+
+
+def _on_their_form(values: Sequence[LabelledValue], style: NumberStyle) -> Iterator[LabelledValue]:
+    """ "Your reference" on the form of a seller who numbers the customer is the buyer's, with doubt: on a buyer's own paper it
+    would be the seller's."""
+    named = [each for each in values if each.field == "quotation_ref" and kinds_of(each.label) == _YOUR_REFERENCE]
+    if len(named) == 1 and any(each.field == "customer_number" for each in values):
+        number = replace(named[0], field="po_number", strength=_DOUBTED)
+        if _is_given(number, style):
+            yield number
 
 
 def _is_given(value: LabelledValue, style: NumberStyle) -> bool:

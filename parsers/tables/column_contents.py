@@ -21,7 +21,12 @@ from parsers.tables.column_guess import (
     with_counted_packs,
 )
 from parsers.tables.column_places import with_parted_places
-from parsers.tables.column_products import with_amounts_for_numbers, with_discounted_price, with_open_quantity
+from parsers.tables.column_products import (
+    with_amounts_for_numbers,
+    with_discounted_price,
+    with_open_quantity,
+    without_taxed_amounts,
+)
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
 from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
 from parsers.tables.leading_codes import is_article_number
@@ -59,7 +64,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
-    heading = _with_telling_text(_with_names(heading, rows), rows)
+    heading = _with_own_numbers(_with_telling_text(_with_names(heading, rows), rows), rows)
     for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
         columns = (
             _by_content(column, cells_of(rows, column.index), heading, style)
@@ -72,7 +77,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     for role in _AT_MOST_ONE:
         heading = without_rivals(heading, role, rows, style)
     heading = with_open_quantity(with_discounted_price(heading, rows, style), rows, style)
-    heading = with_amounts_for_numbers(heading, rows, style)
+    heading = without_taxed_amounts(with_amounts_for_numbers(heading, rows, style), rows, style)
     heading = explained(without_order_totals(heading, rows, style), rows, style)
     return completed(heading, rows, style)
 
@@ -103,6 +108,23 @@ def _with_telling_text(heading: Heading, rows: Sequence[Sequence[str]]) -> Headi
             roles = {id(column): ("description",), id(text): ("ignore.other",)}
             columns = (replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns)
             return replace(heading, columns=tuple(columns))
+    return heading
+
+
+def _with_own_numbers(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Reference" over the same words in all rows, beside codes that no two rows share: these number the articles."""
+    parts = [column for column in heading.columns if column.roles[0] in PARTS]
+    same = cells_of(rows, parts[0].index) if len(parts) == 1 else []
+    if len(same) < _FEWEST_ALIKE or len(set(same)) > 1 or is_code(same[0]):
+        return heading
+    for column in heading.columns:
+        cells = cells_of(rows, column.index)
+        if column.roles[0] is not None or column.size or any(map(is_number, cells)):
+            continue
+        if len(set(cells)) == len(same) and mostly(cells, is_code):
+            told = {id(column): replace(column, roles=parts[0].roles, strength=0.9)}
+            told[id(parts[0])] = replace(parts[0], roles=("ignore.other",))
+            return replace(heading, columns=tuple(told.get(id(each), each) for each in heading.columns))
     return heading
 
 
@@ -199,7 +221,8 @@ def _counts(cells: Sequence[str], heading: Heading) -> bool:
 
 
 def _of_forms(role: str | None, cells: Sequence[str], heading: Heading, style: NumberStyle) -> tuple[str | None, float]:
-    if role == "line_number" and not _are_line_numbers(cells):
+    amounts = mostly(cells, lambda text: _AMOUNT.fullmatch(text) is not None)  # "Line" over what a line comes to
+    if role == "line_number" and not amounts and not _are_line_numbers(cells):
         wordy = mostly(cells, lambda text: " " in text) and not heading.has("description")
         return ("description" if wordy else "part_number"), _INFERRED
     # "[SH-12] Bow shackle", "TS-ALMA"

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from models.domain.values import plain
 from parsers.tables.columns import Column, Heading
+from parsers.tables.line_draft import SECOND_DISCOUNT
 from parsers.values.cells import discount_cell, price_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle
@@ -46,6 +48,25 @@ def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: N
     return heading
 
 
+def without_taxed_amounts(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
+    """ "Total" beside "Tax amount": where quantity and price make the amounts less the tax, these are no net ones."""
+    total = heading.column_of("line_total")
+    tax = next((each for each in heading.columns if each.roles == ("ignore.tax",)), None)
+    if total is None or tax is None or heading.levels > 1 or products(total, "line_total", heading, rows, style):
+        return heading
+    bare = [[*texts, _less(texts, total.index, tax.index, style)] for texts in rows]
+    untaxed = replace(total, index=len(bare[0]) - 1) if bare and len(set(map(len, bare))) == 1 else None
+    if untaxed is None or 2 * products(untaxed, "line_total", heading, bare, style) <= len(rows):
+        return heading
+    columns = (replace(each, roles=("ignore.tax",)) if each is total else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _less(texts: Sequence[str], whole: int, part: int, style: NumberStyle) -> str:
+    one, other = number_at(texts, whole, style), number_at(texts, part, style)
+    return plain(one - other).replace(".", style.decimal) if one is not None and other is not None else ""
+
+
 def with_amounts_for_numbers(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
     """ "Line" over what the lines come to: a column of positions that quantity and price make is one of amounts."""
     total = heading.column_of("line_total")
@@ -78,12 +99,13 @@ def products(column: Column, role: str, heading: Heading, rows: Sequence[Sequenc
     places[role] = column.index
     if len(places) < 3:
         return 0
-    discount = heading.column_of("discount_percent")
+    discounts = [found for name in ("discount_percent", SECOND_DISCOUNT) if (found := heading.column_of(name)) is not None]
     count = 0
     for texts in rows:
         quantity, price, total = (number_at(texts, places[name], style) for name in ("quantity", "unit_price", "line_total"))
-        share = discount_cell(texts[discount.index], style) if discount and discount.index < len(texts) else None
-        less = price * (100 - share) / 100 if price is not None and share else price
+        less = price
+        for share in (discount_cell(texts[each.index], style) for each in discounts if each.index < len(texts)):
+            less = less * (100 - share) / 100 if less is not None and share else less
         count += multiplies(quantity, price, total) or multiplies(quantity, less, total)
     return count
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from models.domain.document import TextBox
 from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
+from parsers.tables.merged_heads import padded, spread
 from parsers.values.numbers import NumberStyle, parse_number
 from parsers.values.units import unit_code
 
@@ -18,7 +19,7 @@ Row = Sequence[TextBox | None]
 
 _STRONGEST = 1.0
 _MOST_STACKED = 4
-_LONGEST_HEAD = 45
+_LONGEST_HEAD, _SHORT_HEAD = 45, 14
 _FEWEST_ACROSS, _ROWS_BELOW, _FEWEST_SIZES = 2, 4, 3
 _COUNT = re.compile(r"\d{1,6}(?:[.,]0+)?|[-–—.]")
 _PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
@@ -196,13 +197,7 @@ def _is_top_of_head(rows: Sequence[Row], start: int) -> bool:
     below = texts_of(rows[start + 1])
     if any(_is_value(text) for text in below if text):
         return False
-    return _is_head_row(
-        [f"{top} {under}".strip() for top, under in zip(_padded(texts, below), _padded(below, texts), strict=True)]
-    )
-
-
-def _padded(texts: Sequence[str], other: Sequence[str]) -> list[str]:
-    return [*texts, *[""] * (len(other) - len(texts))]
+    return _is_head_row([f"{top} {under}".strip() for top, under in zip(padded(texts, below), padded(below, texts), strict=True)])
 
 
 def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
@@ -213,7 +208,8 @@ def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
         return True
     if len(filled) == 1 and len(_filled(above)) > 2 and _names_a_group(*filled[0], above):
         return False
-    heads = sum(1 for place, text in filled if _is_head_text(text, above[place] if place < len(above) else ""))
+    groups = spread(above, texts)
+    heads = sum(1 for place, text in filled if _is_head_text(text, groups[place] if place < len(groups) else ""))
     return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
 
 
@@ -250,7 +246,8 @@ def _is_head_text(text: str, above: str) -> bool:
     # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
     if unit_code(text) is not None and over and not goes_on:
         return False
-    return meaning_of_header(text) is not None or goes_on or text.startswith("(")
+    composed = bool(over) and len(text) <= _SHORT_HEAD and meaning_of_header(f"{over} {text}") is not None
+    return meaning_of_header(text) is not None or goes_on or composed or text.startswith("(")
 
 
 def is_size(text: str) -> bool:
@@ -261,6 +258,7 @@ def is_size(text: str) -> bool:
 def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
     if len(block) == 2 and (grouped := _under_groups(block[0], block[1])) is not None:
         return grouped
+    block = [spread(block[0], block[1]), block[1]] if len(block) == 2 else block
     width = max(len(texts) for texts in block)
     stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
     if len(block) > 1 and _are_sizes_across(_filled(block[-1]), block[-2]):
@@ -314,7 +312,8 @@ def _column(index: int, stack: Sequence[str], levels: int) -> Column:
             top = under = meaning
         roles: tuple[str | None, ...] = (top.name if top else None, under.name if under else None)
         return Column(index, joined, roles, (top or under or Meaning("", 0.0)).strength, price_basis_of_header(joined))
-    meaning = meaning or _first_meaning(reversed(stack)) or meaning_of_header(joined)
+    own = _first_meaning(stack[-1:])
+    meaning = meaning or own or meaning_of_header(joined) or _first_meaning(reversed(stack))
     if meaning is None:
         return Column(index, joined, (None,), 0.0)
     return Column(index, joined, (meaning.name,), meaning.strength, price_basis_of_header(joined))
