@@ -62,9 +62,7 @@ _BARE_DAY = re.compile(
 _DATED = re.compile(
     rf"\s+(?:vom|du|del|dated|of|d\.d\.|dd\.?|z dnia|z|van)\s+{_DAY}$", re.IGNORECASE
 )  # "N. 27-316 del 06/11/2026"
-_SUBJECT = re.compile(
-    r"(?:subject|re|betreff|betrifft|betr|objet|concerne|asunto|oggetto|betreft|onderwerp|dotyczy)\s?\.?\s?:\s*", re.IGNORECASE
-)
+_SUBJECT = re.compile(r"(?:subject|re|betreff|betr|objet|concerne|asunto|oggetto|betreft|onderwerp|dotyczy)\s?\.?\s?:\s*", re.I)
 _SHORTEST_DAY = 2
 _SHORTEST_MISSPELT = 6
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")  # "ItemNo", "PONumber"
