@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from models.contracts.extraction_v1 import StatedValue
-from models.contracts.wire import Wire
 from models.domain.document import Word
 from models.domain.evidence import Evidence
 from parsers.page_text import PageText, word_box
 from parsers.part_reading import PartReading
+from parsers.relocation import relocated_reading
 
 _Box = tuple[float, float, float, float]
-_Places = Callable[[tuple[Evidence, ...]], tuple[Evidence, ...]]
 
 
 def as_on_sheets(reading: PartReading, pages: Sequence[PageText]) -> PartReading:
@@ -22,19 +19,7 @@ def as_on_sheets(reading: PartReading, pages: Sequence[PageText]) -> PartReading
     stacked = {page.number: page for page in pages if page.gutter is not None}
     if not stacked:
         return reading
-
-    def on_sheets(places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(own for place in places for own in places_on_sheet(place, stacked.get(place.page or 0)))
-
-    return replace(
-        reading,
-        orders=tuple(
-            replace(order, order=_moved(order.order, on_sheets), problems=_moved(order.problems, on_sheets))
-            for order in reading.orders
-        ),
-        problems=_moved(reading.problems, on_sheets),
-        numbers=tuple(number.model_copy(update={"evidence": on_sheets((number.evidence,))[0]}) for number in reading.numbers),
-    )
+    return relocated_reading(reading, lambda place: places_on_sheet(place, stacked.get(place.page or 0)))
 
 
 def places_on_sheet(place: Evidence, page: PageText | None) -> tuple[Evidence, ...]:
@@ -66,18 +51,3 @@ def _on_sheet(box: _Box, fold: float, gutter: float) -> _Box:
         if _is_below(box, fold)
         else box
     )
-
-
-def _moved(value: Any, places: _Places) -> Any:
-    """`value` with all evidence in it where `places` says; what has none is given back as it is."""
-    if isinstance(value, StatedValue):
-        return value.model_copy(update={"evidence": places(value.evidence)}) if value.evidence else value
-    if isinstance(value, tuple):
-        if value and isinstance(value[0], Evidence):
-            return places(value)
-        return tuple(_moved(each, places) for each in value)
-    if isinstance(value, Wire):
-        whole = {name: getattr(value, name) for name in type(value).model_fields}
-        moved = {name: _moved(each, places) for name, each in whole.items()}
-        return value.model_copy(update={name: each for name, each in moved.items() if each is not whole[name]})
-    return value

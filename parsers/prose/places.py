@@ -39,7 +39,7 @@ _PLACE = re.compile(
 )
 #: A town by itself, with its code: behind a comma or at the head of a line, where no goods stand.
 _TOWN_ALONE = re.compile(
-    r"(?:(?<=,\s)|(?<=\s(?:to|in|an|te|do|en)\s)|(?<=\s[àaw]\s)|(?<=\sna(?:ch|ar)\s)|^\s*)"
+    r"(?:(?<=,\s)|(?<=\s(?:to|in|an|te|do|en)\s)|(?<=\s[àaw]\s)|(?<=\sna(?:ch|ar)\s)|^[^\S\n]*)"
     rf"(?:{_LAND})?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}} [A-Z]{{2}})\s{_CITY}|(?<!\w){_UK_CODE}(?!\w)",
     re.MULTILINE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,14 +16,11 @@ from parsers.language import language_of
 from parsers.mail.markup import read_markup
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_text
-from parsers.prose.items import Source
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
-from parsers.prose.plain_tables import extents
-from parsers.prose.po_number import po_number_in
 from parsers.prose.quantities import with_groups_joined
+from parsers.prose.sections import Section, headings, sections_of
 from parsers.prose.words import pattern
 from parsers.struck_out import struck_out_in
-from parsers.values.number_style import NumberStyle
 
 __all__ = ["Letter", "read_html", "read_letter", "read_text"]
 
@@ -109,17 +107,23 @@ def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | Non
 
 def _orders(letter: Letter, whole: LetterReader, language: str | None, intent: Intent) -> tuple[OrderReading, ...]:
     """One order, or one for each heading with a PO number of its own that goods stand below."""
-    starts = _headings(letter, whole.style, language)
-    if len(starts) > 1:
-        ends = [*starts[1:], len(letter.text)]
-        readers = [
-            LetterReader(_section(letter, starts[0], start, end), language, intent)
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        if all(reader.has_goods() for reader in readers):
-            return _each_with_its_place([order for reader in readers if (order := reader.order()) is not None])
+    starts = headings(letter, whole.style, language)
+    if len(starts) > 1 and (orders := _of_sections(sections_of(letter, starts), language, intent)):
+        return _each_with_its_place(orders)
     order = whole.order()
     return (order,) if order is not None else ()
+
+
+def _of_sections(sections: Iterator[Section], language: str | None, intent: Intent) -> list[OrderReading]:
+    """The orders of the sections; none where goods are missing in one, so that the letter as a whole is the order."""
+    orders = []
+    for section in sections:
+        reader = LetterReader(section.letter, language, intent)
+        if not reader.has_goods():
+            return []
+        if (order := reader.order()) is not None:
+            orders.append(section.as_in_whole(order))
+    return orders
 
 
 def _each_with_its_place(orders: list[OrderReading]) -> tuple[OrderReading, ...]:
@@ -139,27 +143,6 @@ def _surer(place: PartyV1 | None) -> PartyV1 | None:
         if value
     }
     return place.model_copy(update=sure) if place is not None else None
-
-
-def _headings(letter: Letter, style: NumberStyle, language: str | None) -> list[int]:
-    """Where the lines start that state a PO number and little else, each another one."""
-    found: dict[str, int] = {}
-    start = 0
-    for line in letter.text.split("\n")[:2000]:
-        number = po_number_in(Source(letter.part, line, style, language)) if 0 < len(line.strip()) <= 50 else None
-        if number is not None:
-            found.setdefault(number.value, start)
-        start += len(line) + 1
-    return list(found.values())
-
-
-def _section(letter: Letter, first: int, start: int, end: int) -> Letter:
-    """The letter with what stands before the first heading and under this one, the rest blanked."""
-    kept = "".join(
-        char if char == "\n" or place < first or start <= place < end else " " for place, char in enumerate(letter.text)
-    )
-    grids = tuple(grid for grid in letter.grids if any(start <= at < end for at, _ in extents((grid,))))
-    return replace(letter, text=kept, grids=grids, subject="")
 
 
 def _intent(letter: Letter, language: str | None, default: Intent = Intent.OTHER) -> Intent:
