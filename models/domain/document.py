@@ -39,11 +39,23 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """Text that stands in one place: a cell, a phrase of a page, a span of a mail. `confidence` is the reading's own."""
+    """Text that stands in one place: a cell, a phrase of a page, a span of a mail. `confidence` is the reading's own; `more` are
+    the further places of a text that was put together."""
 
     text: str
     evidence: Evidence
     confidence: float = 1.0
+    more: tuple[Evidence, ...] = ()
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Everywhere the text stands."""
+        return (self.evidence, *self.more)
+
+    def with_rest(self, text: str, *rest: TextBox) -> TextBox:
+        """`text`, of which this box holds the beginning and `rest` what it goes on with."""
+        places = tuple(place for box in rest for place in box.places)
+        return TextBox(text, self.evidence, min(box.confidence for box in (self, *rest)), (*self.more, *places))
 
 
 @dataclass(frozen=True, slots=True)

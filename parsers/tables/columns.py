@@ -35,7 +35,8 @@ _SIZE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place in the row, its head, its role for the rows of each level, how sure the role is (0 to 1)."""
+    """One column: its place in the row, its head and the cells that this stands in, its role for the rows of each level, how
+    sure the role is (0 to 1)."""
 
     index: int
     head: str
@@ -43,6 +44,11 @@ class Column:
     strength: float = _STRONGEST
     basis: Decimal | None = None
     size: str | None = None
+    cells: tuple[TextBox, ...] = ()
+
+    def says(self, text: str) -> TextBox | None:
+        """`text`, which the head says, where that stands; None for a column without a head."""
+        return self.cells[0].with_rest(text, *self.cells[1:]) if self.cells else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,14 @@ def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
         end += 1
     block = [texts_of(row) for row in rows[start:end]]
     heading = _joined_heading(block)
+    heading = replace(heading, columns=tuple(_with_cells(column, rows[start:end]) for column in heading.columns))
     heads_lines = heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) or _lists_items(heading)
     return heading if heads_lines else None
+
+
+def _with_cells(column: Column, rows: Sequence[Row]) -> Column:
+    stack = [cell for row in rows for cell in row[column.index : column.index + 1] if cell is not None]
+    return replace(column, cells=tuple(cell for cell in stack if texts_of([cell])[0] in column.head))
 
 
 def _lists_items(heading: Heading) -> bool:

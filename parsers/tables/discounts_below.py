@@ -38,6 +38,6 @@ def _takes_discount(draft: LineDraft, row: Row, style: NumberStyle) -> bool:
         return False
     left = str(total.number + amount.number).replace(".", style.decimal)
     draft.read["discount_percent"] = Read(replace(share_cell, text=f"{share} %".replace(".", style.decimal)), 1.0)
-    draft.read["line_total"] = Read(replace(draft.read["line_total"].box, text=left), 1.0)
+    draft.read["line_total"] = Read(draft.read["line_total"].box.with_rest(left, cells[-1]), 1.0)
     draft.joined += cells
     return True

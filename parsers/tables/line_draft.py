@@ -69,20 +69,20 @@ class Delivery:
 
 @dataclass(slots=True)
 class LineDraft:
-    """One line's cells so far. `basis` is the price basis that the head of the price column states, `joined` the cells whose
-    text went into another's, `remarks` what stands below the line and is no part of it, `description_head` the head over its
-    text, `unit_head` the packs or the measure that the head of the quantity names, `day_label` what stands over the day in its
-    own cell ("Needed:"), `place_is_open` whether rows of an address follow."""
+    """One line's cells so far. `basis` is the price basis that the head of the price column states, `variant` the size or colour
+    over its quantity, `joined` the cells whose text went into another's, `remarks` what stands below the line and is no part of
+    it, `description_head` the head over its text, `unit_head` the packs or the measure that the head of the quantity names,
+    `day_label` what stands over the day in its own cell ("Needed:"), `place_is_open` whether rows of an address follow."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     basis: tuple[Decimal, TextBox] | None = None
-    variant: tuple[str, TextBox] | None = None
+    variant: TextBox | None = None
     joined: list[TextBox] = field(default_factory=list)
     remarks: list[TextBox] = field(default_factory=list)
     description_head: str = ""
-    unit_head: UnitCode | None = None
+    unit_head: TextBox | None = None
     discounts_are_fractions: bool = False
     day_label: str = ""
     place_is_open: bool = False
@@ -96,7 +96,7 @@ class LineDraft:
         for delivery in self.deliveries:
             yield from (read.box for read in (delivery.quantity, delivery.day, delivery.total) if read is not None)
         if self.variant is not None:
-            yield self.variant[1]
+            yield self.variant
 
     def take(self, role: str, box: TextBox, strength: float = 1.0) -> None:
         """The first cell for a role stays; descriptions grow."""
@@ -296,7 +296,7 @@ def _unit(draft: LineDraft, quantity: QuantityCell | None, price: PriceCell | No
             mark = found.box.text.strip(" .").upper()
             sure = _OPEN_UNIT if {(mark, None), (mark, style.language)} & _OPEN_UNITS else found.confidence
             return stated(unit, [found.box], min(sure, 0.8) if role in ("unit_price", "price_basis_quantity") else sure)
-    return stated(draft.unit_head, [draft.read["quantity"].box], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
+    return stated(draft.unit_head.text, [draft.unit_head], _UNIT_BY_HEAD) if draft.unit_head and quantity else None
 
 
 def _basis(draft: LineDraft, price: PriceCell | None, style: NumberStyle) -> StatedValue | None:
@@ -321,7 +321,7 @@ def _description(draft: LineDraft) -> StatedValue | None:
     pieces = list(draft.description)
     text = " ".join(box.text for box in pieces)
     if draft.variant is not None:
-        text, pieces = f"{text} {draft.variant[0]}", [*pieces, draft.variant[1]]
+        text, pieces = f"{text} {draft.variant.text}", [*pieces, draft.variant]
     found = draft.read.get("description")
     return stated(text, pieces, found.confidence if found else 0.8)
 
@@ -345,4 +345,4 @@ def _doubted(found: Read, confidence: float) -> StatedValue | None:
 
 def glued(first: TextBox, second: TextBox) -> TextBox:
     """Two pieces of one code that a line break parted."""
-    return TextBox(first.text.strip() + second.text.strip(), first.evidence, min(first.confidence, second.confidence))
+    return first.with_rest(first.text.strip() + second.text.strip(), second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from models.domain.values import plain, round_half_up
 from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Heading, Row, texts_of
+from parsers.tables.columns import Column, Heading, Row, texts_of
 from parsers.tables.labelled import labelled_values
 from parsers.tables.leading_codes import owned_number
 from parsers.tables.line_draft import LineDraft, Read, glued
@@ -23,7 +23,7 @@ from parsers.tables.rows_below import takes_place
 from parsers.tables.wrapped_cells import goes_on_below
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
-from parsers.values.units import MEASURES, unit_code
+from parsers.values.units import MEASURES, unit_code, unit_of_head
 
 _BELOW_A_LINE = frozenset(
     {"requested_delivery_date", "line_number", "discount_percent", "price_basis_quantity", "unit", "colour", "size", *PARTS}
@@ -214,10 +214,11 @@ def matrix_lines(row: Row, heading: Heading, style: NumberStyle, open_line: Line
         _fill_matrix_line(draft, read, open_line, named=heading.has("description"))
         draft.take("quantity", cell if packs is None else replace(cell, text=_figure(quantity.number * packs.number, style)))
         head = column.size or column.head
+        said = column.says(head) or replace(cell, text=head)
         if date_cell(head, style) is not None:
-            draft.take("requested_delivery_date", TextBox(head, cell.evidence, cell.confidence))
+            draft.take("requested_delivery_date", said)
         else:
-            draft.variant = (head, cell)
+            draft.variant = said
         drafts.append(draft)
     if drafts:
         drafts[0].joined += _sums_of(drafts, row, heading, style) + (list(packs.boxes) if packs is not None else [])
@@ -273,11 +274,16 @@ def is_left_empty(row: Row, heading: Heading, style: NumberStyle) -> bool:
     return named and all(quantity is not None and quantity.number == 0 for quantity in quantities)
 
 
-def head_currency(heading: Heading, below: Sequence[Row]) -> StatedValue | None:
-    """The currency that the head of a money column names ("Gesamt EUR"); its evidence is the column's first cell."""
+def head_currency(heading: Heading) -> StatedValue | None:
+    """The currency that the head of a money column names ("Gesamt EUR")."""
     for column in heading.columns:
         if (column.roles[0] in ("unit_price", "line_total")) and (code := currency_of(column.head)):
-            cells = [row[column.index] for row in below[:20] if column.index < len(row)]
-            box = next((cell for cell in cells if cell is not None), None)
-            return stated(code, [box], 0.95) if box is not None else None
+            said = column.says(code)
+            return stated(code, [said], 0.95) if said is not None else None
     return None
+
+
+def head_unit(column: Column | None) -> TextBox | None:
+    """The packs or the measure that a quantity's head names ("Gewicht kg")."""
+    unit = unit_of_head(column.head) if column is not None else None
+    return column.says(unit) if column is not None and unit is not None else None

@@ -65,4 +65,4 @@ def takes_place(draft: LineDraft, role: str, cell: TextBox) -> bool:
 
 def _on_two_rows(first: TextBox, second: TextBox) -> TextBox:
     """An address of which the second row begins with a town or a street."""
-    return TextBox(f"{first.text.rstrip(' ,')}, {second.text.strip()}", first.evidence, min(first.confidence, second.confidence))
+    return first.with_rest(f"{first.text.rstrip(' ,')}, {second.text.strip()}", second)

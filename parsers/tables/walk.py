@@ -21,6 +21,7 @@ from parsers.tables.rows import (
     LINE_NUMBER,
     by_role,
     head_currency,
+    head_unit,
     is_left_empty,
     is_matrix_sum,
     level_of,
@@ -32,7 +33,6 @@ from parsers.tables.unread import Fate, SeenRow
 from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_field, foot_values, stated_total
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle
-from parsers.values.units import unit_of_head
 
 _MOST_LINES, _MOST_COLUMNS = 200_000, 400
 _LINES_SUMMED = 500
@@ -89,7 +89,7 @@ class TableReader:
             self.is_guide = self.is_guide or (self._heading is not None and self._heading.counts_stock)
             self._article = article
             self._closed, self._level = False, 1
-            self.currency = self.currency or head_currency(under, below)
+            self.currency = self.currency or head_currency(under)
 
     def _row(self, row: Row) -> None:
         texts = texts_of(row)
@@ -269,11 +269,10 @@ class TableReader:
             draft.description_head = draft.description_head or text.head
         if "quantity" in read:
             give_article(draft, self._article)
-            counted = heading.column_of("quantity", self._level)
-            draft.unit_head = unit_of_head(counted.head) if counted is not None else None
+            draft.unit_head = head_unit(heading.column_of("quantity", self._level))
         price = heading.column_of("unit_price", self._level)
         if price is not None and price.basis is not None and "unit_price" in read and draft.basis is None:
-            draft.basis = (price.basis, read["unit_price"].box)
+            draft.basis = (price.basis, price.says(price.head) or read["unit_price"].box)
 
     def _repeats(self, current: LineDraft, read: Mapping[str, Read]) -> Fate | None:
         """The same goods again: a delivery of the open line, a delivery window, or a sum of what stands above; else None."""

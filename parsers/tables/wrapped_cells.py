@@ -27,7 +27,7 @@ def goes_on_below(draft: LineDraft, role: str, cell: TextBox, style: NumberStyle
         return False
     if role == "quantity":
         return _takes_unit(draft, text, cell, style)
-    whole = TextBox(f"{first.box.text.strip()} {text}", first.box.evidence, min(first.box.confidence, cell.confidence))
+    whole = first.box.with_rest(f"{first.box.text.strip()} {text}", cell)
     if role in ("price_basis_quantity", "unit_price") and _says_more(role, whole.text, first.box.text, style):
         first.box = whole
     elif _may_end_number(role, cell):

@@ -75,9 +75,9 @@ def stated(text: str, boxes: tuple[TextBox, ...] | list[TextBox], confidence: fl
     if not clean.isascii():
         clean = clean.encode("utf-8", "replace").decode()  # half a character, which no JSON can carry
     if len(boxes) == 1:
-        return read_value(clean, round(confidence * boxes[0].confidence, 4), (boxes[0].evidence,))
+        return read_value(clean, round(confidence * boxes[0].confidence, 4), boxes[0].places)
     least = min((box.confidence for box in boxes), default=1.0)
-    return read_value(clean, round(confidence * least, 4), tuple(box.evidence for box in boxes))
+    return read_value(clean, round(confidence * least, 4), tuple(place for box in boxes for place in box.places))
 
 
 def stated_number(number: Decimal, box: TextBox, confidence: float = CLEAN) -> StatedValue | None:

@@ -158,7 +158,7 @@ def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
         broken = above.endswith(",") or row.text.lstrip()[:1].islower()
         broken = broken or above.count("(") > above.count(")")
         if above.count(",") >= 2 and (broken or (_ENDS_IN_CODE.search(above) and not re.search(r"\d", row.text))):
-            joined[-1] = TextBox(f"{above} {row.text.lstrip()}", joined[-1].evidence, min(joined[-1].confidence, row.confidence))
+            joined[-1] = joined[-1].with_rest(f"{above} {row.text.lstrip()}", row)
         else:
             joined.append(row)
     return joined
