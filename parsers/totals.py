@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,13 +45,13 @@ TERMS = re.compile(
 
 
 class FootValue(NamedTuple):
-    """An amount of the foot, which label named it, and where the label stands in its row."""
+    """An amount of the foot, where its label stands in its row, and what the label says."""
 
     field: str
     box: TextBox
     number: Decimal
     place: int
-    label: str
+    label: TextBox
 
 
 @lru_cache(maxsize=8_192)
@@ -90,14 +91,14 @@ def foot_values(row: Sequence[TextBox | None], style: NumberStyle, money: int | 
             if field in _WHOLE and (three := _net_tax_gross(row, place, style)):
                 values += three
             elif amount := _amount_after(row, place, style, money):
-                values.append(FootValue(field, *amount, place, cell.text))
+                values.append(FootValue(field, *amount, place, cell))
         elif (split := split_at_label(_SHARE.sub(" ", cell.text))) and split[0].name in FOOT:
             price = price_cell(split[2], style)
             of_part = _amount_after(row, place, style) if re.search(r"[.,]\d", split[2]) is None else None
             if of_part is not None:
-                values.append(FootValue("subtotal", *of_part, place, cell.text))  # "Sum of lot 2"
+                values.append(FootValue("subtotal", *of_part, place, cell))  # "Sum of lot 2"
             elif price is not None:
-                values.append(FootValue(split[0].name, cell, price.number, place, split[1]))
+                values.append(FootValue(split[0].name, cell, price.number, place, replace(cell, text=split[1])))
     return values
 
 
@@ -109,7 +110,8 @@ def _several(cell: TextBox, place: int, style: NumberStyle) -> list[FootValue]:
         return []
     pairs = [(each["label"].strip(" :;,·|"), price_cell(each["amount"], style)) for each in found]
     named = [(foot_field(label), label, price) for label, price in pairs]
-    return [FootValue(field, cell, price.number, place, label) for field, label, price in named if field and price is not None]
+    said = [(field, replace(cell, text=label), price) for field, label, price in named if field]
+    return [FootValue(field, cell, price.number, place, label) for field, label, price in said if price is not None]
 
 
 def tax_between(
@@ -136,9 +138,8 @@ def _net_tax_gross(row: Sequence[TextBox | None], place: int, style: NumberStyle
     found = [(cell, price.number) for cell in cells if (price := price_cell(cell.text, style)) is not None]
     if len(found) != len(_COLUMNS) or found[1][1] <= 0 or found[0][1] + found[1][1] != found[2][1]:
         return []
-    label = row[place]
-    text = label.text if label is not None else ""
-    return [FootValue(field, *amount, place, text) for field, amount in zip(_COLUMNS, found, strict=True)]
+    label = row[place] or cells[0]
+    return [FootValue(field, *amount, place, label) for field, amount in zip(_COLUMNS, found, strict=True)]
 
 
 def _amount_after(
@@ -176,8 +177,8 @@ def added(first: StatedValue, second: StatedValue) -> StatedValue:
 
 def foot_currency(value: FootValue) -> tuple[str, TextBox] | None:
     """The currency that the amount or its label names."""
-    code = currency_of(value.box.text) or currency_of(value.label)
-    return (code, value.box) if code else None
+    named = ((currency_of(box.text), box) for box in (value.box, value.label))
+    return next(((code, box) for code, box in named if code), None)
 
 
 def settled_totals(found: Mapping[str, StatedValue], lines_sum: Decimal | None) -> dict[str, StatedValue]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from models.domain.document import Word
 from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
 from parsers.page_text import Phrase
-from parsers.totals import TERMS
+from parsers.totals import TERMS, foot_field
 from parsers.values.addresses import holds_address, is_street_alone, pieces_of_line, town_of
+from parsers.values.numbers import currency_of
 
 DATES = ("order_date", "requested_delivery_date")
 NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")
@@ -24,6 +25,7 @@ _PARTIES = frozenset({"ship_to", "bill_to", "seller"})
 _PARTY_NUMBER = re.compile(r"(?:no\.?|nr\.?|#)?\s?[A-Z]{0,3}\d{1,12}", re.IGNORECASE)
 #: A value's last letters right before a label of the next column.
 _GLUED = re.compile(r"(?P<value>.*[^\W_A-Z.:/-])(?P<label>[A-Z][a-zà-ÿ]{3,}:)")
+_AMOUNT, _RATE, _LEAST_TOTALS = re.compile(r"[€$£]?\d[\d.,'’]*[.,]\d{2}[€$£]?"), re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s?%"), 2
 _BARS = frozenset({"|", "¦", "•", "│"})
 #: What leads to a label that its list has without it.
 _LEADING = frozenset(
@@ -72,7 +74,7 @@ def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
         return
     for piece in (part for whole in _parted_at_bars(_unglued(phrase)) for part in _parted_at_sum(whole)):
         for bold in _parted_at_bold(piece):
-            yield from _parted_at_colons(bold)
+            yield from _parted_at_totals(bold) or _parted_at_colons(bold)
 
 
 def _unglued(phrase: Phrase) -> Phrase:
@@ -115,6 +117,24 @@ def _parted_at_sum(phrase: Phrase) -> list[Phrase]:
     named = ((at, field_of_label(" ".join(word.text for word in words[at:-1]))) for at in starts)
     cut = next((at for at, field in named if field is not None and field.startswith("total")), None)
     return [phrase] if cut is None else [Phrase.of(words[:cut]), Phrase.of(words[cut:])]
+
+
+def _parted_at_totals(phrase: Phrase) -> list[Phrase]:
+    """ "Total HT 120,00 TVA 20 % 24,00 TTC 144,00 EUR": a piece for each, without rates; none where other things are said."""
+    words = phrase.words
+    ends = [at + 1 for at, word in enumerate(words) if _AMOUNT.fullmatch(word.text)]
+    ends = [end + 1 if end < len(words) and currency_of(words[end].text) else end for end in ends]
+    if len(ends) < _LEAST_TOTALS or ends[-1] < len(words):
+        return []
+    pieces = []
+    for start, end in pairwise([0, *ends]):
+        amount = next(at for at in range(start, end) if _AMOUNT.fullmatch(words[at].text))
+        label = [word for word in words[start:amount] if re.search(r"[^\W\d]", word.text)]
+        beside = _RATE.sub("", " ".join(word.text for word in words[start:amount]))
+        if foot_field(" ".join(word.text for word in label)) is None or re.search(r"\d", beside):
+            return []  # "1 442,00": the figures before an amount may be its thousands
+        pieces.append(Phrase.of((*label, *words[amount:end])))
+    return pieces
 
 
 def _parted_at_bold(phrase: Phrase) -> list[Phrase]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.domain.document import Word
+from parsers.layout.label_words import split_at_labels
 from parsers.layout.labels import labelled_values, labels_of
-from parsers.page_text import PageText, Rule
+from parsers.page_text import PageText, Phrase, Rule
 
 
 def words(*phrases: tuple[float, float, str], size: float = 9) -> list[Word]:
@@ -109,3 +110,20 @@ def test_a_number_sign_under_the_title_belongs_to_it() -> None:
 def test_a_label_with_a_slash_keeps_the_slashes_of_its_value() -> None:
     """Only two different fields in one label part the value."""
     assert values((10, 10, "ZAMÓWIENIE / PURCHASE ORDER"), (10, 22, "ZAM/26/0563")) == {"po_number": "ZAM/26/0563"}
+
+
+def pieces(text: str) -> list[str]:
+    words = (Word(piece, 1, 40 + 50 * at, 100, 80 + 50 * at, 109) for at, piece in enumerate(text.split()))
+    return [piece.text for piece in split_at_labels(Phrase.of(words))]
+
+
+def test_totals_one_after_the_other_are_parted() -> None:
+    """Each has its label, its amount, and no rate."""
+    said = "Total HT 120,00 / TVA 20 % 24,00 / TTC 144,00 EUR"
+    assert pieces(said) == ["Total HT 120,00", "TVA 24,00", "TTC 144,00 EUR"]
+
+
+@pytest.mark.parametrize("said", ["Total HT 1 200,00 TVA 240,00", "Bolt 12,00 Total 30,00", "Net 30 Total 144,00"])
+def test_what_may_be_no_row_of_totals_is_not_parted(said: str) -> None:
+    """Thousands set apart by a blank, goods, and terms of payment."""
+    assert pieces(said) == [said]
