@@ -15,6 +15,7 @@ from parsers.lexicon import folded
 from parsers.prose.counting import orders
 from parsers.prose.items import Source
 from parsers.prose.marks import unit_behind
+from parsers.prose.quantities import in_two_ways
 from parsers.prose.segments import Segment
 from parsers.prose.words import pattern, word_set
 
@@ -32,6 +33,7 @@ _MESSAGES = {
     "conditional_order": "{part} orders on a condition ({words}): see whether it holds, and ask the buyer if it does not",
     "may_be_quotation": "{part} also asks what something costs ({words}): see which goods are ordered and which only priced",
     "vague_quantity": "{part} states an amount that is no number ({words}): ask the buyer how much is wanted",
+    "ambiguous_quantity": "{part} has an amount that is one number or two ({words}): ask the buyer which",
     "may_be_change": "{part} speaks of an earlier order ({words}): see whether it changes that one, or was sent before",
     "may_be_partial": "{part} seems to cancel a part of the order alone ({words}): see what is to be kept",
     "may_be_no_order": "{part} speaks as a supplier or a carrier does ({words}): see whether it orders anything",
@@ -45,14 +47,14 @@ def doubts_of(source: Source, segments: Sequence[Segment], *, is_new: bool, appl
     for segment in segments:
         text = segment.of(source.text)[:_LONGEST_SEGMENT]
         settled = any(other.start < segment.end and segment.start < other.end for other in applied)
-        for code, words in _doubts(text, listed=segment.listed, is_new=is_new):
+        for code, words in _doubts(text, source.language, listed=segment.listed, is_new=is_new):
             if not (settled and code == "may_be_corrected"):
                 found.setdefault(code, words)
     for code, words in found.items():
         yield _problem(code, source, words)
 
 
-def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
+def _doubts(text: str, language: str | None, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str]]:
     if condition := pattern(r"(?<!\w){{conditions}}(?!\w)(?!\s+{{conditions_behind}}(?!\w))").search(text):
         yield "conditional_order", text[condition.start() :]
     question = pattern(r"(?<!\w){{quotations}}(?!\w)").search(text)
@@ -60,6 +62,8 @@ def _doubts(text: str, *, listed: bool, is_new: bool) -> Iterator[tuple[str, str
         yield "may_be_quotation", text[question.start() :]
     if vague := _pieces_in_packs(text) or (_vague_amount(text) if listed or orders(text) else None):
         yield "vague_quantity", vague
+    if (listed or orders(text)) and (amount := in_two_ways(text, language)):
+        yield "ambiguous_quantity", amount
     delivers = pattern(r"(?<!\w){{delivers}}(?!\w)").search(text)
     if delivers and pattern(r"(?<!\w){{buyers_own}}(?!\w)").search(text) is None:
         yield "may_be_no_order", text[delivers.start() :]

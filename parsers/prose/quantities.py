@@ -122,6 +122,15 @@ def with_groups_joined(text: str, language: str | None) -> str:
     return _BLANK_GROUPS.sub(joined, text)
 
 
+def in_two_ways(text: str, language: str | None) -> str | None:
+    """From a number on whose blank may part groups of one number or two of them: "1 200 bolts" in English, joined nowhere."""
+    for found in _BLANK_GROUPS.finditer(text):
+        unit = unit_code(found["word"], language)
+        if unit is None or unit.casefold() not in word_set("measure_units"):
+            return text[found.start() :]
+    return None
+
+
 def counts_goods(text: str, start: int, end: int) -> bool:
     """Whether a short number behind a word for orders counts what follows: "order 40 gloves", but not "order 118 Oakwood"."""
     follows = re.match(r"\s([^\W\d_]+)", text[end:])

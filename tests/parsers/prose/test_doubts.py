@@ -34,6 +34,8 @@ def test_a_plain_order_raises_no_doubt() -> None:
         ("Please also send 12 x 6 pcs CT-100-NA.", "vague_quantity"),
         ("Bitte auch 12 × 6 Stück CT-100-NA.", "vague_quantity"),
         ("Il nous faut aussi quelques lunettes de protection.", "vague_quantity"),
+        ("Please also send 1 200 bolts HX-M8-40.", "ambiguous_quantity"),
+        ("Bitte liefern Sie auch 1 200 Schrauben HX-M8-40.", "ambiguous_quantity"),
         ("Please add this to the order we placed on Monday.", "may_be_change"),
         ("Your order will leave our warehouse on Monday.", "may_be_no_order"),
     ],
@@ -48,6 +50,7 @@ def test_words_of_doubt_are_asked_about(sentence: str, code: str) -> None:
     [
         "Please send us your order confirmation.",
         "Your truck bay is 12 x 6 m wide.",
+        "Please also send 5 250 ml bottles.",
         "We can take delivery some time next week.",
         "Call us if you have any questions.",
         "Goods to gate 4, please, our cost centre is 8812.",
