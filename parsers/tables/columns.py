@@ -10,7 +10,16 @@ from itertools import pairwise
 
 from models.domain.document import TextBox
 from parsers.head_words import kinds_of
-from parsers.lexicon import Meaning, folded, is_weekday, listed_header, meaning_of_header, meaning_of_label, price_basis_of_header
+from parsers.lexicon import (
+    Meaning,
+    field_of_label,
+    folded,
+    is_weekday,
+    listed_header,
+    meaning_of_header,
+    meaning_of_label,
+    price_basis_of_header,
+)
 from parsers.tables.merged_heads import padded, spread
 from parsers.values.numbers import NumberStyle, parse_number
 from parsers.values.units import unit_code
@@ -148,9 +157,13 @@ def _has_variants(heading: Heading) -> bool:
 
 
 def _signs(heading: Heading) -> int:
-    return len(
-        {role for column in heading.columns for role in column.roles if role in _LINE_SIGNS or role == "requested_delivery_date"}
-    )
+    """How many kinds of columns only lines have. "Bestell-Nr." beside a day may as well be labels over one order's values."""
+    of_lines = [
+        column
+        for column in heading.columns
+        if column.roles[0] != "seller_part_number" or field_of_label(column.head) != "po_number"
+    ]
+    return len({role for column in of_lines for role in column.roles if role in _LINE_SIGNS or role == "requested_delivery_date"})
 
 
 def _is_head_row(texts: Sequence[str]) -> bool:
