@@ -19,7 +19,8 @@ from parsers.reading import read_document
 from parsers.tables import walk as table_reader
 from parsers.tables.column_contents import settled
 from parsers.tables.column_features import kind_of
-from parsers.tables.columns import Heading, Row, texts_of
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row, texts_of
 from parsers.values.numbers import NumberStyle
 
 Wording = Literal["train", "held_out"]

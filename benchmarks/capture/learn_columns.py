@@ -25,7 +25,8 @@ from parsers.tables.column_contents import settled
 from parsers.tables.column_features import FEATURES, ROLES, Table, features, kind_of, looks
 from parsers.tables.column_inferred import inferred_heading
 from parsers.tables.column_votes import FILE, ColumnVotes
-from parsers.tables.columns import Heading, Row, heading_at
+from parsers.tables.columns import Heading, heading_at
+from parsers.tables.head_rows import Row
 
 #: From this share on a vote counts.
 ACCEPT = 0.6

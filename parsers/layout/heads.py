@@ -10,7 +10,7 @@ from itertools import pairwise
 from models.domain.document import Word
 from parsers.lexicon import column_of_header
 from parsers.page_text import Phrase, Row, is_typed
-from parsers.tables.columns import is_size
+from parsers.tables.head_rows import is_size
 
 #: The role of a column that holds what is wanted in one size: its quantities are lines of their own.
 SIZE = "matrix_size"

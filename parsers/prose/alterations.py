@@ -45,9 +45,14 @@ class Explained:
 def alterations_of(source: Source, segments: Sequence[Segment], explained: Explained) -> Iterator[Problem]:
     """One error that shows the first words that may alter the order, with how many more there are."""
     found = [words for segment in segments if (words := _unheld(source, segment, explained)) is not None]
+    yield from shown(source, found, "says more than the order holds ({}): see whether it alters the order")
+
+
+def shown(source: Source, found: Sequence[str], says: str) -> Iterator[Problem]:
+    """One error where words were `found` that may be a wish: the first of them stands in `says` at its braces."""
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f'{source.part} says more than the order holds ("{found[0]}"{more}): see whether it alters the order'
+        message = f"{source.part} {says}".replace("{}", f'"{found[0]}"{more}')
         evidence = tuple(Evidence(part=source.part, text=words) for words in found)
         yield Problem(code="unread_wish", severity=Severity.ERROR, message=message, evidence=evidence)
 

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from models.contracts.extraction_v1 import Problem
-from models.domain.evidence import Evidence
-from models.domain.findings import Severity
-from parsers.prose.alterations import harmless_in
+from parsers.prose.alterations import harmless_in, shown
 from parsers.prose.items import Item, Source
 from parsers.prose.segments import Segment
 from parsers.prose.words import by_language
@@ -27,11 +25,7 @@ _SMALLEST_PART = 2
 def no_goods_in(source: Source, segments: Sequence[Segment], items: Sequence[Item]) -> Iterator[Problem]:
     """One error that shows the first such words, with how many more there are."""
     found = [words for segment in segments if (words := _first(source, segment, items)) is not None]
-    if found:
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f'{source.part} says with its goods "{found[0]}"{more}, which no value of the order holds: see what it alters'
-        evidence = tuple(Evidence(part=source.part, text=words) for words in found)
-        yield Problem(code="unread_wish", severity=Severity.ERROR, message=message, evidence=evidence)
+    yield from shown(source, found, "says with its goods {}, which no value of the order holds: see what it alters")
 
 
 def _first(source: Source, segment: Segment, items: Sequence[Item]) -> str | None:

@@ -8,7 +8,7 @@ from models.domain.document import TextBox
 from parsers.fields import LabelledValue
 from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_label
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer"})
 _OF_AN_ADDRESS = frozenset({"place", "street", "postcode", "city", "country", "region", "code"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from models.domain.document import Grid, TextBox
 from parsers.lexicon import meaning_of_header, split_at_header
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.values.units import unit_code
 

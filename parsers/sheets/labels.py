@@ -13,7 +13,8 @@ from parsers.fields import LabelledValue
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
 from parsers.sheets.addresses import addresses_apart
 from parsers.sheets.records import head_of_records
-from parsers.tables.columns import Heading, Row
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.totals import FOOT
 from parsers.values.addresses import country_of, is_street, pieces_of_line, town_of

@@ -12,7 +12,7 @@ from dataclasses import replace
 from models.domain.document import Grid, TextBox
 from parsers.fields import LabelledValue
 from parsers.lexicon import folded
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.values.addresses import pieces_of_line, town_of
 
 _PARTIES = frozenset({"ship_to", "bill_to"})

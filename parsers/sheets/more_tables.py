@@ -12,7 +12,7 @@ from models.contracts.extraction_v1 import Problem
 from models.domain.document import Grid, TextBox
 from models.domain.findings import Severity
 from parsers.lexicon import meaning_of_header, meaning_of_label
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 
 _COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")

@@ -16,7 +16,8 @@ from parsers.head_words import kinds_of
 from parsers.language import language_of
 from parsers.prose.alterations import may_alter
 from parsers.prose.words import expression_of
-from parsers.tables.columns import Heading, Row
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.tables.not_ordered import says_cancelled
 from parsers.wordlists import terms, words_file

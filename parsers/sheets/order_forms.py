@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.domain.document import Grid
-from parsers.tables.columns import Heading, Row, texts_of
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row, texts_of
 from parsers.tables.headings import headings_of
 
 _NAMES = ("description", "part_number", "seller_part_number", "gtin")

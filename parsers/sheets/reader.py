@@ -31,8 +31,9 @@ from parsers.sheets.scales import with_scales_apart
 from parsers.sheets.spoilt_codes import doubts_of_codes
 from parsers.sheets.stacked import orders_apart
 from parsers.sheets.unlabelled import with_lone_number, with_unlabelled, without_person
-from parsers.tables.columns import Row, heading_at
+from parsers.tables.columns import heading_at
 from parsers.tables.guessed_days import without_past_guesses
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.tables.not_ordered import is_deletion_head, is_other_sheet, says_cancelled
 from parsers.tables.places import doubts_of_place, place_in_columns

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from models.domain.document import Grid, TextBox
 from parsers.fields import LabelledValue
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.values.numbers import currency_of
 

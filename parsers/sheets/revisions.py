@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from parsers.lexicon import folded
-from parsers.tables.columns import Heading, Row
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.wordlists import terms, words_file
 

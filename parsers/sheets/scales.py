@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from parsers.lexicon import meaning_of_header
-from parsers.tables.columns import Row, is_size, texts_of
+from parsers.tables.head_rows import Row, is_size, texts_of
 
 _ROWS_ASKED, _ROWS_SEEN, _MOST_KEY = 200, 60, 30
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from models.domain.document import Grid
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 
 _ROWS_ASKED = 2_000

@@ -17,7 +17,7 @@ from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.prose.head import day_in, delivery_place_in
 from parsers.prose.items import Source
 from parsers.prose.segments import segments_of
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.values.cells import date_cell, stated
 from parsers.values.numbers import NumberStyle

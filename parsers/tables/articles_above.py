@@ -9,7 +9,8 @@ from dataclasses import replace
 from models.domain.document import TextBox
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Heading, Row
+from parsers.tables.columns import Heading
+from parsers.tables.head_rows import Row
 from parsers.tables.line_draft import LineDraft, Read
 from parsers.values.units import unit_code
 

@@ -28,7 +28,8 @@ from parsers.tables.column_products import (
     without_taxed_amounts,
 )
 from parsers.tables.column_rivals import counts_the_lines, counts_up, without_order_totals, without_rivals
-from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import Row, is_number, texts_of
 from parsers.tables.leading_codes import is_article_number
 from parsers.totals import foot_field
 from parsers.values.cells import discount_cell, price_cell, quantity_cell

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from math import log10
 
-from parsers.tables.columns import is_number
+from parsers.tables.head_rows import is_number
 from parsers.values.cells import date_cell, gtin_of, price_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle, currency_of

@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 from parsers.head_words import kinds_of, names_place
 from parsers.tables.column_features import Table, kind_of
 from parsers.tables.column_votes import shipped_votes, voted
-from parsers.tables.columns import Column, Heading, is_number
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import is_number
 from parsers.values.cells import date_cell, gtin_of, price_cell, quantity_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle

@@ -10,7 +10,8 @@ from parsers.tables.column_guess import cells_of, mostly
 from parsers.tables.column_products import number_at
 from parsers.tables.column_rivals import counts_up
 from parsers.tables.column_votes import shipped_votes, voted
-from parsers.tables.columns import Column, Heading, Row, is_number, texts_of
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import Row, is_number, texts_of
 from parsers.values.cells import date_cell, gtin_of, quantity_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from models.domain.document import TextBox
 from parsers.head_words import kinds_of
@@ -17,29 +15,23 @@ from parsers.lexicon import (
     is_weekday,
     listed_header,
     meaning_of_header,
-    meaning_of_label,
     price_basis_of_header,
 )
-from parsers.tables.merged_heads import padded, spread
-from parsers.values.numbers import NumberStyle, parse_number
-from parsers.values.units import unit_code
-
-Row = Sequence[TextBox | None]
+from parsers.tables.head_rows import (
+    FEWEST_SIZES,
+    LINE_SIGNS,
+    Row,
+    are_sizes_across,
+    begins_head,
+    continues_head,
+    filled_of,
+    is_size,
+    texts_of,
+)
+from parsers.tables.merged_heads import spread
 
 _STRONGEST = 1.0
 _MOST_STACKED = 4
-_LONGEST_HEAD, _SHORT_HEAD = 45, 14
-_FEWEST_ACROSS, _ROWS_BELOW, _FEWEST_SIZES = 2, 4, 3
-_COUNT = re.compile(r"\d{1,6}(?:[.,]0+)?|[-–—.]")
-_PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
-_LINE_SIGNS = frozenset(
-    {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
-)
-_SIZE = re.compile(
-    r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?"
-    r"|T\.?U\.?)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +105,12 @@ class Heading:
         return tuple((column.index, column.roles) for column in self.columns)
 
 
-def texts_of(row: Row) -> list[str]:
-    """The row's texts, "" where a cell is empty."""
-    return [" ".join(cell.text.split()) if cell is not None else "" for cell in row]
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` is a figure in any style, with marks of money or percent."""
-    return parse_number(text, NumberStyle(".")) is not None
-
-
 def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
     """The heading whose first row is `rows[start]`, or None. Stacked heads are joined column by column."""
-    texts = texts_of(rows[start])
-    if any(_is_value(text) for text in texts if text):
-        return None
-    if not (_is_head_row(texts) or _heads_counts(texts, rows, start) or _is_top_of_head(rows, start)):
+    if not begins_head(rows, start):
         return None
     end = start + 1
-    while end < len(rows) and end - start < _MOST_STACKED and _continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
+    while end < len(rows) and end - start < _MOST_STACKED and continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
         end += 1
     block = [texts_of(row) for row in rows[start:end]]
     heading = _joined_heading(block)
@@ -163,121 +142,7 @@ def _signs(heading: Heading) -> int:
         for column in heading.columns
         if column.roles[0] != "seller_part_number" or field_of_label(column.head) != "po_number"
     ]
-    return len({role for column in of_lines for role in column.roles if role in _LINE_SIGNS or role == "requested_delivery_date"})
-
-
-def _is_head_row(texts: Sequence[str]) -> bool:
-    filled = [text for text in texts if text]
-    if len(filled) < 2 or any(_is_value(text) for text in filled) or _alternates(filled):
-        return False
-    meanings = [meaning.name for text in filled if (meaning := meaning_of_header(text))]
-    known = {name for name in meanings if not name.startswith(("ignore", "head"))}
-    share = 3 if len(known & _LINE_SIGNS) > 2 else 2  # beside three such heads may stand the colours or shops of a matrix
-    if known & {"size", "colour"} and sum(map(is_size, filled)) > 1:
-        return True
-    return len(known) >= 2 and bool(known & _LINE_SIGNS) and share * len(meanings) >= sum(not is_size(text) for text in filled)
-
-
-def _alternates(filled: Sequence[str]) -> bool:
-    """Labels with values beside them ("Order no. | PX-60171 | Date | 2026-08-26"), which are no heads: what stands right of
-    a label and left of another is a day or the number of a paper."""
-    values = [bool(_PAPER.fullmatch(text)) for text in filled]
-    alone = [
-        place
-        for place in range(1, len(values))
-        if values[place] and not values[place - 1] and not (place + 1 < len(values) and values[place + 1])
-    ]
-    return any(meaning_of_label(filled[place - 1]) is not None for place in alone)
-
-
-def _is_foreign(head: str) -> bool:
-    """Whether a head says nothing of a line: unknown, or a word of the order's head ("Porto" is a town, too)."""
-    meaning = meaning_of_header(head)
-    return meaning is None or meaning.name == "head.incoterm"
-
-
-def _heads_counts(texts: Sequence[str], rows: Sequence[Row], start: int) -> bool:
-    """Heads of which most are unknown, since they name shops, colours or days: what is unknown stands over counts alone."""
-    unknown = [place for place, text in enumerate(texts) if text and _is_foreign(text)]
-    if len(unknown) < _FEWEST_ACROSS or unknown[-1] - unknown[0] != len(unknown) - 1:
-        return False
-    below = [texts_of(row) for row in rows[start + 1 : start + 1 + _ROWS_BELOW]]
-    cells = [row[place] for row in below for place in unknown if place < len(row) and row[place]]
-    known = [text if place not in unknown else "" for place, text in enumerate(texts)]
-    return bool(cells) and all(_COUNT.fullmatch(cell) for cell in cells) and _is_head_row(known)
-
-
-def _is_value(text: str) -> bool:
-    return len(text) > _LONGEST_HEAD or (is_number(text) and not is_size(text)) or ("@" in text)
-
-
-def _is_top_of_head(rows: Sequence[Row], start: int) -> bool:
-    """A row such as "Unit | Ext. | Qty" over "Price | Price | Ordered": heads only when read with the row below."""
-    texts = texts_of(rows[start])
-    if start + 1 >= len(rows) or sum(map(bool, texts)) < 2 or any(_is_value(text) or len(text) > 20 for text in texts):
-        return False
-    filled = [text for text in texts if text]
-    if any(re.search(r"\d", value) and meaning_of_label(label) is not None for label, value in pairwise(filled)):
-        return False  # a label and its value, right above the heads
-    below = texts_of(rows[start + 1])
-    if any(_is_value(text) for text in below if text):
-        return False
-    return _is_head_row([f"{top} {under}".strip() for top, under in zip(padded(texts, below), padded(below, texts), strict=True)])
-
-
-def _continues_head(texts: Sequence[str], above: Sequence[str]) -> bool:
-    filled = _filled(texts)
-    if not filled or any(_is_value(text) for _, text in filled):
-        return False
-    if _are_sizes_across(filled, above):
-        return True
-    if len(filled) == 1 and len(_filled(above)) > 2 and _names_a_group(*filled[0], above):
-        return False
-    groups = spread(above, texts)
-    heads = sum(1 for place, text in filled if _is_head_text(text, groups[place] if place < len(groups) else ""))
-    return heads == len(filled) or (heads >= 2 and heads >= len(filled) - 1)
-
-
-def _names_a_group(place: int, text: str, above: Sequence[str]) -> bool:
-    """Whether a lone cell right below the heads is the title of a group of goods ("PRODUCE") rather than a head's second row: it
-    resembles a head's word at most, and makes no head of what stands above it."""
-    over = above[place] if place < len(above) else ""
-    return not text.startswith("(") and listed_header(text) is None and listed_header(f"{over} {text}".strip()) is None
-
-
-def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    return [(place, text) for place, text in enumerate(texts) if text]
-
-
-def _are_sizes_across(filled: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
-    """A row of sizes alone, side by side under one head ("Assortment" over 36, 37, 38): numbers of sizes rise."""
-    places, sizes = [place for place, _ in filled], [text for _, text in filled]
-    if len(filled) < _FEWEST_SIZES or places[-1] - places[0] != len(places) - 1 or not all(map(is_size, sizes)):
-        return False
-    if any(place < len(above) and above[place] for place in places[1:]):
-        return False
-    figures = [Decimal(text.replace(",", ".")) for text in sizes if re.fullmatch(r"\d+(?:[.,]\d)?", text)]
-    return not figures or (len(figures) == len(sizes) and all(one < other for one, other in pairwise(figures)))
-
-
-#: What parts the two languages of a head.
-_TWO_TONGUES = re.compile(r"\s*/\s*|\s+[-–|]\s+")
-
-
-def _is_head_text(text: str, above: str) -> bool:
-    # Below a head in two languages ("Qté / Qty"), what goes on with one of them goes on with the last.
-    over = above if _TWO_TONGUES.search(text) else _TWO_TONGUES.split(above)[-1]
-    goes_on = bool(over and listed_header(f"{over} {text}"))
-    # A value can be a word of the trade ("Box", "EA"), so a unit alone is a head only if nothing stands above it.
-    if unit_code(text) is not None and over and not goes_on:
-        return False
-    composed = bool(over) and len(text) <= _SHORT_HEAD and meaning_of_header(f"{over} {text}") is not None
-    return meaning_of_header(text) is not None or goes_on or composed or text.startswith("(")
-
-
-def is_size(text: str) -> bool:
-    """Whether a head looks like a size: S, 2XL, 38, 38/40, 7.5."""
-    return bool(_SIZE.fullmatch(text.strip()))
+    return len({role for column in of_lines for role in column.roles if role in LINE_SIGNS or role == "requested_delivery_date"})
 
 
 def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
@@ -286,7 +151,7 @@ def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
     block = [spread(block[0], block[1]), block[1]] if len(block) == 2 else block
     width = max(len(texts) for texts in block)
     stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
-    if len(block) > 1 and _are_sizes_across(_filled(block[-1]), block[-2]):
+    if len(block) > 1 and are_sizes_across(filled_of(block[-1]), block[-2]):
         stacks = [["", stack[-1]] if stack[-1] else stack for stack in stacks]  # what stands over them names them all
     levels = 2 if len(block) > 1 and any(_has_two_roles(stack) for stack in stacks) else 1
     columns = [_column(index, stack, levels) for index, stack in enumerate(stacks) if any(stack)]
@@ -358,7 +223,7 @@ def _with_sizes(columns: Sequence[Column]) -> list[Column]:
     sizes = letters if len(letters) >= 2 else []
     if len(figures) >= 3 or (sizes and figures):
         sizes = sizes + figures
-    if len(days := [column for column in columns if is_weekday(column.head)]) >= _FEWEST_SIZES:
+    if len(days := [column for column in columns if is_weekday(column.head)]) >= FEWEST_SIZES:
         sizes = days  # how many of it each day
     chosen = {column.index for column in sizes}
     return [

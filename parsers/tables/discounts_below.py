@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.line_draft import LineDraft, Read
 from parsers.tables.rows import is_price_condition
 from parsers.values.cells import price_cell

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.lexicon import folded, meaning_of_label, split_at_label
-from parsers.tables.columns import Heading, Row, heading_at, texts_of
+from parsers.tables.columns import Heading, heading_at
+from parsers.tables.head_rows import Row, texts_of
 
 _MOST_HEAD_ROWS = 40
 _FEWEST_HEADS = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from models.domain.document import TextBox
 from parsers.lexicon import Meaning, meaning_of_header, split_at_coded_header
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.wrapped_cells import is_unit_under_figure
 
 #: Labels whose words are everyday ones too ("sheets 250 x"): without a colon or a long number they are text.

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from models.domain.document import TextBox
 from parsers.head_words import kinds_of
-from parsers.tables.columns import Column, Heading, Row
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import Row
 from parsers.values.cells import quantity_cell
 from parsers.values.numbers import NumberStyle
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from models.contracts.extraction_v1 import PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import Grid, TextBox
 from models.domain.findings import Severity
-from parsers.tables.columns import Row
+from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.values.addresses import country_of, is_street, pieces_of_line, town_of
 from parsers.values.cells import stated

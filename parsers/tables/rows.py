@@ -13,7 +13,8 @@ from models.domain.values import plain, round_half_up
 from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Column, Heading, Row, texts_of
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import Row, texts_of
 from parsers.tables.labelled import labelled_values
 from parsers.tables.leading_codes import owned_number
 from parsers.tables.line_draft import LineDraft, Read, glued

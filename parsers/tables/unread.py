@@ -19,7 +19,8 @@ from models.domain.findings import Severity
 from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_label, split_at_label
 from parsers.tables.column_guess import PARTS
-from parsers.tables.columns import Column, Heading, Row
+from parsers.tables.columns import Column, Heading
+from parsers.tables.head_rows import Row
 from parsers.tables.line_draft import LineDraft
 from parsers.tables.remarks import is_remark
 from parsers.values.cells import basis_cell, clean_text, date_cell, discount_cell, gtin_of, price_cell, quantity_cell

@@ -12,8 +12,9 @@ from parsers.tables.articles_above import article_above, article_between, calls_
 from parsers.tables.column_contents import settled
 from parsers.tables.column_guess import PARTS
 from parsers.tables.column_inferred import inferred_heading
-from parsers.tables.columns import Column, Heading, Row, texts_of
+from parsers.tables.columns import Column, Heading
 from parsers.tables.discounts_below import explains_price
+from parsers.tables.head_rows import Row, texts_of
 from parsers.tables.headings import page_heads, tables_of
 from parsers.tables.labelled import labelled_numbers
 from parsers.tables.line_draft import Delivery, LineDraft, Read
