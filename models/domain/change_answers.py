@@ -84,7 +84,8 @@ def change_answer(
     if change.purchase_order.kind == "order_cancellation":
         return _cancellation(whole, is_met(order, change), say.format(wish=_CANCELLATION.get(language[:2], _CANCELLATION["en"])))
     lines = tuple(_lines(order, whole, change.purchase_order, wishes, say)) or whole.lines
-    kind = _kind(lines, has_head_wish=0 in wishes)
+    followed = {number for number in unmet(order.purchase_order, change.purchase_order) if number and number not in wishes}
+    kind = _kind(lines, has_head_wish=0 in wishes, is_followed_in_lines=bool(followed))
     note = say.format(wish="; ".join(wishes[0])) if 0 in wishes else ""
     return whole.model_copy(update={"lines": lines, "kind": kind, "note": note[:500], "total_net": None})
 
@@ -139,8 +140,9 @@ def _ordered(line: PurchaseOrderLine, base: AcknowledgedLine | None) -> Quantity
     return Quantity(amount=line.quantity or Decimal(0), unit=line.unit or (base.ordered.unit if base else PIECE))
 
 
-def _kind(lines: tuple[AcknowledgedLine, ...], *, has_head_wish: bool) -> AcknowledgementKind:
+def _kind(lines: tuple[AcknowledgedLine, ...], *, has_head_wish: bool, is_followed_in_lines: bool) -> AcknowledgementKind:
+    """What is said of the change as a whole. Lines that it merely names beside a refused wish for the order were not taken."""
     rejected = sum(line.status == "rejected" for line in lines)
-    if rejected == len(lines) or (has_head_wish and not rejected):
+    if rejected == len(lines) or (has_head_wish and not rejected and not is_followed_in_lines):
         return "rejected"
-    return "accepted_with_changes" if rejected else "accepted"
+    return "accepted_with_changes" if rejected or has_head_wish else "accepted"

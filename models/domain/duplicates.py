@@ -49,7 +49,7 @@ def unmet(now: PurchaseOrder, change: PurchaseOrder) -> dict[int, tuple[str, ...
     """
     pairs, free = paired(now.lines, change.lines)
     left_out = [f"{_named(line)} is taken out" for line in free if change.is_replacement]
-    head = (*_head_differences(now, change.model_copy(update={"kind": now.kind})), *left_out)
+    head = (*_head_differences(now, change.model_copy(update={"kind": now.kind})), *_head_additions(now, change), *left_out)
     found = {0: head} if head else {}
     for line, known in pairs:
         differences = tuple(_wishes(known, line))
@@ -131,6 +131,8 @@ def _wishes(known: PurchaseOrderLine | None, line: PurchaseOrderLine) -> Iterato
         yield f"{_named(line)} is new"
     else:
         yield from _value_differences(known, line)
+        if known.requested_date is None and line.requested_date:
+            yield f"{_named(line)}: wanted on {line.requested_date}"
 
 
 def _corrections(known: PurchaseOrderLine, line: PurchaseOrderLine) -> Iterator[tuple[str, str]]:
@@ -158,6 +160,14 @@ def _head_differences(earlier: PurchaseOrder, later: PurchaseOrder) -> Iterator[
         yield f"delivery is wanted on {later.requested_date}, not {earlier.requested_date}"
     if earlier.ship_to and later.ship_to and not _same_place(earlier.ship_to, later.ship_to):
         yield f"it goes to {_place(later.ship_to)}, not {_place(earlier.ship_to)}"
+
+
+def _head_additions(now: PurchaseOrder, change: PurchaseOrder) -> Iterator[str]:
+    """What a change asks for where the order asks for nothing: sent again, an order may leave it out; a change means it."""
+    if now.requested_date is None and change.requested_date:
+        yield f"delivery is wanted on {change.requested_date}"
+    if now.ship_to is None and change.ship_to:
+        yield f"it goes to {_place(change.ship_to)}"
 
 
 def _same_place(one: StatedParty, other: StatedParty) -> bool:

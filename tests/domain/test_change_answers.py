@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from models.domain.corrections import check_corrections
 from models.domain.duplicates import unmet, wished_corrections
 from models.domain.identifiers import OrderId, Sku
 from models.domain.lifecycle import OrderStatus
+from models.domain.party import StatedParty
 from models.domain.purchase_order import PurchaseOrderLine, Source
 from models.domain.sales_order import ChangeRequest, Correction, OrderPart, SalesOrder
 from models.domain.values import Currency, UnitCode
@@ -290,6 +292,32 @@ def test_a_change_that_was_taken_over_still_says_that_goods_are_awaited() -> Non
     order = open_with(quantity="50").model_copy(update={"stock_plan": waiting})
     (told,) = change_answer(order, change(changed(quantity=Decimal(50))), company(), NOW).lines
     assert (told.status, told.reason != "") == ("backordered", True)
+
+
+def test_a_day_and_a_place_that_the_order_never_named_are_wishes_of_their_own() -> None:
+    """ "Please deliver it on the 15th" changes an order that named no day; it is not the same order again."""
+    order = purchase_order(line(1)).model_copy(update={"requested_date": None, "ship_to": None})
+    same = order.model_copy(update={"kind": "order_change"})
+    assert unmet(order, same) == {}
+    assert unmet(order, same.model_copy(update={"requested_date": TODAY})) == {0: (f"delivery is wanted on {TODAY}",)}
+    elsewhere = StatedParty(name="Ada Baustelle", city="Hamburg")
+    assert unmet(order, same.model_copy(update={"ship_to": elsewhere}))[0][0].startswith("it goes to ")
+    dated = order.lines[0].model_copy(update={"requested_date": TODAY})
+    assert unmet(order, same.model_copy(update={"lines": (dated,)}))[1] == (f"line 1 (HX-M8-40): wanted on {TODAY}",)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "fields", "kind"),
+    [("50", {"1.quantity": "50"}, "accepted_with_changes"), ("400", {}, "rejected")],
+    ids=["the line is changed as asked", "the line is only named"],
+)
+def test_another_day_that_is_refused_leaves_standing_what_was_taken_of_the_lines(
+    quantity: str, fields: dict[str, str], kind: str
+) -> None:
+    """A refused wish for the whole order does not take back a quantity that goes out as the buyer wants it now."""
+    wanted = change(changed(quantity=Decimal(quantity)))
+    later = wanted.purchase_order.model_copy(update={"requested_date": TODAY + timedelta(days=30)})
+    assert answer(wanted.model_copy(update={"purchase_order": later}), fields=fields).kind == kind
 
 
 def test_a_change_that_is_taken_in_part_is_accepted_with_changes() -> None:

@@ -63,6 +63,17 @@ async def test_a_change_after_shipping_stands_on_the_page_and_its_sender_learns_
     assert "hat unser Lager verlassen" in await _told(bench, number)
 
 
+async def test_a_day_that_is_named_only_now_is_a_change_and_not_the_same_order_again(bench_by_hand: Bench) -> None:
+    """The order said nothing of a day, so nothing contradicts it; the goods are wanted later all the same."""
+    bench, number = bench_by_hand, fresh_number("CHG")
+    released = await bench.opened(order((CABLE_TIE, "200"), po_number=number), OrderStatus.RELEASED)
+    wish = f"bitte liefern Sie unsere Bestellung {number} erst am 15.12.2026."
+    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{wish}\n\nGruß\n")
+    message = await bench.concluded(await bench.take_in(content, "change.eml", sender=SENDER, media_type="message/rfc822"))
+    assert message.outcome == "needs_person"
+    assert "delivery is wanted on 2026-12-15" in unescape(await page_of(bench, released))
+
+
 async def test_a_change_that_is_not_understood_is_never_told_as_taken(bench_by_hand: Bench) -> None:
     """Its words wish for something that no field holds: its sender hears that somebody looks, not that it is done."""
     bench, number = bench_by_hand, fresh_number("CHG")
