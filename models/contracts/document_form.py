@@ -20,14 +20,19 @@ from models.domain.evidence import Evidence
 _LINES = 100
 #: Nearer than this two columns are one, in PDF points; the columns of a sheet lie further apart.
 _NEAR, _SHEET_COLUMN = 12.0, 100.0
+#: As readers tell texts; also those that are set on pages.
+_LETTERS = frozenset({"email", "text"})
 _CELL = re.compile(r"!([A-Z]{1,3})\d+$")
 
 
 def form_of(order: PurchaseOrderV1, source_format: str) -> str:
     """The source's format and its lines' fields from left to right: "pdf line_number description quantity unit unit_price".
 
-    Empty where the values have no place across, as in prose, EDI and XML. Fields of one column stand by their names.
+    Empty where the values have no place across, as in EDI and XML, or one by chance, as in letters. Fields of one column stand
+    by their names.
     """
+    if source_format in _LETTERS:
+        return ""
     across = sorted((middle, name) for name, middle in _places(order.lines).items())
     if not across:
         return ""

@@ -3,14 +3,18 @@ goods go is told by where addresses stand on the page."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from models.contracts.extraction_v1 import Intent, PartyV1, PurchaseOrderV1
-from parsers.page_text import PageText
+from models.domain.document import Word
+from models.domain.evidence import Evidence
+from parsers.page_text import PageText, Row, word_box
 from parsers.part_reading import OrderReading, PartReading
 from parsers.prose.reader import Letter, read_letter
+from parsers.relocation import relocated_reading
 
 #: A gap between two rows wider than this many letters' heights parts paragraphs.
 _PARAGRAPH = 0.8
@@ -21,17 +25,50 @@ _OF_A_BARE_HEAD = frozenset({"no_lines", "missing_po_number", "missing_ship_to"}
 _PLACE = ("street", "postal_code", "city")
 
 
-def text_of_pages(pages: Sequence[PageText]) -> str:
-    """The rows of the first pages as lines, paragraphs parted by an empty one."""
-    return "\n\n".join("\n".join(_lines(page)) for page in pages[:_MOST_PAGES])
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """The text of the pages of a letter, and where it stands there: each word begins and ends at a place of the text, which rise,
+    and is in one of the rows, which are counted through."""
+
+    text: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    rows: tuple[int, ...]
+
+    def places(self, place: Evidence) -> tuple[Evidence, ...]:
+        """Where the words of a span of the text stand on the pages: a box for each row of them."""
+        if place.span is None:
+            return (place,)
+        within = range(bisect_right(self.ends, place.span[0]), bisect_left(self.starts, place.span[1]))
+        by_row = (list(ats) for _, ats in groupby(within, key=self.rows.__getitem__))
+        boxes = tuple(word_box([self.words[at] for at in ats], place.part).evidence for ats in by_row)
+        return (replace(boxes[0], text=place.text),) if len(boxes) == 1 else boxes or (place,)
 
 
-def _lines(page: PageText) -> Iterator[str]:
+def letter_of_pages(pages: Sequence[PageText]) -> PrintedLetter:
+    """The rows of the first pages as lines, paragraphs and pages parted by an empty one."""
+    text, words, starts, ends, rows = "", [], [], [], []
+    for number, (gap, row) in enumerate(row for page in pages[:_MOST_PAGES] for row in _rows(page)):
+        text += gap if text else ""
+        for place, phrase in enumerate(row.phrases):
+            text += "   " if place else ""
+            for at, word in enumerate(phrase.words):
+                text += " " if at else ""
+                words.append(word)
+                starts.append(len(text))
+                text += word.text
+                ends.append(len(text))
+                rows.append(number)
+    return PrintedLetter(text, tuple(words), tuple(starts), tuple(ends), tuple(rows))
+
+
+def _rows(page: PageText) -> Iterator[tuple[str, Row]]:
+    """The page's rows with what parts each from the one before."""
     before = None
     for row in page.rows:
-        if before is not None and row.top - before.bottom > _PARAGRAPH * row.size:
-            yield ""
-        yield "   ".join(phrase.text for phrase in row.phrases)
+        is_apart = before is None or row.top - before.bottom > _PARAGRAPH * row.size
+        yield ("\n\n" if is_apart else "\n"), row
         before = row
 
 
@@ -43,15 +80,15 @@ def is_letter(pages: Sequence[PageText]) -> bool:
     return through >= _RUN_THROUGH * len(rows) and in_columns <= _IN_COLUMNS * len(rows)
 
 
-def with_goods_of_letter(reading: PartReading, text: str, written_on: date | None = None) -> PartReading:
-    """`reading` of pages on which an order without lines was found, with the lines that `text`, read as a letter, has; as it
-    was where that has none."""
+def with_goods_of_letter(reading: PartReading, printed: PrintedLetter) -> PartReading:
+    """`reading` of pages on which an order without lines was found, with the lines that their text, read as a letter, has, and
+    boxes round the words of these; as it was where that has none."""
     if len(reading.orders) != 1 or reading.orders[0].order.lines or reading.intent is not Intent.ORDER:
         return reading
-    letter = read_letter(Letter(reading.part, text, reading.media_type, written_on=written_on))
+    letter = read_letter(Letter(reading.part, printed.text, reading.media_type))
     if letter.intent is not Intent.ORDER or not _has_lines(letter):
         return reading
-    return replace(with_page_around(letter, reading), text=text)
+    return with_page_around(relocated_reading(letter, printed.places), reading)
 
 
 def with_page_around(letter: PartReading, page: PartReading) -> PartReading:

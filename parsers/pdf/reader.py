@@ -18,7 +18,7 @@ from models.domain.document import PagePicture
 from models.domain.errors import Rejected
 from models.domain.findings import Severity
 from parsers.layout.facing import gutter_of, one_below_other
-from parsers.layout.letters import is_letter, text_of_pages, with_goods_of_letter
+from parsers.layout.letters import is_letter, letter_of_pages, with_goods_of_letter
 from parsers.layout.order import Page, reading_of
 from parsers.layout.sheets import as_on_sheets
 from parsers.page_text import PageText
@@ -72,7 +72,7 @@ def read_pdf(content: bytes, part: str, *, ocr: OcrEngine | None, picture_dpi: i
     )
     texts = [page.text for page in pages]
     if reader.ocr_pages == 0 and is_letter(texts):
-        reading = with_goods_of_letter(reading, text_of_pages(texts))
+        reading = with_goods_of_letter(reading, letter_of_pages(texts))
     return replace(as_on_sheets(reading, texts), pages=count)
 
 

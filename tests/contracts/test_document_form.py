@@ -37,6 +37,11 @@ def test_prose_edi_and_inferred_values_have_no_form() -> None:
         assert form_of(order(line(quantity=value)), "email") == ""
 
 
+def test_a_letter_on_a_page_has_no_form() -> None:
+    """Its words stand where the sentence brings them."""
+    assert form_of(order(line(quantity=at(60), description=at(120))), "text") == ""
+
+
 @given(st.lists(st.floats(0, 600), min_size=1, max_size=8))
 def test_lines_printed_again_below_leave_the_form_as_it_is(places: list[float]) -> None:
     """How long an order is says nothing of its form."""

@@ -12,7 +12,7 @@ from models.contracts.extraction_v1 import Intent, PurchaseOrderV1
 from parsers.fields import LabelledValue, header_from
 from parsers.language import foreign_language_of
 from parsers.layout import heads as layout_heads
-from parsers.layout.letters import with_goods_of_letter
+from parsers.layout.letters import PrintedLetter, with_goods_of_letter
 from parsers.part_reading import PartReading
 from parsers.pdf.reader import read_pdf
 from parsers.prose.days import day_at
@@ -186,10 +186,26 @@ def test_a_letter_without_a_table_is_read_by_its_sentences() -> None:
     assert order.buyer.name.value == "Zimmerei Oberhauser"
 
 
+def test_the_goods_of_a_printed_letter_are_pointed_at_on_its_page() -> None:
+    """Each value in a box round its words, and each line's below those of the one before."""
+    values = [
+        value
+        for line in order_of(typed(*LETTER, font="Times-Roman", points=10)).lines
+        for value in (line.quantity, line.description, line.seller_part_number, line.unit_price)
+        if value is not None
+    ]
+    places = [place for value in values for place in value.evidence]
+    assert [place.text for place in places[:3]] == ["48 Stück", "KVH Fichte 60/120 mm", "(Art. KVH-60-120)"]
+    assert all(place.page == 1 and place.bbox is not None and place.span is None for place in places)
+    tops = [place.bbox[1] for place in places if place.bbox is not None]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 2
+
+
 def test_a_page_with_lines_of_its_own_is_no_letter() -> None:
     """Its reading stays the same."""
     reading = typed(*UNDERLINED)
-    assert with_goods_of_letter(reading, "we order 5 pcs X-1") is reading
+    assert with_goods_of_letter(reading, PrintedLetter("we order 5 pcs X-1", (), (), (), ())) is reading
 
 
 SWEDISH = (
