@@ -94,7 +94,7 @@ class TermsChecking:
             *order.findings,
             *doubts,
             *(doubt for one in priced for doubt in one.doubts),
-            *total_findings(asked, lines, beside=order.beside_net),
+            *total_findings(asked, lines, beside=order.beside_net, tolerance=terms.tolerance),
             *(one for one in wrong_terms if one),
             *((too_small,) if too_small else ()),
             *date_findings(asked, today, by_line=earliest_arrivals(company, lines, items, now)),

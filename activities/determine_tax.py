@@ -20,13 +20,14 @@ from models.domain.goods_control import leaves_customs_territory
 from models.domain.identifiers import CustomerNumber
 from models.domain.incoterms import incoterm_findings
 from models.domain.party import Address, Warehouse
+from models.domain.pricing import TOLERANCE
 from models.domain.sales_order import SalesOrder
 from models.domain.tax import TaxResult
 from models.domain.tax_facts import TaxFacts, rate_countries
 from models.domain.tax_ledger import tax_finding
 from models.domain.taxation import determine_tax
 from models.domain.terms import total_findings
-from models.domain.values import Currency
+from models.domain.values import Currency, Percentage
 
 
 class TaxDetermining:
@@ -61,11 +62,9 @@ class TaxDetermining:
             stated_rule(asked), facts.customer.incoterm, is_export=leaves_customs_territory(facts.ship_from, facts.ship_to)
         )
         known = {finding.key for finding in order.findings}
-        fresh = [
-            one
-            for one in (*doubts, *terms, *total_findings(asked, order.lines, tax, beside=order.beside_net))
-            if one.key not in known
-        ]
+        tolerance = TOLERANCE if order.price_tolerance is None else Percentage(points=order.price_tolerance)
+        totals = total_findings(asked, order.lines, tax, beside=order.beside_net, tolerance=tolerance)
+        fresh = [one for one in (*doubts, *terms, *totals) if one.key not in known]
         self._record.save(order.model_copy(update={"tax": tax, "findings": (*order.findings, *fresh)}))
 
     def _determined(self, facts: TaxFacts, order: SalesOrder, currency: Currency) -> tuple[TaxResult | None, tuple[Finding, ...]]:

@@ -12,7 +12,7 @@ from models.domain.pricing import TOLERANCE
 from models.domain.purchase_order import PurchaseOrder, PurchaseOrderLine
 from models.domain.sales_order import SalesOrderLine
 from models.domain.tax import TaxResult
-from models.domain.values import Currency, Money, plain
+from models.domain.values import Currency, Money, Percentage, plain
 
 #: What rounding each line may part two sums by, and no more.
 _CENT_PER_LINE = Decimal("0.01")
@@ -35,21 +35,26 @@ def order_currency(order: PurchaseOrder, customer: Customer) -> tuple[Currency, 
 
 
 def total_findings(
-    order: PurchaseOrder, lines: Sequence[SalesOrderLine], tax: TaxResult | None = None, *, beside: Decimal = Decimal(0)
-) -> tuple[Finding, ...]:  # fmt: skip
+    order: PurchaseOrder,
+    lines: Sequence[SalesOrderLine],
+    tax: TaxResult | None = None,
+    *,
+    beside: Decimal = Decimal(0),
+    tolerance: Percentage = TOLERANCE,
+) -> tuple[Finding, ...]:
     """Stated line totals and order totals against ours, as far as every line has a net amount.
 
-    `beside` is what other lines come to that the stated net total covers too.
+    `beside` is what other lines come to that the stated net total covers too; `tolerance` that of the customer's prices.
     """
     nets = {line.number: line.net for line in lines if line.net is not None}
     if not nets or len(nets) < len(order.lines):
         return ()
     net = sum((money.amount for money in nets.values()), beside)
     currency = next(iter(nets.values())).currency
-    return (*_line_totals(order, nets), *_order_totals(order, net, currency, tax, _CENT_PER_LINE * max(2, len(lines))))
+    return (*_line_totals(order, nets, tolerance), *_order_totals(order, net, currency, tax, _CENT_PER_LINE * max(2, len(lines))))
 
 
-def _line_totals(order: PurchaseOrder, nets: dict[int, Money]) -> tuple[Finding, ...]:
+def _line_totals(order: PurchaseOrder, nets: dict[int, Money], tolerance: Percentage) -> tuple[Finding, ...]:
     """Stated line totals that differ: quantity, price or unit was misread, or, where no price was stated, another was expected.
 
     A total beside a price multiplies out to the cent; alone it says what price the buyer expects, with the tolerance of one.
@@ -68,14 +73,14 @@ def _line_totals(order: PurchaseOrder, nets: dict[int, Money]) -> tuple[Finding,
         for line in order.lines
         if line.line_total is not None
         and line.number in nets
-        and abs(line.line_total - nets[line.number].amount) > _room(line, nets[line.number])
+        and abs(line.line_total - nets[line.number].amount) > _room(line, nets[line.number], tolerance)
     )
 
 
-def _room(line: PurchaseOrderLine, net: Money) -> Decimal:
+def _room(line: PurchaseOrderLine, net: Money, tolerance: Percentage) -> Decimal:
     """How far a line's stated total may be off."""
     rounding = 2 * _CENT_PER_LINE
-    return rounding if line.unit_price is not None else max(rounding, net.amount * TOLERANCE.points / 100)
+    return rounding if line.unit_price is not None else max(rounding, net.amount * tolerance.points / 100)
 
 
 def _order_totals(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from models.domain.lifecycle import OrderStatus
+from models.domain.values import plain, round_half_up
 from parsers.reading import read_document
 from tests.activities.small_shop import SmallShop, open_shop
+from tests.activities.taught import Learner, codes
 
 _MAIL = """Guten Tag,
 
@@ -75,6 +78,19 @@ def test_freight_corrected_to_what_was_agreed_is_no_question_any_more(tmp_path: 
     shop.decide("correct", by="ann@us.example", freight_terms="collect")
     shop.check()
     assert shop.order().open_findings == ()
+
+
+@pytest.mark.parametrize(("tolerance", "asked"), [("10", []), ("2", ["line_total_mismatch"])])
+def test_a_lone_line_total_is_held_to_the_tolerance_agreed_with_the_customer(
+    tmp_path: Path, tolerance: str, asked: list[str]
+) -> None:
+    """By every check that looks at totals: five per cent more is what this customer may expect to pay, or not."""
+    learner = Learner(_with_customer(open_shop(tmp_path), price_tolerance_percent=tolerance))
+    bolt = {"seller_part_number": "HX-M8-40"}
+    net = learner.take(bolt).lines[0].net
+    assert net is not None
+    expected = round_half_up(net.amount * Decimal("1.05"))
+    assert codes(learner.take({**bolt, "line_total": plain(expected)})) == asked
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from models.domain.tax import TaxResult
 from models.domain.terms import date_findings, order_currency, total_findings
-from models.domain.values import Currency
+from models.domain.values import Currency, Percentage
 from tests.domain.made import EUR, TODAY, customer, line, money, order_line, purchase_order
 
 TAX = TaxResult(treatment="domestic", shares=(), total=money("9.50"), reason="19 %")
@@ -72,6 +72,14 @@ def test_a_line_total_without_a_price_says_which_price_is_expected(stated: str, 
     """Within the tolerance of a price ours is meant; beyond it the buyer means another one, or other goods."""
     found = total_findings(purchase_order(line(line_total=stated)), [order_line()])
     assert [finding.code for finding in found] == codes
+
+
+@pytest.mark.parametrize(("points", "is_asked"), [("0.5", True), ("5", False)])
+def test_a_line_total_without_a_price_is_held_to_the_customers_own_tolerance(points: str, is_asked: bool) -> None:
+    """As a price would be that says the same."""
+    tolerance = Percentage(points=Decimal(points))
+    found = total_findings(purchase_order(line(line_total="50.90")), [order_line()], tolerance=tolerance)
+    assert bool(found) is is_asked
 
 
 def test_a_lone_total_may_be_with_tax_or_without() -> None:
