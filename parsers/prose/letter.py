@@ -46,8 +46,7 @@ from parsers.values.number_style import NumberStyle, number_style
 
 #: Beyond this, a text is no letter; its tables and labels are still read.
 LONGEST_LETTER = 60_000
-_MOST_NAMED = 5
-_SHOWN = 80
+_MOST_NAMED, _SHOWN = 5, 80
 
 
 @dataclass(frozen=True, slots=True)

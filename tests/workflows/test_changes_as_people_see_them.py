@@ -67,9 +67,7 @@ async def test_a_day_that_is_named_only_now_is_a_change_and_not_the_same_order_a
     """The order said nothing of a day, so nothing contradicts it; the goods are wanted later all the same."""
     bench, number = bench_by_hand, fresh_number("CHG")
     released = await bench.opened(order((CABLE_TIE, "200"), po_number=number), OrderStatus.RELEASED)
-    wish = f"bitte liefern Sie unsere Bestellung {number} erst am 15.12.2026."
-    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{wish}\n\nGruß\n")
-    message = await bench.concluded(await bench.take_in(content, "change.eml", sender=SENDER, media_type="message/rfc822"))
+    message = await _wished(bench, number, f"bitte liefern Sie unsere Bestellung {number} erst am 15.12.2026.")
     assert message.outcome == "needs_person"
     assert "delivery is wanted on 2026-12-15" in unescape(await page_of(bench, released))
 
@@ -79,16 +77,19 @@ async def test_a_change_that_is_not_understood_is_never_told_as_taken(bench_by_h
     bench, number = bench_by_hand, fresh_number("CHG")
     released = await bench.opened(order((CABLE_TIE, "200"), po_number=number), OrderStatus.RELEASED)
     wish = f"zu unserer Bestellung {number} bitte 200 Stück {CABLE_TIE}, aber nur die aus der neuen Charge."
-    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{wish}\n\nGruß\n")
-    message = await bench.concluded(await bench.take_in(content, "change.eml", sender=SENDER, media_type="message/rfc822"))
-    assert message.outcome == "needs_person"
+    assert (await _wished(bench, number, wish)).outcome == "needs_person"
     assert "not understood" in unescape(await page_of(bench, released))
 
 
 async def _changed(bench: Bench, number: str, before: str, now: str) -> InboundMessage:
-    """The message once the customer's mail about the order's goods is concluded."""
+    """The message once the customer's mail about the quantity of the order's goods is concluded."""
     asked = f"bitte liefern Sie zu unserer Bestellung {number} statt {before} Stück nun {now} Stück {CABLE_TIE}."
-    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{asked}\n\nGruß\n")
+    return await _wished(bench, number, asked)
+
+
+async def _wished(bench: Bench, number: str, wish: str) -> InboundMessage:
+    """The message once the customer's mail that wishes something of the order is concluded."""
+    content = mail(SENDER, f"Änderung Bestellung {number}", f"Guten Tag,\n\n{wish}\n\nGruß\n")
     return await bench.concluded(await bench.take_in(content, "change.eml", sender=SENDER, media_type="message/rfc822"))
 
 
