@@ -12,7 +12,9 @@ from parsers.layout.label_words import SHIPPING, Label
 from parsers.layout.labels import PARTY_FIELDS
 from parsers.page_text import Phrase, Rule, side_by_side
 from parsers.prose.signatures import COMPANY
-from parsers.values.addresses import is_street, pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
+from parsers.values.streets import is_street
+from parsers.values.towns import town_of
 
 #: Lines of a block that say more about the party; others of its labelled lines are skipped, or end it.
 _OF_PARTY = frozenset({"vat_id", "gln", "email", "phone", "contact", "customer_number", "vendor_number", "website"})

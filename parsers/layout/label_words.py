@@ -11,8 +11,10 @@ from models.domain.document import Word
 from parsers.lexicon import field_of_label, key_of, meaning_of_label, split_label
 from parsers.page_text import Phrase
 from parsers.totals import TERMS, foot_field
-from parsers.values.addresses import holds_address, is_street_alone, pieces_of_line, town_of
+from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.numbers import currency_of
+from parsers.values.streets import is_street_alone
+from parsers.values.towns import town_of
 
 DATES = ("order_date", "requested_delivery_date")
 NUMBER_SIGN = re.compile(r"[Nn](?:o|r|um|°|º)?\.?|.*[#№°]")

@@ -14,7 +14,7 @@ from parsers.layout.wrapped import with_broken_rest, with_further_lines, with_ne
 from parsers.lexicon import key_of, meaning_of_label
 from parsers.page_text import Phrase, Rule, text_box
 from parsers.totals import FOOT
-from parsers.values.addresses import is_numbered_street, names_street
+from parsers.values.streets import is_numbered_street, names_street
 
 PARTY_FIELDS = frozenset({"ship_to", "bill_to", "buyer", "seller"})
 

@@ -11,9 +11,11 @@ from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import DELIVERY, Label
 from parsers.layout.wrapped import right_below
 from parsers.page_text import Phrase
-from parsers.values.addresses import holds_address, is_street, is_street_alone, pieces_of_line, town_of
+from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.cells import stated
 from parsers.values.numbers import NumberStyle, parse_date
+from parsers.values.streets import is_street, is_street_alone
+from parsers.values.towns import town_of
 
 #: How far down the page, and how sure, a letter's day is.
 _TOP, _UNLABELLED = 0.4, 0.82

@@ -36,9 +36,9 @@ from parsers.tables.guessed_days import without_past_guesses
 from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals, tax_between
-from parsers.values.addresses import country_of
 from parsers.values.cells import stated
 from parsers.values.number_style import NumberStyle, number_style
+from parsers.values.towns import country_of
 
 _KINDS: dict[Intent, OrderKind] = {
     Intent.ORDER: "order",

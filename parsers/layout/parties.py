@@ -15,7 +15,8 @@ from parsers.fields import party_from_block
 from parsers.layout.blocks import Block, sender_line
 from parsers.page_text import Phrase, text_box
 from parsers.prose.signatures import COMPANY
-from parsers.values.addresses import pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
+from parsers.values.towns import town_of
 
 _LETTERHEAD = 0.72
 _LETTERHEAD_BESIDE_SELLER = 0.95

@@ -13,7 +13,8 @@ from parsers.intent import names_an_order
 from parsers.layout.labels import PARTY_FIELDS
 from parsers.lexicon import field_of_label
 from parsers.page_text import PageText, Phrase, Rule, baselines, side_by_side
-from parsers.values.addresses import is_street_alone, town_of
+from parsers.values.streets import is_street_alone
+from parsers.values.towns import town_of
 
 #: No shorter word is set so.
 _FEWEST = 4

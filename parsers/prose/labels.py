@@ -18,7 +18,8 @@ from parsers.prose.grid_parties import parties_in
 from parsers.prose.items import Source
 from parsers.prose.marks import followed_by_unit
 from parsers.prose.words import pattern
-from parsers.values.addresses import is_street_alone, town_of
+from parsers.values.streets import is_street_alone
+from parsers.values.towns import town_of
 from parsers.wordlists import Meaning
 
 _MOST_ADDRESS_LINES, _SHOWN, _LONGEST_LABEL = 8, 80, 50

@@ -8,8 +8,9 @@ from models.contracts.extraction_v1 import PartyV1
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.prose.words import pattern
-from parsers.values.addresses import is_street_alone, town_of
 from parsers.values.party_blocks import party_from_block
+from parsers.values.streets import is_street_alone
+from parsers.values.towns import town_of
 
 _MOST_PIECES, _MOST_WORDS = 20, 8
 #: Between the pieces of one line; the comma of "Cleveland, OH 44114" is none.

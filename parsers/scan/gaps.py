@@ -11,7 +11,7 @@ from models.domain.evidence import Evidence
 from models.domain.findings import Severity
 from parsers.lexicon import meaning_of_header, meaning_of_label
 from parsers.page_text import PageText, Phrase
-from parsers.values.addresses import town_of
+from parsers.values.towns import town_of
 
 _PLACE = ("gln", "street", "postal_code", "city")
 #: Units that are counted (UN/ECE Rec 20): nobody orders 12.72 pieces.

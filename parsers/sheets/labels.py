@@ -17,7 +17,9 @@ from parsers.tables.columns import Heading
 from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.totals import FOOT
-from parsers.values.addresses import country_of, is_street, pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
+from parsers.values.streets import is_street
+from parsers.values.towns import country_of, town_of
 
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8

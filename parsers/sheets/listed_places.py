@@ -13,7 +13,8 @@ from models.domain.document import Grid, TextBox
 from parsers.fields import LabelledValue
 from parsers.lexicon import folded
 from parsers.tables.head_rows import Row
-from parsers.values.addresses import pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
+from parsers.values.towns import town_of
 
 _PARTIES = frozenset({"ship_to", "bill_to"})
 _MOST_ROWS, _LONGEST = 5_000, 60

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.tables.column_guess import cells_of, mostly
 from parsers.tables.columns import Column, Heading
-from parsers.values.addresses import is_street
+from parsers.values.streets import is_street
 
 _PLACE, _NAME, _STREET, _MORE = "head.ship_to", "head.ship_to.name", "head.ship_to.street", "ignore.address_line"
 

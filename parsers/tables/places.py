@@ -10,9 +10,11 @@ from models.domain.document import Grid, TextBox
 from models.domain.findings import Severity
 from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
-from parsers.values.addresses import country_of, is_street, pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
 from parsers.values.cells import stated
 from parsers.values.party_blocks import party_from_block
+from parsers.values.streets import is_street
+from parsers.values.towns import country_of, town_of
 
 _PLACE = ("name", "street", "postal_code", "city", "region", "country")
 _DECIDES = ("street", "postal_code", "city")

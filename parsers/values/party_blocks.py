@@ -10,21 +10,10 @@ from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.identifiers import Gln, VatId
 from parsers.lexicon import split_at_label
-from parsers.values.addresses import (
-    Town,
-    country_of,
-    is_county,
-    is_door,
-    is_numbered_street,
-    is_street,
-    is_street_alone,
-    is_unit_code,
-    names_street,
-    pieces_of_line,
-    street_within,
-    town_of,
-)
+from parsers.values.addresses import pieces_of_line
 from parsers.values.cells import stated
+from parsers.values.streets import is_door, is_numbered_street, is_street, is_street_alone, names_street, street_within
+from parsers.values.towns import Town, country_of, is_county, is_unit_code, town_of
 
 _MOST_LINES, _LONGEST_LINE = 14, 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from models.contracts.extraction_v1 import Problem, PurchaseOrderV1
 from models.domain.findings import Severity
-from parsers.values.addresses import is_street, pieces_of_line, town_of
+from parsers.values.addresses import pieces_of_line
+from parsers.values.streets import is_street
+from parsers.values.towns import town_of
 
 _DELIVERS = re.compile(
     r"\b(?:(?:an|aus)?liefer|livr|entreg|envi(?:ar|o)|consegn|spedi|(?:af)?lever|bezorg|dost(?:aw|arcz)"

@@ -16,10 +16,10 @@ from parsers.layout.parties import Parties, parties_of
 from parsers.layout.torn import mended
 from parsers.page_text import PageText, Phrase, without_small_print
 from parsers.tables.reader import read_grid
-from parsers.values.addresses import town_of
 from parsers.values.number_style import number_style
 from parsers.values.numbers import NumberStyle
 from parsers.values.party_blocks import party_from_block
+from parsers.values.towns import town_of
 from tests.parsers.layout.test_tables import page, word
 from tests.parsers.tables.grids import box, grid
 

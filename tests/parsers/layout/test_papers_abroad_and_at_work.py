@@ -15,10 +15,10 @@ from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, wi
 from parsers.lexicon import meaning_of_header
 from parsers.page_text import PageText
 from parsers.tables.reader import read_grid
-from parsers.values.addresses import is_county, town_of
 from parsers.values.dates import parse_date
 from parsers.values.number_style import NumberStyle
 from parsers.values.numbers import parse_number
+from parsers.values.towns import is_county, town_of
 from tests.parsers.layout.test_blocks import blocks, surroundings
 from tests.parsers.layout.test_labels import words
 from tests.parsers.tables.grids import box, grid

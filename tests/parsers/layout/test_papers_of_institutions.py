@@ -18,11 +18,12 @@ from parsers.layout.stacked import with_colons_at_labels, with_whole_towns
 from parsers.lexicon import meaning_of_header
 from parsers.page_text import PageText
 from parsers.tables.reader import GridReading, read_grid
-from parsers.values.addresses import is_street, town_of
 from parsers.values.cells import gtin_of
 from parsers.values.dates import parse_date
 from parsers.values.number_style import NumberStyle
 from parsers.values.numbers import currency_of, parse_number
+from parsers.values.streets import is_street
+from parsers.values.towns import town_of
 from parsers.values.units import unit_code
 from tests.parsers.layout.test_blocks import blocks
 from tests.parsers.layout.test_labels import words

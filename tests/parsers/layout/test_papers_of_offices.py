@@ -19,10 +19,11 @@ from parsers.tables.gross_amounts import without_gross_amounts
 from parsers.tables.parted_amounts import with_parted_amounts
 from parsers.tables.reader import read_grid
 from parsers.totals import foot_values, settled_totals, tax_between
-from parsers.values.addresses import country_of, holds_address, pieces_of_line, town_of
+from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.cells import quantity_cell
 from parsers.values.number_style import NumberStyle
 from parsers.values.payment_terms import payment_terms
+from parsers.values.towns import country_of, town_of
 from parsers.values.units import unit_code
 from tests.parsers.layout.test_labels import values, words
 from tests.parsers.layout.test_papers_abroad_and_at_work import page

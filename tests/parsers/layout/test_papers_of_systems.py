@@ -18,9 +18,9 @@ from parsers.pdf.reader import read_pdf
 from parsers.prose.days import day_at
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import foot_field
-from parsers.values.addresses import town_of
 from parsers.values.dates import parse_date
 from parsers.values.number_style import NumberStyle
+from parsers.values.towns import town_of
 from tests.parsers.pdf.pdf_documents import Sheet
 from tests.parsers.tables.grids import box, grid
 from tests.parsers.tables.test_tables import column

@@ -12,8 +12,8 @@ from parsers.tables.columns import Column, Heading
 from parsers.tables.labelled import labelled_values
 from parsers.tables.not_ordered import says_provided
 from parsers.tables.reader import read_grid
-from parsers.values.addresses import town_of
 from parsers.values.numbers import NumberStyle
+from parsers.values.towns import town_of
 from tests.parsers.tables.grids import box, grid
 
 COMMA = NumberStyle(",")

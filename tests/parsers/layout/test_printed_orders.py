@@ -11,9 +11,10 @@ from parsers.fields import LabelledValue, header_from
 from parsers.intent import intent_of_document
 from parsers.lexicon import field_of_label
 from parsers.tables.reader import read_grid
-from parsers.values.addresses import is_numbered_street, town_of
 from parsers.values.numbers import NumberStyle
 from parsers.values.party_blocks import party_from_block
+from parsers.values.streets import is_numbered_street
+from parsers.values.towns import town_of
 from tests.parsers.layout.test_labels import values as labelled
 from tests.parsers.tables.grids import grid
 

@@ -19,9 +19,10 @@ from parsers.page_text import PageText
 from parsers.proof import proven
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import foot_field
-from parsers.values.addresses import is_street, town_of
 from parsers.values.cells import discount_cell
 from parsers.values.number_style import NumberStyle
+from parsers.values.streets import is_street
+from parsers.values.towns import town_of
 from tests.parsers.layout.test_labels import values
 from tests.parsers.tables.grids import box, grid
 from tests.parsers.tables.test_tables import column

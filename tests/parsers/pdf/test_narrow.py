@@ -6,7 +6,7 @@ from reportlab.lib.pagesizes import A4
 
 from models.contracts.extraction_v1 import Intent
 from parsers.intent import intent_of_document
-from parsers.values.addresses import town_of
+from parsers.values.towns import town_of
 from tests.parsers.pdf.pdf_documents import Sheet, row, ruled_grid
 from tests.parsers.pdf.test_pdf import head, order_of, read, values
 
