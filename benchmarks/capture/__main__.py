@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page.write_text(with_measured(page.read_text(encoding="utf-8"), markdown(results, _heading(options))), encoding="utf-8")
         (page.parent / "images" / "reliability.svg").write_text(curves(results), encoding="utf-8")
     if options.pictures:
-        paths = draw_failures(results, all_cases(options.source, options.seed), options.pictures)
+        paths = draw_failures(results, all_cases(options.source, options.seed, options.split), options.pictures)
         console.print(f"{len(paths)} pictures of failures are in {options.pictures}")
     return 0
 
@@ -69,8 +69,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _chosen(options: argparse.Namespace) -> Iterator[Case]:
     cases = (
         case
-        for case in all_cases(options.source, options.seed)
-        if options.split in (None, case.split) and (not options.layout or case.layout in options.layout)
+        for case in all_cases(options.source, options.seed, options.split)
+        if not options.layout or case.layout in options.layout
     )
     yield from cases if options.limit is None else _first_of_each(cases, options.limit)
 

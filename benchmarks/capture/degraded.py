@@ -215,7 +215,7 @@ def on_a_desk(page: Grey, draw: Generator) -> Grey:
     return _grey(sheet * share + desk * (1 - share))
 
 
-#: Twenty ways, by the source they belong to. Telephones give about 150 to 220 dots an inch of paper.
+#: Eighteen ways, by the source they belong to. Telephones give about 150 to 220 dots an inch of paper.
 DEVICES = (
     Device("flatbed", "scan", 300, (skewed(1.5), noisy(5), compressed(85)), "pdf"),
     Device("sheet_fed", "scan", 200, (skewed(5), grey_edges, noisy(10), compressed(75)), "pdf"),

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import pdfplumber
 
-from benchmarks.capture.case import SOURCES, Case, Source
+from benchmarks.capture.case import SOURCES, Case, Source, Split
 from benchmarks.capture.scoring import Score, judge
 from models.domain.document import Letter, Word
 from models.domain.errors import OrderwrightError
@@ -36,6 +36,8 @@ MODULES: dict[str, tuple[Source, ...]] = {
     "by_hand.word_files": ("word",),
     "by_hand.workbooks": ("spreadsheet",),
 }
+#: Modules whose documents take long to make, so that those of other splits are not made at all: `cases(seed, split)`.
+_COSTLY = frozenset({"scans"})
 EXTENSIONS = {"email": ".eml", "spreadsheet": ".xlsx", "native_pdf": ".pdf", "word": ".docx"}
 #: The day on which a document without a date of its own came in.
 RECEIVED = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -94,14 +96,15 @@ class WatchedEngine:
         return whole
 
 
-def all_cases(sources: Iterable[str] = (), seed: int = SEED) -> Iterator[Case]:
-    """Every document of every module, of the kinds in `sources` (empty: of all kinds)."""
+def all_cases(sources: Iterable[str] = (), seed: int = SEED, split: Split | None = None) -> Iterator[Case]:
+    """Every document of every module, of the kinds in `sources` (empty: of all kinds) and of `split` (None: of all)."""
     wanted = set(sources)
     for name, kinds in MODULES.items():
         if wanted and not wanted & set(kinds):
             continue
         module = importlib.import_module(f"benchmarks.capture.{name}")
-        yield from (case for case in module.cases(seed) if not wanted or case.source in wanted)
+        made = module.cases(seed, split) if name in _COSTLY else module.cases(seed)
+        yield from (case for case in made if (not wanted or case.source in wanted) and split in (None, case.split))
 
 
 def results_of(cases: Iterable[Case], processes: int = PROCESSES) -> Iterator[Result]:

@@ -1,6 +1,7 @@
 """Scans, faxes and photos: every layout of the native PDFs as paper that went through scanners, faxes and telephones.
 
-Each layout meets two scanners and one telephone or fax; which ones hangs on the layout's place, so that all of them occur.
+Of each drawn layout two orders meet two scanners and one telephone or fax each; which ones hangs on the layout's place, so that
+all of them occur. Each printout written by hand, of which there is but one order, meets one device, which hangs on its name.
 """
 
 from __future__ import annotations
@@ -14,24 +15,44 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from benchmarks.capture import native
-from benchmarks.capture.case import Case
+from benchmarks.capture.by_hand import printouts
+from benchmarks.capture.case import Case, Split
 from benchmarks.capture.degraded import DEVICES, Device, Grey
 
 _SCANNERS = tuple(device for device in DEVICES if device.source == "scan")
 _CAMERAS = tuple(device for device in DEVICES if device.source == "photo")
 _MOST_PAGES = 4
+_PER_LAYOUT = 2
+#: Which of its devices of a kind the second order of a layout begins with, counted from those of the first.
+_FURTHER = 2
+#: Of so many printouts by hand, so many are scanned and the others photographed.
+_OF_PRINTOUTS, _SCANNED = 5, 3
 
 
-def cases(seed: int = 20261122) -> Iterator[Case]:
-    """Two scans and a photo or fax of one order of each layout; the same seed gives the same pictures."""
-    for place, clean in enumerate(native.cases(seed, per_layout=1)):
-        for device in _devices(place):
-            yield degraded(clean, device, seed)
+def cases(seed: int = 20261122, split: Split | None = None) -> Iterator[Case]:
+    """Four scans and two photos or faxes of each layout and one of each printout, of the layouts of `split` alone if it is
+    named; the same seed gives the same pictures."""
+    for place, clean in enumerate(native.cases(seed, per_layout=_PER_LAYOUT)):
+        if split in (None, clean.split):
+            for device in devices_of(*divmod(place, _PER_LAYOUT)):
+                yield degraded(clean, device, seed)
+    for clean in printouts.cases(seed):
+        if split in (None, clean.split):
+            yield degraded(clean, device_for(clean.name), seed)
 
 
-def _devices(place: int) -> Sequence[Device]:
-    half = len(_SCANNERS) // 2
-    return _SCANNERS[place % len(_SCANNERS)], _SCANNERS[(place + half) % len(_SCANNERS)], _CAMERAS[place % len(_CAMERAS)]
+def devices_of(layout: int, order: int) -> Sequence[Device]:
+    """What the order in that place meets of the layout in that place: two scanners and a telephone or fax."""
+    half, first = len(_SCANNERS) // 2, layout + order * _FURTHER
+    camera = _CAMERAS[first % len(_CAMERAS)]
+    return _SCANNERS[first % len(_SCANNERS)], _SCANNERS[(first + half) % len(_SCANNERS)], camera
+
+
+def device_for(name: str) -> Device:
+    """By the name alone, so that a printout more changes no other's picture."""
+    drawn_by_name, kind = divmod(zlib.crc32(name.encode()), _OF_PRINTOUTS)
+    devices = _SCANNERS if kind < _SCANNED else _CAMERAS
+    return devices[drawn_by_name % len(devices)]
 
 
 def degraded(clean: Case, device: Device, seed: int) -> Case:
