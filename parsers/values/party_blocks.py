@@ -18,6 +18,8 @@ from parsers.values.towns import Town, country_of, is_county, is_unit_code, town
 _MOST_LINES, _LONGEST_LINE = 14, 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
 _UNCODED = 0.85
+#: A town's name whose end is not known: below what a person need not see.
+_DOUBTFUL = 0.7
 _TOWN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][^\W\d_]*(?:[ '’.-]{1,2}[^\W\d_]+){0,4}")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
@@ -215,7 +217,7 @@ def _take_country(rest: Sequence[TextBox], found: dict[str, StatedValue | None])
 
 def _take_town(box: TextBox, town: Town, found: dict[str, StatedValue | None]) -> None:
     found["postal_code"] = stated(town.postal_code, [box], _TOWN)
-    found["city"] = stated(town.city, [box], _TOWN) if town.city else None
+    found["city"] = stated(town.city, [box], _DOUBTFUL if town.is_doubtful else _TOWN) if town.city else None
     found["region"] = stated(town.region, [box], _TOWN) if town.region else None
     if town.country is not None and found.get("country") is None:
         found["country"] = stated(town.country, [] if town.is_guess else [box], _INFERRED if town.is_guess else _TOWN)

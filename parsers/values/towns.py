@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from models.domain.values import CountryCode
 from parsers.lexicon import folded, terms, words_file
+from parsers.values.gazetteer import settled_name
 from parsers.values.states import PREFIXES, PROVINCES, STATE_NAMES, STATES
-from parsers.values.streets import has_street_word, is_site, says_since
+from parsers.values.streets import has_street_word, is_numbered_street, is_site, names_street, says_since
 
 _STATE_NAME = re.compile(
     r"(?:(?<=,)|^)\s*(" + "|".join(sorted(STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
@@ -57,13 +58,14 @@ _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)|(?<=\))\.\s+(?=\S)")
 @dataclass(frozen=True, slots=True)
 class Town:
     """The line of an address that names the town. `country` where the form or a prefix settles it; `is_guess` where postal
-    codes of that form are other countries' too."""
+    codes of that form are other countries' too; `is_doubtful` where words beside a town's name may be its own or a remark."""
 
     city: str | None
     postal_code: str
     region: str | None
     country: CountryCode | None
     is_guess: bool = False
+    is_doubtful: bool = False
 
 
 #: Lists of the countries' file that name no country.
@@ -170,7 +172,10 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
             city, region = named["city"], named["region"]
         # Six figures are a code of Romania, and of Belarus, Russia, China and India as well.
         is_guess = country is None and native == "RO"
-        yield Town(city, " ".join(parts["code"].split()).upper(), region, found, is_guess)
+        city, is_doubtful = (
+            settled_name(city, is_behind_code=match.start("city") > match.start("code")) if city else (city, False)
+        )
+        yield Town(city, " ".join(parts["code"].split()).upper(), region, found, is_guess, is_doubtful)
 
 
 def _is_province(town: re.Match[str], country: CountryCode | None) -> bool:
@@ -205,3 +210,26 @@ def is_county(text: str) -> bool:
 def is_unit_code(text: str) -> bool:
     """Whether a postal code is one of Britain or Ireland, which names a few doors of one street."""
     return re.fullmatch(rf"{_UK_POSTCODE}|{_EIRCODE}", text.strip().upper()) is not None
+
+
+#: "Acme Ltd 12 Mill Lane": a name that runs into the street; "Unit 4 Calder Park" does not.
+_NAME_BEFORE_STREET = re.compile(
+    r"(?P<name>[^\d,]{3,60}?(?<!unit)(?<!suite)(?<!lot)(?<!plot)(?<!bay)(?<!block)(?<!box)(?<!no\.)(?<!floor))"
+    r" (?P<street>\d{1,5}[a-z]?(?:-\d{1,5})? [^\W\d].{2,60})",
+    re.IGNORECASE,
+)
+
+
+def parts_before_town(text: str) -> Sequence[str]:
+    """An address that no comma parts, in its parts: "12 Mill Lane", "Leeds LS1 4AP"; with a name before the street, in three.
+    Empty for what is the town alone, or names none."""
+    town = town_of(text)
+    if town is None or town.city is None or (place := text.find(town.city)) < 1:
+        return ()
+    before = text[:place].strip(" ,;-")
+    if before.upper().endswith(town.postal_code):
+        return ()
+    if not (names_street(before) or is_numbered_street(before)):
+        return ()
+    parted = _NAME_BEFORE_STREET.fullmatch(before)
+    return (*(parted.group("name", "street") if parted else (before,)), text[place:])
