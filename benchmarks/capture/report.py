@@ -16,7 +16,7 @@ from benchmarks.capture.scoring import Verdict, summarise
 
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _COLUMNS = (
-    "source", "documents", "header F1", "line F1", "perfect", "touchless", "silent errors", "calibration error", "intent",
+    "source", "documents", "header F1", "line F1", "perfect", "touchless", "of clear ones", "silent errors", "calibration error", "intent",
     "s / page", "CPU s / page", "of bare reading", "peak MB",
 )  # fmt: skip
 #: The kinds that there is a bare reading of to compare with.
@@ -51,6 +51,7 @@ def _row(source: str, results: Sequence[Result]) -> list[str]:
         f"{summary.line_f1:.3f}",
         f"{summary.perfect:.3f}",
         f"{summary.touchless:.3f}",
+        f"{summary.clear_touchless:.3f}",
         f"{summary.silent:.1%} ({summary.silent_count} of {summary.orders})",
         f"{summary.calibration_error:.3f}",
         f"{summary.intent:.3f}",

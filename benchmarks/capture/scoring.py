@@ -61,6 +61,9 @@ class Score:
     orders: int = 0
     perfect: int = 0
     touchless: int = 0
+    #: Orders that a clerk would enter without a question: they say so in their truth, and state their number.
+    clear: int = 0
+    clear_touchless: int = 0
     silent: int = 0
     blocking: tuple[str, ...] = ()
 
@@ -103,6 +106,8 @@ def _judge_order(score: Score, extraction: ExtractionV1, place: int | None, want
     score.head += head
     score.lines += lines
     score.orders += wanted is not None
+    clear = wanted is not None and _is_clear(wanted)
+    score.clear += clear
     kind_right = wanted is not None and read.kind in _options(wanted.get("kind", "order"))
     score.perfect += bool(kind_right and score.intent_right and not wrong)
     if place is None:
@@ -110,8 +115,13 @@ def _judge_order(score: Score, extraction: ExtractionV1, place: int | None, want
     score.blocking = (*score.blocking, *blocking_findings(extraction, place))
     if not blocking_findings(extraction, place):
         score.touchless += 1
+        score.clear_touchless += clear
         asked_for = wanted is not None and wanted.get("asks") == "true"
         score.silent += bool(not kind_right or asked_for or any(verdict.critical for verdict in wrong))
+
+
+def _is_clear(wanted: Mapping[str, Any]) -> bool:
+    return wanted.get("asks") != "true" and None not in _options(wanted.get("po_number"))
 
 
 def blocking_findings(extraction: ExtractionV1, place: int) -> tuple[str, ...]:
@@ -300,6 +310,7 @@ class Summary:
     line_f1: float
     perfect: float
     touchless: float
+    clear_touchless: float
     silent: float
     silent_count: int
     calibration_error: float
@@ -319,6 +330,7 @@ def summarise(scores: Sequence[Score]) -> Summary:
         line_f1=f1(lines),
         perfect=sum(score.perfect for score in scores) / orders,
         touchless=sum(score.touchless for score in scores) / orders,
+        clear_touchless=sum(score.clear_touchless for score in scores) / (sum(score.clear for score in scores) or 1),
         silent=silent / orders,
         silent_count=silent,
         calibration_error=calibration_error(

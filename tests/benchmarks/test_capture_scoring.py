@@ -73,6 +73,14 @@ def test_a_perfect_reading_is_perfect_and_touchless(truth: dict[str, Any]) -> No
     assert (score.perfect, score.touchless, score.silent, score.wrong) == (1, 1, 0, [])
 
 
+@pytest.mark.parametrize("unclear", [{"asks": "true"}, {"po_number": None}, {"po_number": ["PO-1", None]}])
+def test_an_order_that_a_clerk_would_ask_about_is_none_of_the_clear_ones(truth: dict[str, Any], unclear: dict[str, Any]) -> None:
+    """Touchless shares of clear orders tell avoidable questions from those that the order needs."""
+    read = _extraction(_read_order(truth["orders"][0]))
+    assert judge(read, truth).clear == 1
+    assert judge(read, {**truth, "orders": [{**truth["orders"][0], **unclear}]}).clear == 0
+
+
 def test_a_wrong_quantity_read_surely_is_a_silent_error(truth: dict[str, Any]) -> None:
     """What goes out wrong without anybody looking is the error that counts most."""
     order = _read_order(truth["orders"][0])
