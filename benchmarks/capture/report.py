@@ -16,8 +16,8 @@ from benchmarks.capture.scoring import Verdict, summarise
 
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _COLUMNS = (
-    "source", "documents", "header F1", "line F1", "perfect", "touchless", "of clear ones", "silent errors", "calibration error", "intent",
-    "s / page", "CPU s / page", "of bare reading", "peak MB",
+    "source", "documents", "header F1", "line F1", "perfect", "touchless", "of clear ones", "silent errors",
+    "calibration error", "intent", "s / page", "CPU s / page", "of bare reading", "peak MB",
 )  # fmt: skip
 #: The kinds that there is a bare reading of to compare with.
 _WITH_BARE = ("native_pdf", "scan", "photo")
