@@ -21,7 +21,7 @@ FOOT = frozenset(
     {"total_net", "total_tax", "total_gross", "total", "subtotal", "carried_over", "freight", "surcharge", "order_discount"}
 )
 CLOSING = frozenset({"total_net", "total_gross", "total"})
-_CHARGES = frozenset({"freight", "surcharge", "order_discount"})
+CHARGES = frozenset({"freight", "surcharge", "order_discount"})
 _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
@@ -120,7 +120,7 @@ def tax_between(
     """The tax that no label names: the amount among `boxes` that net and gross differ by, where that can be a tax and none of
     the charges that the `foot` states."""
     net, gross = totals.get("total_net"), totals.get("total_gross")
-    if net is None or gross is None or "total_tax" in totals or _amount(net) <= 0 or not _CHARGES.isdisjoint(foot):
+    if net is None or gross is None or "total_tax" in totals or _amount(net) <= 0 or not CHARGES.isdisjoint(foot):
         return None
     tax = _amount(gross) - _amount(net)
     if not _LEAST_TAX < tax / _amount(net) < _MOST_TAX:

@@ -9,12 +9,9 @@ from statistics import median
 
 from models.domain.document import TextBox, Word
 from parsers.layout.columns import Columns
-from parsers.layout.heads import SIZE, TEXT_ROLES, Head, TableHead
-from parsers.lexicon import field_of_label, split_label
+from parsers.layout.heads import TEXT_ROLES, Head, TableHead
+from parsers.layout.starts import AMOUNTS, amounts_of, is_labelled, is_start, is_total, total_field
 from parsers.page_text import Row, Rule, word_box
-from parsers.values.units import unit_code
-
-_AMOUNTS = frozenset({"quantity", "unit_price", "line_total", SIZE})
 
 _WIDE_WHITE = 6.0
 _RULED = 1000.0
@@ -23,10 +20,8 @@ _TWO = 2
 _WITHIN_CELL, _FLUSH = 0.5, 1.5
 #: No line has more rows of text.
 _LONGEST_RUN = 80
-_COUNTED = re.compile(r"\d[\d.,]*\s?([^\W\d]{1,20}\.?)")
 #: A number with what may stand beside it, and no number to call.
 _PLAIN_FIGURE = re.compile(r"[$€£]?\s?[\d.,']*\d[\d.,']*(?=\s*(?:[^\d\s-]|$))")
-_BELOW_LINES = frozenset({"subtotal", "freight", "surcharge", "order_discount"})
 
 Cells = tuple[TextBox | None, ...]
 
@@ -42,9 +37,27 @@ def body_of(rows: Sequence[Row], columns: Sequence[Columns], rules: Sequence[Rul
         rules = ()
     pitch = _pitch(rows[: last + 1])
     left = _text_edge(rows[starts[-1]], columns[0])
-    while last + 1 < len(rows) and _belongs(rows[last + 1], rows[last], columns[0], pitch, left, rules):
+    while last + 1 < len(rows) and (
+        _belongs(rows[last + 1], rows[last], columns[0], pitch, left, rules) or _recurs(rows, last + 1, starts, columns[0])
+    ):
         last += 1
     return list(rows[: last + 1])
+
+
+def _recurs(rows: Sequence[Row], place: int, starts: Sequence[int], columns: Columns) -> bool:
+    """Whether a row stands below the last line as rows stand below every line before: as far down, in the same columns."""
+    offset = place - starts[-1]
+    fellows = [(start + offset, rows[start + offset]) for start, following in pairwise(starts) if start + offset < following]
+    row, own = rows[place], columns.parted(rows[place])
+    if len(starts) < _TWO or len(fellows) < len(starts) - 1 or is_total(row):
+        return False
+    gap = row.top - rows[place - 1].bottom
+    return all(
+        abs(fellow.phrases[0].x0 - row.phrases[0].x0) < _FLUSH
+        and abs(fellow.top - rows[at - 1].bottom - gap) < _FLUSH
+        and columns.parted(fellow).keys() == own.keys()
+        for at, fellow in fellows
+    )
 
 
 def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
@@ -56,7 +69,8 @@ def _starts(rows: Sequence[Row], columns: Sequence[Columns]) -> list[int]:
         starts = [place for place in leads if _amounts_near(rows, place, columns)]
     filled = [len(columns[0].parted(rows[place])) for place in starts]
     usual = median(filled[:5]) if filled else 0
-    end = next((place for place in range(starts[0] + 1, len(rows)) if _may_end(rows, place)), len(rows)) if starts else 0
+    below = range(starts[0] + 1, len(rows)) if starts else ()
+    end = next((place for place in below if _may_end(rows, place, is_line=place in starts)), len(rows))
     # Below a total or wide white, only what is filled like the lines above is a line: not a tax table or the letter's foot.
     return [
         place
@@ -78,82 +92,33 @@ def _counts(row: Row, columns: Sequence[Columns]) -> bool:
         " ".join(word.text for word in words)
         for level in columns
         for place, words in level.parted(row).items()
-        if (head := level.heads[place]) is not None and head.role in _AMOUNTS
+        if (head := level.heads[place]) is not None and head.role in AMOUNTS
     )
     return len(columns) > 1 or any(_PLAIN_FIGURE.match(text) for text in texts)
 
 
-def _may_end(rows: Sequence[Row], place: int) -> bool:
-    """Whether the lines may be over here: at a total, or at what stands far below the row above."""
+def _may_end(rows: Sequence[Row], place: int, *, is_line: bool) -> bool:
+    """Whether the lines may be over here: at a total that is no line itself, or at what stands far below the row above."""
     row = rows[place]
-    return is_total(row) or row.top - rows[place - 1].bottom > _WIDE_WHITE * row.size
+    return (is_total(row) and not is_line) or row.top - rows[place - 1].bottom > _WIDE_WHITE * row.size
 
 
 def _amounts_near(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> bool:
     band = [rows[at] for at in _band(rows, place, columns)]
-    return not any(is_total(row) for row in band) and any(_amounts(row, level) for row, level in zip(band, columns, strict=False))
+    return not any(is_total(row) for row in band) and any(
+        amounts_of(row, level) for row, level in zip(band, columns, strict=False)
+    )
 
 
 def _band(rows: Sequence[Row], place: int, columns: Sequence[Columns]) -> list[int]:
     """The places of a line's rows, one for each level: those from `place` on, less one of text that parts the first two."""
     last = min(place + len(columns), len(rows))
-    if len(columns) == _TWO and place + _TWO < len(rows) and not _amounts(rows[place], columns[0]):
+    if len(columns) == _TWO and place + _TWO < len(rows) and not amounts_of(rows[place], columns[0]):
         text, lower = rows[place + 1], rows[place + _TWO]
         named = _fills_first(text, columns[0]) or is_total(text)
-        if not named and not _amounts(text, columns[1]) and len(_amounts(lower, columns[1])) > 1:
+        if not named and not amounts_of(text, columns[1]) and len(amounts_of(lower, columns[1])) > 1:
             return [place, place + _TWO]
     return list(range(place, last))
-
-
-def _amounts(row: Row, columns: Columns) -> list[str]:
-    cells = columns.parted(row)
-    return [
-        head.role
-        for place, words in cells.items()
-        if (head := columns.heads[place]) is not None and head.role in _AMOUNTS and _numeric(words)
-    ]
-
-
-def is_start(row: Row, columns: Columns) -> bool:
-    """Whether an order line starts here: a number under a quantity or amount and something else beside it; no total."""
-    cells = columns.parted(row)
-    if len(cells) < 2 or not _amounts(row, columns):
-        return False
-    return not is_total(row) and not _is_labelled(row)
-
-
-def _numeric(words: Sequence[Word]) -> bool:
-    text = " ".join(word.text for word in words)
-    digits = sum(letter.isdigit() for letter in text)
-    if digits > 0 and sum(letter.isalpha() for letter in text) <= max(6, digits):
-        return True
-    counted = _COUNTED.fullmatch(text)
-    return counted is not None and unit_code(counted[1]) is not None
-
-
-def is_total(row: Row) -> bool:
-    """Whether a row states a total, a subtotal, a tax or freight below the lines, and has no position of its own."""
-    lead = row.phrases[0].words[0].text
-    numbered = lead.rstrip(".").isdigit() and len(row.phrases) > 3
-    return not numbered and any(total_field(phrase.text) for phrase in row.phrases[:4])
-
-
-def total_field(text: str) -> str | None:
-    """The total that a phrase names, its own number aside; None for other text, and for a word in brackets: "(Packung)"."""
-    if text.startswith("(") and text.find(")") == len(text) - 1:
-        return None
-    split = split_label(text)
-    # Only a number that stands apart is the total's: SH-12 is a part number, and no "S/H".
-    bare = re.sub(r"[\s:$€£][\d.,%:\s$€£]*$", "", text)
-    field = (split[0] if split else None) or field_of_label(text) or (field_of_label(bare) if bare else None)
-    return field if field is not None and (field.startswith("total") or field in _BELOW_LINES) else None
-
-
-def _is_labelled(row: Row) -> bool:
-    first = row.phrases[0]
-    # A part number may begin like a label: NO-10 and REF-7 are codes, "No. 10" is none.
-    apart = len(first.words) > 1 or ":" in first.text
-    return (apart and split_label(first.text) is not None) or first.text.endswith(":")
 
 
 def _pitch(rows: Sequence[Row]) -> float:
@@ -267,7 +232,7 @@ def _leans_down(body: Sequence[Row], place: int, columns: Columns, rules: Sequen
     """Whether a row without numbers belongs to the line that starts below: a drawn rule or the wider white lies above it."""
     row = body[place]
     start = next((below for below in body[place + 1 :] if is_start(below, columns)), None)
-    if start is None or is_total(row) or _is_labelled(row) or (_number_of(row, columns) and _number_of(start, columns)):
+    if start is None or is_total(row) or is_labelled(row) or (_number_of(row, columns) and _number_of(start, columns)):
         return False
     if any(_closes(rule, row, start) for rule in rules):
         return False

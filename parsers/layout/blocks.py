@@ -147,7 +147,8 @@ def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | No
     under = [
         phrase
         for phrase in (*page.others, *_persons(page))
-        if line.middle < phrase.top and -12 <= phrase.x0 - label.x0 <= 40 and phrase.top > line.bottom - 3
+        if line.middle < phrase.top and phrase.top > line.bottom - 3
+        if -12 <= phrase.x0 - label.x0 <= 40 or _starts_behind(phrase, label) or _in_its_box(phrase, label, page.rules)
         # A drawn box may leave white under its label: what stands right at the label's edge is still below it.
         if phrase.top <= line.bottom + (3.0 if abs(phrase.x0 - label.x0) < _FLUSH else 1.3) * size
     ]
@@ -155,6 +156,33 @@ def _first_below(label: Phrase, line: Phrase, page: Surroundings) -> Phrase | No
     if first is None or _is_unknown_label(first) or any(_blocks(each.phrase, line, first) for each in page.labels):
         return None
     return first
+
+
+def _starts_behind(phrase: Phrase, label: Phrase) -> bool:
+    """Whether a phrase stands where a value right behind the label's colon would, as typed forms set an address a row lower."""
+    return label.text.rstrip().endswith(":") and -1 <= phrase.x0 - label.x1 <= _AT_COLON * label.size
+
+
+def _in_its_box(phrase: Phrase, label: Phrase, rules: Sequence[Rule]) -> bool:
+    """Whether a label stands in the middle of a drawn box's head, and the phrase within that box."""
+    sides = [_sides(each, rules) for each in (label, phrase)]
+    left, right = sides[0]
+    centred = left is not None and right is not None and abs(label.x0 - left - (right - label.x1)) < 2 * _FLUSH
+    return centred and left is not None and phrase.x0 - left < 2 * label.size and _near(sides[0], sides[1])
+
+
+def _sides(phrase: Phrase, rules: Sequence[Rule]) -> tuple[float | None, float | None]:
+    """Where the drawn box around a phrase begins and ends, None where it is open."""
+    upright = [rule for rule in rules if rule.upright and rule.top <= phrase.middle <= rule.bottom]
+    return (
+        max((rule.x0 for rule in upright if rule.x0 <= phrase.x0 + 1), default=None),
+        min((rule.x0 for rule in upright if rule.x0 >= phrase.x1 - 1), default=None),
+    )
+
+
+def _near(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> bool:
+    pairs = zip(one, other, strict=True)
+    return all(first is not None and second is not None and abs(first - second) < _FLUSH for first, second in pairs)
 
 
 def _is_unknown_label(phrase: Phrase) -> bool:
@@ -205,7 +233,7 @@ def _collected(
     below = [phrase for phrase in (*plain, *(each.phrase for each in marks)) if phrase.middle > first.bottom]
     bottom = first.bottom
     for phrase in sorted(below, key=lambda each: each.top):
-        ends = any(each.phrase is phrase for each in marks) and id(phrase) not in labelled
+        ends = any(each.phrase is phrase and not _names_a_door(each, below) for each in marks) and id(phrase) not in labelled
         if ends or len(lines) >= _MAX_LINES or phrase.top - bottom > max(phrase.size, 6.0):
             break
         if _ruled_off(bottom, phrase, page.rules) or any(_explains(each, phrase, left, beside) for each in page.labels):
@@ -216,6 +244,15 @@ def _collected(
             lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
             bottom = max(bottom, phrase.bottom)
     return tuple(lines)
+
+
+def _names_a_door(label: Label, lines: Sequence[Phrase]) -> bool:
+    """Whether what could be a label is a line of an address: "Service Warehouse" right over "2105 S K St", both flush."""
+    own = label.phrase
+    if label.value is not None or label.fields != ("job",) or ":" in own.text:
+        return False
+    under = [each for each in lines if abs(each.x0 - own.x0) < 1 and 0 < each.middle - own.middle < 1.6 * own.size]
+    return any(is_street(each.text) or town_of(each.text) is not None for each in under)
 
 
 def _explains(label: Label, phrase: Phrase, left: float, own: Phrase | None) -> bool:

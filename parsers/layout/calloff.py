@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import Grid, TextBox
 from models.domain.findings import Severity
-from parsers.layout.bands import is_total
 from parsers.layout.columns import Columns, columns_of
 from parsers.layout.heads import TEXT_ROLES, Head, TableHead
+from parsers.layout.starts import is_total
 from parsers.lexicon import column_of_header, meaning_of_header, split_at_header
 from parsers.page_text import PageText, Phrase, Row, text_box, word_box
 from parsers.tables.column_guess import PARTS

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.domain.document import Grid, TextBox, Word
-from parsers.layout.bands import is_total
 from parsers.layout.calloff import CallOff
 from parsers.layout.columns import Columns, columns_of
 from parsers.layout.heads import Head, TableHead
+from parsers.layout.starts import is_total
 from parsers.lexicon import column_of_header
 from parsers.page_text import PageText, Row, text_box, word_box
 from parsers.values.units import unit_code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.layout.bands import is_total
+from parsers.layout.starts import is_total
 from parsers.page_text import Row
 from parsers.tables.not_ordered import says_provided
 

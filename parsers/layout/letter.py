@@ -25,7 +25,7 @@ _CODE_AND_TOWN = re.compile(
     r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
 )
 _YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_LONGEST_LINE = 300
+_LONGEST_LINE, _LONGEST_TOWN = 300, 40
 _NO_PLACE = re.compile(
     r"\b(?:regist(?:ered|ration)|reg\.? (?:office|no)|vat|gst|abn|ust|iban|bank|invoice|rechnung|factur|fattur|remit|court"
     r"|head office)",
@@ -97,6 +97,9 @@ def unread_place(
         return
     codes = {"".join(party.postal_code.value.split()) for party in parties if party is not None and party.postal_code is not None}
     addresses = addresses or [phrase.text for page in pages[:2] for phrase in page.others if _is_strange(phrase, codes)]
+    # Under a label of the ship-to a town that is nobody's was most likely set further away than labels' values stand.
+    labelled = [page for page in pages[:2] if any(label.fields == ("ship_to",) and label.value is None for label in page.labels)]
+    addresses = addresses or [phrase.text for page in labelled for phrase in page.others if _is_strange_town(phrase, codes)]
     if addresses:
         message = (
             f'nothing says whose address "{addresses[0][:60]}" is, and no other place to ship to was read: see where the goods go'
@@ -121,6 +124,12 @@ def _is_strange(phrase: Phrase, codes: Collection[str]) -> bool:
     towns = [town for piece in pieces[1:] if (town := town_of(piece)) is not None and town.city is not None]
     placed = any(is_street_alone(piece) for piece in pieces)
     return placed and any("".join(town.postal_code.split()) not in codes for town in towns)
+
+
+def _is_strange_town(phrase: Phrase, codes: Collection[str]) -> bool:
+    """Whether all of a line is a town with a postal code that is not among `codes`."""
+    town = town_of(phrase.text) if len(phrase.text) <= _LONGEST_TOWN and not _NO_PLACE.search(phrase.text) else None
+    return town is not None and town.city is not None and "".join(town.postal_code.split()) not in codes
 
 
 def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:

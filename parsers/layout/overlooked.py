@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
-from parsers.layout.bands import is_start
 from parsers.layout.columns import Columns
 from parsers.layout.heads import TEXT_ROLES
 from parsers.layout.rowlike import row_groups
+from parsers.layout.starts import is_start
 from parsers.layout.tables import Area, PageTable
 from parsers.page_text import PageText, Row
 from parsers.values.units import unit_code

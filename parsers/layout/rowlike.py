@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from models.domain.document import Grid
-from parsers.layout.bands import is_total
 from parsers.layout.heads import TableHead
+from parsers.layout.starts import is_total
 from parsers.layout.tables import Area, PageTable
 from parsers.lexicon import field_of_label
 from parsers.page_text import PageText, Phrase, Row, text_box

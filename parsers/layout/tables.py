@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from models.domain.document import Grid, TextBox
 from parsers.head_words import composed_header
-from parsers.layout.bands import body_of, goes_on, is_start, is_total, line_cells, side_rows
+from parsers.layout.bands import body_of, goes_on, line_cells, side_rows
 from parsers.layout.boxes import boxed
 from parsers.layout.calloff import call_offs_on
 from parsers.layout.calloff_across import call_offs_across
@@ -21,6 +21,7 @@ from parsers.layout.columns import Columns, columns_of
 from parsers.layout.given import provided_rows
 from parsers.layout.heads import Head, TableHead, find_heads, flattened
 from parsers.layout.records import Records, records_of
+from parsers.layout.starts import is_start, is_total
 from parsers.layout.torn import mended
 from parsers.lexicon import column_of_header, split_label
 from parsers.page_text import PageText, Row, text_box, word_box

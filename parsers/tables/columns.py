@@ -26,6 +26,7 @@ from parsers.tables.head_rows import (
     continues_head,
     filled_of,
     is_size,
+    names_other_number,
     texts_of,
 )
 from parsers.tables.merged_heads import spread
@@ -45,6 +46,8 @@ class Column:
     strength: float = _STRONGEST
     basis: Decimal | None = None
     size: str | None = None
+    #: Whose number stands in the row below the column's own: "Item number" over "Supplier item".
+    below: str | None = None
     cells: tuple[TextBox, ...] = ()
 
     def says(self, text: str) -> TextBox | None:
@@ -113,10 +116,29 @@ def heading_at(rows: Sequence[Row], start: int) -> Heading | None:
     while end < len(rows) and end - start < _MOST_STACKED and continues_head(texts_of(rows[end]), texts_of(rows[end - 1])):
         end += 1
     block = [texts_of(row) for row in rows[start:end]]
-    heading = _joined_heading(block)
+    heading = _joined_heading(_unstacked(block[0]) if len(block) == 1 else block)
+    heading = replace(heading, rows=len(block))
     heading = replace(heading, columns=tuple(_with_cells(column, rows[start:end]) for column in heading.columns))
     heads_lines = heading.is_order_table or _signs(heading) >= 2 or _has_variants(heading) or _lists_items(heading)
     return heading if heads_lines else None
+
+
+def _unstacked(texts: Sequence[str]) -> list[Sequence[str]]:
+    """A row of heads in two where a cell holds the names of two numbers that stood over one another, as the numbers of each line
+    do below: "Item number Supplier item"."""
+    cuts = [_cut_of(text) for text in texts]
+    if not any(cuts):
+        return [texts]
+    upper = [cut[0] if cut else text for text, cut in zip(texts, cuts, strict=True)]
+    return [upper, [cut[1] if cut else "" for cut in cuts]]
+
+
+def _cut_of(text: str) -> tuple[str, str] | None:
+    words = text.split()
+    if len(words) < 2 or "/" in text or listed_header(text) is not None:
+        return None
+    cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return next((cut for cut in cuts if all(map(listed_header, cut)) and names_other_number(*cut)), None)
 
 
 def _with_cells(column: Column, rows: Sequence[Row]) -> Column:
@@ -153,9 +175,22 @@ def _joined_heading(block: Sequence[Sequence[str]]) -> Heading:
     stacks = [[texts[index] if index < len(texts) else "" for texts in block] for index in range(width)]
     if len(block) > 1 and are_sizes_across(filled_of(block[-1]), block[-2]):
         stacks = [["", stack[-1]] if stack[-1] else stack for stack in stacks]  # what stands over them names them all
-    levels = 2 if len(block) > 1 and any(_has_two_roles(stack) for stack in stacks) else 1
-    columns = [_column(index, stack, levels) for index, stack in enumerate(stacks) if any(stack)]
+    numbers = [names_other_number(stack[0], stack[-1]) for stack in stacks]
+    several = [place for place, stack in enumerate(stacks) if len(block) > 1 and _has_two_roles(stack)]
+    levels = 2 if any(not numbers[place] for place in several) else 1
+    columns = [
+        _numbers_column(index, stack) if levels == 1 and numbers[index] else _column(index, stack, levels)
+        for index, stack in enumerate(stacks)
+        if any(stack)
+    ]
     return Heading(tuple(_with_sizes(columns)), rows=len(block), levels=levels)
+
+
+def _numbers_column(index: int, stack: Sequence[str]) -> Column:
+    """A column of an article's two numbers, one below the other."""
+    upper, lower = meaning_of_header(stack[0]), meaning_of_header(stack[-1])
+    role = upper.name if upper is not None and upper.name != "line_number" else "part_number"
+    return Column(index, stack[0], (role,), below=lower.name if lower is not None else None)
 
 
 def _under_groups(top: Sequence[str], heads: Sequence[str]) -> Heading | None:

@@ -23,6 +23,7 @@ _PAPER = re.compile(r"(?=.*\d{4})[^\s]{5,40}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 LINE_SIGNS = frozenset(
     {"quantity", "unit_price", "line_total", "description", "part_number", "gtin", "seller_part_number", "buyer_part_number"}
 )
+_NUMBERS = frozenset({"part_number", "seller_part_number", "buyer_part_number"})
 _SIZE = re.compile(
     r"(?:[2-6]?X{0,4}[SL]|M|[2-6]X|OS|ONE SIZE|\d{1,3}(?:[.,]5)?(?:[/-]\d{1,3})?[A-DFSRL]?|\d{2,3}\s?CM|T\d|[1-6]T|UNI(?:CA)?"
     r"|T\.?U\.?)",
@@ -125,7 +126,17 @@ def _names_a_group(place: int, text: str, above: Sequence[str]) -> bool:
     """Whether a lone cell right below the heads is the title of a group of goods ("PRODUCE") rather than a head's second row: it
     resembles a head's word at most, and makes no head of what stands above it."""
     over = above[place] if place < len(above) else ""
-    return not text.startswith("(") and listed_header(text) is None and listed_header(f"{over} {text}".strip()) is None
+    if text.startswith("(") or names_other_number(over, text):
+        return False
+    return listed_header(text) is None and listed_header(f"{over} {text}".strip()) is None
+
+
+def names_other_number(over: str, under: str) -> bool:
+    """Whether two names of one column call the article's numbers of two owners: "Item number" over "Supplier item"."""
+    upper, lower = (meaning_of_header(text) if text else None for text in (over, under))
+    if upper is None or lower is None or upper.name == lower.name or lower.name not in _NUMBERS:
+        return False
+    return upper.name in _NUMBERS or (upper.name == "line_number" and len(over.split()) > 1)  # "Item number" is also a position's
 
 
 def filled_of(texts: Sequence[str]) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark
 from parsers.tables.rows_below import takes_place
 from parsers.tables.wrapped_cells import goes_on_below
+from parsers.totals import CHARGES, foot_field
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
 from parsers.values.units import MEASURES, unit_code, unit_of_head
@@ -37,6 +38,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _MOST_CONDITION_CELLS = 5
+_OF_CHARGE = ("description", "unit_price", "line_total", *PARTS)
 _TARIFF = re.compile(r"\b(?:HSN|SAC|HS code|tariff|commodity|taric|intrastat)\b", re.IGNORECASE)
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
@@ -62,6 +64,14 @@ def by_role(heading: Heading, row: Row, level: int = 0) -> dict[str, Read]:
     if free is not None and "quantity" not in read:
         read["quantity"] = free  # goods free of charge have a column of their own; beside a quantity they are asked about
     return read
+
+
+def is_priced_charge(texts: Sequence[str], heading: Heading, style: NumberStyle) -> bool:
+    """Whether a charge is ordered like goods: it has a number and a price of its own, though no quantity."""
+    at = {role: texts[column.index] for role in _OF_CHARGE if (column := heading.column_of(role)) and column.index < len(texts)}
+    numbered = any(at.get(role) and not foot_field(at[role]) for role in PARTS)
+    money = (price_cell(at.get(role, ""), style) for role in ("unit_price", "line_total"))
+    return numbered and foot_field(at.get("description", "")) in CHARGES and all(money)
 
 
 def _measures(text: str) -> bool:
@@ -117,7 +127,7 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
         elif role in PARTS:
-            _take_second_part(draft, role, cell, style)
+            _take_second_part(draft, role, cell, style, places[place].below)
         elif goes_on_below(draft, role, cell, style):
             continue
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
@@ -184,10 +194,14 @@ def _is_text(text: str) -> bool:
     return _SECONDARY.fullmatch(text.strip()) is None and sum(sign.isalpha() for sign in text) >= 3 and _is_more_text(text)
 
 
-def _take_second_part(draft: LineDraft, role: str, cell: TextBox, style: NumberStyle) -> None:
-    """Below a part number: the rest of a broken one, or the other party's."""
+def _take_second_part(draft: LineDraft, role: str, cell: TextBox, style: NumberStyle, named: str | None = None) -> None:
+    """Below a part number: the rest of a broken one, or the other party's; `named` is whose the head says."""
     text, first = cell.text.strip(), draft.read.get(role)
-    if first is None:
+    if named is not None and draft.has(named):
+        return  # a third number is nobody's that the head names
+    if named is not None:
+        draft.take(named, cell)
+    elif first is None:
         draft.take(role, cell)
     elif first.box.text.strip().endswith(("-", "/", ".")):
         first.box = glued(first.box, cell)

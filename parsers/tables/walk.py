@@ -25,6 +25,7 @@ from parsers.tables.rows import (
     head_unit,
     is_left_empty,
     is_matrix_sum,
+    is_priced_charge,
     level_of,
     matrix_lines,
     take_row_below,
@@ -121,7 +122,7 @@ class TableReader:
         """Takes the row's totals. A row with a number and a quantity of its own is a line, whatever it is called."""
         if self._has_position(texts):
             return False
-        values = foot_values(row, self.style, self._heading.place_of("line_total") if self._heading is not None else None)
+        values = foot_values(row, self.style, self._heading.place_of("line_total") if self._heading else None)
         for value in values:
             self._take_foot(value, row)
         return bool(values) or any(foot_field(text) for text in texts if text)
@@ -130,11 +131,10 @@ class TableReader:
         if self._heading is None:
             return False
         if quantity_cell(_cell(texts, self._heading.column_of("quantity")), self.style) is None:
-            return False
+            return is_priced_charge(texts, self._heading, self.style)
         if LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))):
             return True
-        parts = (_cell(texts, self._heading.column_of(role)) for role in PARTS)
-        return any(part and not foot_field(part) for part in parts)
+        return any(not foot_field(part) for role in PARTS if (part := _cell(texts, self._heading.column_of(role))))
 
     def _take_foot(self, value: FootValue, row: Row) -> None:
         heading = self._heading

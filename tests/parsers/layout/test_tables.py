@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from models.domain.document import Word
-from parsers.layout.bands import total_field
 from parsers.layout.heads import find_heads
+from parsers.layout.starts import total_field
 from parsers.layout.tables import PageTable, tables_of
 from parsers.page_text import PageText, without_small_print
 from parsers.pdf.words import native_page
