@@ -18,6 +18,7 @@ from models.domain.findings import Severity
 from parsers.prose.counting import COURTESY, orders
 from parsers.prose.goods import stems
 from parsers.prose.items import Source
+from parsers.prose.not_counted import limits_in
 from parsers.prose.other_matters import is_of_other_matters
 from parsers.prose.segments import Segment
 from parsers.prose.word_marks import find_marks
@@ -119,8 +120,8 @@ def _within(start: int, end: int, spans: Sequence[_Span]) -> bool:
 
 
 def harmless_in(text: str, language: str | None) -> list[_Span]:
-    """The places of phrases that alter nothing."""
-    return [found.span() for found in _pattern("harmless", language).finditer(text)]
+    """The places of phrases that alter nothing, and of the limits of vehicles."""
+    return [*(found.span() for found in _pattern("harmless", language).finditer(text)), *limits_in(text, language)]
 
 
 def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:

@@ -149,11 +149,22 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
         if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)
+        if day is not None and _is_said_by_chance(found, day, source.language, written_on):
+            continue
         if day is not None and not _is_of_something_else(text, found.start()) and not _is_stamp(text, day, written_on):
             relative = not re.search(r"\d", text[found.end() : day[1]])
             start, end = segment.start + found.end(), segment.start + day[1]
             days.append(source.stated(day[0].isoformat(), start, end, 0.84 if relative else 0.9))
     return max(days, key=lambda value: value.confidence, default=None)
+
+
+def _is_said_by_chance(lead: re.Match[str], day: tuple[date, int], language: str | None, written_on: date | None) -> bool:
+    """Whether a lead is a word of another language ("hopelijk komen we zo", no Sunday), "w 3" no week of a Polish letter, and
+    a day "van 12 oktober" is past."""
+    said = lead.string[lead.start("lead") : day[1]].casefold()
+    if lead["lead"].casefold() in {"w", "we"} and language is not None:
+        return language != "pl" or re.fullmatch(r"we?\s*\d*", said) is not None
+    return "van" in said.split() and written_on is not None and day[0] < written_on
 
 
 def _take_bare_day(head: LetterHead, source: Source, segment: Segment, written_on: date | None) -> None:
@@ -177,10 +188,16 @@ def bare_day_in(source: Source, segment: Segment, written_on: date | None) -> St
     return None
 
 
+#: Short in English, words of other languages: "mon poste est le 212".
+_ENGLISH_DAYS = frozenset(["mon", "wed", "sat", "sun"])
+
+
 def _bare_days(source: Source, text: str) -> list[int]:
     """Where days stand in `text`: words for them, weekdays, calendar weeks and dates."""
     dated = [mark.start for mark in find_marks(text, source.style, source.language) if mark.kind == "date"]
-    worded = [found.start() for found in pattern(r"(?<!\w)(?:{{relative_days}}|{{parts_of_time}})(?!\w)").finditer(text)]
+    found = pattern(r"(?<!\w)(?:{{relative_days}}|{{parts_of_time}})(?!\w)").finditer(text)
+    english = source.language in {None, "en"}
+    worded = [each.start() for each in found if english or each[0].casefold() not in _ENGLISH_DAYS]
     return sorted({*worded, *dated})
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from models.contracts.extraction_v1 import Problem
 from parsers.prose.alterations import harmless_in, shown
-from parsers.prose.items import Item, Source
+from parsers.prose.items import IDENTIFIERS, Item, Source
 from parsers.prose.segments import Segment
 from parsers.prose.words import by_language
 from parsers.values.numbers import number_in_words
@@ -20,6 +20,8 @@ from parsers.values.numbers import number_in_words
 _FILE = "no_goods.yaml"
 _LONGEST_SEGMENT, _SHOWN = 4000, 80
 _SMALLEST_PART = 2
+_INSTALMENTS = r"(?<!\w){into}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{instalments}(?!\w)"
+_SITES = r"(?<!\w){for_them}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{sites}(?!\w)"
 
 
 def no_goods_in(source: Source, segments: Sequence[Segment], items: Sequence[Item]) -> Iterator[Problem]:
@@ -34,7 +36,8 @@ def _first(source: Source, segment: Segment, items: Sequence[Item]) -> str | Non
     text = segment.of(source.text)[:_LONGEST_SEGMENT]
     unnamed = next((words for item in own if (words := _no_name(item, source.language)) is not None), None)
     words = unnamed or _part(text, source.language) or (_restriction(text, source.language) if own else None)
-    words = words or (None if _have_days_of_their_own(items) else _instalments(text, source.language))
+    words = words or (None if _have_days_of_their_own(items) else _several(_INSTALMENTS, text, source.language))
+    words = words or _several(_SITES, text, source.language)
     return " ".join(words.split())[:_SHOWN] if words is not None else None
 
 
@@ -42,6 +45,8 @@ def _no_name(item: Item, language: str | None) -> str | None:
     """The description of a line, where its words are no name of goods."""
     words = item.line.description.value if item.line.description else ""
     is_none = _pattern(r"\W*(?:{begins}(?![\w-])|{alone}\W*$)", language).match(words)
+    named = any(getattr(item.line, name) for name in IDENTIFIERS)
+    is_none = is_none or (None if named else _pattern(r"\W*{describes}(?:\W{1,3}{describes}){0,2}\W*$", language).match(words))
     return words if is_none else None
 
 
@@ -63,10 +68,10 @@ def _part(text: str, language: str | None) -> str | None:
     return None
 
 
-def _instalments(text: str, language: str | None) -> str | None:
-    """From "in two deliveries" on."""
-    cut = _pattern(r"(?<!\w){into}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{instalments}(?!\w)", language)
-    return next((text[found.start() :] for found in cut.finditer(text) if _is_several(found[1], language)), None)
+def _several(expression: str, text: str, language: str | None) -> str | None:
+    """From "in two deliveries" on, or from "for two sites" on."""
+    found = _pattern(expression, language).finditer(text)
+    return next((text[each.start() :] for each in found if _is_several(each[1], language)), None)
 
 
 def _have_days_of_their_own(items: Sequence[Item]) -> bool:

@@ -128,7 +128,18 @@ def _is_quantity(numbers: Numbers, mark: Mark, *, has_items: bool) -> bool:
     ordered = numbers.listed or has_items or orders(numbers.text)
     if not numbers.text[mark.start].isdigit() and not re.match(r"[x×]", numbers.text[mark.start :]):
         return ordered and mark.unit is not None and mark.value != "1"
+    if _is_further(numbers.text, mark):
+        return True
     return ordered or mark.unit is not None or numbers.says_goods(mark.end, min(len(numbers.text), mark.end + _SHOWN))
+
+
+def _is_further(text: str, mark: Mark) -> bool:
+    """Whether the words beside a number add to what was counted or take from it: "noch 6 wie immer", "5 in meno"."""
+    behind = re.match(r"\s*([^\W\d_]+)", text[mark.end :])
+    if behind is not None and folded(behind[1]) in word_set("not_goods"):
+        return False  # "noch 2 Fragen"
+    before = pattern(r"(?<!\w){{further}}\s+$").search(text[max(0, mark.start - _BESIDE) : mark.start])
+    return before is not None or pattern(r"\s+{{fewer}}(?!\w)").match(text, mark.end) is not None
 
 
 def unexplained_code(text: str, sizes: Sequence[_Span]) -> str | None:

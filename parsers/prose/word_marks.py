@@ -13,6 +13,7 @@ from models.domain.identifiers import Gtin
 from parsers.lexicon import folded
 from parsers.prose.day_marks import find_dates, find_hours
 from parsers.prose.marks import CURRENCY, NUMBER, Finder, Mark, MarkKind, followed_by_unit
+from parsers.prose.not_counted import find_not_counted
 from parsers.prose.quantities import find_quantities
 from parsers.prose.sizes import size_runs
 from parsers.prose.words import pattern, word_set
@@ -33,6 +34,7 @@ def find_marks(text: str, style: NumberStyle, language: str | None = None) -> tu
         _parts,
         _line_numbers,
         _prices,
+        find_not_counted,
         find_dates,
         find_hours,
         _chained_discounts,
@@ -181,7 +183,7 @@ def _discounts(finder: Finder) -> None:
 
 
 _MEASURE = (
-    r"(?:mm|cm|µm|μm|um|dm|in|inch(?:es)?|\"|''|″|zoll|pouces?|v|kv|w|kw|a|ma|hz|bar|°c|°|ohm|db|mah|ah|gsm|g/m²|g/m2|ml|cl|den|ply|awg"
+    r"(?:mm|cm|µm|μm|um|dm|in(?!\s(?:meno|più))|inch(?:es)?|\"|''|″|zoll|pouces?|v|kv|w|kw|a|ma|hz|bar|°c|°|ohm|db|mah|ah|gsm|g/m²|g/m2|ml|cl|den|ply|awg"
     r"|mp|gb|mb|tb)(?!\w)"
 )
 _LENGTH = rf"{NUMBER}(?:\s?(?:mm|cm|m))?"
@@ -208,7 +210,7 @@ _SIZES = (
     r"(?<![\w-])(?-i:S[2-9]\d5|C[1-6]\d)(?-i:[A-Z][A-Z0-9]{0,4})?(?![\w-])",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
-    rf"(?<!\w)(?:{_SIDES_BEFORE})\s*:?\s*{NUMBER}\s?(?:m|mtr|cm|mm|ft)(?!\w)",
+    rf"(?<!\w)(?:{_SIDES_BEFORE})(?:\s(?:only|just|nur|solo|seulement|maar|tylko))?\s*:?\s*{NUMBER}\s?(?:m|mtr|cm|mm|ft)(?!\w)",
     rf"(?<![\w.,-]){NUMBER}(?:dl|l|kg|g|mg|m|km|mtr)(?!\w)",
 )
 #: "10kg copper nails": glued to its unit, a measure at the head of an entry says how much is wanted.
