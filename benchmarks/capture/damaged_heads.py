@@ -97,14 +97,14 @@ def _spoilt(head: str, role: str, wording: Wording, draw: random.Random) -> str:
         return draw.choice(unheard_heads(wording)[role])
     if way == "removed":
         return ""
-    return _misspelt(head, draw) if way == "misspelt" else "".join(_seen(sign, draw) for sign in head)
+    return misspelt(head, draw) if way == "misspelt" else "".join(_seen(sign, draw) for sign in head)
 
 
 def _seen(sign: str, draw: random.Random) -> str:
     return sign.translate(_SEEN_AS) if draw.random() < 0.35 else sign
 
 
-def _misspelt(head: str, draw: random.Random) -> str:
+def misspelt(head: str, draw: random.Random) -> str:
     signs = list(head)
     for _ in range(draw.choice((1, 2, 2, 3))):
         place = draw.randrange(len(signs) + 1)
