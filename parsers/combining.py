@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from pydantic import BaseModel
 from rapidfuzz import fuzz
 
 from models.contracts.extraction_v1 import Intent, OrderLineV1, PartyV1, Problem, PurchaseOrderV1, StatedValue
@@ -23,7 +24,7 @@ FILLS_ORDERS = frozenset([Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCEL
 _BODY_DECIDES = frozenset(
     [Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION, Intent.ORDER_STATUS_ENQUIRY, Intent.RETURN_REQUEST, Intent.QUOTE_REQUEST]
 )
-_NUMBERS = ("quantity", "unit_price", "total_net", "total_gross")
+_NUMBERS = ("quantity", "unit_price", "price_basis_quantity", "line_total", "total_net", "total_tax", "total_gross")
 _LINE_PARTS = ("seller_part_number", "buyer_part_number", "gtin")
 _COMPARED = ("po_number", "requested_delivery_date", "currency", "total_net", "total_gross")
 _COMPARED_IN_LINES = (*_LINE_PARTS, "quantity", "unit", "unit_price", "requested_delivery_date")
@@ -111,7 +112,8 @@ def combined(
 def checked_against(
     stated: Sequence[OrderReading], shown: Sequence[OrderReading], name: str, other_name: str
 ) -> tuple[OrderReading, ...]:
-    """The orders of `stated` as they are, with a problem for each quantity, price or total that `shown` has otherwise.
+    """The orders of `stated` as they are, with a problem for each quantity, price or total that `shown` has otherwise, and
+    with the place on the page of each value that `shown` has alike.
 
     For a file that carries an order as data beside the pages that show it: the pages prove nothing where they were hard
     to read, so values of little confidence are left out.
@@ -119,18 +121,46 @@ def checked_against(
     checked = []
     for order in stated:
         match = next((each for each in shown if _is_same(order, each, alone=len(stated) == 1, by_number=False)), None)
-        problems = list(_differences(order.order, match.order, name, other_name)) if match else []
-        checked.append(replace(order, problems=(*order.problems, *problems)))
+        if match is None:
+            checked.append(order)
+            continue
+        problems = _differences(order.order, match, name, other_name)
+        checked.append(replace(order, order=seen_on_pages(order.order, match.order), problems=(*order.problems, *problems)))
     return tuple(checked)
 
 
-def _differences(one: PurchaseOrderV1, other: PurchaseOrderV1, name: str, other_name: str) -> list[Problem]:
+def seen_on_pages(one: PurchaseOrderV1, other: PurchaseOrderV1) -> PurchaseOrderV1:
+    """`one` with the evidence of `other` added to each value that both state alike, so that people see it on the page."""
+    lines = list(one.lines)
+    for place, match in _paired(one.lines, other.lines):
+        lines[place] = lines[place].model_copy(update=_alike(lines[place], other.lines[match]))
+    parties = {
+        role: mine.model_copy(update=_alike(mine, theirs))
+        for role in ("buyer", "ship_to", "bill_to")
+        if (mine := getattr(one, role)) is not None and (theirs := getattr(other, role)) is not None
+    }
+    return one.model_copy(update={**_alike(one, other), **parties, "lines": tuple(lines)})
+
+
+def _alike(one: BaseModel, other: BaseModel) -> dict[str, StatedValue]:
+    """The values of one that the other states alike, with the places of both."""
+    found: dict[str, StatedValue] = {}
+    for name in type(one).model_fields:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if isinstance(mine, StatedValue) and isinstance(theirs, StatedValue) and _says_same(name, mine.value, theirs.value):
+            found[name] = mine.model_copy(update={"evidence": (*mine.evidence, *theirs.evidence)})
+    return found
+
+
+def _differences(one: PurchaseOrderV1, shown: OrderReading, name: str, other_name: str) -> list[Problem]:
     problems: list[Problem] = []
+    other = shown.order
     for field in ("total_net", "total_gross"):
         _compare(problems, field, getattr(one, field), _sure(getattr(other, field)), name, other_name)
+    is_torn = any(each.code == "unread_values" and each.severity is Severity.ERROR for each in shown.problems)
     for place, match in _paired(one.lines, other.lines):
-        if _is_exchanged(one.lines[place], other.lines[match]):
-            continue
+        if _is_exchanged(one.lines[place], other.lines[match]) or (is_torn and other.lines[match].unit_price is None):
+            continue  # columns were taken for one another, or a row whose values were not all understood
         for field in ("quantity", "unit_price"):
             mine, theirs = getattr(one.lines[place], field), _sure(getattr(other.lines[match], field))
             _compare(problems, field, mine, theirs, name, other_name, f"lines[{place}].")

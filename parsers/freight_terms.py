@@ -17,10 +17,11 @@ from parsers.wordlists import folded, terms, words_file
 
 _LONGEST, _LONGEST_LABEL = 20_000, 60
 _CODES = {"PP": FreightTerms.PREPAID, "PC": FreightTerms.PREPAID_AND_ADD, "CC": FreightTerms.COLLECT}
-#: X12 146 beside those: pickup, origin, paid by buyer or seller, third party pays.
+#: X12 146 beside those: pickup, origin, paid by buyer or seller, third party pays. DF (defined by buyer and seller), DE (per
+#: contract) and PA (advance prepaid) do not say who pays.
 _MORE_CODES = {
-    "PU": FreightTerms.COLLECT, "PB": FreightTerms.COLLECT, "TP": FreightTerms.COLLECT, "PA": FreightTerms.PREPAID_AND_ADD,
-    "PS": FreightTerms.PREPAID, "DF": FreightTerms.PREPAID, "FO": FreightTerms.COLLECT,
+    "PU": FreightTerms.COLLECT, "PB": FreightTerms.COLLECT, "TP": FreightTerms.COLLECT, "BP": FreightTerms.COLLECT,
+    "PS": FreightTerms.PREPAID, "PO": FreightTerms.PREPAID, "FO": FreightTerms.COLLECT,
 }  # fmt: skip
 #: What a sense is of, the surest first: words of freight, then of where the goods pass to the buyer.
 _SAID, _PLACE, _LABELLED = "said", "place", "labelled"

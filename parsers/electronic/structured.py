@@ -129,11 +129,12 @@ class OrderDraft:
         at = f", element {element}" if element is not None else ""
         self.problem(code or kind, severity, f"{source.place}{at}: {message}", path)
 
-    def note(self, text: str, source: Source, *, about: str = "") -> None:
-        """Free text that people should read; `about` says of which line."""
+    def note(self, text: str, *sources: Source, about: str = "") -> None:
+        """Free text that people should read, where it stands; `about` says of which line."""
         words = clean(text)
         if words:
-            self._notes.append((f"{about}: {words}" if about else words, source.evidence))
+            evidence = tuple(place for source in sources for place in source.evidence)
+            self._notes.append((f"{about}: {words}" if about else words, evidence))
 
     def leave(self, kind: str, text: str, *, weighty: bool = False) -> None:
         """Keep what has no place in the contract, to be listed under its `kind` (a segment's tag, an XML element).

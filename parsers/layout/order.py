@@ -22,6 +22,7 @@ from parsers.layout.labels import labelled_values, labels_of
 from parsers.layout.letter import bare_day, titled_number, unread_place
 from parsers.layout.overlooked import overlooked_lines
 from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout.pointing import pointed
 from parsers.layout.rowlike import headless_tables
 from parsers.layout.sentences import Said, said_on
 from parsers.layout.stacked import with_colons_at_labels, with_spaced_words, with_stacked_words, with_whole_towns
@@ -228,8 +229,7 @@ def _order(
     sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
     values = [_values(sheet, part) for sheet in sheets]
     parties = _parties(sheets, values[0] if values else (), part, language)
-    texts = [phrase.text for page in pages for phrase in page.phrases]
-    style = number_style(texts, language=language, country=_country(parties))
+    style = number_style([phrase.text for page in pages for phrase in page.phrases], language=language, country=_country(parties))
     header = header_from([value for own in values for value in own], style)
     if header.order_date is None and sheets:
         header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
@@ -247,16 +247,16 @@ def _order(
     order, said_astray = _with_sentences(order, tuple(_sentences(pages[:last], sheets, part, style, order)), part)
     order, astray = with_noted_freight(order), (*astray, *said_astray)
     order, changes = second_look(order, language) if second_look is not None else (order, ())
-    changes = (*changes, *forecasts_in([table.grid for table in tables], part))
+    changes += tuple(forecasts_in([table.grid for table in tables], part))
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
     unplaced = () if astray else _unread_place(sheets, read.order.ship_to, parties)
-    return replace(read, problems=(*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems))
+    problems = (*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems)
+    return replace(read, order=pointed(read.order, pages), problems=problems)
 
 
 def _totals(order: PurchaseOrderV1) -> dict[str, StatedValue]:
-    stated = {name: getattr(order, name) for name in ("total_net", "total_tax", "total_gross")}
-    return {name: value for name, value in stated.items() if value is not None}
+    return {name: value for name in ("total_net", "total_tax", "total_gross") if (value := getattr(order, name)) is not None}
 
 
 def _unread_place(sheets: Sequence[_Sheet], ship_to: PartyV1 | None, parties: Parties) -> Iterator[Problem]:

@@ -83,7 +83,7 @@ def _unsigned(text: str) -> tuple[str, bool]:
         return match.group(1), True
     if body[:1] in "-−–+" and body[:1]:
         return _CURRENCY_MARK.sub("", body[1:].strip()).strip(), body[0] != "+"
-    if body[-1:] in "-−" and body[-1:]:
+    if body[-1:] in "-−" and body[-1:] and not body[-2:-1].isspace():  # after a blank a dash goes on with other words
         return body[:-1].strip(), True
     return body, False
 

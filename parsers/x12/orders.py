@@ -177,7 +177,8 @@ class OrderMapper:
             self.fields["release_number"] = self.draft.text(begin.get(4), begin)
         for element in range(day + 1, len(begin.elements) + 1):
             if begin.get(element):
-                self.draft.leave(begin.tag, f"{begin.tag}{element:02d} {begin.get(element)}")
+                name = _OF_BEGIN[begin.tag].get(element, "")
+                self.draft.leave(begin.tag, " ".join(filter(None, (f"{begin.tag}{element:02d}", name, begin.get(element)))))
         if begin.tag == "BCH" and begin.get(5):
             self.draft.leave("BCH", f"number of the change: {begin.get(5)}")
 
@@ -296,11 +297,14 @@ def _take_itd(order: OrderMapper, segment: Segment) -> bool:
 
 def _take_fob(order: OrderMapper, segment: Segment) -> bool:
     """FOB05 holds an Incoterms rule where FOB04 says so (01); many partners leave FOB04 out."""
+    taken: set[int] = set()
     if segment.get(5) and order.fields.get("incoterm") is None:
         order.fields["incoterm"] = order.draft.incoterm(segment.get(5), segment, "FOB")
+        taken |= {4, 5} if order.fields["incoterm"] is not None else set()
     if order.fields.get("freight_terms") is None:
         order.fields["freight_terms"] = freight_stated(segment.get(3), segment.evidence, segment.get(1))
-    return False  # the place has none
+        taken |= {1} if order.fields["freight_terms"] is not None else set()
+    return not any(segment.get(place) for place in range(1, len(segment.elements) + 1) if place not in taken)  # places have none
 
 
 def _take_text(order: OrderMapper, segment: Segment) -> bool:
@@ -317,6 +321,12 @@ def _take_amt(order: OrderMapper, segment: Segment) -> bool:
     order.fields["total_net"] = order.draft.number(segment.get(2), segment, "total_net", element=2, confidence=0.9)
     return True
 
+
+#: What stands in BEG and BCH after the date of the order (X12 004010).
+_OF_BEGIN = {
+    "BEG": {6: "contract number", 7: "acknowledgment type", 8: "invoice type", 9: "contract type", 10: "purchase category"},
+    "BCH": {7: "request reference", 8: "contract number", 9: "reference", 10: "acknowledgment type", 11: "date of the change"},
+}
 
 _USES = {
     "BEG": _take_begin, "BCH": _take_begin, "CUR": _take_cur, "DTM": _take_dtm, "N1": _take_n1, "N2": _take_of_party,

@@ -13,7 +13,7 @@ from parsers.electronic.structured import OWNER_UNCLEAR
 from parsers.freight_terms import freight_of_code, freight_under_label
 from parsers.part_reading import OrderReading
 from parsers.xml.mapping import OrderXml
-from parsers.xml.syntax import Node, leave_unused
+from parsers.xml.syntax import Attribute, Node, leave_unused
 
 _KINDS: dict[str, OrderKind] = {"new": "order", "update": "order_change", "delete": "order_cancellation", "": "order"}
 
@@ -76,39 +76,56 @@ def _kind(order: OrderXml, header: Node) -> OrderKind:
         order.draft.problem("blanket_order", Severity.ERROR, message)
     elif header.attribute("orderType") == "release":
         order.draft.problem("call_off", Severity.INFO, "a release from a blanket order")
-        order.fields["blanket_number"] = order.draft.text(header.attribute("agreementID"), header)
+        order.fields["blanket_number"] = order.text(header.at("agreementID"))
     return _KINDS.get(kind, "order")
 
 
 def _head(order: OrderXml, header: Node) -> None:
     fields, draft = order.fields, order.draft
-    fields["po_number"] = draft.text(header.attribute("orderID"), header)
-    fields["order_date"] = draft.date(header.attribute("orderDate"), header, "order_date")
-    fields["requested_delivery_date"] = draft.date(header.attribute("requestedDeliveryDate"), header, "requested_delivery_date")
+    fields["po_number"] = order.text(header.at("orderID"))
+    fields["order_date"] = order.date(header.at("orderDate"), "order_date")
+    fields["requested_delivery_date"] = order.date(header.at("requestedDeliveryDate"), "requested_delivery_date")
     if fields["requested_delivery_date"] is None:
         start = header.find("DeliveryPeriod", "Period")
         if start is not None:
-            day = start.attribute("startDate")
-            fields["requested_delivery_date"] = draft.date(day, start, "requested_delivery_date", confidence=0.85)
+            fields["requested_delivery_date"] = order.date(start.at("startDate"), "requested_delivery_date", confidence=0.85)
     total = header.find("Total", "Money")
     fields["total_net"] = _amount(order, total, "total_net")
     fields["total_tax"] = _amount(order, header.find("Tax", "Money"), "total_tax")
     money = total or order.root.find("Request", "OrderRequest", "ItemOut", "ItemDetail", "UnitPrice", "Money")
-    fields["currency"] = draft.currency(money.attribute("currency"), money, "currency") if money is not None else None
+    fields["currency"] = _currency(order, money.at("currency")) if money is not None else None
     fields["payment_terms"] = _terms(order, header)
     rule = header.find("TermsOfDelivery", "TransportTerms")
-    fields["incoterm"] = draft.incoterm(rule.attribute("value"), rule, "TermsOfDelivery") if rule is not None else None
+    term = rule.at("value") if rule is not None else None
+    fields["incoterm"] = draft.incoterm(term.text, term, "TermsOfDelivery") if term is not None else None
     payer = header.find("TermsOfDelivery", "ShippingPaymentMethod")
     fields["freight_terms"] = _freight(payer) if payer is not None else None
     for comment in header.all("Comments"):
         _comment(order, comment)
 
 
+def _currency(order: OrderXml, code: Attribute) -> StatedValue | None:
+    """The order's currency; amounts that name the same one say nothing new."""
+    stated = order.draft.currency(code.text, code, "currency")
+    for money in order.root.descendants("Money"):
+        if money.element.get("currency") == code.text:
+            money.attribute("currency")
+    return stated
+
+
+def _country(order: OrderXml, country: Node, path: str) -> StatedValue | None:
+    """By its ISO code; the name beside it says the same for people."""
+    stated = order.draft.country(country.attribute("isoCountryCode"), country.at("isoCountryCode"), path)
+    if stated is not None:
+        country.use()
+    return stated
+
+
 def _freight(payer: Node) -> StatedValue | None:
     """Who pays the carrier by the names that cXML makes of X12's 146 ("PrepaidBySeller", "ThirdPartyPay"), or by X12's codes."""
-    said = payer.attribute("value")
+    said = payer.at("value").text
     found = freight_of_code(said) or freight_under_label("shipping payment method", _CAPITAL.sub(" ", said))
-    return StatedValue(value=found.value, confidence=1.0, evidence=payer.evidence) if found is not None else None
+    return StatedValue(value=found.value, confidence=1.0, evidence=payer.at("value").evidence) if found is not None else None
 
 
 def _comment(order: OrderXml, comment: Node, about: str = "") -> None:
@@ -145,10 +162,9 @@ def _address(order: OrderXml, address: Node | None, role: str) -> Fields:
     if address is None:
         return {}
     postal = address.find("PostalAddress")
-    number = address.attribute("addressID")
     fields: Fields = {
         "name": order.text(address.find("Name")),
-        "customer_number": order.draft.text(number, address, confidence=OWNER_UNCLEAR),
+        "customer_number": order.text(address.at("addressID"), confidence=OWNER_UNCLEAR),
         "email": order.text(address.find("Email")),
     }
     if postal is None:
@@ -156,14 +172,13 @@ def _address(order: OrderXml, address: Node | None, role: str) -> Fields:
     country = postal.find("Country")
     recipients = order.joined(postal.all("DeliverTo"))
     if recipients is not None:
-        order.draft.note(f"{role.replace('_', ' ')} recipient: {recipients.value}", next(postal.all("DeliverTo")))
-    code = country.attribute("isoCountryCode") if country is not None else ""
+        order.draft.note(f"{role.replace('_', ' ')} recipient: {recipients.value}", *postal.all("DeliverTo"))
     return fields | {
         "street": order.joined(postal.all("Street")),
         "city": order.text(postal.find("City")),
         "postal_code": order.text(postal.find("PostalCode")),
         "region": order.text(postal.find("State")),
-        "country": order.draft.country(code, country, f"{role}.country") if country is not None else None,
+        "country": _country(order, country, f"{role}.country") if country is not None else None,
     }
 
 
@@ -175,9 +190,9 @@ def _line(order: OrderXml, item: Node) -> None:
         draft.leave("ItemOut", f"{label} is a component of line {item.attribute('parentLineNumber')}")
         return
     fields: Fields = {
-        "line_number": draft.text(number, item),
-        "quantity": draft.number(item.attribute("quantity"), item, path("quantity")),
-        "requested_delivery_date": draft.date(item.attribute("requestedDeliveryDate"), item, path("requested_delivery_date")),
+        "line_number": order.text(item.at("lineNumber")),
+        "quantity": order.number(item.at("quantity"), path("quantity")),
+        "requested_delivery_date": order.date(item.at("requestedDeliveryDate"), path("requested_delivery_date")),
         "seller_part_number": order.text(item.find("ItemID", "SupplierPartID")),
         "buyer_part_number": order.text(item.find("ItemID", "BuyerPartID")),
     }
@@ -186,7 +201,7 @@ def _line(order: OrderXml, item: Node) -> None:
         _detail(order, detail, fields)
     for reference in [*item.all("ItemID", "IdReference"), *item.all("ItemDetail", "ItemDetailIndustry", "IdReference")]:
         if reference.element.get("domain", "").upper() in {"EAN-13", "UPC", "GTIN", "EANID", "UPCID"} and not fields.get("gtin"):
-            fields["gtin"] = draft.gtin(reference.attribute("identifier"), reference, path("gtin"))
+            fields["gtin"] = draft.gtin(reference.attribute("identifier"), reference.at("identifier"), path("gtin"))
     for comment in item.all("Comments"):
         _comment(order, comment, about=label)
     place = _address(order, item.find("ShipTo", "Address"), "ship_to")
@@ -198,11 +213,10 @@ def _line(order: OrderXml, item: Node) -> None:
 def _detail(order: OrderXml, detail: Node, fields: Fields) -> None:
     unit, basis = detail.find("UnitOfMeasure"), detail.find("PriceBasisQuantity")
     fields["unit_price"] = _amount(order, detail.find("UnitPrice", "Money"), order.path("unit_price"))
-    fields["unit"] = order.unit(unit, order.path("unit"), unit.text if unit is not None else "")
+    fields["unit"] = order.unit(unit, order.path("unit"))
     fields["description"] = _description(order, detail.find("Description"))
     if basis is not None:
-        quantity = basis.attribute("quantity")
-        fields["price_basis_quantity"] = order.draft.number(quantity, basis, order.path("price_basis_quantity"))
+        fields["price_basis_quantity"] = order.number(basis.at("quantity"), order.path("price_basis_quantity"))
 
 
 def _description(order: OrderXml, node: Node | None) -> StatedValue | None:
@@ -226,8 +240,8 @@ def _amount(order: OrderXml, node: Node | None, path: str) -> StatedValue | None
 def _deliveries(order: OrderXml, item: Node) -> list[tuple[StatedValue, StatedValue]]:
     found = []
     for line in item.all("ScheduleLine"):
-        amount = order.draft.number(line.attribute("quantity"), line, order.path("quantity"))
-        day = order.draft.date(line.attribute("requestedDeliveryDate"), line, order.path("requested_delivery_date"))
+        amount = order.number(line.at("quantity"), order.path("quantity"))
+        day = order.date(line.at("requestedDeliveryDate"), order.path("requested_delivery_date"))
         if amount is not None and day is not None:
             found.append((amount, day))
     return found

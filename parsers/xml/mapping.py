@@ -10,7 +10,10 @@ from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
 from parsers.electronic.deliveries import Delivery, Fields, by_delivery, destination, note_added
 from parsers.electronic.structured import CERTAIN, OrderDraft
-from parsers.xml.syntax import Node
+from parsers.xml.syntax import Attribute, Node
+
+#: Where a document states a value: the text of an element, or an attribute.
+Stated = Node | Attribute
 
 
 @dataclass(slots=True)
@@ -24,17 +27,17 @@ class OrderXml:
     #: Where lines go that say so themselves.
     destinations: list[tuple[str, Fields]] = field(default_factory=list)
 
-    def text(self, node: Node | None, *, confidence: float = CERTAIN) -> StatedValue | None:
+    def text(self, node: Stated | None, *, confidence: float = CERTAIN) -> StatedValue | None:
         return self.draft.text(node.text, node, confidence=confidence) if node is not None else None
 
-    def number(self, node: Node | None, path: str) -> StatedValue | None:
+    def number(self, node: Stated | None, path: str) -> StatedValue | None:
         return self.draft.number(node.text, node, path) if node is not None else None
 
-    def date(self, node: Node | None, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
+    def date(self, node: Stated | None, path: str, *, confidence: float = CERTAIN) -> StatedValue | None:
         return self.draft.date(node.text, node, path, confidence=confidence) if node is not None else None
 
-    def unit(self, node: Node | None, path: str, code: str) -> StatedValue | None:
-        return self.draft.unit(code, node, path, rec20_unit) if node is not None else None
+    def unit(self, node: Stated | None, path: str) -> StatedValue | None:
+        return self.draft.unit(node.text.strip(), node, path, rec20_unit) if node is not None else None
 
     def joined(self, nodes: Iterable[Node | None], glue: str = ", ") -> StatedValue | None:
         """The texts of several elements as one value with the evidence of each; what repeats stands once."""

@@ -217,7 +217,7 @@ def _quantity_and_price(order: OrderXml, item: Node, fields: Fields, label: str)
     path = order.path
     unit = item.find("ORDER_UNIT")
     fields["quantity"] = order.number(item.find("QUANTITY"), path("quantity"))
-    fields["unit"] = order.unit(unit, path("unit"), unit.text.strip() if unit is not None else "")
+    fields["unit"] = order.unit(unit, path("unit"))
     price = item.find("PRODUCT_PRICE_FIX") or item.find("ARTICLE_PRICE")
     fields["line_total"] = order.number(item.find("PRICE_LINE_AMOUNT"), path("line_total"))
     if price is None:

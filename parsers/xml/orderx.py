@@ -94,6 +94,8 @@ def _head(order: OrderXml, kind: OrderKind) -> None:
     fields["po_number"] = order.text(own if kind == "order" or changed is None else changed)
     if changed is not None and own is not None and changed.peek() == own.peek():
         changed.use()
+    # Order-X 1.0, BlanketOrderReferencedDocument: the blanket order that these goods are called off.
+    fields["blanket_number"] = order.text(root.find(*agreement, "BlanketOrderReferencedDocument", "IssuerAssignedID"))
     fields["order_date"] = _day(order, root.find("ExchangedDocument", "IssueDateTime", "DateTimeString"), "order_date")
     order.notes(root.all("ExchangedDocument", "IncludedNote", "Content"))
     event = root.find(_TRANSACTION, "ApplicableHeaderTradeDelivery", "RequestedDeliverySupplyChainEvent")
@@ -228,7 +230,7 @@ def _delivery_and_settlement(order: OrderXml, line: Node, fields: Fields) -> Non
     if delivery is not None:
         quantity = delivery.find("RequestedQuantity")
         fields["quantity"] = order.number(quantity, order.path("quantity"))
-        fields["unit"] = order.unit(quantity, order.path("unit"), quantity.attribute("unitCode") if quantity is not None else "")
+        fields["unit"] = order.unit(quantity.at("unitCode") if quantity is not None else None, order.path("unit"))
         event = delivery.find("RequestedDeliverySupplyChainEvent")
         fields["requested_delivery_date"] = _event_day(order, event, order.path("requested_delivery_date"))
     if settlement is not None:

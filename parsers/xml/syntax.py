@@ -131,6 +131,10 @@ class Node:
         self.document.used_attributes.add((self.element, name))
         return self.element.get(name, "")
 
+    def at(self, name: str) -> Attribute:
+        """An attribute as a place of its own."""
+        return Attribute(self, name)
+
     def all(self, *names: str) -> Iterator[Node]:
         """Every descendant along a path of child names, in document order."""
         first, *rest = names
@@ -143,6 +147,12 @@ class Node:
             else:
                 yield node
 
+    def descendants(self, name: str) -> Iterator[Node]:
+        """Every element of this name at whatever depth."""
+        for element in self.element.iter():
+            if isinstance(element.tag, str) and local_name(element) == name:
+                yield Node(element, name, self.document)
+
     def find(self, *names: str) -> Node | None:
         """The first descendant along a path of child names."""
         return next(self.all(*names), None)
@@ -150,6 +160,31 @@ class Node:
     def first(self, *paths: tuple[str, ...]) -> Node | None:
         """The first of several paths that has text."""
         return next((node for path in paths for node in self.all(*path) if node.peek().strip()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of an element as the place of a value, e.g. `Order/OrderLine/LineItem/Quantity/@unitCode` (XPath 2.1.2).
+
+    Its evidence is what the attribute says, not the text of its element, which may be the whole order's.
+    """
+
+    node: Node
+    name: str
+
+    @property
+    def text(self) -> str:
+        """The attribute's value as used, "" where there is none."""
+        return self.node.attribute(self.name)
+
+    @property
+    def place(self) -> str:
+        return f"{self.node.path}/@{self.name}"
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        words = clean(self.node.element.get(self.name, ""))[:_SHOWN]
+        return (Evidence(part=self.node.document.part, xpath=self.place, text=words),)
 
 
 def local_name(element: etree._Element) -> str:

@@ -73,6 +73,8 @@ def _head(order: OrderXml, kind: OrderKind) -> None:
         order.notes(root.all("CancellationNote"))
     fields["requested_delivery_date"] = _requested(order, root, "requested_delivery_date")
     fields["payment_terms"] = order.joined(root.all("PaymentTerms", "Note"))
+    # UBL 2.1, DeliveryTerms and TransactionConditions: conditions in free text, which only people can weigh.
+    order.notes([*root.all("DeliveryTerms", "SpecialTerms"), *root.all("TransactionConditions", "Description")])
     terms = root.find("DeliveryTerms", "ID")
     if terms is not None:
         fields["incoterm"] = order.draft.incoterm(terms.text, terms, "DeliveryTerms")
@@ -88,7 +90,7 @@ def _currency_of_amounts(order: OrderXml) -> StatedValue | None:
     for path in (("AnticipatedMonetaryTotal", "PayableAmount"), ("OrderLine", "LineItem", "Price", "PriceAmount")):
         node = order.root.find(*path)
         if node is not None and node.element.get("currencyID"):
-            return order.draft.currency(node.element.get("currencyID"), node, "currency")
+            return order.draft.currency(node.attribute("currencyID"), node.at("currencyID"), "currency")
     return None
 
 
@@ -208,7 +210,7 @@ def _quantity_and_price(order: OrderXml, line: Node, fields: Fields) -> None:
     quantity, price, basis = line.find("Quantity"), line.find("Price", "PriceAmount"), line.find("Price", "BaseQuantity")
     fields["quantity"] = order.number(quantity, order.path("quantity"))
     unit = quantity.attribute("unitCode") if quantity is not None else ""
-    fields["unit"] = order.unit(quantity, order.path("unit"), unit)
+    fields["unit"] = order.unit(quantity.at("unitCode") if quantity is not None else None, order.path("unit"))
     fields["unit_price"] = order.number(price, order.path("unit_price"))
     fields["price_basis_quantity"] = order.number(basis, order.path("price_basis_quantity"))
     fields["line_total"] = order.number(line.find("LineExtensionAmount"), order.path("line_total"))

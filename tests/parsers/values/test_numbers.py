@@ -50,6 +50,11 @@ def test_signs_and_marks_beside_a_number_are_understood(text: str, style: Number
     assert str(parse_number(text, style)) == number
 
 
+def test_a_dash_after_a_blank_is_no_sign() -> None:
+    """As in "210,00 - Rate: 10 %", which goes on with other words."""
+    assert parse_number("210,00 -", COMMA) is None
+
+
 @pytest.mark.parametrize("text", ["", "abc", "M8x40", "12/3", "1.2.3", "12 3", "1,23,456", "9" * 60, "--", "\u0664\u0662"])
 def test_what_is_no_number_gives_none(text: str) -> None:
     """Codes, fractions, broken grouping and overlong digits are no numbers."""

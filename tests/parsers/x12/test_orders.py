@@ -188,6 +188,18 @@ def test_the_transport_terms_give_the_incoterm() -> None:
     assert value(reading(order(*LINE, head=(*HEAD, "FOB*DF***01*EXW"))).order.incoterm) == "EXW"
 
 
+@pytest.mark.parametrize(("code", "terms"), [("CC", "collect"), ("PP", "prepaid"), ("BP", "collect"), ("DF", None), ("DE", None)])
+def test_who_pays_the_freight_is_only_read_where_the_code_says_so(code: str, terms: str | None) -> None:
+    """X12 146: DF is what buyer and seller defined elsewhere, DE what a contract says."""
+    assert value(reading(order(*LINE, head=(*HEAD, f"FOB*{code}"))).order.freight_terms) == terms
+
+
+def test_a_segment_that_was_taken_whole_is_not_listed_as_left_over() -> None:
+    """FOB with nothing but who pays."""
+    found = reading(order(*LINE, head=(*HEAD, "FOB*CC")))
+    assert not any("FOB" in problem.message for problem in found.problems)
+
+
 def test_the_total_stands_after_ctt() -> None:
     """AMT TT."""
     assert value(reading(order(*LINE, "CTT*1*120", "AMT*TT*1110")).order.total_net) == "1110"
