@@ -171,6 +171,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "invalid_code": "a code that is not valid",
     "invalid_country": "a country that is not valid",
     "invalid_currency": "a currency that is not valid",
+    "several_currencies": "amounts in more than one currency",
     "invalid_date": "a date that is not valid",
     "invalid_gln": "a GLN whose check digit is wrong",
     "invalid_gtin": "a GTIN whose check digit is wrong",

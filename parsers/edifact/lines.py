@@ -74,7 +74,7 @@ class LineDraft:
             self.group = tag
         use = _USES.get(tag)
         if use is None or not use(self, segment):
-            weighty = tag in {"ALC", "LOC"} or self.group == "ALC"
+            weighty = tag in {"ALC", "LOC", "CUX"} or self.group == "ALC"
             self.draft.leave_of(self, segment, weighty=weighty)
 
     def lines(self) -> list[OrderLineV1]:

@@ -75,6 +75,8 @@ class EnvelopeReader(ABC):
     other_intents: ClassVar[dict[str, Intent]]
     #: Messages that forecast and call off in one (automotive); none of them is an order by itself.
     schedules: ClassVar[dict[str, str]]
+    #: Messages that order goods in a form that is not read here.
+    unread_orders: ClassVar[dict[str, str]] = {}
     #: Our faults as codes of the standard, and the code of a mandatory segment that is missing.
     fault_codes: ClassVar[dict[str, str]]
     missing_segment: ClassVar[str]
@@ -218,6 +220,11 @@ class EnvelopeReader(ABC):
         if schedule:
             asked = f"{text}: a {schedule}; it may call goods off, so look at it, and ask the sender for orders"
             self.draft.problem("delivery_schedule", Severity.WARNING, asked)
+        elif kind in self.unread_orders:
+            asked = (
+                f"{self.message_name} {message.ref.message_ref} is {kind}, a {self.unread_orders[kind]}, which is not read here"
+            )
+            self.draft.problem("may_be_order", Severity.ERROR, f"{asked}: see what it orders, or ask the sender for an order")
         else:
             self.draft.problem("other_message", Severity.INFO, text)
         for problem in message.draft.problems:

@@ -55,6 +55,9 @@ class _Reader(EnvelopeReader):
     schedules = {  # noqa: RUF012
         "830": "planning schedule with release capability", "862": "shipping schedule", "866": "production sequence",
     }  # fmt: skip
+    unread_orders = {  # noqa: RUF012
+        "875": "grocery products order", "876": "grocery products order change",
+    }  # fmt: skip
     #: Our faults as X12 723 (AK403).
     fault_codes = {  # noqa: RUF012
         "missing": "723:1", "invalid_value": "723:7", "invalid_number": "723:6", "invalid_date": "723:8", "invalid_code": "723:7",

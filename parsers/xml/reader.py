@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -67,6 +68,11 @@ def _reader(root: Node) -> Callable[[Node], OrderReading] | None:
     return None
 
 
+#: Roots of orders ("ORDERS05", "ProcessPurchaseOrder"), and of what answers, shows or asks about one.
+_NAMES_ORDER = re.compile(r"order|ordchg", re.IGNORECASE)
+_ANSWERS_ORDER = re.compile(r"respon|rsp|confirm|agree|acknowl|status|punchout|invoice|show|get|sync|salesorder", re.IGNORECASE)
+
+
 def _other(root: Node, part: str) -> PartReading:
     kind = root.name
     if kind == "cXML":
@@ -79,7 +85,14 @@ def _other(root: Node, part: str) -> PartReading:
         kind = next((name for name in body if name and name != "Status"), kind)
     elif kind in _CII_ORDERS:
         kind = f"order response ({document_type(root)})"
-    message = f"{part} is an XML document of the kind {kind[:100]}, not an order"
-    problem = Problem(code="other_message", severity=Severity.INFO, message=message)
     intent = _OTHER_INTENTS.get(kind, Intent.OTHER)
-    return PartReading(part=part, media_type="application/xml", intent=intent, problems=(problem,))
+    return PartReading(part=part, media_type="application/xml", intent=intent, problems=(_what_it_is(part, kind[:100]),))
+
+
+def _what_it_is(part: str, kind: str) -> Problem:
+    """An order in a form that is not read here (IDoc, OAGIS, xCBL) is asked about: dropped, it would be lost."""
+    if _NAMES_ORDER.search(kind) and not _ANSWERS_ORDER.search(kind):
+        message = f"{part} is an XML document of the kind {kind}, a form of orders that is not read here: see whether it orders"
+        return Problem(code="may_be_order", severity=Severity.ERROR, message=message)
+    message = f"{part} is an XML document of the kind {kind}, not an order"
+    return Problem(code="other_message", severity=Severity.INFO, message=message)

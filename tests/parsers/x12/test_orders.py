@@ -230,6 +230,12 @@ def test_other_sets_are_no_orders(kind: str, intent: Intent) -> None:
     assert (found.intent, found.orders) == (intent, ())
 
 
+def test_an_order_in_a_set_that_is_not_read_is_asked_about() -> None:
+    """X12 875: groceries are ordered in segments of its own."""
+    found = read_x12(interchange(order("G50*N*20261103*PO9", head=(), kind="875")), "x")
+    assert ("may_be_order", Severity.ERROR) in {(each.code, each.severity) for each in found.problems}
+
+
 def test_a_line_that_goes_elsewhere_needs_a_person() -> None:
     """The contract knows one place of delivery for an order."""
     found = reading(order(*LINE, "N1*ST*Depot*92*D9", "N3*9 Side St", "N4*Dayton*OH*45402"))

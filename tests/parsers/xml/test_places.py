@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.contracts.extraction_v1 import StatedValue
+from models.domain.findings import Severity
 from parsers.part_reading import OrderReading
 from parsers.xml.reader import read_xml
 from tests.parsers.xml.documents import CXML_LINE, ORDERX_LINE, UBL_HEAD, UBL_LINE, cxml, orderx, ubl
@@ -73,3 +76,34 @@ def test_conditions_in_free_text_are_notes() -> None:
     notes = reading(ubl(UBL_HEAD, terms, UBL_LINE)).order.notes
     assert notes is not None
     assert "No Friday deliveries" in notes.value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ubl(UBL_HEAD, UBL_LINE.replace('currencyID="EUR"', 'currencyID="USD"')),
+        cxml(lines=CXML_LINE.replace('currency="USD"', 'currency="EUR"')),
+    ],
+)
+def test_prices_in_another_currency_than_the_orders_need_a_person(content: bytes) -> None:
+    """Nothing says which of the two holds."""
+    assert ("several_currencies", Severity.ERROR) in {(each.code, each.severity) for each in reading(content).problems}
+
+
+def test_an_order_in_one_currency_is_not_asked_about() -> None:
+    """The currency of each amount is the order's."""
+    for content in (ubl(UBL_HEAD, UBL_LINE), cxml(lines=CXML_LINE), orderx(ORDERX_LINE)):
+        assert "several_currencies" not in {each.code for each in reading(content).problems}
+
+
+@pytest.mark.parametrize(
+    ("root", "code"),
+    [
+        ("ORDERS05", "may_be_order"), ("ProcessPurchaseOrder", "may_be_order"), ("orderMessage", "may_be_order"),
+        ("OrderAgreement", "other_message"), ("ORDRSP", "other_message"), ("PurchaseOrderConfirmation", "other_message"),
+    ],
+)  # fmt: skip
+def test_an_order_in_a_form_that_is_not_read_is_asked_about(root: str, code: str) -> None:
+    """Dropped as no order, it would be lost; an answer to an order is none."""
+    (problem,) = read_xml(f"<{root}><A>1</A></{root}>".encode(), "order.xml").problems
+    assert problem.code == code
