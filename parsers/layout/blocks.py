@@ -332,10 +332,3 @@ def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:
 
 def _worded(group: Sequence[Phrase]) -> bool:
     return any(sum(letter.isalpha() for letter in phrase.text) >= 3 for phrase in group)
-
-
-def sender_line(phrase: Phrase) -> tuple[str, ...]:
-    """The pieces of a return address in one small line over the envelope window: "Name · Street 1 · 12345 Town"."""
-    pieces = tuple(piece.strip() for piece in re.split(r"\s[·•|∙–—*/-]\s|\s*[·•|∙]\s*", phrase.text) if piece.strip())
-    numbered = any(re.search(r"\b\d{4,5}\b", piece) for piece in pieces)
-    return pieces if len(pieces) >= 3 and numbered else ()

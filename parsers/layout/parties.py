@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import TextBox
 from parsers.fields import party_from_block
-from parsers.layout.blocks import Block, sender_line
+from parsers.layout.blocks import Block
+from parsers.layout.return_lines import sender_line
 from parsers.page_text import Phrase, text_box
 from parsers.prose.signatures import COMPANY
 from parsers.values.addresses import pieces_of_line

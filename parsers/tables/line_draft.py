@@ -12,6 +12,7 @@ from models.contracts.extraction_v1 import OrderLineV1, StatedValue
 from models.domain.document import TextBox
 from models.domain.unchecked import maker
 from models.domain.values import UnitCode, plain
+from parsers.tables.amounts_off import WITH_DISCOUNT, share_of_amount
 from parsers.tables.pack_counts import PackCount, pack_count
 from parsers.values.cells import (
     CLEAN,
@@ -232,7 +233,7 @@ def _total(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
 def _discount(draft: LineDraft, style: NumberStyle) -> StatedValue | None:
     if (chained := chained_discount(draft, style)) is not None:
         return chained
-    share = discount_cell(draft.text("discount_percent"), style)
+    share = share_of_amount(map(draft.text, WITH_DISCOUNT), style) or discount_cell(draft.text("discount_percent"), style)
     if not share or share >= 1 or "%" in draft.text("discount_percent"):
         return _number(draft, "discount_percent", share) if share else None
     if draft.discounts_are_fractions:

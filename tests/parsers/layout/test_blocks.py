@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from parsers.layout.blocks import Surroundings, labelled_blocks, sender_line, unlabelled_blocks
+from parsers.layout.blocks import Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout.labels import labels_of
 from parsers.layout.parties import parties_of
+from parsers.layout.return_lines import sender_line
 from parsers.page_text import PageText, Rule
 from tests.parsers.layout.test_labels import words
 

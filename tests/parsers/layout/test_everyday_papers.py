@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from models.contracts.extraction_v1 import PurchaseOrderV1
+from models.domain.document import Word
+from parsers.layout.return_lines import sender_line
+from parsers.page_text import Phrase
 from parsers.part_reading import PartReading
 from parsers.pdf.reader import read_pdf
+from parsers.tables.amounts_off import share_of_amount
 from parsers.tables.reader import read_grid
 from parsers.values.number_style import NumberStyle
 from tests.parsers.pdf.pdf_documents import Sheet
@@ -37,6 +41,12 @@ def begun() -> Sheet:
         for x, text in zip(STOPS, cells, strict=True):
             sheet.at(x, y, text)
     return sheet
+
+
+def phrase_of(text: str) -> Phrase:
+    """A phrase of words one behind the other."""
+    places = enumerate(text.split())
+    return Phrase.of([Word(text=word, page=1, x0=50 * at, top=100, x1=50 * at + 45, bottom=108, size=7) for at, word in places])
 
 
 def read(sheet: Sheet) -> PartReading:
@@ -127,3 +137,28 @@ def test_a_number_below_another_is_whose_the_head_says() -> None:
     (line,) = found.lines
     assert (line.buyer_part_number and line.buyer_part_number.value) == "P300218"
     assert (line.seller_part_number and line.seller_part_number.value) == "AP-T1914B"
+
+
+def test_a_discount_in_money_is_the_percentage_that_the_total_proves() -> None:
+    """185.00 off 3,700.00 are five percent; no percent sign says otherwise."""
+    texts = ("185.00", "400", "9.25", "3,515.00")
+    assert share_of_amount(texts, POINT) == 5
+
+
+def test_a_discount_in_percent_is_no_amount() -> None:
+    """Ten of 100 pieces at 1.00 are ten percent and ten in money alike: it stays what its column says."""
+    assert share_of_amount(("10", "100", "1.00", "90.00"), POINT) is None
+
+
+def test_a_return_address_may_be_parted_by_commas() -> None:
+    """Name, street and town in one line, and nothing else."""
+    assert sender_line(phrase_of("Tischlerei Brinkmann, Handwerkerhof 7, 26655 Westerstede")) == (
+        "Tischlerei Brinkmann",
+        "Handwerkerhof 7",
+        "26655 Westerstede",
+    )
+
+
+def test_a_sentence_with_commas_is_no_return_address() -> None:
+    """It goes on with other words."""
+    assert sender_line(phrase_of("Bitte liefern, wie besprochen, nach 26655 Westerstede")) == ()

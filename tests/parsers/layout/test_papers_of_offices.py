@@ -10,8 +10,9 @@ from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import Word
 from parsers.fields import LabelledValue, header_from
 from parsers.intent import names_an_order
-from parsers.layout.blocks import Surroundings, labelled_blocks, sender_line, unlabelled_blocks
+from parsers.layout.blocks import Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout.labels import labels_of
+from parsers.layout.return_lines import sender_line
 from parsers.layout.sentences import said_on
 from parsers.layout.stacked import with_spaced_words
 from parsers.page_text import PageText
