@@ -158,6 +158,10 @@ def field_of_label(text: str) -> str | None:
     return found.name if found else None
 
 
+#: "ZD/000284/26" is a number and no label in two languages.
+_CODED = re.compile(r"\S*\d{2}\S*")
+
+
 def _readings(text: str) -> Iterator[str]:
     """Ways to read a head: whole, without brackets, without currency and basis, each side of a slash or line break."""
     yield text
@@ -175,8 +179,8 @@ def _readings(text: str) -> Iterator[str]:
     yield _CURRENCY_IN_HEAD.sub(" ", unbracketed)
     bare = _WITHOUT_TAX.sub(" ", bare)  # a slash within "s/IVA" parts no words
     yield bare
-    parts = re.split(r"\s*[/|\n]\s*|\s+-\s+", bare)
-    if len(parts) > 1:
+    parts = re.split(r"(?<!\b[NVSnvs])\s*[/|\n]\s*|\s+-\s+", bare)  # "V/réf." is one word
+    if len(parts) > 1 and not _CODED.fullmatch(bare.strip()):
         yield from parts
 
 

@@ -25,12 +25,10 @@ _NUMBERED = frozenset({*DATES, "po_number", "customer_number", "vendor_number", 
 _LARGER = 1.2
 _PARTIES = frozenset({"ship_to", "bill_to", "seller"})
 _PARTY_NUMBER = re.compile(r"(?:no\.?|nr\.?|#)?\s?[A-Z]{0,3}\d{1,12}", re.IGNORECASE)
-#: A value's last letters right before a label of the next column.
 _GLUED = re.compile(r"(?P<value>.*[^\W_A-Z.:/-])(?P<label>[A-Z][a-zà-ÿ]{3,}:)")
 _AMOUNT, _RATE, _LEAST_TOTALS = re.compile(r"[€$£]?\d[\d.,'’]*[.,]\d{2}[€$£]?"), re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s?%"), 2
 _BARS = frozenset({"|", "¦", "•", "│"})
-#: What leads to a label that its list has without it.
-_LEADING = frozenset(
+_LEADING = frozenset(  # to a label that its list has without it
     {"n°", "no.", "no", "nr.", "nr", "n.", "numéro", "number", "numero", "número", "numer", "de", "di", "of", "der", "van", "la"}
 )
 
@@ -53,9 +51,10 @@ _SUM, _LEAST_OF_COUNTS = re.compile(r"[$€£]?\d[\d.,']*[.,]\d{2}[$€£]?"), 5
 _ASIDE = re.compile(r"\([^()]*\)")
 _SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
+_SAYS_WHEN_PAID = re.compile(r"\S+:\s\d{1,3}\s?(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
+_NAMES_TERMS = re.compile(r"\S\s+\S|[^\W\d]{12}")  # two words, or a long one: "Betalingsvoorwaarde 30 dagen"
 _DAYS_OR_SHARE = re.compile(r"\bnet\b|\d\s*%|\b\d{1,3}\s*(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
-#: What an order is about, behind its number: "Bestellung Nr. 118/2026 – Ersatzteile".
-_SUBJECT = re.compile(r"(?<=\d)\s+[-–—]\s+(?=.*[^\W\d]{4})")
+_SUBJECT = re.compile(r"(?<=\d)\s+[-–—]\s+(?=.*[^\W\d]{4})")  # "Bestellung Nr. 118/2026 – Ersatzteile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def _unglued(phrase: Phrase) -> Phrase:
-    """The phrase; a value that fills its column up to the next one's label is a word of its own: "nettoIncoterms:"."""
+    """The phrase; a value's letters right before the next column's label are a word of their own: "nettoIncoterms:"."""
     if not any(_GLUED.fullmatch(word.text) for word in phrase.words):
         return phrase
     return Phrase.of(piece for word in phrase.words for piece in _unglued_word(word))
@@ -144,8 +143,7 @@ def _parted_at_bold(phrase: Phrase) -> list[Phrase]:
     words = phrase.words
     starts = [at for at in range(1, len(words)) if words[at].bold and not words[at - 1].bold]
     cuts = [at for at in starts if _bold_label(words, at) is not None]
-    edges = [0, *cuts, len(words)]
-    return [Phrase.of(words[start:end]) for start, end in pairwise(edges)] if cuts else [phrase]
+    return [Phrase.of(words[start:end]) for start, end in pairwise([0, *cuts, len(words)])] if cuts else [phrase]
 
 
 def _bold_label(words: Sequence[Word], start: int) -> int | None:
@@ -171,6 +169,9 @@ def _parted_at_colons(phrase: Phrase) -> Iterator[Phrase]:
         start = next((at for at in starts if field_of_label(" ".join(word.text for word in words[at : end + 1]))), None)
         if start is not None and start == end > cut and key_of(words[end].text) == _NUMBER_KEY:
             start = None  # "CREDITOR NO: HIB003" is no order's number
+        goes_on = start is not None and start > cut and words[start - 1].text.endswith(",")
+        if goes_on and _SAYS_WHEN_PAID.match(" ".join(word.text for word in words[end:])):
+            start = None  # "przelew, termin: 30 dni"
         if start is not None and all(word.text.casefold() in _LEADING for word in words[cut:start]):
             start = cut  # "N° de | commande ouverte :"
         if start is not None and start > cut:
@@ -180,7 +181,7 @@ def _parted_at_colons(phrase: Phrase) -> Iterator[Phrase]:
 
 
 def _small_label(phrase: Phrase) -> int | None:
-    """Where a form's small label ends that stands beside its larger value: "SHIP TO" in 6 points before a name in 9."""
+    """Where a form's small label ends beside its larger value: "SHIP TO" before a name."""
     sizes = [word.size for word in phrase.words]
     end = next((at for at in range(1, len(sizes)) if sizes[at] > _LARGER * sizes[0]), None)
     if end is None or min(sizes[end:]) <= _LARGER * max(sizes[:end]):
@@ -193,6 +194,9 @@ def label_in(phrase: Phrase) -> Label | None:
     label = None if TERMS.fullmatch(phrase.text) else _own_label(_without_subject(phrase))
     if label is None or label.fields == ("job",):
         return _delivered_to(phrase) or label
+    if label.fields == ("notes",) and label.value is not None:
+        place = label_in(label.value)  # "Opis: Dostawa na adres: ul. Zakładowa 50"
+        return place if place is not None and place.fields == ("ship_to",) and place.value is not None else label
     if label.value is not None and _ASIDE.fullmatch(label.value.text):
         return Label(label.fields, phrase, strength=label.strength)  # "Bestellnummer (BT-1)"
     if label.fields != ("requested_delivery_date",) or label.value is None:
@@ -203,8 +207,7 @@ def label_in(phrase: Phrase) -> Label | None:
 
 
 def _delivered_to(phrase: Phrase) -> Label | None:
-    """ "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, 04179 Leipzig": words of delivery, or
-    of a site, before a whole address."""
+    """ "Lieferung bitte an unsere Werkstatt: Spinnereistr. 7, 04179 Leipzig": words of delivery or a site before an address."""
     said, colon, place = phrase.text.partition(":")
     if not colon or not (DELIVERY.search(said) or _SITE.search(said)) or len(said.split()) > _MOST_WORDS:
         return None
@@ -223,7 +226,7 @@ def _without_subject(phrase: Phrase) -> Phrase:
 
 def _own_label(phrase: Phrase) -> Label | None:
     """The label by its words. One without a colon before its value counts for less."""
-    joint = _joint(phrase)
+    joint = _totalled(phrase) or _joint(phrase)
     if joint is not None:
         return joint
     split = split_label(phrase.text)
@@ -242,13 +245,24 @@ def _own_label(phrase: Phrase) -> Label | None:
     return _unmarked(phrase, *split) if split is not None else _dated(phrase)
 
 
+def _totalled(phrase: Phrase) -> Label | None:
+    """A total in two languages before its amount: "Total TVAC / Totaal incl. BTW EUR 5.923,58"; none where a group of figures
+    before the amount may be its thousands."""
+    *words, amount = phrase.words
+    if "/" not in phrase.text or not words or _AMOUNT.fullmatch(amount.text) is None or words[-1].text.isdigit():
+        return None
+    field = field_of_label(" ".join(word.text for word in words))
+    is_sum = field is not None and field.startswith("total")
+    return Label((str(field),), Phrase.of(words), Phrase.of([amount]), _LOOSE) if is_sum else None
+
+
 def _unmarked(phrase: Phrase, field: str, value: str) -> Label | None:
     """Label and value with nothing between them but a blank."""
     if field.startswith("total") and _SHARE.fullmatch(value):
         return Label((field,), phrase)
     if field in _PARTIES and _PARTY_NUMBER.fullmatch(value):
         return Label((field,), phrase)  # "SHIP TO 03" over the address, "Fournisseur 0000220418"
-    if field == "payment_terms" and _DAYS_OR_SHARE.search(value) and " " in phrase.text.removesuffix(value).strip():
+    if field == "payment_terms" and _DAYS_OR_SHARE.search(value) and _NAMES_TERMS.search(phrase.text.removesuffix(value)):
         return Label((field,), *_parted(phrase, value), _LOOSE)
     return Label((field,), *_parted(phrase, value), _LOOSE) if _plainly(field, value) else None
 
@@ -329,10 +343,8 @@ def _joint(phrase: Phrase) -> Label | None:
     parts = [part.strip(" :") for part in phrase.text.split("/")]
     fields = [field_of_label(part) for part in parts if part]
     if len(parts) == 2 and len(fields) == 2 and fields[0] == fields[1] and fields[0]:
-        # One field in two languages: a slash within its value is the value's own.
-        return Label((fields[0],), phrase)
-    # The same twice is one label in two languages.
-    differ = len(set(fields)) == 2 and not all((field or "").startswith("total") for field in fields)
+        return Label((fields[0],), phrase)  # one field in two languages: a slash within its value is the value's own
+    differ = len(set(fields)) == 2 and "job" not in fields and not all((field or "").startswith("total") for field in fields)
     if len(parts) == 2 and len(fields) == 2 and all(fields) and differ:
         return Label(tuple(field for field in fields if field), phrase, strength=_JOINT)
     return None

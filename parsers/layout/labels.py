@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from parsers.fields import LabelledValue
 from parsers.layout.label_words import DATES, NUMBER_SIGN, Label, label_in, split_at_labels, tail_of
+from parsers.layout.own_numbers import is_under_title, said_by, stands_over_date
 from parsers.layout.wrapped import with_broken_rest, with_further_lines, with_next_line, with_wrapped_labels
-from parsers.lexicon import key_of, meaning_of_label
 from parsers.page_text import Phrase, Rule, text_box
 from parsers.totals import FOOT
 from parsers.values.streets import is_numbered_street, names_street
@@ -34,20 +34,7 @@ _COLUMNS: tuple[str, ...] = ("total_net", "total_tax", "total_gross")
 _TWO_TAXES = 4
 #: Rates of tax on sales lie between two and twenty-seven percent.
 _LEAST_TAX, _MOST_TAX = 1.019, 1.271
-_OWN_NUMBER = frozenset(
-    [
-        "nr",
-        "order",
-        "documentnr",
-        "nrdocument",
-        "belegnr",
-        "dokumentnr",
-        "nrdedocumento",
-        "nrdocumento",
-        "nrdedocument",
-        "nrdokumentu",
-    ]
-)
+_PAGE_OF = re.compile(r"\d{1,3}\s?(?:(?:/|[^\W\d]{1,3})\s?\d{1,3})?")
 #: As forms of governments number their boxes.
 _BOX_TITLE = re.compile(r"\d{1,2}[a-z]?\.\s?[^\W\d][^\d]{2,60}")
 _FAR = 230.0
@@ -100,6 +87,8 @@ def _answers_its_like(label: Label, labels: Sequence[Label]) -> bool:
         return False
     before = [each for each in labels if each.phrase.x1 <= own.x0 and _one_row(own, each.phrase)]
     nearest = max(before, key=lambda each: each.phrase.x1, default=None)
+    if label.value is not None and label.fields == ("po_number",) and _fits("po_number", label.value.text):
+        return False  # "Numero ordine 4500733918" beside the paper's title
     marked = nearest is not None and (nearest.phrase.text.endswith(":") or label.value is not None)
     return nearest is not None and nearest.value is None and nearest.fields == label.fields and marked
 
@@ -144,22 +133,9 @@ def labelled_values(
         if value is not None and label.fields[0] in _NUMBERS:
             value = with_broken_rest(value, others)
         if value is not None:
-            said = 1.0 if _is_under_title(label, labels) else _said(label)
+            said = 1.0 if is_under_title(label, labels) or stands_over_date(label, labels) else said_by(label)
             found += _filled(label, value, strength * said, part)
     return found
-
-
-def _is_under_title(label: Label, labels: Sequence[Label]) -> bool:
-    """Whether a mere "Nr." stands right under the title that says of what: "BESTELBON" over "Nr. / N°: 2026/3341"."""
-    return label.fields == ("po_number",) and any(
-        title.fields == label.fields
-        and title.value is None
-        and title is not label
-        and 0 < label.phrase.middle - title.phrase.middle < 2.2 * max(title.phrase.size, 6.0)
-        and min(title.phrase.x1, label.phrase.x1) > max(title.phrase.x0, label.phrase.x0)
-        and _said(title) >= 1.0
-        for title in labels
-    )
 
 
 def _net_tax_gross(label: Label, others: Sequence[Phrase], part: str) -> list[LabelledValue]:
@@ -206,16 +182,6 @@ def _filled(label: Label, value: Phrase, strength: float, part: str) -> list[Lab
         for field, piece in zip(label.fields, pieces, strict=True)
         if piece is not None and field not in PARTY_FIELDS
     ]
-
-
-def _said(label: Label) -> float:
-    """How much the label says. "Date" alone on an order is nearly always the order's, "Number" and "Order" mostly."""
-    meaning = meaning_of_label(label.phrase.text)
-    if meaning is None:
-        return 1.0
-    if meaning.name == "po_number" and key_of(label.phrase.text) in _OWN_NUMBER:
-        return max(meaning.strength, 0.75)
-    return max(meaning.strength, 0.9) if meaning.name == "order_date" else meaning.strength
 
 
 def _value_of(
@@ -284,6 +250,8 @@ def _fits(field: str, text: str) -> bool:
         return False  # the letterhead beside the title; "ST-1001" and "LN 7" are numbers
     if field in _NUMBERS:
         return digits and len(text) <= 40 and len(text.split()) <= 5
+    if field == "payment_terms" and _PAGE_OF.fullmatch(text.strip()):
+        return False  # "Pag." is short for a page as well as for paying
     return any(letter.isalnum() for letter in text)
 
 

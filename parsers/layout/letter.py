@@ -10,17 +10,19 @@ from models.domain.findings import Severity
 from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import DELIVERY, Label
 from parsers.layout.wrapped import right_below
+from parsers.lexicon import folded
 from parsers.page_text import Phrase
 from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.cells import stated
 from parsers.values.numbers import NumberStyle, parse_date
-from parsers.values.streets import is_street, is_street_alone
+from parsers.values.streets import is_door, is_street, is_street_alone
 from parsers.values.towns import town_of
 
 #: How far down the page, and how sure, a letter's day is.
 _TOP, _UNLABELLED = 0.4, 0.82
 _TITLE = re.compile(r"(?:PO|P\.O\.|P/O|BE|BC|OC|ODA|ZAM)[-/_#]?(?=[\w/-]*\d{4})[A-Z0-9][A-Z0-9/_-]{4,24}[.,;]?")
 _LONGEST_DAY, _FEWEST_WORDS = 36, 5
+_MOST_OF_STREET = 7
 _CODE_AND_TOWN = re.compile(
     r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{2}-\d{3}|\d{4} ?[A-Z]{2})\s+[^\W\d_]{3}|[^\W\d_][^,]*,? [A-Z]{2} \d{5}\b"
 )
@@ -90,7 +92,10 @@ def unread_place(
     if ship_to is not None and any((ship_to.street, ship_to.city, ship_to.postal_code, ship_to.gln)):
         return
     said = next((text for page in pages for label in page.labels if (text := _place_said(label, page))), None)
-    said = said or next((text for page in pages for phrase in _sayings(page) if (text := _place_in_sentence(phrase, page))), None)
+    streets = " ".join(folded(party.street.value) for party in parties if party is not None and party.street is not None)
+    said = said or next(
+        (text for page in pages for phrase in _sayings(page) if (text := _place_in_sentence(phrase, page, streets))), None
+    )
     if said is not None:
         message = f'a place to ship to is stated ("{said[:60]}"), but no street and no town was read: see where the goods go'
         yield Problem(code="unread_place", severity=Severity.ERROR, field="ship_to", message=message)
@@ -132,14 +137,21 @@ def _is_strange_town(phrase: Phrase, codes: Collection[str]) -> bool:
     return town is not None and town.city is not None and "".join(town.postal_code.split()) not in codes
 
 
-def _place_in_sentence(phrase: Phrase, page: Surroundings) -> str | None:
-    """A sentence that speaks of delivery and holds an address, its next line included."""
+def _is_other_street(piece: str, own: str) -> bool:
+    """Whether a piece of a sentence on delivery is a street with its house's number, and not the buyer's own."""
+    return len(piece.split()) <= _MOST_OF_STREET and is_street_alone(piece) and not is_door(piece) and folded(piece) not in own
+
+
+def _place_in_sentence(phrase: Phrase, page: Surroundings, street: str) -> str | None:
+    """A sentence that speaks of delivery and holds an address, its next line included, or a street that is not in `street`."""
     if not DELIVERY.search(phrase.text) or len(phrase.words) < _FEWEST_WORDS:
         return None
     following = next((other.text for other in page.others if right_below(phrase, other)), "")
     pieces = pieces_of_line(f"{phrase.text} {following}")
-    placed = holds_address(pieces) or (
-        any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces)
+    placed = (
+        holds_address(pieces)
+        or (any(is_street(piece) for piece in pieces) and any(_CODE_AND_TOWN.match(piece) for piece in pieces))
+        or any(_is_other_street(piece, street) for piece in pieces)
     )
     return phrase.text if placed else None
 

@@ -12,6 +12,7 @@ from parsers.layout.heads import TEXT_ROLES
 from parsers.layout.rowlike import row_groups
 from parsers.layout.starts import is_start
 from parsers.layout.tables import Area, PageTable
+from parsers.layout.tax_rows import reckons_tax
 from parsers.page_text import PageText, Row
 from parsers.values.units import unit_code
 
@@ -44,10 +45,11 @@ def overlooked_lines(
     if told_by_contents or not any(table.columns or table.grid.name for table in tables):
         return (_WITHOUT_HEADS,) if tables else ()
     below = [(page.number, row) for page in pages for row in _rows_below(page, tables)]
+    below = [(number, row) for number, row in below if not reckons_tax(row)]
     known = {id(row) for _, row in below}
     areas = [table.area for table in tables]
     elsewhere = [(page.number, row) for page in pages for group in row_groups(page, areas) for row in group]
-    elsewhere = [(number, row) for number, row in elsewhere if id(row) not in known]
+    elsewhere = [(number, row) for number, row in elsewhere if id(row) not in known and not reckons_tax(row)]
     known |= {id(row) for _, row in elsewhere}
     added = [(page.number, row) for page in pages for row in _added(page, areas) if id(row) not in known]
     return (

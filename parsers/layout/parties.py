@@ -25,7 +25,9 @@ _WINDOW_LINE = 0.95
 _FROM_BILL_TO = 0.6
 _FROM_SHIP_TO = 0.5
 _SPELLED_OUT = 0.9
-_SALUTATIONS = frozenset({"firma", "fa", "herrn", "company"})
+_SALUTATIONS = frozenset(
+    {"firma", "fa", "herrn", "company", "société", "ditta", "spett.le ditta", "spettabile ditta", "sociedad"}
+)
 _POSTAL_CODES = {"NL": r"\d{4} ?[A-Z]{2}", "PL": r"\d{2}-\d{3}"}
 #: Letters of a masthead are so much larger than those of an address, which has three lines at least.
 _MASTHEAD, _LEAST_ADDRESS = 1.4, 4
@@ -41,6 +43,9 @@ _COMMON = frozenset(
 )
 #: The letterhead stands in the page's upper quarter.
 _HEAD_OF_PAGE = 0.26
+_LEAST_LETTERHEAD = 10
+#: Terms of payment, which are nobody's name: "45 Days".
+_SPAN = re.compile(r"(?:net\s)?\d{1,3}\s(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b.{0,20}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,10 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
         seller = seller or window
         buyer = None if _same(letterhead, seller) else _spelled_out(letterhead, bill_to)
     if buyer is None:
-        buyer = _labelled("buyer", named) or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
+        called = _labelled("buyer", named)  # a person where no company: "Buyer: C. Panzeri"
+        placed = [each for each in (bill_to, ship_to) if each is not None and each.name is not None and each.city is not None]
+        called = None if called is not None and placed and not _is_company(called) else called
+        buyer = called or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
     known = [party for party in (buyer, ship_to, bill_to, seller) if party is not None]
     others = [each for each in (_Candidate(block, reader.party(block)) for block in free) if _is_another(each.party, known)]
     if seller is None:
@@ -127,6 +135,8 @@ def _named_in_full(lines: Sequence[tuple[Phrase, ...]]) -> Sequence[tuple[Phrase
     larger than the address's, fill two."""
     if len(lines) == 1:
         return lines
+    if _is_under_authority(lines):
+        lines = lines[1:]
     short, full = (" ".join(phrase.text for phrase in line) for line in lines[:2])
     if COMPANY.search(short) or not (COMPANY.search(full) or _GOES_ON.search(short)):
         return lines
@@ -137,6 +147,15 @@ def _named_in_full(lines: Sequence[tuple[Phrase, ...]]) -> Sequence[tuple[Phrase
     first, second, third = (max(phrase.size for phrase in line) for line in lines[:3])
     is_broken = abs(first - second) < _ONE_SIZE and second > third + _ONE_SIZE
     return [(*lines[0], *lines[1]), *lines[2:]] if is_broken else lines
+
+
+def _is_under_authority(lines: Sequence[tuple[Phrase, ...]]) -> bool:
+    """Whether the second line alone is set bold: a school's name below its authority's, in plain letters."""
+    if len(lines) < _LEAST_ADDRESS or COMPANY.search(" ".join(phrase.text for phrase in lines[0])):
+        return False
+    bold = [all(phrase.bold for phrase in line) for line in lines[:3]]
+    worded = all(_WORD.search(phrase.text) and not re.search(r"\d", phrase.text) for line in lines[:2] for phrase in line)
+    return bold == [False, True, False] and worded and lines[1][0].size >= lines[0][0].size
 
 
 def _pieces(box: TextBox) -> list[TextBox]:
@@ -199,6 +218,8 @@ def _unlabelled(
         window = [each.party for each in head[1:]]
         sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
         return _believed(_with_name_above(head[0], name, reader), sure), None if has_seller else next(iter(window), None)
+    if name is not None and _is_plain(name) and any(map(_is_company, receivers)):
+        name = None  # what a form says at its top, beside the company that pays
     buyer = _believed(reader.party(name), _LETTERHEAD) if name is not None else None
     return buyer, head[0].party if head and not has_seller else None
 
@@ -264,11 +285,16 @@ def _return_address(block: Block) -> tuple[str, ...]:
 
 def _letterhead_name(blocks: Sequence[Block], height: float) -> Block | None:
     """The block whose first line is set largest among those at the page's top, where it is larger than the rest."""
-    top = [block for block in blocks if block.top <= 0.16 * height]
+    top = [block for block in blocks if block.top <= 0.16 * height and not _SPAN.fullmatch(block.lines[0][0].text.strip())]
     if not top:
         return None
     largest = max(top, key=lambda block: (_size(block), -block.top))
-    return largest if _size(largest) >= 10 or largest.top == min(block.top for block in top) else None
+    return largest if _size(largest) >= _LEAST_LETTERHEAD or largest.top == min(block.top for block in top) else None
+
+
+def _is_plain(name: Block) -> bool:
+    """Whether a name is set no larger than a form's text, and is no company's."""
+    return _size(name) < _LEAST_LETTERHEAD and COMPANY.search(" ".join(phrase.text for phrase in name.lines[0])) is None
 
 
 def _size(block: Block) -> float:

@@ -27,6 +27,8 @@ from parsers.lexicon import column_of_header, split_label
 from parsers.page_text import PageText, Row, text_box, word_box
 
 #: No name of a column is longer.
+#: A row of a table has so many cells, a line of terms and conditions so many words.
+_LEAST_CELLS, _SENTENCE = 3, 7
 _LONGEST_NAME = 45
 
 
@@ -138,10 +140,17 @@ def _continued(page: PageText, rows: Sequence[Row], before: PageTable, running: 
     while first > 0 and kept[first].top - kept[first - 1].bottom < 0.5 * kept[first].size:
         first -= 1
     kept = kept[first:]
-    if kept:
+    if kept and not _is_prose(kept):
         cells = line_cells(kept, before.columns, page.rules, part)
         area = Area(page.number, kept[0].top - 1, kept[-1].bottom + 1)
         yield PageTable(Grid(rows=(before.grid.rows[0], *cells)), area, before.head, before.columns)
+
+
+def _is_prose(rows: Sequence[Row]) -> bool:
+    """Whether rows are terms and conditions, set in a column or two, and no row of them is parted into cells."""
+    parted = any(len(row.phrases) >= _LEAST_CELLS for row in rows)
+    wordy = sum(any(len(phrase.words) >= _SENTENCE for phrase in row.phrases) for row in rows)
+    return not parted and 2 * wordy > len(rows)
 
 
 def _table(page: PageText, rows: Sequence[Row], head: TableHead, later: list[TableHead], part: str) -> PageTable | None:

@@ -7,10 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from parsers.lexicon import meaning_of_label
 from parsers.page_text import Phrase, side_by_side
+from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.cells import is_broken
 
 _EDGE = 3.0
 _NUMBER_WORD = re.compile(r"(?:no|nr|number|num|nummer|número|numéro|numero)\.?:?", re.IGNORECASE)
+#: What no label ends with, and how many words a line of a label without a colon has at most.
+_UNFINISHED = re.compile(
+    r"(?:\s|^)(?:de|du|des|de la|d'|del|di|della|of|for|to|van|voor|der|für|para|por|per|do|dla|na|da)$", re.IGNORECASE
+)
+_MOST_BARE = 3
 _BOX = re.compile(r"^\d{1,2}[a-z]?[.)]\s+")
 _MOST_LINES = 3
 #: How far apart a bar sets what it parts, in heights of letters.
@@ -30,11 +36,23 @@ def with_wrapped_labels(phrases: Sequence[Phrase]) -> list[Phrase]:
 def _pairs(phrases: Sequence[Phrase]) -> Iterator[tuple[int, Phrase]]:
     """(the upper phrase's identity, the lower one) for each label in two lines."""
     for below in phrases:
-        if not below.text.rstrip().endswith(":") and not _NUMBER_WORD.fullmatch(below.text):
+        is_marked = below.text.rstrip().endswith(":") or _NUMBER_WORD.fullmatch(below.text) is not None
+        if not is_marked and len(below.words) > _MOST_BARE:
             continue
         above = next((phrase for phrase in phrases if right_below(phrase, below)), None)
-        if above is not None and _is_wrapped(above.text, below.text):
+        if above is None or not (is_marked or _goes_on(above, below, phrases)):
+            continue
+        if _is_wrapped(above.text, below.text):
             yield id(above), below
+
+
+def _goes_on(above: Phrase, below: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Whether two lines without a colon may be one label beside its value: "Lieu de" over "livraison", "Unsere" over
+    "Lieferantennr."; each beside a value of its own is a label of its own, unless the upper one cannot end there."""
+    if len(above.words) > _MOST_BARE:
+        return False
+    beside = [any(_beside(each, phrase) for phrase in phrases) for each in (above, below)]
+    return any(beside) and (not all(beside) or _UNFINISHED.search(above.text) is not None)
 
 
 def right_below(above: Phrase, below: Phrase) -> bool:
@@ -76,6 +94,8 @@ def with_further_lines(value: Phrase, others: Sequence[Phrase], labels: Sequence
         following = next((phrase for phrase in others if right_below(lines[-1], phrase)), None)
         if following is None or any(label.x0 < following.x0 and side_by_side(label, following) for label in labels):
             break
+        if holds_address(pieces_of_line(following.text)):
+            break  # where the goods go, under a label that no list knows
         lines.append(following)
     return value if len(lines) == 1 else _stacked(lines)
 

@@ -33,6 +33,7 @@ _SHOWN, _LONGEST_SHOWN = 5, 80
 _LONGEST_ROW, _LONGEST_CELL = 300, 60
 _MOST_FIGURES = 10
 _AMOUNT = re.compile(r"\d[.,]\d{2,5}$")
+_PRICED = re.compile(r"\d[.,]\d{2,5}(?:\s?[€$£]|\s?/|\s|$)")
 _CODE = re.compile(r"(?=.*\d)(?:(?=.*[^\W\d_])[\w./+-]{4,30}|\d{6,14}|\d{2,}[-/.]\d[\w./-]*)")
 _FIGURE = re.compile(r"\d")
 _UNIT_WORDS = re.compile(r"[^\W\d_]{1,20}\.?(?:[ ./]{0,2}[^\W\d_]{1,12}\.?){0,2}")
@@ -237,6 +238,8 @@ def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle)
     roles = {role for role in column.roles if role is not None}
     if roles & {"description", "colour", "size"}:
         return None  # a remark below the goods
+    if seen.draft is not None and seen.draft.has("line_total") and not seen.draft.has("unit_price") and _PRICED.search(cell.text):
+        return _Unread(cell, is_goods=True)  # its price, under a head that was taken for something else
     # Goods free of charge beside paid ones; pieces in all, other than those of the sizes.
     counted = roles & {*_MONEY, "free_quantity"} or ("quantity" in roles and _has_sizes(seen))
     return _Unread(cell, is_goods=bool(counted) and price_cell(cell.text, style) is not None)

@@ -13,7 +13,12 @@ _LAST_NUMBER = re.compile(r"[^\W\d].{2,40}\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
 #: What goes on with a street behind its comma: "Ctra. A-4, km 441", "Calle Sol, nave 7", "Via Roma, interno 3".
 _STREET_GOES_ON = re.compile(
-    r"(?:km|parc(?:ela)?|nave|n[°º]|s/n|piso|local|int(?:erno)?|bus|bo[iî]te|bte|lok)\.?\s?[\w,]{0,6}", re.IGNORECASE
+    r"(?:km|parc(?:ela)?|nave|n[°º]|n\.(?=\s?\d)|s/n|piso|local|int(?:erno)?|bus|bo[iî]te|bte|lok)\.?\s?[\w,]{0,6}", re.IGNORECASE
+)
+#: "Talleres Orihuela, S.L. Nave 2": what a comma sets before a company's legal form.
+_LEGAL_FORM = re.compile(
+    r"(?:S\. ?[AL](?:\. ?[UL])?\.?|S\.? ?R\.? ?L\.?|S\.? ?p\.? ?A\.?|S\.? ?A\.? ?S\.?|S\. ?de R\.? ?L|SAU?|SLU?|Inc|INC|LLC"
+    r"|L\.L\.C|Ltd|LTD|Limited|GmbH|AG|B\.?V|N\.?V|Lda|Ltda|s\.r\.o|a\.s|Corp)(?:\.|\b)(?!\d)"
 )
 _TOWN_AFTER_COMMA = re.compile(rf"[A-Z]{{2}}\.? (?:\d{{5}}(?:-\d{{4}})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)|{SIX}|\d{{1,4}}[a-zA-Z]?")
 _LONGEST_ADDRESS = 120
@@ -56,6 +61,7 @@ def pieces_of_line(text: str) -> Sequence[str]:
         )
         ends_town = _TOWN_AFTER_COMMA.fullmatch(with_state_codes(piece)) and not begins_street
         goes_on = joined and _STREET_GOES_ON.fullmatch(piece) and names_street(joined[-1])
+        goes_on = goes_on or (_LEGAL_FORM.match(piece) and town_of(piece) is None)
         if joined and (goes_on or ends_town or (_NUMBER_BEFORE_STREET.fullmatch(joined[-1]) and names_street(piece))):
             joined[-1] = f"{joined[-1]}, {piece}"
         else:

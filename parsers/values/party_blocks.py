@@ -61,7 +61,8 @@ _ADDRESS_LABEL = re.compile(
 _DOTS = re.compile(r"\s+[·•|]\s+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REGISTER = re.compile(
-    r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN)\b.*\d|\b(?:IBAN|BIC)\b"
+    r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN|[Cc]apital de"
+    r"|[Cc]apital social|[Cc]ap\. ?[Ss]oc|[Kk]apitał zakładowy|Albo|Tomo|Org\.? ?nr)\b.*\d|\b(?:IBAN|BIC)\b"
 )
 _LABELS = frozenset(["vat_id", "gln", "email", "phone", "contact", "customer_number", "website", "vendor_number", "job", "bank"])
 _WITHOUT_COLON = frozenset(["vat_id", "gln", "phone", "customer_number"])

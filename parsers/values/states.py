@@ -13,5 +13,5 @@ PREFIXES = {
     "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",
     "FIN": "FI", "SLO": "SI",
     **{code: code for code in ("DK", "CH", "NL", "PL", "AT", "DE", "FR", "IT", "BE", "ES", "CZ", "SK", "FI", "HU", "SE", "LU")},
-    **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US")},
+    **{code: code for code in ("GR", "RO", "HR", "SI", "LT", "LV", "EE", "PT", "BG", "US", "LI", "IE", "RS", "TR", "NO")},
 }  # fmt: skip

@@ -15,14 +15,21 @@ _STREET_WORD = re.compile(
     r"|avenida|camino|ronda|rotonda|travesia|pasaje|autovia|autopista|prolongacion|carrer|rambla|glorieta|km\.?\s?\d"
     r"|vicolo|contrada|localita|loc\.|frazione|fraz\.|sentier|esplanade|promenade|montee|lieu-?dit|rond-point"
     r"|aleja|al\.|plac|postfach|bp|apartado|casella|industrial|estate|cours|faubourg|z\.?\s?[ai]\.?|pol\.?\s?ind\.?|parcela"
-    r"|parc d'activites?|lotissement|nave)(?:\W|$)"
+    r"|parc d'activites?|lotissement|nave"
+    # further lands: Hungary, Turkey, Romania, Portugal, Latin America, Bohemia
+    r"|utca|u\.\s?\d|krt\.|cad\.|caddesi|sok\.|sokak|sk\.|mah\.|mahallesi|bulv\.|bulvari|bulevardul|bd-ul|calea|soseaua|sos\."
+    r"|rua|estrada|rodovia|alameda|carrera|cra\.|kra\.|cll\.|diagonal|transversal|calzada|jiron|jr\."
+    r"|plot|phase|sector|midc|gidc|gat no|survey no|namesti|nam\.|trida)(?:\W|$)"
 )
 _STREET_ENDING = re.compile(
-    r"(?:strasse|str\.?|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|kade|dijk|singel|hof|steig|chaussee|markt)"
+    r"(?:strasse|str\.?|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|kade|dijk|singel|hof|steig|chaussee|markt"
+    r"|gatan|vagen|gade|vej|veien|katu)"
     r"(?:\W|$)"
 )
 _HOUSE_NUMBER = re.compile(
-    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}|(?:[^\W\d]{2}|\w\.[^\W\d])[.,]?\s+\d{1,5}(?:[.,]\d)?\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$",
+    r"^\d{1,6}[a-z]?(?:[-/]\d+[a-z]?)?[,\s]+[^\W\d]{2}"
+    r"|(?:[^\W\d]{2}|\w\.[^\W\d]|\su\.?)[.,]?\s+\d{1,5}(?:[.,]\d)?\s?[a-z]?(?:\s?[-/+]\s?\d+[a-z]?)*$"
+    r"|[^\W\d]{2}[.,]?\s+\d{1,3}\s?[a-z]?\s?(?:bis\s)?(?:#|n[o°º]\.?)\s?\d{1,3}\s?[a-z]?\s?-\s?\d{1,3}\b",  # "Calle 42 # 31-15"
     re.IGNORECASE,
 )
 #: What leads to a street within a sentence: "an unser Lager in der Industriestr. 14", "the job site - 4410 Overland Rd".

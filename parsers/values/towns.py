@@ -18,7 +18,7 @@ _STATE_NAME = re.compile(
 )
 SIX = r"\d{6}|[1-8]\d{2} \d{3}"  # India's codes, in two groups or one
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
-_EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4}"
+_EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W)(?: ?(?=\d*[A-Y])| )[0-9AC-FHKNPRTV-Y]{4}"
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
     (re.compile(form, re.IGNORECASE), country)
     for form, country in (
@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>\d{4} ?[A-Z]{2})\s+(?P<city>[^\d]+)", "NL"),
         (r"(?P<city>[^\d,]{2,40}),\s(?P<code>\d{4} ?[A-Z]{2})", "NL"),
         (r"(?P<code>[1-9]\d{3} (?-i:[A-Z]{2}))", "NL"),  # two capitals behind four figures are no town
+        (r"(?P<city>[^\d,()]{2,40}?)\s*\((?P<code>\d{4,5})\)(?:,\s*(?P<region>[^\W\d][^\d,()]{2,30}))?,?", None),
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
         (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
@@ -51,6 +52,12 @@ _PREFIXED = re.compile(r"(?P<prefix>[A-Z]{1,3})[-– ]\s?(?P<rest>\d{4,5} .+|\d{
 #: "C.P. 36100 Silao": the word that some lands set before a postal code.
 _CODE_WORD = re.compile(
     r"\b(?:c\.?\s?p\.?|cap|plz|zip(?: code)?|cep|pin(?: ?code)?|postal code|c[oó]digo postal)[:.]?\s+(?=\d)", re.IGNORECASE
+)
+#: What leads to a number in a register and not to a postal code: "Tomo 1855", "R.E.A. BO 155012", "Amtsgericht Ulm 5510".
+_REGISTER = re.compile(
+    r"\b(?:tomo|folio|hoja|libro|seccion|rea|r\.e\.a|reg\.? imprese|registro|registergericht|amtsgericht|handelsregister"
+    r"|hr[ab]|krs|bdo|regon|rcs|rpm|siret|siren|naf|ape|kapital\w*|cap(?:ital)?\.? soc\w*|au capital|kvk|nif|nip|cif"
+    r"|firmenbuch|fn|dvr|cnpj|nit|ruc|rfc|cuit|gstin|pan|cin|adoszam|cegjegyzekszam|vergi|tax|org\.? ?n[or]|bankgiro|plusgiro)\b"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)|(?<=\))\.\s+(?=\S)")
 
@@ -163,6 +170,8 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
         if city is not None and native is None and is_site(city):
             continue
         if city is not None and native is None and has_street_word(city):
+            continue
+        if city is not None and native is None and match.start("city") < match.start("code") and _REGISTER.search(folded(city)):
             continue
         found = country or (CountryCode(native) if native else None) or (CountryCode.parse(hint) if hint else None)
         is_spain = found == "ES" or (found is None and native is None)

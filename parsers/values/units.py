@@ -50,6 +50,8 @@ _PACK_OF = re.compile(
     r"([^\W\d][^\d(]*?)\.?\s*(?:\b(?:of|à|á|a|je|zu|de|da|di|van|po|with|mit|avec|con|met|z|x)\s+)?(?:(?<=\s)|\()\d"
 )
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+#: "Q'ty (PCS)", "Menge [Stk]", "Qty/pcs": pieces that a head sets apart from its word for quantities.
+_PIECES_APART = re.compile(r"(?:[(\[]\s*|/\s?)(?P<unit>[^\W\d_]{2,10}\.?)\s*[)\]]?$")
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
@@ -97,10 +99,13 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
 @lru_cache(maxsize=1_024)
 def unit_of_head(head: str) -> UnitCode | None:
     """The packs or the measure that the head of a column of quantities ends in: "Cases", "Menge kg", "Qty (ltr)"; pieces go
-    without saying."""
+    without saying, unless they are set apart."""
     words = re.findall(r"[^\W\d_]+[23]?", head)
     if any(word.lower() in ("each", "eaches") for word in words):
         return UnitCode("C62")  # said where packs are counted beside them
+    apart = _PIECES_APART.search(head.strip())
+    if apart is not None and len(words) > 1 and unit_code(apart["unit"]) == "C62":
+        return UnitCode("C62")
     return next((code for code in _BY_HEAD if words and code == unit_code(words[-1])), None)
 
 
