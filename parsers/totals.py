@@ -194,7 +194,7 @@ def settled_totals(found: Mapping[str, StatedValue], lines_sum: Decimal | None) 
     if lone is None:
         return totals
     net, discount = totals.get("total_net"), found.get("order_discount")
-    if net is not None and discount is not None and _amount(lone) - abs(_amount(discount)) == _amount(net):
+    if net is not None and discount is not None and 0 < abs(_amount(discount)) == _amount(lone) - _amount(net):
         return totals  # "Total 7.535,00, total discount 630,00, net total 6.905,00"
     if net is not None and lines_sum is not None and _amount(net) != lines_sum == _amount(lone):
         totals["total_net"] = lone  # "Goods total" leaves out lines of services

@@ -142,7 +142,9 @@ def _place(box: TextBox) -> str:
 def _unreadable(draft: LineDraft, style: NumberStyle) -> Iterator[_Unread]:
     """Cells that a line took for a role and that do not have the role's form."""
     for role, read in draft.read.items():
-        if role in _CHECKED and _fails(role, read.box.text, style):
+        if role == "price_basis_quantity" and _is_its_price(draft, read.box):
+            yield _Unread(read.box, is_goods=True)
+        elif role in _CHECKED and _fails(role, read.box.text, style):
             # What is counted decides how much is shipped.
             yield _Unread(read.box, role in ("quantity", "unit", *_MONEY))
 
@@ -238,11 +240,16 @@ def _beside_a_line(seen: SeenRow, place: int, cell: TextBox, style: NumberStyle)
     roles = {role for role in column.roles if role is not None}
     if roles & {"description", "colour", "size"}:
         return None  # a remark below the goods
-    if seen.draft is not None and seen.draft.has("line_total") and not seen.draft.has("unit_price") and _PRICED.search(cell.text):
-        return _Unread(cell, is_goods=True)  # its price, under a head that was taken for something else
+    if seen.draft is not None and _is_its_price(seen.draft, cell):
+        return _Unread(cell, is_goods=True)
     # Goods free of charge beside paid ones; pieces in all, other than those of the sizes.
     counted = roles & {*_MONEY, "free_quantity"} or ("quantity" in roles and _has_sizes(seen))
     return _Unread(cell, is_goods=bool(counted) and price_cell(cell.text, style) is not None)
+
+
+def _is_its_price(draft: LineDraft, cell: TextBox) -> bool:
+    """Whether a line with an amount and no price has one here, under a head that was taken for something else."""
+    return draft.has("line_total") and not draft.has("unit_price") and _PRICED.search(cell.text) is not None
 
 
 def _is_the_lines_unit(text: str, draft: LineDraft | None, style: NumberStyle) -> bool:

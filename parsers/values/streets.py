@@ -23,7 +23,7 @@ _STREET_WORD = re.compile(
 )
 _STREET_ENDING = re.compile(
     r"(?:strasse|str\.?|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|kade|dijk|singel|hof|steig|chaussee|markt"
-    r"|gatan|vagen|gade|vej|veien|katu)"
+    r"|gatan|vagen|vegen|gaten|gade|vej|veien|katu)"
     r"(?:\W|$)"
 )
 _HOUSE_NUMBER = re.compile(
