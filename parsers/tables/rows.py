@@ -11,7 +11,7 @@ from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.values import plain, round_half_up
 from parsers.head_words import kinds_of
-from parsers.lexicon import meaning_of_header, meaning_of_label, split_at_header
+from parsers.lexicon import listed_header, meaning_of_header, meaning_of_label, split_at_header
 from parsers.tables.column_guess import PARTS
 from parsers.tables.columns import Column, Heading
 from parsers.tables.head_rows import Row, texts_of
@@ -40,6 +40,7 @@ _CONDITION = re.compile(
 _MOST_CONDITION_CELLS = 5
 _OF_CHARGE = ("description", "unit_price", "line_total", *PARTS)
 _TARIFF = re.compile(r"\b(?:HSN|SAC|HS code|tariff|commodity|taric|intrastat)\b", re.IGNORECASE)
+_OTHERS = {"seller_part_number": "buyer_part_number", "buyer_part_number": "seller_part_number"}
 _SECONDARY = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*", re.IGNORECASE)
 LINE_NUMBER = re.compile(r"[A-Z]?\d{1,6}(?:(?:[.-]|- )\d{1,4})*\.?")
 
@@ -127,7 +128,8 @@ def take_row_below(draft: LineDraft, row: Row, heading: Heading, style: NumberSt
         elif role in PARTS and not heading.has("description") and _is_text(cell.text):
             draft.take("description", cell, places[place].strength)
         elif role in PARTS:
-            _take_second_part(draft, role, cell, style, places[place].below)
+            below = places[place].below or _named_behind_slash(draft, role, cell, places[place].head)
+            _take_second_part(draft, role, cell, style, below)
         elif goes_on_below(draft, role, cell, style):
             continue
         elif not draft.has(role) and _has_form(role, cell.text, style) > 0.5:
@@ -194,11 +196,27 @@ def _is_text(text: str) -> bool:
     return _SECONDARY.fullmatch(text.strip()) is None and sum(sign.isalpha() for sign in text) >= 3 and _is_more_text(text)
 
 
+def _named_behind_slash(draft: LineDraft, role: str, cell: TextBox, head: str) -> str | None:
+    """Whose number a second one is under a head such as "Kod / Kod u dostawcy", whose first part says whose the first is."""
+    upper, slash, lower = (piece.strip() for piece in head.partition("/"))
+    names = [meaning.name for text in (upper, lower) if (meaning := listed_header(text)) is not None]
+    if not slash or len(names) != 2 or names[0] == names[1] or not set(names) <= set(PARTS) or not draft.has(role):
+        return None
+    if names[1] == "part_number" or draft.has(names[1]) != (names[1] == role) or not _SECONDARY.fullmatch(cell.text.strip()):
+        return None
+    own = names[0] if names[0] != "part_number" else _OTHERS[names[1]]
+    draft.read[own] = draft.read.pop(role)
+    return names[1]
+
+
 def _take_second_part(draft: LineDraft, role: str, cell: TextBox, style: NumberStyle, named: str | None = None) -> None:
     """Below a part number: the rest of a broken one, or the other party's; `named` is whose the head says."""
     text, first = cell.text.strip(), draft.read.get(role)
-    if named is not None and draft.has(named):
-        return  # a third number is nobody's that the head names
+    if named is not None and (second := draft.read.get(named)) is not None:
+        if second.box.text.strip().endswith("-"):
+            second.box = glued(second.box, cell)  # the rest of the second; a third number is nobody's that the head names
+            draft.joined.append(cell)
+        return
     if named is not None:
         draft.take(named, cell)
     elif first is None:
