@@ -11,40 +11,54 @@ _WORDS = {
     "en": "the and of to for with please this that from you your our are is on by we have be will as"
     " at it order quantity price delivery date unit address can could would hi hello thanks need send us any but not which if"
     " box boxes pcs pls asap tomorrow monday tuesday wednesday thursday friday regards cheers morning ordered"
-    " reorder bags rolls packs tins cartons cases usual kind dear team following",
+    " reorder bags rolls packs tins cartons cases usual kind dear team following"
+    " i me my was were been has had they them their what when where there here just some more so then than who how"
+    " much many about also only very well",
     "de": "der die das und für mit bitte von zu den dem ist wir sie ein eine im auf nicht bei nach"
     " ihre unsere bestellung menge preis lieferung liefertermin datum stück hallo ich uns noch oder aber wie bis am wird haben"
     " morgen danke brauchen können guten"
     " bestellen brauche benötigen bräuchten nachbestellung karton kartons säcke rollen eimer stk montag"
     " dienstag mittwoch donnerstag freitag gruß grüße grüßen dank schicken liefern lieferadresse könnt könnten"
     " sehr geehrte herr frau papier weiße"
-    " lieferant lieferanschrift bezeichnung einheit einzelpreis zahlungsbedingungen besteller",
+    " lieferant lieferanschrift bezeichnung einheit einzelpreis zahlungsbedingungen besteller"
+    " mir mich dich dir du ihr euch es sind war waren hat hatte kann sollte so wenn weil dass auch nur mehr schon"
+    " immer wieder einen einem einer kein keine meine mein unser dann jetzt heute bräuchte gerne gern vielen",
     "fr": "le la les et de des du pour avec nous vous votre notre est une un sur par dans merci au"
     " aux commande quantité prix livraison désignation bonjour il faut je que qui ne pas ce cette ainsi mais demain"
     " besoin faudrait boîtes cartons sacs rouleaux pots ramettes svp stp lundi mardi mercredi jeudi vendredi"
     " cordialement livrer voici réassort chantier madame monsieur bonsoir papier"
-    " fournisseur règlement montant désignation référence unité destinataire",
+    " fournisseur règlement montant désignation référence unité destinataire"
+    " tu te me moi mon ma mes ton ta tes ses vos nos on en sont suis ai avez avons était peux peut pouvez où quand"
+    " chez bien plus très aussi tout tous toute comme si cela ça j y elle ils elles fait faire mettre demande",
     "es": "el la los las y de del para con por en una un su nuestro se que favor es al pedido"
     " cantidad precio entrega fecha descripción hola nos les gracias necesitamos buenos días mañana pero como"
     " cajas sacos bolsas rollos botes necesito mándame enviar lunes martes miércoles jueves viernes saludos"
     " saludo paquetes porfa obra folios reposición buenas tardes"
-    " proveedor dirección importe concepto pago condiciones imponible referencia denominación unidad",
+    " proveedor dirección importe concepto pago condiciones imponible referencia denominación unidad"
+    " yo tú te mi mis me lo le han hay ha son está están estamos cuando donde muy más también todo todos porque si"
+    " ya este esta estos esto sus os podéis podrían quiero queremos ser",
     "it": "il lo la gli le e di del della per con una un vostro nostro si che da in alla ordine"
     " quantità prezzo consegna data descrizione buongiorno ci vi non grazie domani servono ma come questo"
     " scatole sacchi rotoli latte risme mi mandami ordiniamo lunedì martedì mercoledì giovedì venerdì saluti"
     " cordiali confezioni pezzi riordino cantiere gentile spett carta"
-    " fornitore pagamento destinazione importo imponibile articolo condizioni",
+    " fornitore pagamento destinazione importo imponibile articolo condizioni"
+    " io tu mio mia te me lei sono siamo è era hanno abbiamo ho hai quando dove molto più anche tutto tutti perché"
+    " se già questa questi nel nella dei delle degli dal al mandi potete puoi vorrei sarà essere",
     "nl": "de het een en van voor met op aan in is wij u uw ons onze niet te bij dat bestelling"
     " aantal prijs levering datum omschrijving jullie we kunnen graag morgen hallo nog als maar dit ook naar hebben wordt beste"
     " goedemorgen bedankt"
     " dozen zakken rollen emmers pakken stuks bestellen nabestelling leveren heb nodig maandag dinsdag woensdag"
     " donderdag vrijdag groet groeten vriendelijke aub kun papier"
-    " leverancier afleveradres betaling eenheid bedrag betalingsvoorwaarden artikelnr",
+    " leverancier afleveradres betaling eenheid bedrag betalingsvoorwaarden artikelnr"
+    " ik je mij me mijn zijn was waren had hadden kan kon zou zo want omdat dan nu vandaag meer al er geen heel"
+    " alles wel hier daar die deze wat wie waar over tot uit door",
     "pl": "i w z na do dla się nie jest o od oraz prosimy nasz nasze przez zamówienie ilość cena dostawa data nazwa szt"
     " dzień dobry proszę potrzebujemy jutro jak witam dziękuję ale czy"
     " zamawiam zamawiamy kartonów worki worków rolki rolek sztuk puszek ryz poniedziałek wtorek środę czwartek"
     " piątek pozdrawiam potrzebuję domówienie przywieź papieru budowę szanowni państwo"
-    " dostawca płatność wartość razem nabywca zamawiający termin",
+    " dostawca płatność wartość razem nabywca zamawiający termin"
+    " mi mnie mój moja my wy wam was nam nas są był była było być mamy macie mam może już jeszcze też tylko bardzo"
+    " więc bo żeby tego to ten ta te po przy pod za u dzisiaj dziś czyli",
 }
 #: Languages of which only some words of forms are known.
 _FOREIGN = {

@@ -8,6 +8,7 @@ from parsers.lexicon import folded
 from parsers.prose.marks import Mark, MarkKind
 from parsers.prose.quantities import opens_item
 from parsers.prose.words import pattern, word_set
+from parsers.values.numbers import number_in_words
 from parsers.values.units import unit_code
 
 #: Behind a quantity, these tell what is ordered; sizes stay in the description.
@@ -29,6 +30,13 @@ _NOT_DESCRIPTION = frozenset(
     ]
 )
 PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
+#: Words of wishing right before a number, or where it was cut off: "we would like to know" orders nothing.
+_WISHES = re.compile(
+    r"(?:(?:would|'d|’d) like|möchten? (?:wir|ich)|(?:wir|ich) möchten?|voudr(?:ais|ions)|aimer(?:ais|ions)"
+    r"|querr?[ií]a(?:mos)?|vorre(?:i|mmo)|wil(?:len)? (?:ik|wij|we)(?: graag)?|(?:ik|wij|we) wil(?:len)?(?: graag)?|zou(?:den)? (?:ik|we|wij)(?: graag)?"
+    r"|chcia(?:ł|ła)bym|chcielibyśmy)\s{1,3}(?:$|\d|another\s|some\s|(?P<word>[^\W\d_]+))",
+    re.IGNORECASE,
+)
 #: Right before a number: goods that were spoken of before.
 _KNOWN = re.compile(
     r"\b(?:our|unsere[nr]?|nos|nuestr[oa]s|nostr[ie]|onze|nasz[ey]ch|the|those|these|die|den|les|ces|los|las|gli|le|dei|delle|te|tych)\s*$",
@@ -71,6 +79,10 @@ _TURNS = re.compile(
     r"|chcia[łl]\w+)\b|:",
     re.IGNORECASE,
 )
+#: Behind a number that ends the name of goods.
+_ENDS_NAME = re.compile(r"\s{0,3}(?:$|[,;.!?)]|(?:and|plus|und|sowie|et|y|e|en|i|oraz)\s)", re.IGNORECASE)
+#: Behind how many go into a pack.
+_INTO_PACKS = re.compile(r"\s(?:per|je|pro|par|por|a|à|in|im|each|jeweils|elk|ogni|cada|w|na|po)(?!\w)|\s?/", re.IGNORECASE)
 #: Right before the number of further goods in one breath.
 _JOINT = re.compile(r"(?:(?<!\w)(?:and|plus|und|sowie|et|y|e|en|i|oraz)|[+&])\s{1,3}$", re.IGNORECASE)
 
@@ -86,8 +98,11 @@ def behind_place(text: str, at: int) -> bool:
 
 
 def orders(text: str) -> bool:
-    """Whether a verb of ordering stands in `text`."""
-    return pattern(r"(?<!\w){{orders}}").search(text) is not None
+    """Whether a verb of ordering stands in `text`, or one of wishing before its number: "we'd like 20 of these"."""
+    if pattern(r"(?<!\w){{orders}}").search(text) is not None:
+        return True
+    behind = _WISHES.search(text)
+    return behind is not None and (behind["word"] is None or number_in_words(behind["word"], None) is not None)
 
 
 def requests(text: str) -> bool:
@@ -118,15 +133,27 @@ class Numbers:
         self.contents: frozenset[Mark] = frozenset()
 
     def joined(self, quantities: list[Mark]) -> list[Mark]:
-        """The quantities of "10 boxes of gloves and 6 tubs of wipes": each but the first behind a joint, all with a unit that
-        counts and with goods behind."""
+        """The quantities of "10 boxes of gloves, 2 rolls of tape and 6 tubs of wipes": each but the first behind a joint or a
+        comma, all with a unit that counts and with goods behind."""
         leading = [mark for mark in quantities if mark is quantities[0] or _JOINT.search(self.text[: mark.start])]
+        leading = sorted({*leading, *self._behind_commas(quantities)}, key=lambda mark: mark.start)
         ends = [*(mark.start for mark in leading[1:]), len(self.text)]
-        counted = (
-            mark.unit is not None and mark.unit.casefold() not in word_set("measure_units") and self.says_goods(mark.end, end)
-            for mark, end in zip(leading, ends, strict=True)
-        )
+        counted = (self._counts_goods_until(mark, end) for mark, end in zip(leading, ends, strict=True))
         return leading if len(leading) > 1 and self.leads(leading[0]) and all(counted) else []
+
+    def _behind_commas(self, quantities: list[Mark]) -> list[Mark]:
+        """Those behind a comma, with other goods behind and not what goes into a pack: "gloves M, 100 pieces per box"."""
+        ends = [*(mark.start for mark in quantities[1:]), len(self.text)]
+        return [
+            mark
+            for mark, end in zip(quantities, ends, strict=False)
+            if re.search(r",\s{1,3}$", self.text[: mark.start])
+            and self._counts_goods_until(mark, end)
+            and _INTO_PACKS.match(self.text, mark.end) is None
+        ]
+
+    def _counts_goods_until(self, mark: Mark, end: int) -> bool:
+        return mark.unit is not None and not _is_measure(mark) and self.says_goods(mark.end, end)
 
     def leads(self, quantity: Mark) -> bool:
         """Whether a quantity stands at the head of its entry: only a position, an article number, a label or a word of
@@ -150,8 +177,8 @@ class Numbers:
             self.changes and self._is_new(mark)
         ):
             return True
-        if _NAMED.search(before):
-            return False  # "the 90 degree ones", "(ten to a bag)"
+        if _NAMED.search(before) or self._is_of_name(mark):
+            return False  # "the 90 degree ones", "(ten to a bag)", "elbows PER 16"
         if self.listed:
             firm = [other for other in self.marks if other.kind == "quantity" and other.firm]
             if firm and self.leads(mark) and (len(mark.value) < 4 or mark.value.endswith("0")):
@@ -160,6 +187,19 @@ class Numbers:
             return len(mark.value) < 5 and not firm and (self.leads(mark) or self.at_an_end(mark))
         asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark)
         return asked and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
+
+    def _is_of_name(self, mark: Mark) -> bool:
+        """ "20 elbows PER 16, 10 tees": a bare number behind the goods that another counted, which ends their name or follows
+        capitals, belongs to the name."""
+        earlier = max((other.end for other in self.marks if other.kind == "quantity" and other.end <= mark.start), default=None)
+        if mark.unit is not None or mark.firm or earlier is None or not self.text[mark.start].isdigit():
+            return False
+        between = self.text[earlier : mark.start]
+        if re.search(r"[,;:\n+&]", between) or _JOINT.search(between):
+            return False
+        if re.search(r"(?<!\w)[A-Z]{2,5}\s$", between) is not None and not self.text.isupper():
+            return True
+        return self.says_goods(earlier, mark.start) and _ENDS_NAME.match(self.text, mark.end) is not None
 
     def _is_new(self, mark: Mark) -> bool:
         """Whether the words beside a number of a change say that it is the new one."""

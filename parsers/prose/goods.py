@@ -11,7 +11,15 @@ from parsers.prose.days import states_day
 from parsers.prose.words import pattern, word_set
 from parsers.values.number_style import NumberStyle
 
+#: Capitals before a number among small letters, as in "PER 16", are no small word, whatever they spell.
+_DESIGNATION = re.compile(r"[A-Z]{2,5}\s\d")
 _WORD = re.compile(r"[^\s,;:()\[\]–]+(?:\s*[,()–:]\s*(?=\S))?")
+#: An article or a possessive that opens a clause.
+_SUBJECT = re.compile(
+    r"\s{1,3}(?:the|our|my|his|their|der|die|das|unsere?|meine?|ihre?|le|la|les|l'|notre|nos|mon|ma|mes|el|los|las|nuestr[oa]s?|mi|mis"
+    r"|il|lo|i|gli|nostr[oaie]|mio|mia|de|het|onze?|ons|mijn|nasz\w{0,3}|mój|moja|moje)\s{1,3}[^\W\d_]",
+    re.IGNORECASE,
+)
 _Span = tuple[int, int]
 _STEM, _SHORTEST = 5, 4
 
@@ -30,7 +38,12 @@ def goods_words(text: str, window: Window, sizes: Sequence[_Span]) -> tuple[str,
     says next. `sizes` are the places of measures, which are kept."""
     text = text[: _end_of_goods(text, window, sizes)]
     words = list(_WORD.finditer(text))
-    while words and _is_trim(words[0][0]) and not _within(words[0].start(), sizes):
+    while (
+        words
+        and _is_trim(words[0][0])
+        and not _within(words[0].start(), sizes)
+        and not _DESIGNATION.match(text, words[0].start())
+    ):
         words.pop(0)
     while words and _is_trim(words[-1][0]) and not _within(words[-1].start(), sizes):
         words.pop()
@@ -53,8 +66,16 @@ def _end_of_goods(text: str, window: Window, sizes: Sequence[_Span]) -> int:
         is_end = not found["lead"] or states_day(window.sentence, lead, window.style)
         kept = _within(found.start(), sizes) or _shortens(text, found) or _abbreviates(text, found[0])
         if is_end and not kept:
-            return found.start()
+            return _start_of_clause(text, found.start())
     return len(text)
+
+
+def _start_of_clause(text: str, end: int) -> int:
+    """Where the clause begins in whose midst the goods' words end: behind their comma, an article or a possessive leads to its
+    subject ("till rolls, the Christmas rush has ...")."""
+    since = text.rfind(",", 0, end)
+    subject = _SUBJECT.match(text, since + 1, end) if since > 0 else None
+    return since if subject is not None else end
 
 
 def _shortens(text: str, found: re.Match[str]) -> bool:

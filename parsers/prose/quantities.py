@@ -214,7 +214,7 @@ def _worded_quantities(finder: Finder) -> None:
                     f"{number:f}",
                     unit=unit[0] if unit else None,
                     unit_span=_span_of(unit),
-                    firm=unit is not None or taken > 1,
+                    firm=unit is not None or taken > 1 or _OF_THESE.match(finder.text, end) is not None,
                 )
             )
         index += taken
