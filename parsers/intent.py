@@ -21,7 +21,11 @@ _HEAD_LINES = 80
 _MAIL_CHARACTERS = 12_000
 _WEIGHTS = {"sure": 4.0, "likely": 2.0, "hint": 1.0}
 _SUBJECT, _OLD_SUBJECT = 1.5, 0.5
-_NEUTRAL = "neutral"
+_NEUTRAL, _EARLIER = "neutral", "earlier"
+#: Parts of the file that are no intents.
+_NO_INTENTS = frozenset([_NEUTRAL, _EARLIER])
+#: What a mail may also say of an earlier delivery.
+_OF_EARLIER = frozenset([Intent.RETURN_REQUEST, Intent.ORDER_STATUS_ENQUIRY])
 #: A title weighs by its place; a label is worth the same everywhere.
 _IN_A_SENTENCE = 0.3
 _TITLE, _LABEL = 0.0, 1.0
@@ -97,7 +101,21 @@ def intent_of_mail(subject: str, body: str, language: str | None = None, default
     sums = _mail_sums(subject, body, language)
     if not sums and language is not None:
         sums = _mail_sums(subject, body, None)
-    return _greatest(sums, tuple(name for name in _mails() if name != _NEUTRAL), default)
+    order = tuple(name for name in _mails() if name not in _NO_INTENTS)
+    said = _greatest(sums, order, default)
+    if said not in _OF_EARLIER:
+        return said
+    # What went before is told beside an order: "two boxes of the last delivery were damp".
+    fresh = _mail_sums(subject, _without_earlier(body), language)
+    orders = fresh.get(Intent.ORDER, 0.0) >= _WEIGHTS["likely"] and _greatest(fresh, order, default) is Intent.ORDER
+    return Intent.ORDER if orders else said
+
+
+def _without_earlier(body: str) -> str:
+    """The text without the sentences that speak of an earlier delivery or order."""
+    sentences = re.split(r"(?<=[.!?])\s|\n", body[:_MAIL_CHARACTERS])
+    book = _earlier_book()
+    return "\n".join(sentence for sentence in sentences if not book.matches(tokens_of(sentence)))
 
 
 def is_ordered(subject: str, body: str, language: str | None = None) -> bool:
@@ -118,7 +136,7 @@ def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
     # The subject of a reply was written when the talk began: it says less of what this mail wants.
     texts = ((bare, _SUBJECT if bare == subject else _OLD_SUBJECT), (body[:_MAIL_CHARACTERS], 1.0))
     for text, factor in texts:
-        for match in _said_once(_unmasked(_mail_book(language).matches(tokens_of(text)))):
+        for match in _said_once(_unmasked(_mail_book(language).matches(tokens_of(_JOINED_ORDER.sub(r"\1", text))))):
             intent, weight = match.meaning
             if intent is not None:
                 # said twice is not meant twice, and a noun such as "order" stands in every mail about one
@@ -134,6 +152,7 @@ def _mail_sums(subject: str, body: str, language: str | None) -> _Sums:
 
 def _is_title(subject: str, language: str | None) -> bool:
     """Whether a subject is a word for orders and a number: "Purchase order 7100045521", "Pedido IES-26/0342"."""
+    subject = _JOINED_ORDER.sub(r"\1", subject)
     tokens = tokens_of(subject)
     matches = list(_unmasked(_mail_book(language).matches(tokens)))
     opens = [match for match in matches if match.first == 0 and match.meaning[0] is Intent.ORDER]
@@ -243,10 +262,17 @@ def _document_book() -> Phrasebook[_Meaning]:
 
 
 @cache
+def _earlier_book() -> Phrasebook[bool]:
+    return Phrasebook([(phrase, True) for phrases in _mails()[_EARLIER].values() for phrase in phrases])
+
+
+@cache
 def _mail_book(language: str | None) -> Phrasebook[_Meaning]:
     wanted = None if language is None else {language, "en"}
     phrases: list[tuple[str, _Meaning]] = []
     for intent, classes in _mails().items():
+        if intent == _EARLIER:
+            continue
         for name, languages in classes.items() if intent != _NEUTRAL else [(_NEUTRAL, classes)]:
             meaning: _Meaning = (None, 0.0) if name == _NEUTRAL else (Intent(intent), _WEIGHTS[name])
             phrases += [

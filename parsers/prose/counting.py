@@ -37,6 +37,11 @@ _WISHES = re.compile(
     r"|chcia(?:ł|ła)bym|chcielibyśmy)\s{1,3}(?:$|\d|another\s|some\s|(?P<word>[^\W\d_]+))",
     re.IGNORECASE,
 )
+#: "Kannst du mir bitte 5x ...": who asks somebody for a number of something.
+_ASKS = (
+    r"(?<!\w){{requests}}\s(?:me|us|mir|uns|moi|me|nous|nos|mi|ci|mij|ons|nam)\s(?:(?:please|bitte|noch|mal|aub|nog|even|per favore|svp|stp)\s){0,2}"
+    r"(?:$|\d|(?P<word>[^\W\d_]+))"
+)
 #: Right before a number: goods that were spoken of before.
 _KNOWN = re.compile(
     r"\b(?:our|unsere[nr]?|nos|nuestr[oa]s|nostr[ie]|onze|nasz[ey]ch|the|those|these|die|den|les|ces|los|las|gli|le|dei|delle|te|tych)\s*$",
@@ -101,7 +106,7 @@ def orders(text: str) -> bool:
     """Whether a verb of ordering stands in `text`, or one of wishing before its number: "we'd like 20 of these"."""
     if pattern(r"(?<!\w){{orders}}").search(text) is not None:
         return True
-    behind = _WISHES.search(text)
+    behind = _WISHES.search(text) or pattern(_ASKS).search(text)
     return behind is not None and (behind["word"] is None or number_in_words(behind["word"], None) is not None)
 
 
@@ -177,7 +182,9 @@ class Numbers:
             self.changes and self._is_new(mark)
         ):
             return True
-        if _NAMED.search(before) or self._is_of_name(mark):
+        if (
+            _NAMED.search(before) and not pattern(r"(?<!\w){{orders}}\s(?:the|those|die|les|los|las|le|de)\s*$").search(before)
+        ) or self._is_of_name(mark):
             return False  # "the 90 degree ones", "(ten to a bag)", "elbows PER 16"
         if self.listed:
             firm = [other for other in self.marks if other.kind == "quantity" and other.firm]

@@ -51,6 +51,8 @@ _DELIVERING = re.compile(
     r"|consegn|serv|lever|nodig|dostaw|dostarcz|potrzeb",
     re.IGNORECASE,
 )
+#: "As wished, here in writing: 300 bags ...": goods with their number.
+_ANNOUNCED = re.compile(r":\s{1,3}\d{1,5}\s")
 _DELIVER_TO = re.compile(
     r"(?:\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|send (?:it|them|everything|the goods|this)|goods)\b[^.:\n]{0,40}?\s(?:to|at)"
     r"|\b(?:(?:an)?lieferung|(?:an)?liefern|(?:an)?geliefert|liefert|versand|lieferadresse)\b"
@@ -146,6 +148,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
         says_when = segment.listed or _DELIVERING.search(text) or orders(text) or COURTESY.search(text) or text.endswith(":")
+        says_when = says_when or _ANNOUNCED.search(text[: found.start()])
         if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)

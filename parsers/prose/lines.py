@@ -74,6 +74,12 @@ _FROM_TO = re.compile(
 )
 
 
+def _announced(lead: str) -> bool:
+    """Whether words before the first number announce goods and tell nothing: "for the Leeds branch: 15 cases ..."."""
+    tells = pattern(r"(?<!\w)(?:{{earlier}}|{{ordered_before}}|{{unwanted}}|{{talk}}|{{not_wanted_days}})(?!\w)").search(lead)
+    return re.search(r":\s*$", lead) is not None and tells is None
+
+
 def _values(line: OrderLineV1) -> Iterator[StatedValue]:
     return (value for name in OrderLineV1.model_fields if (value := getattr(line, name)) is not None)
 
@@ -179,7 +185,7 @@ class _SegmentReader(Numbers):
     def _one_of(self, quantities: list[Mark], place: int) -> Iterator[Item]:
         """One of several: the goods between it and the next quantity, or, where the first has none behind, before it."""
         quantity = quantities[place]
-        before = quantities[place - 1].end if place else 0
+        before = quantities[place - 1].end if place else self._past_lead(quantity)
         behind = quantities[place + 1].start if place + 1 < len(quantities) else len(self.text)
         first_end = quantities[1].start
         leads = self.says_goods(quantities[0].end, first_end) and not self._trails(quantities)
@@ -196,7 +202,14 @@ class _SegmentReader(Numbers):
 
     def _trails(self, quantities: list[Mark]) -> bool:
         """Whether goods stand before the first quantity and none behind the last."""
-        return self.says_goods(0, quantities[0].start) and not self.says_goods(quantities[-1].end, len(self.text))
+        first = quantities[0]
+        before = self.says_goods(0, first.start) or self.says_goods(self._past_lead(first), first.start)
+        return before and not self.says_goods(quantities[-1].end, len(self.text))
+
+    def _past_lead(self, quantity: Mark) -> int:
+        """The end of the words that lead to goods before their number: "please send: | bolts M10 200 pcs"."""
+        colon = self.text.rfind(": ", 0, quantity.start)
+        return colon + 1 if colon > 0 else 0
 
     def _each(self, quantity: Mark) -> list[Item]:
         """ "je 20 Stück Steckdosen (5512) und Schalter (5513)": each article that is named has the quantity."""
@@ -292,7 +305,9 @@ class _SegmentReader(Numbers):
         asks = COURTESY.search(self.text) or self.text.rstrip().endswith("?")
         if asks and mark.unit is not None and self.says_goods(mark.end, len(self.text)):
             return True
-        return self.changes or orders(self.text) or self.is_asked_for(mark) or not self.says_goods(0, self.counted[0].start)
+        if self.changes or orders(self.text) or self.is_asked_for(mark) or not self.says_goods(0, self.counted[0].start):
+            return True
+        return _announced(self.text[: self.counted[0].start])
 
     def _unit(self, quantity: Mark | None, marks: Sequence[Mark], price: Mark | None) -> StatedValue | None:
         if quantity is not None and quantity.unit and quantity.unit_span:

@@ -118,7 +118,7 @@ def _stated_in(source: Source, *, subject: bool = False) -> Iterator[StatedValue
     for form in _FORMS:
         for found in pattern(form).finditer(source.text):
             code = found["code"].rstrip(".-/_")
-            if not _is_po_number(source.text, found, code):
+            if not _is_po_number(source.text, found, code) or _counts_behind_words(source.text, found):
                 continue
             glued = _GLUED.match(source.text, found.start())
             value, start, end = (
@@ -133,6 +133,12 @@ def _stated_in(source: Source, *, subject: bool = False) -> Iterator[StatedValue
             code = found["code"].rstrip(".-/_")
             if sum(sign.isdigit() for sign in code) >= 3 and not _DATE.fullmatch(code):
                 yield source.stated(code, found.start("code"), found.start("code") + len(code), confidence)
+
+
+def _counts_behind_words(text: str, found: re.Match[str]) -> bool:
+    """Whether words between the label and its number make it a sentence about goods: "je commande par la présente : 12 néons"."""
+    between = re.search(r"[^\W\d_]{3,}", text[found.end("lead") : found.start("code")])
+    return between is not None and found["code"].isdigit() and counts_goods(text, *found.span("code"))
 
 
 _BARE_CODE = re.compile(r"(?<![\w./-])(?=[^\s\d]{0,8}(?:\d[^\s\d]?){3})[A-Z]{0,8}[-/_.]?\d[\w]*(?:[-/_.]\w+)*(?![\w/-])")

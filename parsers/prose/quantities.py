@@ -40,6 +40,8 @@ _LEADING_UNIT = (
 )
 _UNIT_FIRST = re.compile(rf"(?:^|[\n;•*–-]|\d[.)])\s{{0,6}}{_LEADING_UNIT}$", re.IGNORECASE)
 _OPENS_WITH_UNIT = re.compile(rf"\s{{0,6}}{_LEADING_UNIT}\d", re.IGNORECASE)
+#: Right before a number, figures that are no part of a word: "10 200", but not "M10 200".
+_LONE_FIGURES = re.compile(r"(?:^|[^\w.,-])[\d.,]*\d\s$")
 #: "1 200 verres": groups that a blank parts, where no measure follows that the second could be of ("5 200 mm").
 _BLANK_GROUPS = re.compile(r"(?<![\w.,/+-])(?<!\d )([1-9]\d{0,2})((?: \d{3})+)(?=\s(?P<word>[^\W\d_]{2,}))")
 _GROUPED_BY_BLANKS = frozenset(["fr", "pl", "es"])
@@ -60,13 +62,15 @@ def find_quantities(finder: Finder) -> None:
         if not re.search(r"\d\s*$", _beside(finder.text, found.start())):
             _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True)
     for found in re.finditer(
-        rf"(?<![\w.,/+#-])(?P<a>{NUMBER})\s?(?P<off>off)(?=\s{{0,3}}(?:$|[,;\n@)]|at\s|[–-]\s))", finder.text
+        rf"(?<![\w.,/+#-])(?P<a>{NUMBER})\s?(?P<off>off)(?=\s{{0,3}}(?:$|[,;\n@)]|at\s|[–-]\s)|\s(?!(?:the|our|your|my|of|it|this|that|these|those|all)\s))",
+        finder.text,
     ):
         _add_off(finder, found)
     for found in re.finditer(rf"^\s{{0,6}}\((?P<a>{NUMBER})\)(?=\s)", finder.text, re.MULTILINE):
         _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=False, skip=1)
-    for found in re.finditer(rf"(?<![\w.,/+#-])(?<!\d\s)(?P<a>{NUMBER})(?![\d%])", finder.text):
-        _add_plain_quantity(finder, found)
+    for found in re.finditer(rf"(?<![\w.,/+#-])(?P<a>{NUMBER})(?![\d%])", finder.text):
+        if not _LONE_FIGURES.search(_beside(finder.text, found.start())):
+            _add_plain_quantity(finder, found)
     for found in re.finditer(r"(?<=\d\s)(?P<a>\d{1,5})\s?[x×](?=\s|[,;.)]|$)", finder.text):
         _add_quantity(finder, found.start(), found.start("a"), found.end("a"), firm=True, skip=len(found[0]) - len(found["a"]))
     _worded_quantities(finder)
@@ -86,7 +90,7 @@ def _add_plain_quantity(finder: Finder, found: re.Match[str]) -> None:
         _add_quantity(finder, found.start(), found.start(), found.end(), firm=True, skip=times.end())
         return
     before = re.search(r"([^\W\d_]+)[\s.:°º#]*$", _beside(finder.text, found.start()))
-    follows = re.match(r"\s*-?\s*([^\W\d_]+)", behind)
+    follows = re.match(r"\s*-?\s*([^\W\d_]+)(?!\d)", behind)  # not the letter of "25 A1 frames"
     heads = before is not None and not finder.text[: before.start()].strip()
     numbered = before is not None and folded(before[1]) in {"n", "nr"} and _LOWER_WORD.match(behind)
     is_count = numbered and (heads or finder.language == "it")

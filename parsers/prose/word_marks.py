@@ -196,7 +196,7 @@ _SIDES_BEFORE = (
     r"|hoogte|wysokość|width|breite|largeur|ancho|larghezza|breedte|szerokość|coil|ring|rouleaux? de|rollo de"
 )
 _SIZES = (
-    r"(?<![\w-])[MØø⌀]\s?\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
+    r"(?<![\w-])(?:(?-i:M|Ø|ø|⌀) ?|m)\d+(?:[.,]\d+)?(?:\s?[x×*/]\s?\d+(?:[.,]\d+)?)*(?:\s?mm)?(?![\w-])",
     rf"(?<![\w.,]){_LENGTH}(?:\s?[x×*]\s?{_LENGTH})*[x×*]{NUMBER}(?:\s?(?:{_MEASURE}|m(?!\w)))?(?!\w)",
     rf"(?<![\w.,]){_LENGTH}\s[x×*]\s{NUMBER}(?:\s[x×*]\s{NUMBER})*\s?(?:mm|cm)(?!\w)",
     rf"(?<![\w.,])\d+[.,]\d{{1,2}}\s?[x×*]\s?{NUMBER}(?:\s?[x×*]\s?{NUMBER})?(?!\w)",
@@ -207,6 +207,7 @@ _SIZES = (
     r"(?<!\w)(?:(?-i:DIN|ISO|EN|ASTM|ANSI|RAL|IP|PN|DN|NW|IEC|UNE|NF|BS|A2|A4|V2A|V4A|FFP|TX|PH|PZ|SW|AWG|RJ|GU|MR|PAR|CR|LR)|cat|class|klasse|grade|qualité)"
     r"\.?[\s-]?\d+(?:[.,-]\d+)*[a-z]?(?!\w)",
     r"(?<![\w-])\d{1,2}W-?\d{2}(?![\w-])",
+    r"(?<![\w-])(?-i:[KP])(?:40|60|80|1[0258]0|2[24]0|320|[468]00)(?![\w-])",  # the grain of abrasives
     r"(?<![\w-])(?-i:S[2-9]\d5|C[1-6]\d)(?-i:[A-Z][A-Z0-9]{0,4})?(?![\w-])",
     rf"(?<![\w.,]){NUMBER}(?:\s?[-–/]\s?{NUMBER})?\s?-?{_MEASURE}",
     r"(?<![\w.,])\d+/\d+(?:\"|″|''|\s?zoll|\s?inch)?(?!\w)",
