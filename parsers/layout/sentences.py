@@ -15,10 +15,11 @@ from datetime import date
 from models.contracts.extraction_v1 import PartyV1, StatedValue
 from models.domain.document import Word
 from parsers.page_text import PageText, Phrase, text_box
-from parsers.prose.head import day_in, delivery_place_in
+from parsers.prose.head import delivery_place_in
 from parsers.prose.items import Source
 from parsers.prose.po_number import po_number_in
 from parsers.prose.segments import segments_of
+from parsers.prose.wanted_days import day_in
 from parsers.values.number_style import NumberStyle
 
 _LEAST_WORDS = 5

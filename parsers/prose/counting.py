@@ -33,13 +33,15 @@ PARTS: tuple[MarkKind, ...] = ("seller_part", "buyer_part", "part", "bare_part")
 #: Words of wishing right before a number, or where it was cut off: "we would like to know" orders nothing.
 _WISHES = re.compile(
     r"(?:(?:would|'d|’d) like|möchten? (?:wir|ich)|(?:wir|ich) möchten?|voudr(?:ais|ions)|aimer(?:ais|ions)"
-    r"|querr?[ií]a(?:mos)?|vorre(?:i|mmo)|wil(?:len)? (?:ik|wij|we)(?: graag)?|(?:ik|wij|we) wil(?:len)?(?: graag)?|zou(?:den)? (?:ik|we|wij)(?: graag)?"
+    r"|querr?[ií]a(?:mos)?|vorre(?:i|mmo)|wil(?:len)? (?:ik|wij|we)(?: graag)?"
+    r"|(?:ik|wij|we) wil(?:len)?(?: graag)?|zou(?:den)? (?:ik|we|wij)(?: graag)?"
     r"|chcia(?:ł|ła)bym|chcielibyśmy)\s{1,3}(?:$|\d|another\s|some\s|(?P<word>[^\W\d_]+))",
     re.IGNORECASE,
 )
 #: "Kannst du mir bitte 5x ...": who asks somebody for a number of something.
 _ASKS = (
-    r"(?<!\w){{requests}}\s(?:me|us|mir|uns|moi|me|nous|nos|mi|ci|mij|ons|nam)\s(?:(?:please|bitte|noch|mal|aub|nog|even|per favore|svp|stp)\s){0,2}"
+    r"(?<!\w){{requests}}\s(?:me|us|mir|uns|moi|me|nous|nos|mi|ci|mij|ons|nam)\s"
+    r"(?:(?:please|bitte|noch|mal|aub|nog|even|per favore|svp|stp)\s){0,2}"
     r"(?:$|\d|(?P<word>[^\W\d_]+))"
 )
 #: Right before a number: goods that were spoken of before.

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from models.contracts.extraction_v1 import StatedValue
-from parsers.prose.head import bare_day_in, day_in
 from parsers.prose.items import Item, Source
 from parsers.prose.labels import lines_of
 from parsers.prose.segments import Segment
+from parsers.prose.wanted_days import bare_day_in, day_in
 
 _LONGEST = 80
 _CERTAINTY = 0.88

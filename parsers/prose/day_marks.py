@@ -46,12 +46,12 @@ _CLOCK = (
     r"|in the (?:morning|evening)\b|vormittags?\b|früh\b|du matin\b|de la mañana\b|di mattina\b))"
 )
 #: "zwischen 7 und 9 Uhr", "dalle 7 alle 9", "from 8 to 4": hours of a day from one word to another, with or without "o'clock".
-_HOUR = r"(?:[01]?\d|2[0-4])"
+_HOUR = r"(?:[01]?\d|2[0-4])(?:[.:h][0-5]\d)?"
 _HOURS = (
     rf"(?<!\w)(?:between|from|zwischen|von|entre(?:\slas)?|de(?:\slas)?|tussen|van|tra\sle|fra\sle|dalle|między|od)\s{_HOUR}\s?h?"
     rf"\s(?:and|to|till|until|und|bis|et|à|y|a|e|en|tot|alle|do)\s(?:(?:las?|le)\s)?{_HOUR}"
     r"(?:(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))|\s?(?:o'clock|o’clock|uhr|hrs?|h|heures?|horas?|uur|[ap]m)(?!\w)"
-    r"|(?=\s(?:please|in the|bitte|if|with|mit|avec|con|met|z|onsite|on site)(?!\w)))"
+    r"|(?<=[.:h][0-5]\d)(?![\w%])|(?=\s(?:please|in the|bitte|if|with|mit|avec|con|met|z|onsite|on site)(?!\w)))"
 )
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 

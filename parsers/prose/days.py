@@ -16,6 +16,12 @@ _MOST_WORDS, _MOST_CHARACTERS = 6, 60
 ANY_DAY = date(2026, 1, 1)
 _ARTICLE = re.compile(r"(?:the|den|dem|zum|le|el|il|de|dnia|del|dell|al)\s*$", re.IGNORECASE)
 _WORKING = re.compile(r"\s{1,3}(?:robocz|working|work\b|business|ouvr|h[áa]bil|laborable|lavorativ|werkdag)", re.IGNORECASE)
+#: "In den 2. Stock", "the 3rd floor", "le 1er étage": no day of a month.
+_FLOORS = re.compile(
+    r"\.?\s{1,2}(?:stock\w*|[oud]g|etagen?|\w{0,5}geschoss|floor|level|étage|piso|planta|piano|verdieping|piętr\w*|advent|halle|tor|hof"
+    r"|eingang|gate|building|door|entrance|porte|puerta|portone|deur)(?!\w)",
+    re.IGNORECASE,
+)
 #: "Friday 27" is no Friday alone, whatever weekday the 27th is.
 _DAY_FOLLOWS = re.compile(r"[ ,]{1,2}\d{1,2}(?:(?:st|nd|rd|th|er|e)(?!\w)|\.?(?=\s{0,3}(?:$|[.,;!)\n])))(?!\d)", re.IGNORECASE)
 
@@ -32,6 +38,8 @@ def day_at(text: str, at: int, style: NumberStyle, written_on: date | None) -> t
             last = at + len(text[at:end].rstrip(" .,;:!?()"))
             if _WORKING.match(text, last):
                 return None  # nobody here knows which days the sender's trade works
+            if _FLOORS.match(text, last) and re.fullmatch(r"(?:[^\W\d_]{1,3}\s){0,2}\d{1,2}\W?[^\W\d_]{0,3}", candidate):
+                return None
             cut_short = not re.search(r"\d", candidate) and _DAY_FOLLOWS.match(text, last)
             return None if cut_short else (day, last)
     return None

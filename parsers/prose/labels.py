@@ -263,6 +263,10 @@ def _take_party(
     party = party_from_block(boxes) if boxes else None
     if party is None or (soft and party.postal_code is None and not (line.rstrip().endswith(":") and len(boxes) >= 3)):
         return label_at
+    if not (party.street or party.postal_code or party.city) and any(
+        _LISTS.search(below) for _, below in lines[label_at + 1 : at]
+    ):
+        return label_at  # a number leads each line, or cells part it, and no town is named: goods
     if role not in head.parties:
         head.parties[role] = party
         head.taken.append((start + value_at if soft else start, end))  # a sentence that leads to it may say when
@@ -271,6 +275,10 @@ def _take_party(
 
 #: "Werk Bonn, Rheinweg 12, 53113 Bonn: 6 Kartons Handschuhe": goods for a place, and no line of its address.
 _COUNTS_BEHIND = re.compile(r"[^\W\d_]\s?:\s{0,3}\d{1,5}\s?(?:[x×]\s?)?[^\W\d_]{2,}\.?\s[^\W\d_]{3,}")
+
+
+#: "12 rings NYM", "UPD-60<tab>sockets<tab>250".
+_LISTS = re.compile(r"^\s{0,6}\d{1,5}\s[^\W\d_]|\S\t+\S")
 
 
 def _goes_on(line: str) -> bool:

@@ -26,7 +26,7 @@ from parsers.prose.counting import COURTESY, requests
 from parsers.prose.day_headings import dated_by_headings
 from parsers.prose.doubts import doubts_of, doubts_of_cancellation
 from parsers.prose.goods import stems
-from parsers.prose.head import bare_day_in, day_in, notes_in, take_spoken
+from parsers.prose.head import notes_in, take_spoken
 from parsers.prose.items import Item, Source
 from parsers.prose.labels import LetterHead, labelled_head
 from parsers.prose.lines import items_of
@@ -39,6 +39,7 @@ from parsers.prose.remainder import is_sum, only_states, unexplained_places
 from parsers.prose.segments import Segment, segments_of
 from parsers.prose.signatures import signing_party
 from parsers.prose.twice import ToldOnce, told_once
+from parsers.prose.wanted_days import bare_day_in, day_in
 from parsers.tables.counted_names import with_counts_apart
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals
@@ -317,11 +318,9 @@ class LetterReader:
     def _notes(self) -> StatedValue | None:
         source = self._source()
         used = [(item.segment.start, item.segment.end) for item in self.items]
-        return (
-            notes_in(source, segments_of(self.rest, self.style, self.language), used)
-            if len(self.rest) <= LONGEST_LETTER
-            else None
-        )
+        if len(self.rest) > LONGEST_LETTER:
+            return None
+        return notes_in(source, segments_of(self.rest, self.style, self.language), used)
 
     def _buyer(self) -> PartyV1 | None:
         """Who signs, with the address that the mail came from."""

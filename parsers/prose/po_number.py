@@ -27,6 +27,10 @@ _LEAD = r"(?<![\w-])(?P<lead>{{po_number}})(?![^\W\d_])\s*(?:(?:n[or]\.?|n[°º]
 _IS = r"(?:is|lautet|ist|est|es|è|jest|to|will be|wird|sera|será|sarà)"
 _FORMS = (
     _LEAD + r"(?:bei uns|chez nous|intern)?\s*(?:(?:is|lautet|ist|est|es|è|to)(?!\w))?\s*[:#]?\s*-?\s*" + _CODE,
+    # "our order (HSP0044128)"
+    _LEAD + r"\(\s?(?P<code>(?-i:[A-Z]{1,8})[-/_]?\d{3,}(?:[-/_.]?\w){0,12})\s?\)",
+    # "unsere Bestellnummer lautet GB 1177"
+    _LEAD + r"(?:is|lautet|ist|est|es|è|to|:)\s{1,2}:?(?P<code>(?-i:(?!PO |NR |NO |OC |BC )[A-Z]{2,4} \d{3,8}))(?![\w%])",
     # "Bestellnummer bitte auf dem Lieferschein: 4500087123"
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,5}[^\W\d_]+\s?:\s*" + _CODE,
     # "our order number for all of this is TR/2026/118"

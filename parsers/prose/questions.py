@@ -8,13 +8,13 @@ from datetime import date
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.findings import Severity
-from parsers.prose.head import bare_day_in, day_in
 from parsers.prose.items import Item, Source
 from parsers.prose.labels import LetterHead
 from parsers.prose.lines import items_of
 from parsers.prose.places import without_places
 from parsers.prose.po_number import po_number_in
 from parsers.prose.segments import segments_of
+from parsers.prose.wanted_days import bare_day_in, day_in
 from parsers.prose.words import pattern
 
 _SHOWN = 80

@@ -143,11 +143,13 @@ def _is_further(text: str, mark: Mark) -> bool:
 
 
 def unexplained_code(text: str, sizes: Sequence[_Span]) -> str | None:
-    """What looks like a number of an article within the words of goods that have none; `sizes` are the places of measures."""
+    """What looks like a number of an article within the words of goods that have none; `sizes` are the places of measures:
+    letters right before one are its kind ("NYM-J 3x1,5")."""
     for found in _CODE.finditer(text):
         code = found[0]
         long_enough = len(code) >= 4 and (any(sign.isdigit() for sign in code) or "-" in code)
-        if long_enough and not _inside(*found.span(), sizes):
+        measured = any(start == found.end() + 1 for start, _ in sizes) and not any(sign.isdigit() for sign in code)
+        if long_enough and not measured and not _inside(*found.span(), sizes):
             return code
     return None
 

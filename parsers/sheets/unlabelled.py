@@ -14,9 +14,10 @@ from models.domain.normalisation import folded, normalised_name
 from parsers.fields import HeaderReading, LabelledValue
 from parsers.head_words import kinds_of
 from parsers.lexicon import meaning_of_label, split_at_label
-from parsers.prose.head import day_in, delivery_place_in
+from parsers.prose.head import delivery_place_in
 from parsers.prose.items import Source
 from parsers.prose.segments import segments_of
+from parsers.prose.wanted_days import day_in
 from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.values.cells import date_cell, stated
