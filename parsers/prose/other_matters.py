@@ -1,7 +1,8 @@
 """Clauses that speak of papers, of who can be reached how, of the way in, and of no goods: their small words alter nothing.
 
 "Invoices without an order number will not be paid" says "without" and "not", yet of no goods. A clause counts as such only if it
-names one of these matters and neither goods of the order, nor a unit, nor a word such as "ones" or "price". The words are in
+names one of these matters and neither goods of the order, nor a unit, nor a word such as "ones" or "price"; or if it tells of who
+writes and of nothing that anybody thinks of goods or does with them ("we have had nothing but rain"). The words are in
 `words/other_matters.yaml`; of these a word that replaces, chooses or takes out is asked about wherever it stands.
 """
 
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from parsers.prose.counting import orders
 from parsers.prose.goods import stems
 from parsers.prose.words import by_language
 from parsers.values.units import unit_code
@@ -33,7 +35,8 @@ def is_of_other_matters(text: str, start: int, end: int, language: str | None, g
     since, until = _clause(text, start, end)
     clause = text[since:until]
     rest = _pattern("topics", language).sub(" ", clause)
-    if not _speaks_of_these(clause, language) or _pattern("things", language).search(rest) is not None:
+    own = _tells_of_itself(text[: since + len(clause)], clause, language)
+    if not (own or _speaks_of_these(clause, language)) or _pattern("things", language).search(rest) is not None:
         return False
     if _pattern("denies", language).match(text, start) and not _names_these(_few_words(text[start:until]), language):
         return False  # "my colleague says no powder"
@@ -45,6 +48,20 @@ def _speaks_of_these(clause: str, language: str | None) -> bool:
     """Whether a clause speaks of papers, or of another of these matters without sending or bringing anything."""
     papers = _pattern("papers", language).search(clause) is not None
     return papers or (_names_these(clause, language) and _pattern("moves", language).search(clause) is None)
+
+
+def _tells_of_itself(until: str, clause: str, language: str | None) -> bool:
+    """Whether a sentence up to the end of its clause tells of who writes, of people, weather and seasons, with no number and with
+    nothing that anybody thinks of goods or does with them: "we have had nothing but rain"."""
+    told = _sentence(until)
+    if re.search(r"\d|\?", told) or _pattern("attitudes", language).search(clause) or _pattern("moves", language).search(told):
+        return False
+    return _pattern("selves", language).search(clause) is not None and not orders(told)
+
+
+def _sentence(text: str) -> str:
+    """The last sentence of `text`."""
+    return re.split(r"[.!?:;]\s", text)[-1]
 
 
 def _names_these(words: str, language: str | None) -> bool:

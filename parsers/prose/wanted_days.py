@@ -57,7 +57,7 @@ def day_in(source: Source, segment: Segment, written_on: date | None) -> StatedV
     days: list[StatedValue] = []
     for found in pattern(r"(?<!\w)(?P<lead>{{wanted_by}})(?!\w)\s*:?\s*").finditer(text):
         says_when = segment.listed or _DELIVERING.search(text) or orders(text) or COURTESY.search(text) or text.endswith(":")
-        says_when = says_when or _ANNOUNCED.search(text[: found.start()])
+        says_when = says_when or _ANNOUNCED.search(text[: found.start()]) is not None
         if found["lead"].casefold() in _WEAK_LEADS and not says_when:
             continue
         day = day_led(text, found.span("lead"), source.style, written_on)
