@@ -108,6 +108,17 @@ def _lower(letter: Letter) -> None:
     letter.body = letter.body.lower()
 
 
+def _unpunctuated(letter: Letter) -> None:
+    """No full stop, comma or exclamation mark where a line ends, as people in a hurry write."""
+    letter.body = re.sub(r"(?<=\w)[.,;!]+[ \t]*$", "", letter.body, flags=re.MULTILINE)
+
+
+def _hurried(letter: Letter) -> None:
+    """All in lower case and without punctuation where lines end, as phones send it."""
+    _lower(letter)
+    _unpunctuated(letter)
+
+
 def _without_accents(letter: Letter) -> None:
     text = letter.body.translate(_UMLAUTS) if letter.language == "de" else letter.body.replace("ł", "l").replace("Ł", "L")
     letter.body = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
@@ -175,7 +186,8 @@ def _other_units(letter: Letter) -> None:
 
 KINDS: Mapping[str, Callable[[Letter], None]] = {
     "reflowed": _reflowed, "other bullets": _other_bullets, "indented": _indented, "blank lines": _airy, "upper case": _upper,
-    "lower case": _lower, "no accents": _without_accents, "paragraphs of HTML": _as_html, "breaks of HTML": _as_html_breaks,
-    "disclaimer": _disclaimer, "sent from a phone": _sent_from, "signature": _signature, "greeting": _greeting,
-    "closing": _closing, "forwarded": _forwarded, "older order below": _older_below, "other unit words": _other_units,
+    "lower case": _lower, "no full stops": _unpunctuated, "lower case, no full stops": _hurried, "no accents": _without_accents,
+    "paragraphs of HTML": _as_html, "breaks of HTML": _as_html_breaks, "disclaimer": _disclaimer, "sent from a phone": _sent_from,
+    "signature": _signature, "greeting": _greeting, "closing": _closing, "forwarded": _forwarded,
+    "older order below": _older_below, "other unit words": _other_units,
 }  # fmt: skip

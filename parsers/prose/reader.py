@@ -17,6 +17,7 @@ from parsers.mail.markup import read_markup
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_text
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
+from parsers.prose.one_case import guarded
 from parsers.prose.quantities import with_groups_joined
 from parsers.prose.sections import Section, headings, sections_of
 from parsers.prose.words import pattern
@@ -55,7 +56,8 @@ def read_letter(letter: Letter) -> PartReading:
         intent, reader = Intent.ORDER, ordering
     if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
         intent, reader = Intent.ORDER, first_thought
-    orders = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
+    found = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
+    orders = tuple(guarded(order, letter.part, letter.text, reader.style, language) for order in found)
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     if letter.answers and intent in _FILLS_ORDERS:
