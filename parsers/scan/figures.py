@@ -58,7 +58,10 @@ def _settled(line: OrderLineV1, path: str, seconds: Seconds, problems: list[Prob
     if comes_out(line) is not False:
         return line
     read = [getattr(line, name) for name in FIGURES]
-    choices = [list(_candidates(value, seconds.get(f"{path}.{name}", ()))) for name, value in zip(FIGURES, read, strict=True)]
+    choices = [
+        list(_candidates(value, seconds.get(f"{path}.{name}", ()), may_lack_sign=name != "quantity"))
+        for name, value in zip(FIGURES, read, strict=True)
+    ]
     found = [each for each in product(*choices) if _cost(each) <= _MOST_COST and _multiplies(line, *(one.number for one in each))]
     least = min(map(_cost, found), default=0)
     cheapest = {tuple(one.number for one in each) for each in found if _cost(each) == least}
@@ -76,12 +79,14 @@ def _cost(each: Sequence[Candidate]) -> int:
     return sum(candidate.cost for candidate in each)
 
 
-def _candidates(value: StatedValue, seconds: Sequence[Decimal]) -> Iterator[Candidate]:
-    """What the figure may be, each number once and at its least cost."""
+def _candidates(value: StatedValue, seconds: Sequence[Decimal], *, may_lack_sign: bool = True) -> Iterator[Candidate]:
+    """What the figure may be, each number once and at its least cost. A quantity a hundred or a thousand times too large does not
+    lack a sign: its price is one for so many, and that was not read."""
     number = Decimal(value.value)
     seen = {number}
     yield Candidate(number, 0)
-    ways = [(seconds, 1), (list(_lost_signs(value.value)), 1), (list(_look_alikes(value.value)), 2)]
+    signs = [sign for sign in _lost_signs(value.value) if may_lack_sign or sign > number]
+    ways = [(seconds, 1), (signs, 1), (list(_look_alikes(value.value)), 2)]
     for numbers, cost in ways:
         for other in numbers:
             if other > 0 and other not in seen:

@@ -16,6 +16,12 @@ from parsers.values.towns import town_of
 _PLACE = ("gln", "street", "postal_code", "city")
 #: Units that are counted (UN/ECE Rec 20): nobody orders 12.72 pieces.
 _COUNTED = frozenset({"C62", "BX", "CT", "PK", "PR", "RO", "SET", "BG", "BO", "CA", "TU"})
+#: Columns of which no order with their head lacks all cells; goods are numbered by any of three.
+_COLUMNS = {
+    "unit": frozenset({"unit"}),
+    "unit_price": frozenset({"unit_price"}),
+    "seller_part_number": frozenset({"seller_part_number", "buyer_part_number", "gtin"}),
+}
 #: Languages with letters that no other language's pack knows: without their own, an l stands for each crossed one.
 _OWN_LETTERS = {"pl": "Polish"}
 
@@ -28,7 +34,7 @@ def gaps(order: PurchaseOrderV1, words: _Words, language: str | None, *, readabl
         return
     yield from _places(order, words, language, readable=readable)
     yield from _cells(order)
-    yield from _units(order, words)
+    yield from _columns(order, words)
     for place, line in enumerate(order.lines):
         counted = line.unit is not None and line.unit.value in _COUNTED
         if counted and line.quantity is not None and Decimal(line.quantity.value) % 1:
@@ -58,14 +64,19 @@ def _cells(order: PurchaseOrderV1) -> Iterator[Problem]:
             yield Problem(code="cell_not_read", severity=Severity.ERROR, field=f"lines[{missing[0]}].{name}", message=message)
 
 
-def _units(order: PurchaseOrderV1, words: _Words) -> Iterator[Problem]:
-    """A page with a head for units, and no unit on any line: a lone letter is lost first."""
-    if not order.lines or any(line.unit for line in order.lines):
+def _columns(order: PurchaseOrderV1, words: _Words) -> Iterator[Problem]:
+    """Heads on the page of units, prices or article numbers of which no line has any: lone letters are lost first, and a
+    torn head takes its column along."""
+    lacking = [name for name, fields in _COLUMNS.items() if not any(getattr(line, one) for line in order.lines for one in fields)]
+    if not order.lines or not lacking:
         return
     phrases = (phrase for number, here in words.items() for phrase in PageText(number, 0, 0, tuple(here), scanned=True).phrases)
-    if any((meaning := meaning_of_header(phrase.text)) is not None and meaning.name == "unit" for phrase in phrases):
-        message = "the page has a column of units, but no unit was read in it: look at the page"
-        yield Problem(code="cell_not_read", severity=Severity.ERROR, field="lines[0].unit", message=message)
+    meanings = {meaning.name for phrase in phrases if (meaning := meaning_of_header(phrase.text)) is not None}
+    for name in lacking:
+        if meanings & _COLUMNS[name]:
+            said = name.replace("_", " ")
+            message = f"the page has a column of {said}s, but no {said} was read in it: look at the page"
+            yield Problem(code="cell_not_read", severity=Severity.ERROR, field=f"lines[0].{name}", message=message)
 
 
 def _may_name_a_place(order: PurchaseOrderV1, words: _Words, language: str | None) -> bool:

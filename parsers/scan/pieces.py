@@ -73,8 +73,27 @@ def read_twice(
     kept = [word for word in words if id(word) not in changed]
     for each, letters in zip(doubtful, seconds, strict=True):
         kept += _settled(each, letters, dpi, page)
+    kept = _without_joined(kept, words, changed)
     in_order = [word for line in baselines(kept) for word in sorted(line, key=lambda word: word.x0)]
     return in_order, tuple(_seen(each.piece, letters, dpi) for each, letters in zip(doubtful, seconds, strict=True))
+
+
+def _without_joined(kept: Sequence[Word], first: Sequence[Word], changed: set[int]) -> list[Word]:
+    """The words without those of the first reading that span cells which the second engine read singly: "1M" over "1" and "M"."""
+    own = {id(word) for word in first} - changed
+    new = [word for word in kept if id(word) not in own]
+    return [word for word in kept if id(word) not in own or not _is_joined(word, new)]
+
+
+def _is_joined(word: Word, new: Sequence[Word]) -> bool:
+    parts = sorted((each for each in new if _lies_in(each, word)), key=lambda each: each.x0)
+    return len(parts) > 1 and _shape("".join(each.text for each in parts)) == _shape(word.text)
+
+
+def _lies_in(part: Word, whole: Word) -> bool:
+    middle = (part.top + part.bottom) / 2
+    slack = 0.3 * max(whole.bottom - whole.top, 1.0)
+    return whole.top <= middle <= whole.bottom and whole.x0 - slack <= part.x0 and part.x1 <= whole.x1 + slack
 
 
 def _seen(piece: Piece, letters: Sequence[Letter], dpi: int) -> SeenLine:

@@ -38,7 +38,7 @@ from parsers.scan.pieces import read_twice
 from parsers.scan.prepare import Grey, cleaned, halves_stacked, is_bilevel, is_sideways, png_of, resized, straightened, turned
 from parsers.scan.rows import Print, print_of
 from parsers.scan.seen import SeenPage
-from parsers.scan.strokes import strokes_through
+from parsers.scan.strokes import is_of_letters, strokes_through
 from parsers.scan.upright import rotation
 from parsers.scan.words import mended
 
@@ -170,7 +170,8 @@ def _read(sheet: _Sheet, number: int, dpi: int, ocr: OcrEngine, coarse: bool) ->
     first = words_of(sheet.clean, sheet.printed, dpi, number, ocr)
     words, lines = read_twice(first, sheet.printed.pieces, sheet.grey, dpi, number, ocr)
     scale = 72 / dpi
-    drawn = [Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes]
+    found = [Rule(*(edge * scale for edge in box)) for box in sheet.lines.boxes]
+    drawn = [rule for rule in found if rule.upright or not is_of_letters(rule, words, sheet.grey, dpi)]
     rules = (*drawn, *strokes_through(words, sheet.grey, dpi))
     height, width = sheet.grey.shape
     text = PageText(number, width * scale, height * scale, mended(words), rules, scanned=True)

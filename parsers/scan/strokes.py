@@ -18,6 +18,8 @@ _INK = 170
 _UPPER, _LOWER = 0.2, 0.8
 #: How much of a gap a stroke fills, and how wide in heights of a word a gap is that print leaves white.
 _FILLED, _LEAST_GAP = 0.9, 0.25
+#: How much of a gap the edges of its words' letters fill at most where no line crosses it.
+_CROSSED = 0.5
 #: How much white, in inches, a stroke fills at least, and in how many gaps.
 _LEAST_FILLED, _LEAST_GAPS = 0.2, 2
 _BEYOND = 3.0
@@ -38,6 +40,26 @@ def strokes_through(words: Sequence[Word], grey: Grey, dpi: int) -> Iterator[Rul
                     run, filled = [], []
             run.append(right)
         yield from _stroke(run, filled)
+
+
+def is_of_letters(rule: Rule, words: Sequence[Word], grey: Grey, dpi: int) -> bool:
+    """Whether a level line that was found is but the bars of small letters in a row: it runs through words, and the white between
+    them is white where it runs. `grey` is the page at `dpi`."""
+    middle = (rule.top + rule.bottom) / 2
+    here = [word for word in words if word.top < middle < word.bottom and rule.x0 < word.x1 and word.x0 < rule.x1]
+    gaps = [
+        (left.x1, right.x0)
+        for left, right in pairwise(sorted(here, key=lambda word: word.x0))
+        if right.x0 - left.x1 >= _LEAST_GAP * min(_height(left), _height(right))
+    ]
+    return bool(gaps) and all(_white_share(gap, middle, grey, dpi) > 1 - _CROSSED for gap in gaps)
+
+
+def _white_share(gap: tuple[float, float], middle: float, grey: Grey, dpi: int) -> float:
+    scale, reach = dpi / 72, max(dpi // 100, 1)
+    row = round(middle * scale)
+    white = grey[max(row - reach, 0) : row + reach + 1, round(gap[0] * scale) : round(gap[1] * scale)]
+    return float(np.mean(np.all(white >= _INK, axis=0))) if white.size else 0.0
 
 
 def _stroke(run: Sequence[Word], filled: Sequence[float]) -> Iterator[Rule]:

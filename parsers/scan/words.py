@@ -29,15 +29,28 @@ _MISREAD = {
     "ilosé": "Ilość",
     "lndeks": "Indeks",
     "lnvoice": "Invoice",
+    "uol": "UoI",
+    "uim": "U/M",
+    "uom.": "UOM",
 }
 _LEAST = 0.2
 _FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 #: An amount in which a letter can only be a figure, since amounts have none.
 _AMOUNT = re.compile(r"(?=.*\d)[\dOolIQDSBZ|]{1,3}(?:[.,'][\dOolIQDSBZ|]{3})*[.,][\dOolIQDSBZ|]{2,4}")
 #: Amounts whose comma was seen as another stop: nobody writes "42;50", and of a number's stops only those of thousands are alike.
-_SEMICOLON, _TWO_STOPS = re.compile(r"(\d{1,3}(?:\.\d{3})*);(\d{2,4})"), re.compile(r"(\d{1,3}(?:\.\d{3})+)\.(\d{2})")
+_SEMICOLON, _TWO_STOPS = re.compile(r"([$€£]?\d{1,3}(?:\.\d{3})*);(\d{2,4})"), re.compile(r"([$€£]?\d{1,3}(?:\.\d{3})+)\.(\d{2})")
+#: A colon for the stop before cents, where it is no time of day, and a semicolon for one that groups thousands.
+_COLON, _GROUPED = (
+    re.compile(r"(\d{3}|\d{1,3}(?:[.,]\d{3})+):(\d{2})"),
+    re.compile(r"([$€£]?\d{1,3}(?:[.,;]\d{3})*);(\d{3})([.,])(\d{2})"),
+)
 #: A British postcode's two halves, each figure or letter maybe taken for the other (BS 7666): "HU9" "SPQ" is HU9 5PQ.
 _OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}[\dlIOSZ][\dA-Z]?"), re.compile(r"[\dOISZBl][A-Z]{2}")
+#: An amount with a speck behind it, which on paper is no stop: nobody ends a cell with one.
+_SPECKED = re.compile(r"([$€£]?\d{1,3}(?:[.,;]\d{3})*[.,;:]\d{2})[.,;:·|]")
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.")
+#: The end of "Sp. z o.o.", whose small o's are seen as noughts; no name ends so in figures.
+_LEGAL_FORM, _BEFORE_LEGAL_FORM = re.compile(r"[0oO]\.[0oO](\.?)"), "z"
 _DOUBTED = 0.85
 _NUMBER, _NAME = r"\d[\d.,]*", r"[^\W\d_]{2,}\.?"
 _DIVIDED = re.compile(rf"(?=\d[^|¦]*.[^\W\d]|[^\W\d][^|¦]*.\d)(?P<left>{_NUMBER}|{_NAME})[|¦](?P<right>{_NUMBER}|{_NAME})")
@@ -57,7 +70,7 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
             kept[-1:] = _postcode(kept[-1], word)
         else:
             kept.append(word)
-        kept[-1] = _put_right(kept[-1])
+        kept[-1] = _put_right(kept[-1], kept[-2] if len(kept) > 1 else None)
     return tuple(kept)
 
 
@@ -106,7 +119,15 @@ def _joined(left: Word, right: Word) -> Word | None:
     return replace(left, text=text, x1=right.x1, top=top, bottom=bottom, confidence=confidence)
 
 
-def _put_right(word: Word) -> Word:
+def _put_right(word: Word, before: Word | None) -> Word:
+    if (specked := _SPECKED.fullmatch(word.text)) and not _DAY.fullmatch(word.text):
+        word = replace(word, text=specked[1])
+    if colon := _COLON.fullmatch(word.text):
+        return _changed(word, f"{colon[1]}{'.' if ',' in colon[1] else ','}{colon[2]}")
+    if grouped := _GROUPED.fullmatch(word.text):
+        return _changed(word, word.text.replace(";", "." if grouped[3] == "," else ","))
+    if (form := _LEGAL_FORM.fullmatch(word.text)) and before is not None and before.text.casefold() == _BEFORE_LEGAL_FORM:
+        return replace(word, text=f"o.o{form[1]}")
     if comma := _SEMICOLON.fullmatch(word.text) or _TWO_STOPS.fullmatch(word.text):
         return _changed(word, f"{comma[1]},{comma[2]}")
     if _AMOUNT.fullmatch(word.text):

@@ -49,6 +49,12 @@ def test_a_digit_that_is_not_like_another_is_not_changed_into_it() -> None:
     assert settled_figures(doubtful, {}) == (doubtful, ())
 
 
+def test_a_quantity_is_not_divided_by_a_hundred() -> None:
+    """5,000 at 180.00 make 9,000.00 where the price is for a hundred, and that was not read."""
+    doubtful = order("5000", "180.00", "9000.00")
+    assert settled_figures(doubtful, {}) == (doubtful, ())
+
+
 def test_a_change_keeps_the_evidence_and_says_so() -> None:
     """The place shows what was read, and the confidence what was done."""
     settled, (problem,) = settled_figures(order("80", "725", "580.00"), {})

@@ -73,3 +73,18 @@ def test_a_column_of_units_without_one_is_asked_about(head: str, asked: list[str
     """A lone letter in a cell is what an engine overlooks first."""
     line = OrderLineV1(quantity=value("12"), unit_price=value("48"))
     assert codes(PurchaseOrderV1(buyer=BUYER, ship_to=BUYER, lines=(line,)), head) == asked
+
+
+@pytest.mark.parametrize(
+    ("read", "head", "asked"),
+    [
+        ("unit_price", "Unit Price", ["cell_not_read"]),
+        ("seller_part_number", "Supplier Part No.", ["cell_not_read"]),
+        ("unit_price", "Remarks", []),
+    ],
+)
+def test_a_column_of_which_nothing_was_read_is_asked_about(read: str, head: str, asked: list[str]) -> None:
+    """A torn head takes its column along, and then no line has what the page states."""
+    everything = {"unit": value("C62"), "unit_price": value("4.50"), "seller_part_number": value("HX-44"), "quantity": value("3")}
+    line = OrderLineV1(**{name: each for name, each in everything.items() if name != read})
+    assert codes(PurchaseOrderV1(lines=(line,)), head) == asked

@@ -128,3 +128,15 @@ def test_whatever_the_second_engine_reads_words_stay_words(second: str, first: s
     piece = Piece(100, 100, 160, 110, 110)
     found, _ = read_twice([word(first, 100, 160, confidence)], [piece], PAPER, DPI, 1, Second(second, sure))
     assert all(each.text.strip() and 0 <= each.confidence <= 1 and 95 <= each.x0 < each.x1 <= 165 for each in found)
+
+
+def test_a_word_over_two_cells_goes_where_the_second_engine_read_each_cell() -> None:
+    """Else "1 M" would stand there twice."""
+
+    class Cells(Second):
+        def lines(self, pngs: Sequence[bytes]) -> Sequence[Sequence[Letter]] | None:
+            return [[Letter(text, 0.99, 0.5)] for text in ("1", "M")[: len(pngs)]]
+
+    pieces = [Piece(100, 100, 106, 110, 110), Piece(130, 100, 138, 110, 110)]
+    found, _ = read_twice([word("1M", 100, 138, 0.95)], pieces, PAPER, DPI, 1, Cells(None))
+    assert [each.text for each in found] == ["1", "M"]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.document import Word
+from parsers.page_text import Rule
 from parsers.scan.prepare import Grey
-from parsers.scan.strokes import strokes_through
+from parsers.scan.strokes import is_of_letters, strokes_through
 
 DPI = 144
 WORDS = tuple(
@@ -54,3 +55,15 @@ def test_paper_of_whatever_grey_strikes_nothing_out_unless_it_is_black(grey: int
     """What is dark everywhere is no stroke that people would see, and print on it is turned to black on white before."""
     paper = np.full((300, 600), grey, np.uint8)
     assert bool(list(strokes_through(WORDS, paper, DPI))) == (grey < 170)
+
+
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_bars_of_letters_in_a_row_are_no_line_through_them(is_struck: bool) -> None:
+    """A line that strikes words out also fills the white between them."""
+    paper = with_stroke(0, 500) if is_struck else page()
+    assert is_of_letters(Rule(48, 55, 242, 55), WORDS, paper, DPI) == (not is_struck)
+
+
+def test_a_line_through_one_word_is_a_line() -> None:
+    """There is no white that would tell."""
+    assert not is_of_letters(Rule(98, 55, 140, 55), WORDS, page(), DPI)
