@@ -92,8 +92,8 @@ def _fill_xlsx(page: Worksheet, sheet: Sheet) -> Iterator[tuple[str, Decimal]]:
                 cell.value = value
                 if isinstance(value, str):
                     cell.data_type = "s"  # a text that begins with "=" is still a text
-            shown = sheet.formats.get(get_column_letter(place))
-            if shown and isinstance(value, int | Decimal):
+            shown = sheet.formats.get(cell.coordinate) or sheet.formats.get(get_column_letter(place))
+            if shown and isinstance(value, int | Decimal | Formula):
                 cell.number_format = shown
             if at in sheet.struck_rows:
                 cell.font = Font(strike=True)

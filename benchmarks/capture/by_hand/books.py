@@ -1,21 +1,22 @@
 """Workbooks written down as text: a row a line, cells between bars.
 
-`'text` is a text, a number a number, an ISO day a day, `=A1*B1` a formula, `=A1*B1 => 12.5` one with its result kept.
+`'text` is a text, `\\n` a line break in it, a number a number, an ISO day a day, with `T09:14` a moment, `=A1*B1` a formula, `=A1*B1 => 12.5` one with its result kept.
 Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`, `strike: row 3`,
-`redden: row 3`, and `show: D #,##0.00 "€"`, the number format of a column.
+`redden: row 3`, and `show: D #,##0.00 "€"`, the number format of a column, or `show: D9 0%` of a cell.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import cast, get_args
 
 from benchmarks.capture.workbooks import Cell, Format, Formula, Sheet, workbook
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(rf"{_DAY.pattern}T\d{{2}}:\d{{2}}")
 
 
 def written_book(text: str) -> bytes:
@@ -68,10 +69,12 @@ def _cell(text: str) -> Cell:
     if not text or text == "'":
         return None
     if text.startswith("'"):
-        return text[1:]
+        return text[1:].replace("\\n", "\n")
     if text.startswith("="):
         form, kept, result = text[1:].partition("=>")
         return Formula(form.strip(), Decimal(result.strip()) if kept else None)
     if _DAY.fullmatch(text):
         return date.fromisoformat(text)
+    if _MOMENT.fullmatch(text):
+        return datetime.fromisoformat(text)
     return Decimal(text)
