@@ -20,7 +20,10 @@ _WORD = re.compile(r"[^\W_]+|%")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _BOTH_LINES = re.compile(r"\b1\s?(?:&|\+|und|and)\s?2\b")  # "Address 1&2" of a shop's export
-_LINE_OF_ADDRESS = re.compile(r"\b(address|line)[\s_]([12])\b")
+_LINE_OF_ADDRESS = re.compile(r"\b(address|line|adresse|direccion|indirizzo|adres|rue)[\s_]([12])\b")
+_NUMBERED_TAX = re.compile(r"\b(tax|vat|tva|iva|mwst|ust|btw)[\s_][1-5]\b")
+#: A number of a party that brackets name: "Code (fournisseur)".
+_OF_A_PARTY = re.compile(r"(?P<what>[^()]{1,30})\((?P<whose>[^()]{1,20})\)")
 
 _CONTENTS = re.compile(r"(?P<pieces>[^/]{1,20}?)\s*(?:/|\b(?:per|je|pro|par|por|na|w|in)\b)\s*(?P<pack>[^/]{2,20})")
 _UNITS_OF_SALE = frozenset({"ve", "vpe", "pe", "uv", "pack", "conf", "zb"})
@@ -40,6 +43,16 @@ head.ship_to.country      | ship country | bill thing
 head.ship_to.country      | delivery country | bill thing
 head.ship_to.region       | ship region | bill thing
 head.ship_to.region       | delivery region | bill thing
+head.bill_to.street       | bill street | thing
+head.bill_to.postal_code  | bill postcode | thing
+head.bill_to.city         | bill city | thing
+head.bill_to.country      | bill country | thing
+head.bill_to.region       | bill region | thing
+head.bill_to.name         | bill company | thing
+head.bill_to.name         | bill text | thing
+head.place.street | street | thing code owner_us owner_them maker text tax
+head.place.postal_code | postcode | thing code owner_us owner_them maker text tax
+head.place.city | city | thing code owner_us owner_them maker text tax
 head.ship_to.street       | ship place street | bill
 head.ship_to.street       | delivery place street | bill
 head.ship_to.postal_code  | ship place postcode | bill
@@ -70,6 +83,9 @@ unit_price          | discount price |
 price_basis_quantity | price basis quantity |
 ignore.list_price   | list price | without
 line_total          | price amount | unit
+quantity            | pack needed | day price amount unit size basis text quantity
+quantity            | pack order | day price amount unit size basis text quantity number code thing stock delivery
+ignore.pack         | contents | price amount
 ignore.pack         | pack quantity | price
 ignore.pack         | pack size | price
 ignore.pack         | pack basis | price
@@ -85,6 +101,7 @@ size                | size |
 head.order_date     | order day | delivery
 head.requested_delivery_date | delivery day | thing code
 requested_delivery_date      | delivery | place thing code number
+head.customer_number | client number | thing code text order
 seller_part_number  | owner_them thing | text
 seller_part_number  | owner_them code | text
 seller_part_number  | owner_them number |
@@ -93,6 +110,7 @@ buyer_part_number   | owner_us code | text
 buyer_part_number   | owner_us number | order
 head.po_number      | order number | thing code
 description         | text | place ship
+head.po_number      | owner_them order | thing code number day price amount text quantity delivery place
 line_number         | position |
 head.order_date     | day | delivery
 unit                | unit code | thing price amount quantity
@@ -161,6 +179,20 @@ def _meaning(text: str, table: str) -> Meaning | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
+def number_of_party(text: str) -> Meaning | None:
+    """The head of a column that numbers a party, and no goods: "Code (fournisseur)", "No. (customer)"."""
+    match = _OF_A_PARTY.fullmatch(text.strip())
+    if match is None:
+        return None
+    what, whose = kinds_of(match["what"]), kinds_of(match["whose"])
+    if not what or not whose or not all(kinds <= {"code", "number", "filler"} for kinds in what):
+        return None
+    if all("client" in kinds for kinds in whose):
+        return Meaning("head.customer_number", _COMPOSED)
+    return Meaning("head.vendor_number", _COMPOSED) if all("owner_them" in kinds for kinds in whose) else None
+
+
 def says_contents(text: str) -> bool:
     """Whether a head says how many pieces a pack holds: "Pcs/carton", "Qty per case", "pièces/colis". "Menge/VE" does not:
     that is a quantity and its unit."""
@@ -183,7 +215,8 @@ def kinds_of(text: str) -> list[_Classes] | None:
     if len(text) > _LONGEST:
         return None
     plain = folded(_CAMEL.sub(" ", re.sub(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)", r"\1", text)))
-    words = _WORD.findall(_LINE_OF_ADDRESS.sub(r"\1\2", _BOTH_LINES.sub("1", plain)))
+    plain = _NUMBERED_TAX.sub(r"\1", _LINE_OF_ADDRESS.sub(r"\1\2", _BOTH_LINES.sub("1", plain)))
+    words = _WORD.findall(plain)
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     kinds: list[_Classes] = []

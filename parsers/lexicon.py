@@ -14,8 +14,8 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from parsers.head_words import composed_header, composed_label, says_contents
-from parsers.wordlists import Meaning, folded, terms, words_file
+from parsers.head_words import composed_header, composed_label, number_of_party, says_contents
+from parsers.wordlists import WITH_TAX, WITHOUT_TAX, Meaning, folded, terms, words_file
 
 __all__ = [
     "Meaning", "column_of_header", "field_of_label", "folded", "key_of", "listed_header", "meaning_of_header", "meaning_of_label",
@@ -38,17 +38,7 @@ _BASIS_IN_HEAD = re.compile(
 )
 _LABEL_SIGN = re.compile(r"[^\W\d]|[#%]")
 _MOST_LABEL_WORDS = 9
-_TAX = r"(?:ust|mwst|vat|tax(?:es)?|tva|iva|btw|vat-u|gst)"
-_WITHOUT_TAX = re.compile(
-    rf"(?:\b(?:ohne|exkl\.?|excl\.?|excluding|without|before|zzgl\.?|zuz[üu]gl\.?|hors|sin|senza|bez|exclusief)\s+|\bs\s?/\s?){_TAX}\b\.?"
-    rf"|\b{_TAX}\s+(?:esclus[ao]|non inclus[ea]?)\b",
-    re.IGNORECASE,
-)
-_WITH_TAX = re.compile(
-    rf"(?:\b(?:inkl\.?|incl\.?|including|with|inclusief|inc\.?|con|avec|z|einschl\.?)\s+|\bc\s?/\s?){_TAX}\b\.?"
-    rf"|\b{_TAX}\s+(?:inclus[aeo]|incluido)\b",
-    re.IGNORECASE,
-)
+_OF_TAX = {"line_total": "ignore.tax", "unit_price": "ignore.list_price"}
 #: A number under a title ("N° BC26-2291"), and the day of a letter ("vom 19.11.2026", "Kiel, den 18.11.2026").
 _BARE_NUMBER = re.compile(
     r"(?P<label>n\s?[°ºo]\.?|nr\.?|no\.|n\.|#)\s*(?P<value>(?=\S*\d)(?:(?=\S*[^\W\d_])\S{4,30}|\d[\d./-]{4,20}))", re.IGNORECASE
@@ -135,7 +125,7 @@ def meaning_of_label(text: str) -> Meaning | None:
 
 def _with_or_without_tax(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
     """A total whose label says how it stands to the tax: "Gesamtwert ohne USt", "Totale ordine (IVA esclusa)"."""
-    for form, name in ((_WITHOUT_TAX, "total_net"), (_WITH_TAX, "total_gross")):
+    for form, name in ((WITHOUT_TAX, "total_net"), (WITH_TAX, "total_gross")):
         bare = _CURRENCY_IN_HEAD.sub(" ", form.sub(" ", text))
         if form.search(text) and (found := known.get(key_of(bare))) and found.name in ("total", "total_net", "subtotal"):
             return Meaning(name, found.strength)
@@ -177,7 +167,7 @@ def _readings(text: str) -> Iterator[str]:
     bare = _CURRENCY_IN_HEAD.sub(" ", _BASIS_IN_HEAD.sub(" ", unbracketed))
     yield bare
     yield _CURRENCY_IN_HEAD.sub(" ", unbracketed)
-    bare = _WITHOUT_TAX.sub(" ", bare)  # a slash within "s/IVA" parts no words
+    bare = WITHOUT_TAX.sub(" ", bare)  # a slash within "s/IVA" parts no words
     yield bare
     parts = re.split(r"(?<!\b[NVSnvs])\s*[/|\n]\s*|\s+-\s+", bare)  # "V/réf." is one word
     if len(parts) > 1 and not _CODED.fullmatch(bare.strip()):
@@ -210,9 +200,15 @@ def meaning_of_header(text: str) -> Meaning | None:
     """The role of a line column by its head, with its strength; `head.<field>` for a column that repeats a head field."""
     if not 0 < len(text) <= _LONGEST_LABEL or not _LABEL_SIGN.search(text):
         return None
-    found = _listed(text) or composed_header(text) or _numbered_discount(text) or _nearest(key_of(text), "columns.yaml")
-    if found is not None and found.name == "line_total" and _WITH_TAX.search(text):
-        return Meaning("ignore.tax", found.strength)  # "Amount (inc GST)" is no line's net
+    found = (
+        number_of_party(text)
+        or _listed(text)
+        or composed_header(text)
+        or _numbered_discount(text)
+        or _nearest(key_of(text), "columns.yaml")
+    )
+    if found is not None and found.name in _OF_TAX and WITH_TAX.search(text):
+        return Meaning(_OF_TAX[found.name], found.strength)  # "Amount (inc GST)" is no line's net
     return _of_the_line(found)
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from models.contracts.extraction_v1 import StatedValue
 from models.domain.document import TextBox
 from models.domain.values import plain
-from parsers.lexicon import meaning_of_label, split_at_label
+from parsers.head_words import kinds_of
+from parsers.lexicon import folded, meaning_of_label, split_at_label
 from parsers.values.cells import CLEAN, price_cell, stated_number
 from parsers.values.numbers import NumberStyle, currency_of, parse_number
 
@@ -23,6 +24,9 @@ FOOT = frozenset(
 CLOSING = frozenset({"total_net", "total_gross", "total"})
 CHARGES = frozenset({"freight", "surcharge", "order_discount"})
 _WHOLE = frozenset({"total", "total_net", "total_gross", "subtotal"})
+_IN_ALL = re.compile(r"\b(?:tota\w{1,3}|gesamt\w*|ges|summe|sum[ae]?|somm[ea]|razem|lacznie)\b")
+_COUNTED = frozenset({"quantity", "pack", "unit", "position"})
+_BESIDE_COUNTS = frozenset({"amount", "number", "filler", "order", "thing", "text"})
 _COLUMNS = ("total_net", "total_tax", "total_gross")
 _MOST_GROUP_WORDS = 6
 _POSITION = re.compile(r"\d{1,3}(?:[.]\d{1,4}){0,4}\.?")
@@ -75,6 +79,15 @@ def _is_sum_of_a_group(label: str) -> bool:
     sums = {"subtotal"} if len(named) == len(words) else {"subtotal", "total"}
     names = (meaning_of_label(" ".join(words[:count])) for count in (1, 2))
     return any(meaning is not None and meaning.name in sums and meaning.strength >= 1 for meaning in names)
+
+
+@lru_cache(maxsize=8_192)
+def is_foot_label(text: str) -> bool:
+    """Whether a text labels an amount of the foot, or what all lines count together: "Totaal aantal dozen"."""
+    if foot_field(text) is not None:
+        return True
+    kinds = kinds_of(text.strip(" :.=*-")) or [] if _IN_ALL.search(folded(text)) else []
+    return any(each & _COUNTED for each in kinds) and all(each & (_COUNTED | _BESIDE_COUNTS) for each in kinds)
 
 
 def foot_values(row: Sequence[TextBox | None], style: NumberStyle, money: int | None = None) -> list[FootValue]:

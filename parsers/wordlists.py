@@ -17,6 +17,19 @@ _NUMBER_SIGN = "\ue000"
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGN_OF_NUMBER = re.compile(r"(?<!^)(?<!  )#", re.MULTILINE)
 
+#: How a label of an amount says that tax is not in it, or is.
+_TAX = r"(?:ust|mwst|vat|tax(?:es)?|tva|iva|btw|vat-u|gst)"
+WITHOUT_TAX = re.compile(
+    rf"(?:\b(?:ohne|exkl\.?|excl\.?|excluding|without|before|zzgl\.?|zuz[üu]gl\.?|hors|sin|senza|bez|exclusief)\s+|\bs\s?/\s?){_TAX}\b\.?"
+    rf"|\b{_TAX}\s+(?:esclus[ao]|non inclus[ea]?)\b",
+    re.IGNORECASE,
+)
+WITH_TAX = re.compile(
+    rf"(?:\b(?:inkl\.?|incl\.?|including|with|inclusief|inc\.?|con|avec|z|einschl\.?)\s+|\bc\s?/\s?){_TAX}\b\.?"
+    rf"|\b{_TAX}\s+(?:inclus[aeo]|incluido)\b|\bttc\b",
+    re.IGNORECASE,
+)
+
 
 class Meaning(NamedTuple):
     """What a label stands for, and how far it is believed: 1 for a label of its own, 0.5 for one such as "Date"."""

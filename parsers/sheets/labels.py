@@ -10,18 +10,20 @@ from itertools import pairwise
 from models.domain.document import Grid, TextBox
 from models.domain.normalisation import folded, normalised_name
 from parsers.fields import LabelledValue
+from parsers.head_words import kinds_of
 from parsers.lexicon import Meaning, meaning_of_label, split_at_label
-from parsers.sheets.addresses import addresses_apart
+from parsers.sheets.addresses import addresses_apart, is_party_form
 from parsers.sheets.records import head_of_records
 from parsers.tables.columns import Heading
 from parsers.tables.head_rows import Row
 from parsers.tables.headings import headings_of
 from parsers.totals import FOOT
-from parsers.values.addresses import pieces_of_line
+from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.streets import is_street
 from parsers.values.towns import country_of, town_of
 
 _PARTIES = frozenset({"ship_to", "bill_to", "buyer", "seller", "ship_from"})
+_ABOUT_A_PARTY = frozenset({"contact", "phone", "email", "website"})
 _REACH_RIGHT, _BLOCK_ROWS = 5, 8
 _MOST_HEAD_ROWS, _ROWS_BELOW = 400, 60
 _GAP = re.compile(r"\s{2,}|\s*[|;•·\n\t]\s*|\s+/\s+|,\s+(?=[^\W\d_][^,:]{1,30}:)")
@@ -48,9 +50,10 @@ def labelled_values(sheet: Grid) -> Iterator[LabelledValue]:
     tables = [at for at, heading in headings.items() if _heads_lines(heading)]
     first = tables[0] if tables else len(rows)
     yield from head_of_records(rows)
-    yield from _letterhead(rows[:first])
-    yield from _labelled_in(rows[:first])
-    yield from addresses_apart(rows[:first])
+    labelled = [*_labelled_in(rows[:first]), *addresses_apart(rows[:first])]
+    if not any(map(_names_customer, labelled)):
+        yield from _letterhead(rows[:first])
+    yield from labelled
     ends = [_end_of_table(rows, at, headings[at]) for at in tables]
     for end, following in zip(ends, [*tables[1:], len(rows)], strict=False):
         yield from (value for value in _labelled_in(rows[end:following]) if value.field not in FOOT)
@@ -68,11 +71,14 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
         if not block and len(filled) == 1 and (_is_title(filled[0].text) or filled[0] not in row[:_APART]):
             continue  # a title above the letterhead, a note in the other corner
         if len(filled) != 1 or (block and _has_label(filled[0].text)):
-            if filled or len(block) < 1:
+            if filled:
                 break
-            continue
+            continue  # a gap between title, name and address
         block += filled
     names = _BETWEEN_NAMES.split(block[0].text.strip()) if block else []
+    parts = pieces_of_line(block[0].text) if block and len(block[0].text) <= _LONGEST_BANNER else []
+    if len(names) < 2 < len(parts) and not is_street(parts[0]) and holds_address(parts[1:]):
+        names = list(parts)
     if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
         block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
     pieces = (piece for box in block[1:] for part in _BETWEEN_NAMES.split(box.text) for piece in pieces_of_line(part))
@@ -83,6 +89,12 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
         text = "\n".join([own[0], *(box.text for box in block[1:])])
         yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
+
+
+def _names_customer(value: LabelledValue) -> bool:
+    """ "Customer name", "Firma" on a seller's form, whose letterhead is the seller's."""
+    kinds = kinds_of(value.label.strip(" :")) if value.field == "buyer" else None
+    return any(each & {"client", "company"} for each in kinds or ()) and value.strength > _TITLE
 
 
 def _is_title(text: str) -> bool:
@@ -162,9 +174,13 @@ def _beside_or_below(rows: Sequence[Row], at: int, place: int, meaning: Meaning)
     right = next((index for index in range(place + 1, min(len(row), place + 1 + _REACH_RIGHT)) if _filled(row[index])), None)
     chosen, strength, where = (row[right], _BESIDE, (at, right)) if right is not None else (None, 0.0, (at, place))
     if chosen is None or _has_label(chosen.text):
-        under = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else None
-        chosen, strength, where = (under, _BELOW, (at + 1, place))
+        below = at + 1
+        if meaning.name in _PARTIES and _is_about_party(_cell_at(rows, below, place)):
+            below += 1  # "ATTN: Rita Salas" over the name
+        chosen, strength, where = (_cell_at(rows, below, place), _BELOW, (below, place))
     if chosen is None or not _filled(chosen) or _has_label(chosen.text) or label is None:
+        return
+    if meaning.name in _PARTIES and right is None and is_party_form(rows, *where):
         return
     meaning = _meant(meaning, chosen.text)
     if label.text.strip(" :").casefold() in _DAY_OF and meaning.name == "order_date" and _follows_a_delivery(row[:place]):
@@ -200,6 +216,16 @@ def _meant(meaning: Meaning, value: str) -> Meaning:
     return meaning
 
 
+def _cell_at(rows: Sequence[Row], at: int, place: int) -> TextBox | None:
+    return rows[at][place] if at < len(rows) and place < len(rows[at]) else None
+
+
+def _is_about_party(cell: TextBox | None) -> bool:
+    """Whether a cell labels who to ask, or a number to call, with its value: it stands within a party's block."""
+    split = split_at_label(cell.text) if cell is not None and ":" in cell.text else None
+    return split is not None and split[0].name in _ABOUT_A_PARTY
+
+
 def _filled(cell: TextBox | None) -> bool:
     return cell is not None and bool(cell.text.strip())
 
@@ -231,7 +257,9 @@ def _block(rows: Sequence[Row], at: int, place: int, first: TextBox) -> TextBox:
     lines = [first.text]
     for below in range(at + 1, min(len(rows), at + _BLOCK_ROWS)):
         cell = rows[below][place] if place < len(rows[below]) else None
-        if cell is None or not cell.text.strip() or _has_label(cell.text) or _is_clause(cell.text, lines):
+        if cell is None or not cell.text.strip() or _is_clause(cell.text, lines):
+            break
+        if _has_label(cell.text) and not _is_about_party(cell):
             break
         if _is_whole_address(lines) and country_of(cell.text) is None:
             break

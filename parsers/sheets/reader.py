@@ -110,7 +110,7 @@ def _order(
 ) -> OrderReading:
     header, lines = _header_and_lines(group, style, sheets)
     lines = replace(lines, lines=without_past_guesses(lines.lines, header.order_date))
-    parties = {"ship_to": place_in_columns(lines.order_columns)}
+    parties = {role: place_in_columns(lines.order_columns, role) for role in ("ship_to", "bill_to")}
     read = proven(assembled(kind, header, lines, parties), source_format, charges={**header.foot, **lines.foot})
     places = doubts_of_place(read.order, header.parties.values(), lines.order_columns, [sheet for sheet, _ in group])
     with_lines = [(sheet, own) for sheet, own in group if own.lines]

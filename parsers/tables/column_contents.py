@@ -54,6 +54,7 @@ _PERHAPS_UNITS = ("price_basis_quantity", "part_number", None)
 #: Marks of the American and British trades for prices per hundred, beside which M is a thousand and no metre.
 _HUNDRED = frozenset({"C", "CWT", "/C", "HD"})
 _PARTIES_NUMBERS = ("part_number", "buyer_part_number", "seller_part_number")
+_OWNED = ("buyer_part_number", "seller_part_number")
 _AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,' ]*[.,]\d{2}")
 _JOINED_CAPITALS = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|proc)\b", re.IGNORECASE)
@@ -66,6 +67,7 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
     heading = _with_own_numbers(_with_telling_text(_with_names(heading, rows), rows), rows)
+    heading = _without_keys_of_orders(_without_parties_numbers(heading, rows))
     for whose in (False, True):  # whether a number is the article's depends on what the other columns hold
         columns = (
             _by_content(column, cells_of(rows, column.index), heading, style)
@@ -127,6 +129,34 @@ def _with_own_numbers(heading: Heading, rows: Sequence[Sequence[str]]) -> Headin
             told[id(parts[0])] = replace(parts[0], roles=("ignore.other",))
             return replace(heading, columns=tuple(told.get(id(each), each) for each in heading.columns))
     return heading
+
+
+def _without_parties_numbers(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """ "Code fournisseur" over one and the same code, beside numbers that differ from line to line, numbers the supplier."""
+    cells = {column.index: cells_of(rows, column.index) for column in heading.columns if column.roles[0] in PARTS}
+    told_apart = any(len(set(own)) == len(own) >= _FEWEST_ALIKE for own in cells.values())
+    same = {index for index, own in cells.items() if len(own) >= _FEWEST_ALIKE and len(set(own)) == 1}
+    if not told_apart or not same:
+        return heading
+    columns = (
+        replace(each, roles=("ignore.other",)) if each.index in same and _numbers_no_order(each) else each
+        for each in heading.columns
+    )
+    return replace(heading, columns=tuple(columns))
+
+
+def _without_keys_of_orders(heading: Heading) -> Heading:
+    """ "Purchase Order ID" beside "Purchase Order Number" is a program's own key."""
+    numbers = [column for column in heading.columns if column.roles == ("head.po_number",)]
+    ends = {id(column): (kinds_of(column.head) or [frozenset()])[-1] for column in numbers}
+    if not any("number" in kinds for kinds in ends.values()):
+        return heading
+    columns = (replace(each, roles=("ignore.other",)) if "code" in ends.get(id(each), ()) else each for each in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _numbers_no_order(column: Column) -> bool:
+    return column.roles[0] in _OWNED and field_of_label(column.head) != "po_number"
 
 
 def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:

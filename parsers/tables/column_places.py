@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.head_words import kinds_of
 from parsers.tables.column_guess import cells_of, mostly
 from parsers.tables.columns import Column, Heading
 from parsers.values.streets import is_street
 
 _PLACE, _NAME, _STREET, _MORE = "head.ship_to", "head.ship_to.name", "head.ship_to.street", "ignore.address_line"
+_CITY = "head.ship_to.city"
 
 
 def with_parted_places(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
@@ -27,4 +29,6 @@ def with_parted_places(heading: Heading, rows: Sequence[Sequence[str]]) -> Headi
 def _role(column: Column, street: Column, heading: Heading) -> str:
     if column is street:
         return _STREET
+    if not heading.has(_CITY) and any("city" in kinds for kinds in kinds_of(column.head) or ()):
+        return _CITY  # "Lieferort" beside the street
     return _NAME if column.index < street.index and not heading.has(_NAME) else _MORE

@@ -31,15 +31,15 @@ _AS_THE_HEAD = re.compile(
 _Columns = Sequence[Mapping[str, TextBox]]
 
 
-def place_in_columns(columns: _Columns) -> PartyV1 | None:
-    """The ship-to that columns state: its name, street, town … each, or all of it in one; None where lines differ in it."""
+def place_in_columns(columns: _Columns, role: str = "ship_to") -> PartyV1 | None:
+    """The party that columns state: its name, street, town … each, or all of it in one; None where lines differ in it."""
     found: dict[str, StatedValue | None] = {}
     for field in _PLACE:
-        box = _only(columns, f"ship_to.{field}")
+        box = _only(columns, f"{role}.{field}")
         if box is not None:
             text = country_of(box.text) if field == "country" else box.text
             found[field] = stated(text, [box], _COLUMN) if text else None
-    whole = _only(columns, "ship_to")
+    whole = _only(columns, role)
     if whole is not None:
         block = party_from_block([whole])
         if found.keys() & {"postal_code", "city"}:
@@ -68,7 +68,7 @@ def doubts_of_place(
             f"the lines name {len(several)} places to deliver to ({shown}): see where each goes, or ask for an order for each"
         )
         yield Problem(code="several_ship_tos", severity=Severity.ERROR, field="ship_to", message=message)
-    elif not _has_place(order.ship_to) and (address := _untaken_address(parties, sheets)) is not None:
+    elif not _has_place(order.ship_to) and (address := _untaken_address(parties, columns, sheets)) is not None:
         text, place = " ".join(address.text.split())[:80], address.evidence.cell or address.evidence.part
         message = f'"{text}" ({place}) looks like an address, but it is not said whose: see whether the goods go there'
         yield Problem(code="unread_address", severity=Severity.ERROR, field="ship_to", message=message)
@@ -94,8 +94,11 @@ def _is_address(text: str) -> bool:
     return any(town_of(piece) is not None for piece in pieces) and any(is_street(piece) for piece in pieces)
 
 
-def _untaken_address(parties: Iterable[PartyV1], sheets: Sequence[Grid]) -> TextBox | None:
+def _untaken_address(parties: Iterable[PartyV1], columns: _Columns, sheets: Sequence[Grid]) -> TextBox | None:
     known = {party.postal_code.value for party in parties if party.postal_code is not None}
+    town, postcode = _only(columns, "place.city"), _only(columns, "place.postal_code")
+    if town is not None and (postcode is None or postcode.text.strip() not in known) and _is_behind_a_street(town, sheets):
+        return town  # "Address | City | Code" that say whose they are as little
     for sheet in sheets:
         rows = (*sheet.rows[:_ROWS_ASKED], *sheet.rows[max(_ROWS_ASKED, len(sheet.rows) - _ROWS_BELOW) :])
         tables = _rows_of_lines(rows)
@@ -104,6 +107,13 @@ def _untaken_address(parties: Iterable[PartyV1], sheets: Sequence[Grid]) -> Text
                 if cell is not None and (code := _code_of_address(cell, rows[at - 1] if at else (), place)) and code not in known:
                     return cell
     return None
+
+
+def _is_behind_a_street(town: TextBox, sheets: Sequence[Grid]) -> bool:
+    for row in (row for sheet in sheets for row in sheet.rows[:_ROWS_ASKED] if town in row):
+        place = row.index(town)
+        return any(cell is not None and is_street(cell.text) for cell in row[max(0, place - 2) : place])
+    return False
 
 
 def _rows_of_lines(rows: Sequence[Row]) -> set[int]:

@@ -32,7 +32,7 @@ from parsers.tables.rows import (
 )
 from parsers.tables.rows_below import same_goods, takes_delivery
 from parsers.tables.unread import Fate, SeenRow
-from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_field, foot_values, stated_total
+from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_field, foot_values, is_foot_label, stated_total
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle
 
@@ -125,7 +125,7 @@ class TableReader:
         values = foot_values(row, self.style, self._heading.place_of("line_total") if self._heading else None)
         for value in values:
             self._take_foot(value, row)
-        return bool(values) or any(foot_field(text) for text in texts if text)
+        return bool(values) or any(is_foot_label(text) for text in texts if text)
 
     def _has_position(self, texts: Sequence[str]) -> bool:
         if self._heading is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from models.contracts.extraction_v1 import PartyV1, StatedValue
@@ -12,6 +13,8 @@ from models.domain.identifiers import Gln, VatId
 from parsers.lexicon import split_at_label
 from parsers.values.addresses import pieces_of_line
 from parsers.values.cells import stated
+from parsers.values.dates import parse_date
+from parsers.values.number_style import NumberStyle
 from parsers.values.streets import is_door, is_numbered_street, is_street, is_street_alone, names_street, street_within
 from parsers.values.towns import Town, country_of, is_county, is_unit_code, town_of
 
@@ -59,6 +62,12 @@ _ADDRESS_LABEL = re.compile(
     rf"(?:^|(?<=\s))(?:[a-h]\.\s(?:{_ADDRESS_WORDS})(?!\w):?|(?:{_ADDRESS_WORDS}):(?=\s|$))", re.IGNORECASE
 )
 _DOTS = re.compile(r"\s+[·•|]\s+")
+#: What leads from a day into a place: "entro il 4 dicembre 2026 presso Agriturismo Colle", "by 27 November to Acme Ltd".
+_INTO_PLACE = re.compile(
+    r"\s(?:to|at|an|in|nach|bei|à|chez|au|a|en|presso|aan|bij|naar|op|do|pod|na)\s+(?=[^\W_])|(?<=\d{4}),\s+", re.IGNORECASE
+)
+_LONGEST_DAY = 50
+_ANY_STYLE, _ANY_DAY = NumberStyle(date_order="dmy"), date(2026, 1, 1)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REGISTER = re.compile(
     r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN|[Cc]apital de"
@@ -129,7 +138,7 @@ def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
         for line in box.text.splitlines()
         for row in _EMAIL_BEHIND.sub("\n", line).splitlines()
     )
-    rows = _unwrapped([TextBox(row, box.evidence, box.confidence) for row, box in stated_rows if row])
+    rows = _unwrapped([TextBox(_without_day(row), box.evidence, box.confidence) for row, box in stated_rows if row])
     taken = 0
     for row in rows:
         pieces = pieces_of_line(row.text[:_LONGEST_LINE])
@@ -140,6 +149,15 @@ def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
             if taken < _MOST_LINES:
                 yield TextBox(piece, row.evidence, row.confidence)
             taken += 1
+
+
+def _without_day(row: str) -> str:
+    """The row without the day that it says before the place."""
+    if not any(map(str.isdigit, row[:_LONGEST_DAY])):
+        return row
+    leads = (lead for lead in _INTO_PLACE.finditer(row[: 2 * _LONGEST_DAY]) if lead.start() <= _LONGEST_DAY)
+    ends = [lead.end() for lead in leads if parse_date(row[: lead.start()], _ANY_STYLE, reference=_ANY_DAY) is not None]
+    return row[ends[-1] :] if ends else row
 
 
 def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
@@ -241,7 +259,7 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         return
     leads = is_numbered_street(head[0].text) or is_street_alone(head[0].text)
     if has_town and len(head) > 1 and leads and not any(names_street(box.text) for box in head[1:]):
-        found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
+        _take_street_and_town(head, found)
         return
     if len(head) > 1 or not (has_town and is_street(head[0].text)):
         found["name"] = stated(head[0].text.strip(" ,;"), [head[0]], _NAME if has_town or len(head) > 1 else 0.8)
@@ -269,6 +287,13 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
     # A British or Irish code names a few doors: "Bonawe Quarry" between name and town is the street.
     is_sure = bool(streets) or (len(others) == 1 and code is not None and is_unit_code(code.value))
     found["street"] = stated(street_within(text), chosen, _STREET if is_sure else 0.7)
+
+
+def _take_street_and_town(head: Sequence[TextBox], found: dict[str, StatedValue | None]) -> None:
+    """The street that begins an address, and the town behind it where its code is alone: "41 Fore Street, Totnes, TQ9 5RP"."""
+    found["street"] = stated(head[0].text.strip(" ,;"), [head[0]], _STREET)
+    if found.get("city") is None and len(head) == len(("street", "town")) and _is_bare_town(head[1].text):
+        found["city"] = stated(head[1].text.strip(" ,;"), [head[1]], _UNCODED)
 
 
 def _estate_of(unit: Sequence[TextBox], others: Sequence[TextBox]) -> Sequence[TextBox]:

@@ -60,6 +60,7 @@ _REGISTER = re.compile(
     r"|firmenbuch|fn|dvr|cnpj|nit|ruc|rfc|cuit|gstin|pan|cin|adoszam|cegjegyzekszam|vergi|tax|org\.? ?n[or]|bankgiro|plusgiro)\b"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=\S)|(?<=\))\.\s+(?=\S)")
+_FULL_STOP = re.compile(r"(?:(?<=\w{4})|(?<=\)))\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ _ASIDE = re.compile(r"\s*\((?:=\s?|[^()\s]{2,30}\s)[^()]{2,80}\)$")
 
 def town_of(text: str, hint: str | None = None) -> Town | None:
     """The town of an address line: "12345 Berlin", "Springfield, IL 62701", "Leeds LS1 4AP", "D-80331 München"; else None."""
-    text = _ASIDE.sub("", _CODE_WORD.sub("", " ".join(text.split()))).strip(" ,;")
+    text = _ASIDE.sub("", _CODE_WORD.sub("", _FULL_STOP.sub("", " ".join(text.split())))).strip(" ,;")
     if not 4 <= len(text) <= 80 or "@" in text or says_since(text):
         return None
     country = None

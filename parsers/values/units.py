@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from models.domain.values import UnitCode
+from parsers.head_words import kinds_of
 from parsers.lexicon import folded, terms
 
 _LONGEST_UNIT = 30
@@ -19,6 +20,7 @@ _BY_LANGUAGE = {
     "bol": {"es": "BG"},
     "bot": {"es": "BO"},
     "bout": {"fr": "BO"},
+    "bt": {"fr": "BX", "it": "BO", "de": "BG"},
     "btl": {"en": "BO"},
     "but": {"pl": "BO"},
     "cas": {"it": "CR"},
@@ -36,6 +38,7 @@ _BY_LANGUAGE = {
     "paa": {"de": "PR"},
     "ris": {"it": "RM"},
     "rot": {"it": "RO"},
+    "sc": {"it": "SA", "es": "SA"},
     "sec": {"it": "PL"},
     "tan": {"it": "CA"},
     "zk": {"nl": "SA"},
@@ -44,6 +47,7 @@ _BY_LANGUAGE = {
 #: ASC X12 355 and Recommendation 21: in capitals a code, while "50 ct" counts pieces and "in" leads to a place.
 _CAPITALS = {"CT": UnitCode("CT"), "IN": UnitCode("INH")}
 _BY_HEAD = tuple(map(UnitCode, ("BX", "CS", "CT", "DZN", "KGM", "LTR", "MTK", "MTQ", "MTR", "PF", "PR", "PX", "RO", "SA", "TNE")))
+_SAYS_WANTED = frozenset({"needed", "order"})
 #: Units by which goods are weighed or measured, and not counted.
 MEASURES = frozenset(map(UnitCode, ("KGM", "GRM", "TNE", "LBR", "LTR", "MTR", "MTK", "MTQ", "MMT", "CMT", "FOT")))
 _PACK_OF = re.compile(
@@ -106,6 +110,8 @@ def unit_of_head(head: str) -> UnitCode | None:
     apart = _PIECES_APART.search(head.strip())
     if apart is not None and len(words) > 1 and unit_code(apart["unit"]) == "C62":
         return UnitCode("C62")
+    while len(words) > 1 and all(kinds & _SAYS_WANTED for kinds in kinds_of(words[-1]) or [frozenset()]):
+        words.pop()  # "Cases required", "Kartons bestellt"
     return next((code for code in _BY_HEAD if words and code == unit_code(words[-1])), None)
 
 

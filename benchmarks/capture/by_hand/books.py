@@ -1,6 +1,7 @@
 """Workbooks written down as text: a row a line, cells between bars.
 
-`'text` is a text, `\\n` a line break in it, a number a number, an ISO day a day, with `T09:14` a moment, `=A1*B1` a formula, `=A1*B1 => 12.5` one with its result kept.
+`'text` is a text, `\\n` a line break in it, a number a number, an ISO day a day, with `T09:14` a moment, `=A1*B1` a formula,
+`=A1*B1 => 12.5` one with its result kept.
 Lines of their own: `format: xls`, `[name]` begins a sheet, `merge: A1:C1`, `hide: row 3`, `hide: column D`, `strike: row 3`,
 `redden: row 3`, and `show: D #,##0.00 "€"`, the number format of a column, or `show: D9 0%` of a cell.
 """
