@@ -48,7 +48,7 @@ def _party_named(rows: Sequence[Row], at: int, place: int) -> str | None:
     meaning = _field(cell)
     kinds = kinds_of(cell.text.strip().rstrip(" :")) if cell is not None else None
     title = _title_above(rows, at, place) if kinds and all(each & _OF_A_NAME for each in kinds) else None
-    named = title or meaning
+    named = title or meaning or ("buyer" if any("company" in each for each in kinds or ()) else None)
     return named if named in _PARTIES else None
 
 

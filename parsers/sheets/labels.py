@@ -79,7 +79,7 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     parts = pieces_of_line(block[0].text) if block and len(block[0].text) <= _LONGEST_BANNER else []
     if len(names) < 2 < len(parts) and not is_street(parts[0]) and holds_address(parts[1:]):
         names = list(parts)
-    if len(names) > 2 and any(map(is_street, names)) and any(town_of(name) is not None for name in names):
+    if len(names) > 2 and any(map(is_street, names)) and any(map(_holds_town, names)):
         block, names = [replace(block[0], text=name) for name in names], names[:1]  # all of it in one cell
     pieces = (piece for box in block[1:] for part in _BETWEEN_NAMES.split(box.text) for piece in pieces_of_line(part))
     has_town = any(town_of(piece) is not None for piece in pieces)
@@ -89,6 +89,10 @@ def _letterhead(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     if len(own) == 1 and len(own[0]) <= _LONGEST_NAME:
         text = "\n".join([own[0], *(box.text for box in block[1:])])
         yield LabelledValue("buyer", "", TextBox(text, block[0].evidence, block[0].confidence), _TITLE)
+
+
+def _holds_town(name: str) -> bool:
+    return any(town_of(piece) is not None for piece in pieces_of_line(name))
 
 
 def _names_customer(value: LabelledValue) -> bool:

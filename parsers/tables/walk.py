@@ -32,7 +32,7 @@ from parsers.tables.rows import (
 )
 from parsers.tables.rows_below import same_goods, takes_delivery
 from parsers.tables.unread import Fate, SeenRow
-from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_field, foot_values, is_foot_label, stated_total
+from parsers.totals import CLOSING, FootValue, added, foot_currency, foot_values, is_foot_label, stated_total
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle
 
@@ -134,7 +134,7 @@ class TableReader:
             return is_priced_charge(texts, self._heading, self.style)
         if LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))):
             return True
-        return any(not foot_field(part) for role in PARTS if (part := _cell(texts, self._heading.column_of(role))))
+        return any(not is_foot_label(part) for role in PARTS if (part := _cell(texts, self._heading.column_of(role))))
 
     def _take_foot(self, value: FootValue, row: Row) -> None:
         heading = self._heading

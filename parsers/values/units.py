@@ -24,7 +24,7 @@ _BY_LANGUAGE = {
     "btl": {"en": "BO"},
     "but": {"pl": "BO"},
     "cas": {"it": "CR"},
-    "ct": {"nl": "CT", "de": "CT"},
+    "ct": {"nl": "CT", "de": "CT", "it": "CT", "fr": "CT", "es": "CT"},
     "ds": {"nl": "BX"},
     "em": {"nl": "PL"},
     "ens": {"fr": "SET"},
