@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.values.streets import is_door, is_street, is_street_alone, names_street
-from parsers.values.towns import SIX, parts_before_town, town_of, with_state_codes
+from parsers.values.towns import SIX, is_county, is_unit_code, parts_before_town, town_of, with_state_codes
 
 _LAST_NUMBER = re.compile(r"[^\W\d].{2,40}\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4})?")
 _NUMBER_BEFORE_STREET = re.compile(r"\d{1,5}\s?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)  # "25 bis, chemin du Port"
@@ -40,6 +40,12 @@ def holds_address(pieces: Sequence[str]) -> bool:
     return any(is_street_alone(piece) for piece in pieces) or any(numbered)
 
 
+def _is_county_with_code(piece: str) -> bool:
+    """ "Berkshire RG17 0DY", which goes on with the town before its comma."""
+    town = town_of(piece)
+    return town is not None and town.city is not None and is_county(town.city) and is_unit_code(town.postal_code)
+
+
 def _street_and_town(piece: str) -> Sequence[str]:
     """ "14 route de Nantes 49300 Cholet", which no comma parts, in two; any other piece as it is."""
     found = _STREET_THEN_TOWN.fullmatch(piece) if len(piece) <= _LONGEST_ADDRESS else None
@@ -60,6 +66,7 @@ def pieces_of_line(text: str) -> Sequence[str]:
             _NUMBER_BEFORE_STREET.fullmatch(piece) and names_street(following) and not names_street("".join(joined[-1:]))
         )
         ends_town = _TOWN_AFTER_COMMA.fullmatch(with_state_codes(piece)) and not begins_street
+        ends_town = ends_town or (bool(joined) and _is_county_with_code(piece) and not is_street(joined[-1]))
         goes_on = joined and _STREET_GOES_ON.fullmatch(piece) and names_street(joined[-1])
         goes_on = goes_on or (_LEGAL_FORM.match(piece) and town_of(piece) is None)
         if joined and (goes_on or ends_town or (_NUMBER_BEFORE_STREET.fullmatch(joined[-1]) and names_street(piece))):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import pairwise
 
 from models.contracts.extraction_v1 import PartyV1, StatedValue
@@ -12,13 +11,13 @@ from models.domain.document import TextBox
 from models.domain.identifiers import Gln, VatId
 from parsers.lexicon import split_at_label
 from parsers.values.addresses import pieces_of_line
+from parsers.values.block_rows import single_lines
 from parsers.values.cells import stated
-from parsers.values.dates import parse_date
-from parsers.values.number_style import NumberStyle
+from parsers.values.gazetteer import is_town
 from parsers.values.streets import is_door, is_numbered_street, is_street, is_street_alone, names_street, street_within
 from parsers.values.towns import Town, country_of, is_county, is_unit_code, town_of
 
-_MOST_LINES, _LONGEST_LINE = 14, 300
+_LONGEST_LINE = 300
 _NAME, _STREET, _TOWN, _NUMBER, _INFERRED = 0.9, 0.88, 0.92, 0.97, 0.75
 _UNCODED = 0.85
 #: A town's name whose end is not known: below what a person need not see.
@@ -26,13 +25,6 @@ _DOUBTFUL = 0.7
 _TOWN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][^\W\d_]*(?:[ '’.-]{1,2}[^\W\d_]+){0,4}")
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+){1,5}")
 _PHONE = re.compile(r"(?:(?:tel|phone|fax|mobile?|ph|telefon|t|f|m)\b[.:\s]*)?\+?[\d(][\d\s()./-]{6,20}", re.IGNORECASE)
-_PHONE_BEHIND = re.compile(
-    r"(?<=[\dA-Z])[\s,·•|-]+(?:(?:tel|telephone|phone|ph|p)\b[.:]?\s*)?"
-    r"(?:\(?\d{3}\)?[ .-]\s?\d{3}[ .-]\d{4}|\(?0\d{2,4}\)?\s\d{3}\s?\d{3,4})$",
-    re.IGNORECASE,
-)
-#: Where an e-mail address goes on behind a town or a telephone number on one line.
-_EMAIL_BEHIND = re.compile(r"(?<=[\dA-Z])\s+(?=[\w.+%-]{1,64}@[\w.-]{4,60}$)")
 _ATTENTION = re.compile(
     r"^(?:(?:attn?\.?|attention|z\.?\s?hd\.?|zu h[äa]nden|c/o|care of|t\.?a\.?v\.?|à l'attention|att\.?n?e?)\b|c/-|℅)",
     re.IGNORECASE,
@@ -46,28 +38,8 @@ _SITE_CODE = re.compile(
     r"(?:point|location|site|facility|cent(?:re|er)|code|dept|department)\b(?:\s+(?:code|id|no))?[.:#\s]*[A-Z]{0,4}[-/]?\d[\w/-]{1,11}",
     re.IGNORECASE,
 )
-#: "Rotterdam, 3011 AA", as shops write Dutch towns.
-_CODE_BEHIND_TOWN = re.compile(r"[^\d,]{2,40},\s\d{4} ?[A-Z]{2}")
-_ENDS_IN_CODE = re.compile(r",\s*(?:\d{2}-\d{3}|\d{4,5})$")
 _VAT_WORDS = re.compile(r"[A-Z]{2,3}[ .-]?[\dA-Z][\dA-Z .+*-]{6,16}")
-#: Labels within an address, marked by a box's letter or a colon: "c. CITY Helena d. STATE AR e. ZIP CODE 72342".
-_ADDRESS_WORDS = (
-    r"name(?: of \w+)?|company(?: name)?|street(?: address)?(?: \([^)]{0,20}\))?|address(?: line \d)?|city|town|state|county"
-    r"|province|country"
-    r"|zip(?: ?code)?|post(?:al)? ?code|firma|stra(?:ß|ss)e|plz ?/ ?ort|plz|ort|rue|ville|code postal"
-    r"|calle|ciudad|c\.?p\.?|indirizzo|citt[aà]|cap"
-    r"|straat|plaats|postcode|ulica|miasto|kod pocztowy"
-)
-_ADDRESS_LABEL = re.compile(
-    rf"(?:^|(?<=\s))(?:[a-h]\.\s(?:{_ADDRESS_WORDS})(?!\w):?|(?:{_ADDRESS_WORDS}):(?=\s|$))", re.IGNORECASE
-)
 _DOTS = re.compile(r"\s+[·•|]\s+")
-#: What leads from a day into a place: "entro il 4 dicembre 2026 presso Agriturismo Colle", "by 27 November to Acme Ltd".
-_INTO_PLACE = re.compile(
-    r"\s(?:to|at|an|in|nach|bei|à|chez|au|a|en|presso|aan|bij|naar|op|do|pod|na)\s+(?=[^\W_])|(?<=\d{4}),\s+", re.IGNORECASE
-)
-_LONGEST_DAY = 50
-_ANY_STYLE, _ANY_DAY = NumberStyle(date_order="dmy"), date(2026, 1, 1)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REGISTER = re.compile(
     r"\b(?:HR[AB]|RCS|SIRE[TN]|REA|KRS|REGON|KvK|Amtsgericht|Registergericht|Handelsregister|Firmenbuch|FN|[Cc]apital de"
@@ -85,7 +57,7 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
     """
     found: dict[str, StatedValue | None] = {}
     rest: list[TextBox] = []
-    for box in _single_lines(lines):
+    for box in single_lines(lines):
         rest += _without_numbers(box, found)
     hint = country_hint or _vat_country(found)
     place = next((index for index in range(len(rest) - 1, -1, -1) if town_of(rest[index].text, hint)), None)
@@ -105,20 +77,35 @@ def party_from_block(lines: Sequence[TextBox], *, country_hint: str | None = Non
 
 
 def _with_uncoded_town(rest: list[TextBox], found: dict[str, StatedValue | None]) -> list[TextBox]:
-    """The lines less one such as "Calle Sol 12, Molina, Región del Maule", which names street, town and region where a land has
-    no postal codes or nobody writes them."""
+    """The lines less street, town and region where a land has no postal codes or nobody writes them: "Calle Sol 12, Molina,
+    Región del Maule" in one line, or "Dock Road" over "Felixstowe", which the gazetteer knows."""
     pieces = [TextBox(piece, box.evidence) for box in rest for piece in pieces_of_line(box.text[:_LONGEST_LINE])]
     for at, (street, town) in enumerate(pairwise(pieces)):
-        if street.evidence is not town.evidence or not is_street_alone(street.text) or not _is_bare_town(town.text):
-            continue
-        region = [each for each in pieces[at + 2 :] if each.evidence is town.evidence and country_of(each.text) is None]
-        found["street"] = stated(street.text, [street], _UNCODED)
+        if not _names_place(street, town) or (at == 0 and not is_street_alone(street.text)):
+            continue  # "Dublin Road Stores" over "Athlone" is a name
+        below = [each for each in pieces[at + 2 :] if each.evidence is town.evidence]
+        region = [each for each in below if country_of(each.text) is None]
+        above = [street]
+        while (at := at - 1) > 0 and street.evidence is not town.evidence and is_street(pieces[at].text):
+            above.insert(0, pieces[at])
+        found["street"] = stated(" ".join(each.text.strip(" ,;") for each in above), above, _UNCODED)
         found["city"] = stated(town.text, [town], _UNCODED)
         if len(region) == 1 and _TOWN_NAME.fullmatch(region[0].text):
             found["region"] = stated(region[0].text, region, _UNCODED)
-        lead = [each for each in pieces[:at] if each.evidence is street.evidence]
-        return [*(box for box in rest[: rest.index(_first_of(rest, street))]), *lead]
+        if found.get("country") is None:
+            _take_country(below, found)
+        lead = [each for each in pieces[: pieces.index(above[0])] if each.evidence is above[0].evidence]
+        return [*(box for box in rest[: rest.index(_first_of(rest, above[0]))]), *lead]
     return rest
+
+
+def _names_place(street: TextBox, town: TextBox) -> bool:
+    """Whether a street and a town follow each other: in one line by the street's form alone, else by a town's known name."""
+    if not _is_bare_town(town.text):
+        return False
+    if street.evidence is town.evidence and is_street_alone(street.text):
+        return True
+    return is_town(town.text) and names_street(street.text) and not is_door(street.text)
 
 
 def _first_of(rest: Sequence[TextBox], piece: TextBox) -> TextBox:
@@ -128,50 +115,6 @@ def _first_of(rest: Sequence[TextBox], piece: TextBox) -> TextBox:
 def _is_bare_town(text: str) -> bool:
     is_place = is_door(text) or names_street(text) or country_of(text) is not None
     return _TOWN_NAME.fullmatch(text) is not None and not is_place
-
-
-def _single_lines(lines: Sequence[TextBox]) -> Iterator[TextBox]:
-    """The block's lines; one that holds an address by itself ("Haller Au 15, 6020 Innsbruck") is taken apart."""
-    stated_rows = (
-        (_PHONE_BEHIND.sub("", _ADDRESS_LABEL.sub(" ", row)).strip(), box)
-        for box in lines
-        for line in box.text.splitlines()
-        for row in _EMAIL_BEHIND.sub("\n", line).splitlines()
-    )
-    rows = _unwrapped([TextBox(_without_day(row), box.evidence, box.confidence) for row, box in stated_rows if row])
-    taken = 0
-    for row in rows:
-        pieces = pieces_of_line(row.text[:_LONGEST_LINE])
-        is_address = any(town_of(piece) is not None for piece in pieces[1:]) or town_of(pieces[0] if pieces else "") is not None
-        is_list = len(rows) == 1 and re.search(r"[,|·•;]", row.text) is not None
-        is_apart = len(pieces) > 1 and (is_address or is_list) and not _CODE_BEHIND_TOWN.fullmatch(row.text.strip())
-        for piece in pieces if is_apart else (row.text,):
-            if taken < _MOST_LINES:
-                yield TextBox(piece, row.evidence, row.confidence)
-            taken += 1
-
-
-def _without_day(row: str) -> str:
-    """The row without the day that it says before the place."""
-    if not any(map(str.isdigit, row[:_LONGEST_DAY])):
-        return row
-    leads = (lead for lead in _INTO_PLACE.finditer(row[: 2 * _LONGEST_DAY]) if lead.start() <= _LONGEST_DAY)
-    ends = [lead.end() for lead in leads if parse_date(row[: lead.start()], _ANY_STYLE, reference=_ANY_DAY) is not None]
-    return row[ends[-1] :] if ends else row
-
-
-def _unwrapped(rows: Sequence[TextBox]) -> list[TextBox]:
-    """The rows; an address in one line that a narrow cell broke is one row again: it ended in a comma, or goes on small."""
-    joined: list[TextBox] = []
-    for row in rows:
-        above = joined[-1].text.rstrip() if joined else ""
-        broken = above.endswith(",") or row.text.lstrip()[:1].islower()
-        broken = broken or above.count("(") > above.count(")")
-        if above.count(",") >= 2 and (broken or (_ENDS_IN_CODE.search(above) and not re.search(r"\d", row.text))):
-            joined[-1] = joined[-1].with_rest(f"{above} {row.text.lstrip()}", row)
-        else:
-            joined.append(row)
-    return joined
 
 
 def _without_numbers(box: TextBox, found: dict[str, StatedValue | None]) -> list[TextBox]:
@@ -262,7 +205,9 @@ def _take_name_and_street(head: Sequence[TextBox], found: dict[str, StatedValue 
         _take_street_and_town(head, found)
         return
     if len(head) > 1 or not (has_town and is_street(head[0].text)):
-        found["name"] = stated(head[0].text.strip(" ,;"), [head[0]], _NAME if has_town or len(head) > 1 else 0.8)
+        found["name"] = stated(
+            head[0].text.strip(" ,;"), [head[0]], _NAME if has_town or len(head) > 1 or "city" in found else 0.8
+        )
     if not has_town:
         return
     others = head[1:] if len(head) > 1 else ([] if "name" in found else head)

@@ -8,6 +8,10 @@ _NAMES = us_states.STATES | {"PR": "Puerto Rico"}  # an address has it where a s
 STATES = frozenset(_NAMES)
 STATE_NAMES = {name.lower(): code for code, name in _NAMES.items()}
 PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
+AUSTRALIAN_STATES = {
+    "new south wales": "NSW", "victoria": "VIC", "queensland": "QLD", "south australia": "SA", "western australia": "WA",
+    "tasmania": "TAS", "australian capital territory": "ACT", "northern territory": "NT",
+}  # fmt: skip
 #: What stands before a postal code: "D-80331 München".
 PREFIXES = {
     "D": "DE", "F": "FR", "I": "IT", "A": "AT", "B": "BE", "E": "ES", "L": "LU", "S": "SE", "N": "NO", "H": "HU", "FL": "LI",

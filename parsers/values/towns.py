@@ -9,13 +9,14 @@ from functools import cache
 
 from models.domain.values import CountryCode
 from parsers.lexicon import folded, terms, words_file
-from parsers.values.gazetteer import settled_name
-from parsers.values.states import PREFIXES, PROVINCES, STATE_NAMES, STATES
+from parsers.values.gazetteer import is_town, settled_name
+from parsers.values.states import AUSTRALIAN_STATES, PREFIXES, PROVINCES, STATE_NAMES, STATES
 from parsers.values.streets import has_street_word, is_numbered_street, is_site, names_street, says_since
 
 _STATE_NAME = re.compile(
     r"(?:(?<=,)|^)\s*(" + "|".join(sorted(STATE_NAMES, key=len, reverse=True)) + r")[,\s]+(?=\d{5}(?:-\d{4})?$)", re.IGNORECASE
 )
+_AUSTRALIAN_STATE = re.compile(rf"(?<=[^\W\d])[,\s]+({'|'.join(AUSTRALIAN_STATES)})[,\s]+(?=\d{{4}}$)", re.IGNORECASE)
 SIX = r"\d{6}|[1-8]\d{2} \d{3}"  # India's codes, in two groups or one
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W)(?: ?(?=\d*[A-Y])| )[0-9AC-FHKNPRTV-Y]{4}"
@@ -132,7 +133,8 @@ def town_of(text: str, hint: str | None = None) -> Town | None:
 
 
 def with_state_codes(text: str) -> str:
-    """ "Austin, Texas 78701" as "Austin, TX 78701"."""
+    """ "Austin, Texas 78701" as "Austin, TX 78701", "Carlton Victoria 3053" as "Carlton VIC 3053"."""
+    text = _AUSTRALIAN_STATE.sub(lambda found: f" {AUSTRALIAN_STATES[found[1].lower()]} ", text).strip()
     return _STATE_NAME.sub(lambda found: f" {STATE_NAMES[found[1].lower()]} ", text).strip()
 
 
@@ -180,12 +182,25 @@ def _towns(text: str, country: CountryCode | None, hint: str | None) -> Iterator
             city, region = province["city"], province["region"]
         if city is not None and native is None and region is None and (named := _REGION_BEHIND.fullmatch(city)):
             city, region = named["city"], named["region"]
+        if city is not None and region is None and native in ("GB", "IE"):
+            city, region = _without_county(city)
         # Six figures are a code of Romania, and of Belarus, Russia, China and India as well.
         is_guess = country is None and native == "RO"
         city, is_doubtful = (
             settled_name(city, is_behind_code=match.start("city") > match.start("code")) if city else (city, False)
         )
         yield Town(city, " ".join(parts["code"].split()).upper(), region, found, is_guess, is_doubtful)
+
+
+def _without_county(city: str) -> tuple[str, str | None]:
+    """ "Hungerford, Berkshire" and "Hungerford Berkshire" in two; what is a county alone ("Durham" is a town as well) stays."""
+    words = city.replace(",", " , ").split()
+    for count in (1, 2, 3, 4):
+        county = " ".join(words[-count:])
+        before = " ".join(words[:-count]).replace(" ,", ",").strip(" ,")
+        if before and "," not in county and is_county(county) and not is_town(city):
+            return before, county
+    return city, None
 
 
 def _is_province(town: re.Match[str], country: CountryCode | None) -> bool:

@@ -85,6 +85,41 @@ def test_a_party_in_one_line_without_commas_has_name_street_and_town() -> None:
     ]  # fmt: skip
 
 
+def _address(party: PartyV1) -> list[str | None]:
+    return [part.value if part else None for part in (party.street, party.city, party.region, party.postal_code)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (["14 Station Road, Hungerford, Berkshire RG17 0DY"], ["14 Station Road", "Hungerford", "Berkshire", "RG17 0DY"]),
+        (["14 Station Road", "Hungerford Berkshire RG17 0DY"], ["14 Station Road", "Hungerford", "Berkshire", "RG17 0DY"]),
+        (["3 North Bailey", "Durham DH1 3ET"], ["3 North Bailey", "Durham", None, "DH1 3ET"]),
+        (["12 Smith St", "Collingwood Victoria 3066"], ["12 Smith St", "Collingwood", "VIC", "3066"]),
+        (["1200 Main St", "Suite 400", "Springfield", "IL", "62701"], ["1200 Main St Suite 400", "Springfield", "IL", "62701"]),
+        (["4410 Overland Rd", "Springfield, IL", "62701"], ["4410 Overland Rd", "Springfield", "IL", "62701"]),
+    ],
+)
+def test_counties_and_states_stand_beside_the_town(lines: list[str], address: list[str]) -> None:
+    assert _address(_party("Acme Ltd", *lines)) == address
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (["4 Dock Road", "Felixstowe", "Suffolk"], ["4 Dock Road", "Felixstowe", None, None]),
+        (["Unit 4, 12 Smith Road", "Lagos", "Nigeria"], ["Unit 4 12 Smith Road", "Lagos", None, None]),
+        (["Goethestraße 5", "Bremen"], ["Goethestraße 5", "Bremen", None, None]),
+    ],
+)
+def test_a_known_town_below_a_street_needs_no_postal_code(lines: list[str], address: list[str]) -> None:
+    assert _address(_party("Acme Ltd", *lines)) == address
+
+
+def test_a_name_with_a_street_s_word_over_a_town_is_no_street() -> None:
+    assert _address(_party("Dublin Road Stores", "Athlone")) == [None, None, None, None]
+
+
 def test_a_doubtful_town_is_stated_below_what_nobody_need_see() -> None:
     party = _party("Acme GmbH", "Hauptstraße 5", "60549 Frankfurt Flughafen")
     assert party.city is not None
