@@ -134,7 +134,10 @@ def _with_own_numbers(heading: Heading, rows: Sequence[Sequence[str]]) -> Headin
 def _without_parties_numbers(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
     """ "Code fournisseur" over one and the same code, beside numbers that differ from line to line, numbers the supplier."""
     cells = {column.index: cells_of(rows, column.index) for column in heading.columns if column.roles[0] in PARTS}
-    told_apart = any(len(set(own)) == len(own) >= _FEWEST_ALIKE for own in cells.values())
+    # "Item" may stand over positions, and over numbers of articles: codes with letters are no positions.
+    items = [cells_of(rows, column.index) for column in heading.columns if column.roles[0] == "line_number"]
+    coded = [own for own in items if not any(map(str.isdigit, own))]
+    told_apart = any(len(set(own)) == len(own) >= _FEWEST_ALIKE for own in (*cells.values(), *coded))
     same = {index for index, own in cells.items() if len(own) >= _FEWEST_ALIKE and len(set(own)) == 1}
     if not told_apart or not same:
         return heading
