@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
 import multiprocessing
@@ -15,11 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pdfplumber
+from pdfplumber.utils.exceptions import PdfminerException
 
 from benchmarks.capture.case import SOURCES, Case, Source, Split
 from benchmarks.capture.scoring import Score, judge
+from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, Problem
 from models.domain.document import Letter, Word
-from models.domain.errors import OrderwrightError
+from models.domain.errors import OrderwrightError, Rejected
+from models.domain.findings import Severity
 from reader import ocr_engine, read
 
 SEED = 20261122
@@ -82,7 +86,8 @@ class WatchedEngine:
         before = _processor()
         for (_, dpi), pngs in self._whole().items():
             for png in pngs:
-                self._engine.words(png, dpi=dpi, page=1, languages=())
+                with suppress(OrderwrightError):  # all seven languages may take longer than a page has
+                    self._engine.words(png, dpi=dpi, page=1, languages=())
         return _processor() - before
 
     def _whole(self) -> dict[tuple[int, int], list[bytes]]:
@@ -128,15 +133,24 @@ def result_of(case: Case) -> Result:
     extension = EXTENSIONS.get(case.source, "")
     before, started = _processor(), time.perf_counter()
     engine = WatchedEngine()
-    reading = read(case.content, f"document{extension}", RECEIVED, ocr=engine).reading
+    extraction = _extraction(case.content, f"document{extension}", engine)
     seconds, processor = time.perf_counter() - started, _processor() - before
     bare = _bare_words(case.content) if case.source == "native_pdf" else engine.bare()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    extraction = reading.extraction
     score = judge(extraction, case.truth)
     # The content stays behind: pictures of failures are made from the case itself.
     problems = tuple(f"{problem.severity.value} {problem.code}: {problem.message}" for problem in extraction.problems)
     return Result(replace(case, content=b""), score, problems, extraction.document.pages, seconds, processor, bare, memory)
+
+
+def _extraction(content: bytes, name: str, engine: WatchedEngine) -> ExtractionV1:
+    """What was read; where the document was refused, nothing, and why: its sender learns it, so that is no silent error."""
+    try:
+        return read(content, name, RECEIVED, ocr=engine).reading.extraction
+    except Rejected as refused:
+        document = DocumentV1(name=name, sha256=hashlib.sha256(content).hexdigest(), media_type="application/octet-stream")
+        problem = Problem(code=refused.code, severity=Severity.ERROR, message=str(refused))
+        return ExtractionV1(document=document, intent=Intent.OTHER, problems=(problem,))
 
 
 def _processor() -> float:
@@ -147,7 +161,7 @@ def _processor() -> float:
 def _bare_words(content: bytes) -> float:
     """How long pdfplumber takes for the words alone."""
     started = time.perf_counter()
-    with suppress(OrderwrightError), pdfplumber.open(io.BytesIO(content)) as document:
+    with suppress(PdfminerException), pdfplumber.open(io.BytesIO(content)) as document:
         for page in document.pages:
             page.extract_words()
             page.close()
