@@ -27,10 +27,10 @@ _MOST_WORDS, _MOST_UNKNOWN = 7, 5
 #: How a word is written short, or with two letters for an umlaut.
 _SAINT = re.compile(r"\b(?:saint|sankt|sint)(?= )")
 _TWO_LETTERS = re.compile(r"(?<=[aou])e(?!\b)")
-
+#: Small words within the names of towns: "am", "sur", "upon", "l'Hospitalet".
 _PARTICLE = re.compile(
     r"an|am|im|in|bei|ob|unter|vor|der|die|das|dem|den|de|du|des|d|la|le|les|los|las|el|sur|sous|en|l[eè]z|et|di|del|della|dei|da|do"
-    r"|dos|upon|on|under|by|the|and|und|y|e|aan|op|bij|het|ter|nad|pod|w|pri|al|ai|sul|sulla|in|nel|.{1,2}['’].+"
+    r"|dos|upon|on|under|by|the|and|und|y|e|aan|op|bij|het|ter|nad|pod|w|pri|al|ai|sul|sulla|nel|.{1,2}['’]\S+"
 )
 #: What goes on with a town's name: the post's "Cedex 9", a district's number, a province, a river or a hill behind a small word.
 _PART_OF_TOWN = re.compile(

@@ -10,7 +10,7 @@ from models.contracts.extraction_v1 import PartyV1
 from models.domain.document import TextBox
 from models.domain.evidence import Evidence
 from parsers.values.addresses import pieces_of_line
-from parsers.values.gazetteer import FILE, is_town, town_at_end, town_at_start
+from parsers.values.gazetteer import FILE, is_town, settled_name, town_at_end, town_at_start
 from parsers.values.party_blocks import party_from_block
 from parsers.values.towns import town_of
 from scripts.gazetteer import files
@@ -126,10 +126,25 @@ def test_a_doubtful_town_is_stated_below_what_nobody_need_see() -> None:
     assert party.city.confidence < 0.8
 
 
+@given(st.lists(st.sampled_from(["Leeds", "Bad", "Salzburg", "l'Hospitalet", "Tor", "3", "am", "x", "-", "İ", "№"]), max_size=9))
+def test_a_text_is_parted_without_losing_a_word(words: list[str]) -> None:
+    text = " ".join(words)
+    for parted, is_last in ((town_at_start(text), False), (town_at_end(text), True)):
+        if parted is not None:
+            assert " ".join(parted).split() == words
+            assert is_town(parted[is_last])
+
+
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_gazetteer(text: str) -> None:
-    for parted in (town_at_start(text), town_at_end(text)):
-        assert parted is None or " ".join(parted).split() == " ".join(filter(None, parted)).split()
+    for is_behind_code in (True, False):
+        name, _ = settled_name(text, is_behind_code=is_behind_code)
+        assert name in text
+
+
+def test_a_name_of_many_small_words_ends_too() -> None:
+    """The ways to part them would double with each, if one could go on over the next."""
+    assert settled_name("Leeds " + "l'a " * 60 + "!", is_behind_code=True) == ("Leeds", False)
 
 
 def test_the_file_holds_other_names_of_our_countries_alone_and_no_codes() -> None:
