@@ -35,8 +35,8 @@ class LineDraft:
     """One LIN group while it is read."""
 
     __slots__ = (
-        "allowance", "amounts", "at", "dates", "descriptions", "discounts", "draft", "fields", "group", "index", "lin", "numbers",
-        "place", "prices", "quantities", "schedule", "shares", "ship_to",
+        "allowance", "amounts", "at", "currencies", "dates", "descriptions", "discounts", "draft", "fields", "group",
+        "index", "lin", "numbers", "place", "prices", "quantities", "schedule", "shares", "ship_to",
     )  # fmt: skip
 
     def __init__(self, draft: OrderDraft, index: int, lin: Segment) -> None:
@@ -52,6 +52,8 @@ class LineDraft:
         self.quantities: dict[str, Segment] = {}
         self.amounts: dict[str, Segment] = {}
         self.dates: dict[str, Segment] = {}
+        #: Currencies that the line's prices and amounts name (CUX C504 6345, MOA C516 6345).
+        self.currencies: set[str] = set()
         self.descriptions: list[Segment] = []
         self.discounts: list[Segment] = []
         self.schedule: list[tuple[Segment, list[Segment]]] = []
@@ -74,7 +76,7 @@ class LineDraft:
             self.group = tag
         use = _USES.get(tag)
         if use is None or not use(self, segment):
-            weighty = tag in {"ALC", "LOC", "CUX"} or self.group == "ALC"
+            weighty = tag in {"ALC", "LOC"} or self.group == "ALC"
             self.draft.leave_of(self, segment, weighty=weighty)
 
     def lines(self) -> list[OrderLineV1]:
@@ -251,7 +253,17 @@ def _take_pri(line: LineDraft, segment: Segment) -> bool:
 
 def _take_moa(line: LineDraft, segment: Segment) -> bool:
     known = segment.get(1) in _LINE_AMOUNTS and line.group not in {"ALC", "TAX", "PAT"}
+    if known and segment.get(1, 3):
+        line.currencies.add(segment.get(1, 3))
     return known and _keep_first(line.amounts, segment, line)
+
+
+def _take_cux(line: LineDraft, segment: Segment) -> bool:
+    """The currency of the line's price; a rate of exchange beside it has no place."""
+    if not segment.get(1, 2):
+        return False
+    line.currencies.add(segment.get(1, 2))
+    return not any(segment.get(place) for place in range(2, len(segment.elements) + 1))
 
 
 def _take_dtm(line: LineDraft, segment: Segment) -> bool:
@@ -316,5 +328,5 @@ def _keep_first(kept: dict[str, Segment], segment: Segment, line: LineDraft) -> 
 
 _USES = {
     "PIA": _take_pia, "IMD": _take_imd, "QTY": _take_qty, "PRI": _take_pri, "MOA": _take_moa, "DTM": _take_dtm,
-    "ALC": _take_alc, "PCD": _take_pcd, "FTX": _take_ftx, "SCC": _take_scc, "LOC": _take_loc, "NAD": _take_nad,
+    "CUX": _take_cux, "ALC": _take_alc, "PCD": _take_pcd, "FTX": _take_ftx, "SCC": _take_scc, "LOC": _take_loc, "NAD": _take_nad,
 }  # fmt: skip

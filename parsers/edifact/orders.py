@@ -23,6 +23,7 @@ from parsers.edifact.parties import (
     role_of,
     stated_date,
 )
+from parsers.electronic.currencies import check_currencies
 from parsers.electronic.deliveries import Fields, destination, note_added, ordered_in_all
 from parsers.electronic.segments import Segment
 from parsers.electronic.structured import CERTAIN, REQUESTED_DATES, OrderDraft
@@ -53,6 +54,7 @@ class OrderMapper:
     amounts: dict[str, Segment] = field(default_factory=dict)
     controls: dict[str, Segment] = field(default_factory=dict)
     line: LineDraft | None = None
+    currencies: set[str] = field(default_factory=set)
     line_count: int = 0
     is_dated: bool = False
     is_divided: bool = False
@@ -103,6 +105,7 @@ class OrderMapper:
             self.lines = []
         elif not self.lines and kind == "order":
             self.draft.problem("no_lines", Severity.ERROR, "the message has no LIN segment: it orders nothing; ask the sender")
+        check_currencies(self.draft, self.fields.get("currency"), self.currencies)
         parties = self._parties()
         self.fields["notes"] = self.draft.notes()
         self.draft.list_leftovers()
@@ -132,6 +135,7 @@ class OrderMapper:
             return
         self.line_count += 1
         lines = line.lines()
+        self.currencies |= line.currencies
         if line.is_component or line.lin.get(2) == "4":
             what = "a component of another line" if line.is_component else "unchanged"
             self.draft.leave("LIN", f"{line.label} ({what}): {line.lin.text}")

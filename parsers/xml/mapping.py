@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from models.contracts.extraction_v1 import OrderKind, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 from models.domain.findings import Severity
 from parsers.codelists.units import rec20_unit
+from parsers.electronic.currencies import check_currencies
 from parsers.electronic.deliveries import Delivery, Fields, by_delivery, destination, note_added
 from parsers.electronic.structured import CERTAIN, OrderDraft
 from parsers.xml.syntax import Attribute, Node
@@ -77,7 +78,8 @@ class OrderXml:
             self.draft.problem("no_lines", Severity.ERROR, "the document has no lines: it orders nothing; ask the sender")
         if self.fields.get("po_number") is None:
             self.draft.problem("missing_value", Severity.ERROR, "no order number is stated; ask the sender", "po_number")
-        self._check_currencies()
+        named = {code for name in _PRICED for node in self.root.descendants(name) if (code := _currency_named(node))}
+        check_currencies(self.draft, self.fields.get("currency"), named)
         ship_to = destination(self.draft, parties.get("ship_to", {}), self.destinations, len(self.lines))
         parties = {**parties, "ship_to": ship_to}
         self.fields["notes"] = self.draft.notes()
@@ -85,24 +87,12 @@ class OrderXml:
         stated = {role: PartyV1(**fields) for role, fields in parties.items() if any(fields.values())}
         return PurchaseOrderV1(kind=kind, lines=tuple(self.lines), **self.fields, **stated)
 
-    def _check_currencies(self) -> None:
-        """A price or line amount that names another currency than the order's (UBL and Order-X `currencyID`, cXML `currency`).
-
-        The standards want one for all amounts of an order; which of the two holds is the sender's to say.
-        """
-        stated = self.fields.get("currency")
-        named = {code for name in _PRICED for node in self.root.descendants(name) if (code := _currency_named(node))}
-        others = sorted(named - {stated.value}) if stated is not None else sorted(named) if len(named) > 1 else []
-        if others:
-            order = f"the order is in {stated.value}" if stated is not None else "the order names no currency"
-            message = f"{order}, prices or line amounts in {', '.join(others)}; ask the sender which holds"
-            self.draft.problem("several_currencies", Severity.ERROR, message, "currency")
-
 
 #: Elements that hold a price or the amount of a line, in UBL, cXML and the cross-industry order.
 _PRICED = ("PriceAmount", "LineExtensionAmount", "UnitPrice", "ChargeAmount", "LineTotalAmount")
 
 
 def _currency_named(node: Node) -> str:
+    """UBL and Order-X `currencyID`, cXML `currency`."""
     money = node.find("Money") or node
     return (money.element.get("currencyID") or money.element.get("currency") or "").strip().upper()[:3]

@@ -327,3 +327,17 @@ def test_a_second_currency_and_its_rate_are_shown() -> None:
     found = reading(order(*LINE, head=(*HEAD, "CUX+2:EUR:9+3:USD:4+1.0842")))
     shown = [problem.message for problem in found.problems if problem.code == "not_mapped" and "CUX" in problem.message]
     assert ["1.0842" in message for message in shown] == [True]
+
+
+@pytest.mark.parametrize("named", ["CUX+2:USD:9", "MOA+203:100:USD"])
+def test_a_line_in_another_currency_needs_a_person(named: str) -> None:
+    """CUX below PRI, and the currency of MOA: which of the two holds is the sender's to say."""
+    found = reading(order(*LINE, named, head=(*HEAD[:-1], "CUX+2:EUR:9")))
+    assert "several_currencies" in codes(found, Severity.ERROR)
+
+
+@pytest.mark.parametrize("named", ["CUX+2:EUR:9", "MOA+203:100:EUR"])
+def test_a_line_that_names_the_orders_currency_again_says_nothing_new(named: str) -> None:
+    found = reading(order(*LINE, named, head=(*HEAD[:-1], "CUX+2:EUR:9")))
+    assert "several_currencies" not in codes(found, Severity.ERROR)
+    assert not any("CUX" in problem.message for problem in found.problems)
