@@ -142,7 +142,7 @@ def _without_parties_numbers(heading: Heading, rows: Sequence[Sequence[str]]) ->
     if not told_apart or not same:
         return heading
     columns = (
-        replace(each, roles=("ignore.other",)) if each.index in same and _numbers_no_order(each) else each
+        replace(each, roles=("ignore.other",)) if each.index in same and _may_number_a_party(each) else each
         for each in heading.columns
     )
     return replace(heading, columns=tuple(columns))
@@ -158,8 +158,11 @@ def _without_keys_of_orders(heading: Heading) -> Heading:
     return replace(heading, columns=tuple(columns))
 
 
-def _numbers_no_order(column: Column) -> bool:
-    return column.roles[0] in _OWNED and field_of_label(column.head) != "po_number"
+def _may_number_a_party(column: Column) -> bool:
+    """Whether a head says whose number it is and not of what: "Supplier code"; "Your part no" numbers an article, however often
+    it is ordered."""
+    names_article = any("thing" in kinds for kinds in kinds_of(column.head) or ())
+    return column.roles[0] in _OWNED and not names_article and field_of_label(column.head) != "po_number"
 
 
 def _with_packs_as_units(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:

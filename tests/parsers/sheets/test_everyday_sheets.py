@@ -34,6 +34,12 @@ def test_one_number_for_all_lines_is_no_article_s() -> None:
     assert values(order.order.lines, "seller_part_number") == [["A-1"], ["A-2"], ["A-3"]]
 
 
+def test_one_article_on_all_lines_keeps_its_number() -> None:
+    """The same goods twice, for two jobs of the buyer's: "Your Part No" says that it numbers them."""
+    order = read("PO|P-1\nYour Part No|Our Item No|Description|Qty\nHX-1|100001|Hinge|4\nHX-1|100002|Hinge|5")
+    assert values(order.order.lines, "seller_part_number", "buyer_part_number") == [["HX-1", "100001"], ["HX-1", "100002"]]
+
+
 def test_a_program_s_key_of_an_order_is_not_its_number() -> None:
     heads = "Purchase Order ID|Purchase Order Number|Item|Description|Qty"
     order = read(f"{heads}\n88123|PO-2291|A-1|Hinge|4\n88123|PO-2291|A-2|Latch|5")
