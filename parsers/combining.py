@@ -125,11 +125,11 @@ def checked_against(
             checked.append(order)
             continue
         problems = _differences(order.order, match, name, other_name)
-        checked.append(replace(order, order=seen_on_pages(order.order, match.order), problems=(*order.problems, *problems)))
+        checked.append(replace(order, order=_seen_on_pages(order.order, match.order), problems=(*order.problems, *problems)))
     return tuple(checked)
 
 
-def seen_on_pages(one: PurchaseOrderV1, other: PurchaseOrderV1) -> PurchaseOrderV1:
+def _seen_on_pages(one: PurchaseOrderV1, other: PurchaseOrderV1) -> PurchaseOrderV1:
     """`one` with the evidence of `other` added to each value that both state alike, so that people see it on the page."""
     lines = list(one.lines)
     for place, match in _paired(one.lines, other.lines):

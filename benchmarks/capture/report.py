@@ -12,7 +12,8 @@ from rich.table import Table
 from benchmarks.capture.case import SOURCES
 from benchmarks.capture.curves import reliability
 from benchmarks.capture.run import Result
-from benchmarks.capture.scoring import Verdict, summarise
+from benchmarks.capture.scoring import Verdict
+from benchmarks.capture.summary import summarise
 
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _COLUMNS = (

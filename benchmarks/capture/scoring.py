@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -75,7 +75,7 @@ class Score:
 
 def judge(extraction: ExtractionV1, truth: Mapping[str, Any]) -> Score:
     """The reading of one document against its truth; orders are paired by number, else by place."""
-    score = Score(extraction.intent.value in _options(truth["intent"]))
+    score = Score(extraction.intent.value in options_of(truth["intent"]))
     wanted = list(truth["orders"])
     places = _paired_orders(extraction.orders, wanted)
     for place, order in zip(places, wanted, strict=True):
@@ -108,7 +108,7 @@ def _judge_order(score: Score, extraction: ExtractionV1, place: int | None, want
     score.orders += wanted is not None
     clear = wanted is not None and _is_clear(wanted)
     score.clear += clear
-    kind_right = wanted is not None and read.kind in _options(wanted.get("kind", "order"))
+    kind_right = wanted is not None and read.kind in options_of(wanted.get("kind", "order"))
     score.perfect += bool(kind_right and score.intent_right and not wrong)
     if place is None:
         return
@@ -121,7 +121,7 @@ def _judge_order(score: Score, extraction: ExtractionV1, place: int | None, want
 
 
 def _is_clear(wanted: Mapping[str, Any]) -> bool:
-    return wanted.get("asks") != "true" and None not in _options(wanted.get("po_number"))
+    return wanted.get("asks") != "true" and None not in options_of(wanted.get("po_number"))
 
 
 def blocking_findings(extraction: ExtractionV1, place: int) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def _whole_line(
         yield Verdict(label, wanted, found, 0.0, right=False, critical=True, counted=False)
         return
     read = {_plain(value) for name in _IDENTIFIERS if (value := _value(getattr(line, name)))}
-    codes = {_plain(option) for name in _IDENTIFIERS for option in _options(truth.get(name)) if option not in (None, "*")}
+    codes = {_plain(option) for name in _IDENTIFIERS for option in options_of(truth.get(name)) if option not in (None, "*")}
     judged = all(truth.get(name) != "*" for name in _IDENTIFIERS)
     if not read and any(isinstance(truth.get(name), list) and None in truth[name] for name in _IDENTIFIERS):
         return  # the number is part of the text, and may be left there
@@ -262,12 +262,13 @@ def _value(read: StatedValue | None) -> str | None:
     return read.value if read is not None else None
 
 
-def _options(wanted: Any) -> list[Any]:
+def options_of(wanted: Any) -> list[Any]:
+    """The values that the truth allows for a field: each of a list, else the one."""
     return list(wanted) if isinstance(wanted, list | tuple) else [wanted]
 
 
 def _is_right(name: str, wanted: Any, value: str | None) -> bool:
-    return any(_equals(name, option, value) for option in _options(wanted))
+    return any(_equals(name, option, value) for option in options_of(wanted))
 
 
 def _equals(name: str, wanted: Any, value: str | None) -> bool:
@@ -298,63 +299,3 @@ def _plain(text: str) -> str:
     """Letters and digits alone, without case and accents."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in folded if sign.isalnum())
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The figures of many documents of one kind."""
-
-    documents: int
-    orders: int
-    head_f1: float
-    line_f1: float
-    perfect: float
-    touchless: float
-    clear_touchless: float
-    silent: float
-    silent_count: int
-    calibration_error: float
-    intent: float
-
-
-def summarise(scores: Sequence[Score]) -> Summary:
-    """Rates over all orders; F1 over all fields; silent errors as a share of all orders."""
-    orders = sum(score.orders for score in scores) or 1
-    head = [verdict for score in scores for verdict in score.head]
-    lines = [verdict for score in scores for verdict in score.lines]
-    silent = sum(score.silent for score in scores)
-    return Summary(
-        documents=len(scores),
-        orders=sum(score.orders for score in scores),
-        head_f1=f1(head),
-        line_f1=f1(lines),
-        perfect=sum(score.perfect for score in scores) / orders,
-        touchless=sum(score.touchless for score in scores) / orders,
-        clear_touchless=sum(score.clear_touchless for score in scores) / (sum(score.clear for score in scores) or 1),
-        silent=silent / orders,
-        silent_count=silent,
-        calibration_error=calibration_error(
-            verdict for verdict in (*head, *lines) if verdict.read is not None and verdict.counted
-        ),
-        intent=sum(score.intent_right for score in scores) / (len(scores) or 1),
-    )
-
-
-def f1(verdicts: Sequence[Verdict]) -> float:
-    """The F1 of fields: a wrong value is both missed and invented. 1 where there was nothing to read."""
-    counted = [verdict for verdict in verdicts if verdict.counted]
-    right = sum(verdict.right for verdict in counted)
-    read = sum(verdict.read is not None for verdict in counted)
-    wanted = sum(any(option is not None for option in _options(verdict.wanted)) for verdict in counted)
-    return 2 * right / (read + wanted) if read + wanted else 1.0
-
-
-def calibration_error(verdicts: Iterable[Verdict], bins: int = 10) -> float:
-    """The expected calibration error over equally wide bins of confidence: how far confidence is from being right."""
-    boxes: dict[int, list[Verdict]] = {}
-    count = 0
-    for verdict in verdicts:
-        boxes.setdefault(min(int(verdict.confidence * bins), bins - 1), []).append(verdict)
-        count += 1
-    gaps = (abs(sum(each.confidence - each.right for each in box)) for box in boxes.values())
-    return sum(gaps) / count if count else 0.0

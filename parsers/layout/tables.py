@@ -27,9 +27,9 @@ from parsers.lexicon import column_of_header, split_label
 from parsers.page_text import PageText, Row, text_box, word_box
 
 #: No name of a column is longer.
+_LONGEST_NAME = 45
 #: A row of a table has so many cells, a line of terms and conditions so many words.
 _LEAST_CELLS, _SENTENCE = 3, 7
-_LONGEST_NAME = 45
 
 
 @dataclass(frozen=True, slots=True)

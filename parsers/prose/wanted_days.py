@@ -143,6 +143,7 @@ def _is_stamp(text: str, day: tuple[date, int], written_on: date | None) -> bool
 
 
 def may_state_day(text: str) -> bool:
+    """Whether a day without a lead may be the wanted one in a sentence: it speaks of delivering, orders, or says little else."""
     if pattern(r"\W*{{salutations}}(?!\w)").match(text) and len(text) <= _LONGEST_GREETING:
         return False  # "Guten Morgen" is no day
     return _DELIVERING.search(text) is not None or orders(text) or len(text.split()) <= _SHORT_SENTENCE or _suits(text)

@@ -39,11 +39,10 @@ _FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", 
 _AMOUNT = re.compile(r"(?=.*\d)[\dOolIQDSBZ|]{1,3}(?:[.,'][\dOolIQDSBZ|]{3})*[.,][\dOolIQDSBZ|]{2,4}")
 #: Amounts whose comma was seen as another stop: nobody writes "42;50", and of a number's stops only those of thousands are alike.
 _SEMICOLON, _TWO_STOPS = re.compile(r"([$€£]?\d{1,3}(?:\.\d{3})*);(\d{2,4})"), re.compile(r"([$€£]?\d{1,3}(?:\.\d{3})+)\.(\d{2})")
-#: A colon for the stop before cents, where it is no time of day, and a semicolon for one that groups thousands.
-_COLON, _GROUPED = (
-    re.compile(r"(\d{3}|\d{1,3}(?:[.,]\d{3})+):(\d{2})"),
-    re.compile(r"([$€£]?\d{1,3}(?:[.,;]\d{3})*);(\d{3})([.,])(\d{2})"),
-)
+#: A colon for the stop before cents, where it is no time of day.
+_COLON = re.compile(r"(\d{3}|\d{1,3}(?:[.,]\d{3})+):(\d{2})")
+#: A semicolon for the stop that groups thousands.
+_GROUPED = re.compile(r"([$€£]?\d{1,3}(?:[.,;]\d{3})*);(\d{3})([.,])(\d{2})")
 #: A British postcode's two halves, each figure or letter maybe taken for the other (BS 7666): "HU9" "SPQ" is HU9 5PQ.
 _OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}[\dlIOSZ][\dA-Z]?"), re.compile(r"[\dOISZBl][A-Z]{2}")
 #: An amount with a speck behind it, which on paper is no stop: nobody ends a cell with one.

@@ -12,7 +12,8 @@ import pytest
 from benchmarks.capture.case import split_of
 from benchmarks.capture.goods import LANGUAGES, TRADES
 from benchmarks.capture.invented import invent_order, truth_of
-from benchmarks.capture.scoring import Verdict, align, calibration_error, f1, judge, summarise
+from benchmarks.capture.scoring import Verdict, align, judge
+from benchmarks.capture.summary import calibration_error, f1, summarise
 from models.contracts.extraction_v1 import DocumentV1, ExtractionV1, Intent, OrderLineV1, PartyV1, PurchaseOrderV1, StatedValue
 
 
