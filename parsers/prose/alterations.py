@@ -102,8 +102,8 @@ def _asking(segment: Segment, text: str) -> tuple[str, ...]:
 
 
 def _declines(text: str, language: str | None, goods: Sequence[set[str]]) -> bool:
-    """Whether a sentence says which goods are not wanted, and nothing orders them."""
-    if _pattern("declined", language).search(text) is None:
+    """Whether a sentence says which goods are not wanted, and nothing orders them or puts them off."""
+    if _pattern("declined", language).search(text) is None or _pattern("puts_off", language).search(text) is not None:
         return False
     said = stems(text)
     return not any(len(said & named) > _MOSTLY * len(named) for named in goods)
@@ -120,8 +120,12 @@ def _within(start: int, end: int, spans: Sequence[_Span]) -> bool:
 
 
 def harmless_in(text: str, language: str | None) -> list[_Span]:
-    """The places of phrases that alter nothing, and of the limits of vehicles."""
-    return [*(found.span() for found in _pattern("harmless", language).finditer(text)), *limits_in(text, language)]
+    """The places of phrases that alter nothing, of days on which nobody is there, and of the limits of vehicles."""
+    return [
+        *(found.span() for found in _pattern("harmless", language).finditer(text)),
+        *(found.span() for found in _day_exceptions(language).finditer(text)),
+        *limits_in(text, language),
+    ]
 
 
 def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:
@@ -138,7 +142,16 @@ def _places(text: str, language: str | None, *names: str) -> Iterator[_Span]:
 
 @cache
 def _pattern(name: str, language: str | None) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'’-]){by_language(_FILE, name, language)}(?![\w-])", re.IGNORECASE)
+    # Behind an apostrophe stand words too: "merci d'attendre", "qu'aucun", but not "don't".
+    begins = r"(?<![\w-])(?:(?<=\bqu['’])|(?<!\w\w['’]))"
+    return re.compile(rf"{begins}{by_language(_FILE, name, language)}(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _day_exceptions(language: str | None) -> re.Pattern[str]:
+    """ "Except on Wednesdays", "sauf le mercredi après-midi"."""
+    excepts, days = by_language(_FILE, "excepts", language), by_language(_FILE, "days_off", language)
+    return re.compile(rf"(?<!\w){excepts}\s(?:[^\W\d_]{{1,8}}\s){{0,2}}{days}(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -30,7 +30,7 @@ _CLOSES_DAY = (
 _LONE_DAYS = (
     r"(?<!\w)(?:{{weekdays}})\.?,?\s+(?:(?:the|den|le|el|il|de)\s+)?"
     r"(?P<day>" + _DAY_OF_MONTH + r")(?![:/]|[.,]\d)" + _CLOSES_DAY,
-    r"(?<!\w)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
+    r"(?<!\w)(?<!\d\s)(?:{{days_led_by}})\s+(?P<day>" + _DAY_OF_MONTH + r")(?:(?<=\d)e(?!\w)|" + _CLOSES_DAY + r")",
 )
 #: "4 fri", "4 tomorrow": as text messages write "for".
 _FOR_DAY = re.compile(
@@ -52,6 +52,28 @@ _HOURS = (
     rf"\s(?:and|to|till|until|und|bis|et|à|y|a|e|en|tot|alle|do)\s(?:(?:las?|le)\s)?{_HOUR}"
     r"(?:(?=\s*(?:$|[:;!?)\n]|[.,](?!\d)))|\s?(?:o'clock|o’clock|uhr|hrs?|h|heures?|horas?|uur|[ap]m)(?!\w)"
     r"|(?<=[.:h][0-5]\d)(?![\w%])|(?=\s(?:please|in the|bitte|if|with|mit|avec|con|met|z|onsite|on site)(?!\w)))"
+)
+#: What follows an hour in a sentence, and no number of goods: "if you come after 3 you will find us".
+_GOES_ON = (
+    r"(?:you|we|i|as|since|because|will|is|wir|ich|da|weil|denn|ist|sind|öffnen|öffnet|schließen|beginnen|nous|je|il|car|puisque"
+    r"|ci|perché|siamo|trovi|trovate|apriamo|que|porque|seguro|estamos|hay|abrimos|want|omdat|zijn|gaan|open|dicht|bo|gdyż|jest"
+    r"|będzie|otwieramy|at the latest|sharp|if at all|if possible|si possible|si puede|se possibile|se riuscite|wenn möglich)"
+)
+_LONE_HOUR = (
+    r"(?<!\w)(?:after|before|until|till|from|at|by|nach|vor|ab|bis|um|après|avant|dès|à|después de las|antes de las|desde las"
+    r"|a partir de las|a las|dopo le|prima delle|dalle|alle|na|voor|vanaf|om|po|przed|od|o)\s+"
+    r"(?P<hour>(?:[01]?\d|2[0-4])(?:[.:h][0-5]\d)?)(?:\s?h|\s(?:uhr|uur))?(?=,?\s" + _GOES_ON + r"(?!\w))"
+)
+#: "As we open at 12", "quando apriamo alle 12".
+_OPENING = (
+    r"(?<!\w)(?:open|opens|start|close|shut|öffnen|schließen|beginnen|ouvrons|fermons|ouvre|ferme|abrimos|cerramos|apriamo|chiudiamo"
+    r"|open|gaan|otwieramy|zamykamy|at|um|à|a las|alle|om|o)\s(?:(?:at|um|à|a las|alle|om|o)\s)?"
+    r"(?P<hour>[01]?\d|2[0-4])(?=\s?(?:h|uhr|uur)?\s?(?:$|[.!?)]|(?:open|öffnen|otwieramy)(?!\w)))"
+)
+#: "Deliveries go to the lodge, 8 to 5, except Wednesdays".
+_HOURS_SET_OFF = (
+    r"(?<!\w)(?:open|hours|deliver(?:y|ies)|goods-in|reception|lodge)[^.!?\n\d]{1,60}\s"
+    r"(?P<hour>(?:[01]?\d|2[0-4])\s(?:to|till|until)\s(?:[01]?\d|2[0-4]))(?=\s*(?:$|[.,;)]))"
 )
 _TIMES = r"(?<![\w.,/-])\d{1,2}:\d{2}\s*(?:uhr|h|am|pm)?(?![\w:])|(?<![\w.,])\d{1,2}(?:\.\d{2})?\s?(?:uhr|h|am|pm)(?!\w)"
 
@@ -81,8 +103,9 @@ def find_hours(finder: Finder) -> None:
     for form in (_HOURS, _TIMES):
         for found in re.finditer(form, finder.text, re.IGNORECASE):
             finder.add(Mark("skip", found.start(), found.end(), found[0]))
-    for found in re.finditer(_CLOCK, finder.text, re.IGNORECASE):
-        finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
+    for form in (_CLOCK, _LONE_HOUR, _OPENING, _HOURS_SET_OFF):
+        for found in re.finditer(form, finder.text, re.IGNORECASE):
+            finder.add(Mark("skip", found.start("hour"), found.end("hour"), found["hour"]))
 
 
 def _is_named_day(finder: Finder, found: re.Match[str], languages: tuple[str | None, ...]) -> bool:

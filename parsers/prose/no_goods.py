@@ -22,6 +22,15 @@ _LONGEST_SEGMENT, _SHOWN = 4000, 80
 _SMALLEST_PART = 2
 _INSTALMENTS = r"(?<!\w){into}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{instalments}(?!\w)"
 _SITES = r"(?<!\w){for_them}\s{1,3}(\w{1,14})\s{1,3}(?:[^\W\d_]{1,14}\s{1,3})?{sites}(?!\w)"
+_NUMBER = r"(?P<number>\w{1,14})(?![.,]?\d)(?!\s?(?:kg|g|l|ml|cl|m|cm|mm)(?!\w))"
+_BETWEEN = r"(?:[^\W\d_]{1,14}\s{1,3}){0,3}?"
+#: How many are to go into one pack: "pack them in tens", "zu je zehn verpacken".
+_LOTS = (
+    rf"(?<!\w){{packs}}\s{{1,3}}{_BETWEEN}{{in_lots}}\s{{1,3}}{_NUMBER}",
+    rf"(?<!\w){{in_lots}}\s{{1,3}}{_NUMBER}\s{{1,3}}{_BETWEEN}{{packs}}(?!\w)",
+)
+#: Those goods alone that are such: "we only take the ones with long cuffs".
+_ONES = rf"(?<!\w){{restricts}}\s{{1,3}}{_BETWEEN}{{ones}}(?!\w)"
 
 
 def no_goods_in(source: Source, segments: Sequence[Segment], items: Sequence[Item]) -> Iterator[Problem]:
@@ -37,7 +46,8 @@ def _first(source: Source, segment: Segment, items: Sequence[Item]) -> str | Non
     unnamed = next((words for item in own if (words := _no_name(item, source.language)) is not None), None)
     words = unnamed or _part(text, source.language) or (_restriction(text, source.language) if own else None)
     words = words or (None if _have_days_of_their_own(items) else _several(_INSTALMENTS, text, source.language))
-    words = words or _several(_SITES, text, source.language)
+    words = words or _several(_SITES, text, source.language) or _lots(text, source.language)
+    words = words or next((text[found.start() :] for found in _pattern(_ONES, source.language).finditer(text)), None)
     return " ".join(words.split())[:_SHOWN] if words is not None else None
 
 
@@ -72,6 +82,16 @@ def _several(expression: str, text: str, language: str | None) -> str | None:
     """From "in two deliveries" on, or from "for two sites" on."""
     found = _pattern(expression, language).finditer(text)
     return next((text[each.start() :] for each in found if _is_several(each[1], language)), None)
+
+
+def _lots(text: str, language: str | None) -> str | None:
+    """From where it is said how many are to go into one pack."""
+    found = (each for form in _LOTS for each in _pattern(form, language).finditer(text))
+    return next((text[each.start() :] for each in found if _is_lot(each["number"], language)), None)
+
+
+def _is_lot(word: str, language: str | None) -> bool:
+    return _pattern(r"{lots}", language).fullmatch(word) is not None or _is_several(word.removesuffix("s"), language)
 
 
 def _have_days_of_their_own(items: Sequence[Item]) -> bool:

@@ -14,10 +14,12 @@ from parsers.values.numbers import number_in_words
 
 _FILE = "not_counted.yaml"
 #: What a vehicle weighs or measures.
-_MEASURES = r"(?:t|to|tons?|tonn\w{0,3}|ton|m|metros?|metri|metern?|metres?|mètres?)"
+_MEASURES = r"(?:t|to|tons?|tonn\w{0,5}|toneladas?|ton[ay]|m|metros?|metri|metern?|metres?|mètres?)"
 _IN_WORDS = r"\d{1,4}|[^\W\d_]{2,12}"
 _VEHICLES = rf"(?<!\w){{vehicles}}(?!\w)[^\d.;:!?\n]{{0,30}}?(?<!\w){{over}}\s{{1,3}}(?P<number>{NUMBER})\s?{_MEASURES}(?!\w)"
 _PEOPLE = rf"(?<![\w.,/-])(?P<number>{_IN_WORDS})\s(?:{{ours}}\s)?{{people}}(?!\w)"
+#: What things are compared with: "if the bars are longer than 6 m".
+_COMPARED = rf"(?<!\w){{compares}}\s(?P<number>{NUMBER})\s?(?:mm|cm|kg|l|{_MEASURES})(?!\w)"
 _COPIES = rf"(?<!\w){{in}}\s(?P<number>{_IN_WORDS})[\s-]?{{copies}}(?!\w)"
 
 
@@ -27,8 +29,10 @@ def limits_in(text: str, language: str | None) -> list[tuple[int, int]]:
 
 
 def find_not_counted(finder: Finder) -> None:
-    """Claims such numbers: the limit of a vehicle as a size, the others as nothing."""
+    """Claims such numbers: limits and what things are compared with as sizes, the others as nothing."""
     for found in _pattern(_VEHICLES, finder.language).finditer(finder.text):
+        finder.add(Mark("size", found.start("number"), found.end(), found[0]))
+    for found in _pattern(_COMPARED, finder.language).finditer(finder.text):
         finder.add(Mark("size", found.start("number"), found.end(), found[0]))
     for form in (_PEOPLE, _COPIES):
         for found in _pattern(form, finder.language).finditer(finder.text):

@@ -34,14 +34,21 @@ def is_of_other_matters(text: str, start: int, end: int, language: str | None, g
         return False
     since, until = _clause(text, start, end)
     clause = text[since:until]
-    rest = _pattern("topics", language).sub(" ", clause)
+    rest = _pattern("topics", language).sub(" ", _pattern("papers", language).sub(" ", clause))
     own = _tells_of_itself(text[: since + len(clause)], clause, language)
     if not (own or _speaks_of_these(clause, language)) or _pattern("things", language).search(rest) is not None:
         return False
     if _pattern("denies", language).match(text, start) and not _names_these(_few_words(text[start:until]), language):
         return False  # "my colleague says no powder"
     named = stems(clause)
-    return not any(named & words for words in goods) and not any(_is_unit(word, language) for word in _words(clause))
+    return not any(named & words for words in goods) and not any(_is_unit(word, language) for word in _words(rest))
+
+
+def concerns_no_goods(text: str, language: str | None) -> bool:
+    """Whether a sentence speaks of one of these matters, and neither of goods nor of a number of anything."""
+    rest = _pattern("topics", language).sub(" ", _pattern("papers", language).sub(" ", text))
+    goods = _pattern("things", language).search(rest) or re.search(r"\d", text)
+    return _names_these(text, language) and not goods and not any(_is_unit(word, language) for word in _words(rest))
 
 
 def _speaks_of_these(clause: str, language: str | None) -> bool:

@@ -35,7 +35,11 @@ _FORMS = (
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,5}[^\W\d_]+\s?:\s*" + _CODE,
     # "our order number for all of this is TR/2026/118"
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,6}?" + _IS + r"(?!\w)\s*:?\s*" + _CODE,
+    # "our PO number for this is GC 5590"
+    _LEAD + r"(?:[^\W\d_]+[ ,]+){1,6}?" + _IS + r"\s{1,2}:?(?P<code>(?-i:(?!PO |NR |NO |OC |BC )[A-Z]{2,4} \d{3,8}))(?![\w%])",
 )
+#: "po 10" is after ten in Polish, where small letters are no sign of an order.
+_AFTER = re.compile(r"(?-i:po)")
 #: "26-1190 (bitte als Bestellnummer angeben)", "job 7714, use that as the order number".
 _LATER = (
     r"(?<![\w.,/-])" + _CODE + r"(?![\w%])[^\w.;\n]{1,3}(?:[^\W\d_]+[ ,]+){0,4}"
@@ -166,6 +170,8 @@ def _is_po_number(text: str, found: re.Match[str], code: str) -> bool:
     before = re.search(r"([^\W\d_]+)\W*$", text[max(0, found.start() - _BESIDE) : found.start()])
     behind = re.match(r"\s*([^\W\d_]+|[x×%€$])?", text[found.end("code") :])
     if before and pattern(r"{{not_ours}}").fullmatch(before[1]):
+        return False
+    if _AFTER.fullmatch(found["lead"]) and code.isdigit() and len(code) <= 2:
         return False
     if _DATE.fullmatch(code) or sum(char.isdigit() for char in code) < 2:
         return False

@@ -16,16 +16,23 @@ from parsers.language import language_of
 from parsers.mail.markup import read_markup
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_in_text
+from parsers.prose.alterations import may_alter
+from parsers.prose.counting import COURTESY
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
 from parsers.prose.one_case import guarded
+from parsers.prose.other_matters import concerns_no_goods
 from parsers.prose.quantities import with_groups_joined
 from parsers.prose.sections import Section, headings, sections_of
+from parsers.prose.segments import segments_of
 from parsers.prose.words import pattern
 from parsers.struck_out import struck_out_in
+from parsers.values.number_style import number_style
 
 __all__ = ["Letter", "read_html", "read_letter", "read_text"]
 
-_SURE_NUMBER, _OF_ITS_OWN = 0.88, 0.88
+_SURE_NUMBER, _OF_ITS_OWN, _SURELY = 0.88, 0.88, 0.85
+#: What a mail may seem to be about by one sentence, while another orders.
+_MAY_ORDER = {Intent.OTHER, Intent.RETURN_REQUEST, Intent.ORDER_STATUS_ENQUIRY, Intent.ORDER_CANCELLATION}
 _FILLS_ORDERS = {Intent.ORDER, Intent.ORDER_CHANGE, Intent.ORDER_CANCELLATION}
 
 
@@ -54,6 +61,9 @@ def read_letter(letter: Letter) -> PartReading:
         reader = LetterReader(letter, language, intent)
     if intent is Intent.QUOTE_REQUEST and letter.is_mail and (ordering := _orders_beside(letter, language)):
         intent, reader = Intent.ORDER, ordering
+    beside = _asks_for_goods(letter, language, intent) if intent in _MAY_ORDER and letter.is_mail else None
+    if beside is not None:
+        intent, reader = Intent.ORDER, beside
     if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
         intent, reader = Intent.ORDER, first_thought
     found = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
@@ -62,6 +72,7 @@ def read_letter(letter: Letter) -> PartReading:
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     if letter.answers and intent in _FILLS_ORDERS:
         doubts = (*doubts, _answering(letter.part))
+    doubts = (*doubts, *_speaks_of_more(letter, language)) if beside is not None else doubts
     told = bank_doubts(letter.part, letter.text, letter.signature, letter.aside, letter.subject)
     crossed = struck_out_in(letter.struck, letter.part) if intent in _FILLS_ORDERS else ()
     return PartReading(
@@ -89,6 +100,34 @@ def _orders_beside(letter: Letter, language: str | None) -> LetterReader | None:
     number = reader.head.fields.get("po_number")
     asks = any(problem.code == "may_be_quotation" for problem in reader.doubts_of_words())
     return reader if number is not None and number.confidence >= _SURE_NUMBER and reader.has_goods() and asks else None
+
+
+def _asks_for_goods(letter: Letter, language: str | None, said: Intent) -> LetterReader | None:
+    """The letter as an order, where a sentence asks for a number of something under an order's number and says nothing of what
+    the letter seemed to be about ("my phone is broken")."""
+    reader = LetterReader(letter, language, Intent.ORDER)
+    number = reader.head.fields.get("po_number")
+    if number is None or number.confidence < _SURE_NUMBER:
+        return None
+    asked = (item for item in reader.items if item.line.unit and item.line.quantity and item.line.quantity.confidence >= _SURELY)
+    sentences = [item.segment.of(letter.text) for item in asked]
+    return reader if any(_asks_alone(text, language, said) for text in sentences) else None
+
+
+def _asks_alone(text: str, language: str | None, said: Intent) -> bool:
+    """Whether a sentence asks for goods, and by its own words is not of the kind `said`."""
+    asks = (COURTESY.search(text) is not None or is_ordered("", text, language)) and not may_alter(text, language)
+    return asks and intent_of_mail("", text, language, Intent.ORDER) is Intent.ORDER is not said
+
+
+def _speaks_of_more(letter: Letter, language: str | None) -> Iterator[Problem]:
+    """A doubt, unless what made the letter seem another one are sentences on people, papers and telephones."""
+    segments = segments_of(letter.text, number_style([letter.text], language=language), language)
+    told = (segment.of(letter.text) for segment in segments)
+    text = "\n".join(each for each in told if not concerns_no_goods(each, language))
+    if intent_of_mail(letter.subject, text, language, Intent.ORDER) is not Intent.ORDER:
+        message = f"{letter.part} asks for goods, and other sentences of it are not those of an order: see what it is"
+        yield Problem(code="may_be_no_order", severity=Severity.ERROR, message=message)
 
 
 def _corrects_itself(letter: Letter, language: str | None) -> LetterReader | None:

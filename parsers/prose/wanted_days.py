@@ -109,6 +109,8 @@ def _is_of_something_else(text: str, at: int) -> bool:
     before = re.findall(r"[^\W\d_]+", text[max(0, at - _BESIDE) : at])[-2:]
     if word_set("not_wanted_days") & {folded(word) for word in before}:
         return True
+    if _NOT_THEN.match(text, at):
+        return True
     clause = re.split(r"[,;:!?]", text[:at])[-1]
     return _MET.search(clause) is not None or _ABSENT.match(text, at) is not None
 
@@ -118,12 +120,22 @@ _MET = re.compile(
     r"(?<!\w)(?:(?:was|were) (?:there|here|in|at|with|over|round)|saw|met|spoke|talked|visited|(?:see|seeing|meet|meeting) you"
     r"|(?:war|waren) (?:ich|wir|er|sie)|gesehen|getroffen|gesprochen|telefoniert|vus?|rencontrés?|parlé|étais|étions"
     r"|vimos|hablamos|estuv\w+|ver(?:te|le|les|los)|visti|sentiti|parlato|stat[oi]|veder\w+|gesproken|gezien"
-    r"|by(?:łem|łam|liśmy)|widzieliśmy|rozmawia\w+)(?!\w)",
+    r"|by(?:łem|łam|liśmy)|widzieliśmy|rozmawia\w+|(?:not|out|away|off) (?:in|here|of the office|around)|(?:i am|i'm"
+    r"|we are|we're) (?:not|off|away|out)"
+    r"|sick|ill|malade|enferm[oa]|malat[oa]|sehen uns|treffen uns|on se voit|se verra|nous voyons|nous verrons"
+    r"|suis pas là|sommes pas là|serai pas là|nos vemos|no estoy|no estamos"
+    r"|no estaré|ci vediamo|non ci sono|non ci siamo|non sono|zien we|zie ik|zien elkaar|do zobaczenia|widzimy się"
+    r"|nie ma (?:mnie|nas))(?!\w)",
     re.IGNORECASE,
 )
+#: "Ik ben er maandag niet", "w poniedziałek mnie nie ma": right behind a day.
+_NOT_THEN = re.compile(r"(?:[^\W\d_]+)\s(?:nicht|niet|not|mnie nie ma|nas nie ma|nie ma)(?!\w)", re.IGNORECASE)
 #: From a day on, or on it, nobody is there.
 _ABSENT = re.compile(
-    r"(?:[^\W\d_]+\s){1,5}?(?:urlaub|ferien|abwesend|unterwegs|geschlossen|holidays?|leave|vacation|away|closed|congés?|vacances|absente?|fermés?"
+    r"(?:[^\W\d_]+\s){1,5}?(?:urlaub|ferien|abwesend|krank|verreist|nicht (?:da|hier|im (?:haus|büro|betrieb))|sick|ill"
+    r"|poorly|off sick|not (?:in|here|around)|malade|enferm[oa]|malat[oa]|ziek|chor\w+|er niet|auf der messe"
+    r"|at the (?:fair|show)|au salon|en la feria|in fiera|op de beurs|na targach|unterwegs|geschlossen|holidays?|leave"
+    r"|vacation|away|closed|congés?|vacances|absente?|fermés?"
     r"|vacaciones|cerrad[oa]s?|ferie|assente|chius[oiae]|vakantie|afwezig|gesloten|urlop\w*|zamknięt\w|nieczynn\w)(?!\w)",
     re.IGNORECASE,
 )
@@ -156,7 +168,8 @@ def _suits(text: str) -> bool:
 
 
 _SUITS = re.compile(
-    r"(?<!\w)(?:fine|ideal|perfect|good|great|ok|okay|passt|reicht|gut|prima|perfekt|parfait|suffit|convient|perfetto|bene|perfecto|bien"
+    r"(?<!\w)(?:fine|ideal|perfect|good|great|ok|okay|passt|reicht|gut|prima|perfekt|parfait|suffit|convient|perfetto"
+    r"|bene|perfecto|bien"
     r"|goed|super|pasuje|wystarczy|odpowiada)(?!\w)",
     re.IGNORECASE,
 )
