@@ -112,8 +112,22 @@ def orders(text: str) -> bool:
     return behind is not None and (behind["word"] is None or number_in_words(behind["word"], None) is not None)
 
 
+#: Verbs that stand round what they order: "heb ik 40 haken nodig", "würden gerne 40 Haken bestellen".
+_AROUND = re.compile(
+    r"\b(?:heb|hebben|hebt)\b(?!.{0,400}\b(?:niet|geen)\b)[^.!?]{1,400}\bnodig\b"
+    r"|\bwürden?\b(?!.{0,400}\b(?:nicht|keine?n?)\b)[^.!?]{1,40}\bgerne?\b[^.!?]{1,400}\b(?:bestellen|haben|nehmen)\b",
+    re.IGNORECASE,
+)
+#: "Für Freitag: 40 Haken": what is wanted on a day.
+_FOR_A_DAY = (
+    r"\W*(?:for|für|zum|bis|pour|para|per|voor|na)\s(?:[^\W\d_]{1,6}\s)?{{relative_days}}(?:\sbitte|\splease)?\s?:\s{0,3}\d"
+)
+
+
 def requests(text: str) -> bool:
-    """Whether a sentence asks for something politely: "could you bring us ...?", with a verb of ordering."""
+    """Whether a sentence asks for something: "could you bring us ...?" with a verb of ordering, "for Friday: 40 hooks"."""
+    if _AROUND.search(text) is not None or pattern(_FOR_A_DAY).match(text) is not None:
+        return True
     asked = pattern(r"(?<!\w){{requests}}(?!\w)").search(text)
     return asked is not None and text.rstrip().endswith("?") and orders(text)
 
@@ -176,7 +190,8 @@ class Numbers:
     def counts(self, mark: Mark) -> bool:
         """Whether a number is a quantity at all, by what stands round it."""
         before = self.text[: mark.start]
-        if self.is_known(before) or self._is_chat(mark):
+        nothing = not mark.value.strip("0.") and not self.changes  # "farina tipo 00"
+        if nothing or self.is_known(before) or self._is_chat(mark):
             return False
         if mark.firm and (mark.unit is not None or self.listed or self.ordering or self.names_article()):
             return True
@@ -194,7 +209,7 @@ class Numbers:
                 # "200 glue sticks 21 g": the measure behind the goods is their size
                 firm = [other for other in firm if other.start < mark.end or not _is_measure(other)]
             return len(mark.value) < 5 and not firm and (self.leads(mark) or self.at_an_end(mark))
-        asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark)
+        asked = (self.ordering and self.is_asked_for(mark)) or self.is_one_of_several(mark) or self.begins_row(mark)
         return asked and self.says_goods(mark.end, min(len(self.text), mark.end + 60))
 
     def _is_of_name(self, mark: Mark) -> bool:
@@ -228,6 +243,19 @@ class Numbers:
         """Whether a number stands in a row with a sure quantity: "12 boxes of gloves and 24 goggles"."""
         sure = any(other.kind == "quantity" and other.firm and other.unit is not None for other in self.marks)
         return sure and opens_item(self.text, mark)
+
+    def begins_row(self, mark: Mark) -> bool:
+        """Whether a bare number and its goods come right before two counted ones: "40 hooks, 12 packs of tape and 3 drums"."""
+        if mark.unit is not None or not self.text[mark.start].isdigit():
+            return False
+        later = [other for other in self.marks if other.kind == "quantity" and other.start >= mark.end]
+        row = later[:2] if len(later) >= 2 else []
+        ends = [mark.end, *(other.end for other in row)]
+        goes_on = [
+            opens_item(self.text, other) and self._counts_goods_until(other, len(self.text)) and self.says_goods(end, other.start)
+            for other, end in zip(row, ends, strict=False)
+        ]
+        return bool(goes_on) and all(goes_on)
 
     def is_times_beside_sure(self, mark: Mark) -> bool:
         """Whether a number with its times sign stands in one sentence with sure quantities: "for saturday 2x 5L oil, 4 boxes"."""

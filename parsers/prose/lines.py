@@ -17,6 +17,7 @@ from parsers.prose.entries import entry_quantity, is_apart, is_clear, trails
 from parsers.prose.goods import Window, goods_words
 from parsers.prose.items import IDENTIFIERS, Item, ItemsReading, Source, with_leading_codes
 from parsers.prose.marks import Mark, MarkKind
+from parsers.prose.packs import is_doubtful_pack, with_packs_as_goods
 from parsers.prose.quantities import contents_of, quantities_in
 from parsers.prose.remainder import Taken, unexplained, unexplained_code
 from parsers.prose.segments import Segment, clauses_of
@@ -90,6 +91,7 @@ class _SegmentReader(Numbers):
     def __init__(self, source: Source, segment: Segment, *, ordering: bool, changes: bool) -> None:
         text = segment.of(source.text)
         marks = find_marks(text, source.style, source.language) if len(text) < _LONGEST_SEGMENT else ()
+        marks = with_packs_as_goods(marks, text, source.text, source.language)
         super().__init__(text, marks, listed=segment.listed, ordering=ordering, changes=changes, language=source.language)
         self.source = source
         self.segment = segment
@@ -150,6 +152,9 @@ class _SegmentReader(Numbers):
         """The words at numbers of this segment that no value of its items holds and that nothing explains."""
         if self.runs and not items:
             return iter([" ".join(self.text[self.runs[0].start :][:_SHOWN].split())])
+        dropped = _DROPS.search(self.text) if self.changes else None
+        if dropped and not any(item.line.quantity and item.line.quantity.value == "0" for item in items):
+            return iter([" ".join(dropped[0].split())[:_SHOWN]])  # goods that no number names
         values = [value for item in items for value in _values(item.line)]
         goods = [item.line.description for item in items if item.line.description]
         used = [span for value in values if value not in goods for span in self._places(value)]
@@ -298,7 +303,8 @@ class _SegmentReader(Numbers):
             return 0.88  # "reduce line 5 from 36 to 24", "12 instead of 10"
         if mark.firm:
             return 0.88 if self._is_said(mark) or self.is_times_beside_sure(mark) else 0.78
-        return 0.82 if orders(self.text[: mark.start]) and self.says_goods(mark.end, mark.end + 40) else 0.78
+        in_row = (self.begins_row(mark) or self.is_one_of_several(mark)) and self._is_said(mark)
+        return 0.82 if (in_row or orders(self.text[: mark.start])) and self.says_goods(mark.end, mark.end + 40) else 0.78
 
     def _is_said(self, mark: Mark) -> bool:
         """Whether a sentence orders, asks for so many of something, or is not more than goods with their number."""
@@ -311,7 +317,8 @@ class _SegmentReader(Numbers):
 
     def _unit(self, quantity: Mark | None, marks: Sequence[Mark], price: Mark | None) -> StatedValue | None:
         if quantity is not None and quantity.unit and quantity.unit_span:
-            return self._stated(quantity.unit, *quantity.unit_span, 0.93)
+            doubtful = is_doubtful_pack(quantity, self.text, self.source.text, self.source.language)
+            return self._stated(quantity.unit, *quantity.unit_span, 0.7 if doubtful else 0.93)
         if bracketed := self._first(marks, "unit", 0.85):
             return bracketed
         if price is not None and price.unit and quantity is not None:

@@ -35,6 +35,9 @@ _FORMS = (
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,5}[^\W\d_]+\s?:\s*" + _CODE,
     # "our order number for all of this is TR/2026/118"
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,6}?" + _IS + r"(?!\w)\s*:?\s*" + _CODE,
+    # "lancer la commande avec le numéro BL-330"
+    _LEAD + r"(?:avec|sous|mit|unter|with|under|con|bajo|met|onder|z|pod)\s(?:(?:le|der|the|el|il|het|de)\s)?"
+    r"(?:numéro|nummer|number|número|numero|numerem)\s?:?\s*" + _CODE,
     # "our PO number for this is GC 5590"
     _LEAD + r"(?:[^\W\d_]+[ ,]+){1,6}?" + _IS + r"\s{1,2}:?(?P<code>(?-i:(?!PO |NR |NO |OC |BC )[A-Z]{2,4} \d{3,8}))(?![\w%])",
 )
