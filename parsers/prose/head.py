@@ -92,7 +92,9 @@ def _take_order_date(head: LetterHead, source: Source, written_on: date | None) 
     place = number.evidence[0].span if number and number.evidence and number.evidence[0].part == source.part else None
     lead = _ORDERED_ON.match(source.text, place[1]) if place else None
     day = day_at(source.text, lead.end(), source.style, written_on) if lead else None
-    if lead and day and (written_on is None or day[0] <= written_on):  # "vom Montag" is no Monday to come
+    to_come = day is not None and written_on is not None and day[0] > written_on
+    stated = day is not None and lead is not None and re.search(r"\d", source.text[lead.end() : day[1]]) is not None
+    if lead and day and (stated or not to_come):  # "vom Montag" is no Monday to come
         head.take("order_date", source.stated(day[0].isoformat(), lead.end(), day[1], 0.9))
 
 

@@ -4,6 +4,7 @@ elsewhere (a part number, a street, a town) is proven by nothing there, and is a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from parsers.part_reading import OrderReading
 from parsers.prose.items import IDENTIFIERS
 from parsers.prose.places import places_in, towns_alone_in
 from parsers.prose.word_marks import find_marks
-from parsers.values.number_style import NumberStyle
+from parsers.values.number_style import NumberStyle, number_style
 
 _Span = tuple[int, int]
 #: So many letters tell how somebody writes; of them, so small a share in the other case ("iPhone", "PO") changes nothing.
@@ -30,7 +31,7 @@ _MEASURED = re.compile(
     r"\d{1,3}(?:[.,]\d+)?[^\W\d_]{1,5}|\d+(?:[.,]\d+)?(?:mm|cm|m|km|kg|g|mg|l|ml|k|w|kw|v|mah)"
     r"|\d+(?:[.,x/]\d+)+[^\W\d_]{0,3}|\d{1,2}-[^\W\d_]+|\d+-[^\W\d_]{4,}"
 )
-_SHORTEST = 4
+_SHORTEST, _FEWEST_FIGURES, _FEWEST_ROWS = 4, 2, 2
 _BEHIND_WORD = re.compile(r"[^\W\d_]{2,}[ \t]{1,3}$")
 _KNOWN = frozenset(
     ["size", "size_run", "date", "skip", "price", "total", "discount", "quantity", "seller_part", "buyer_part", "part"]
@@ -49,6 +50,37 @@ def written_large(text: str) -> bool:
     small = sum(sign.islower() for sign in text)
     large = sum(sign.isupper() for sign in text)
     return large >= _FEWEST and small <= _STRAY * large
+
+
+def with_codes_shown(text: str, language: str | None) -> str:
+    """The text, all in small letters, with capitals in what two rows of goods or more prove to be part numbers: one word of
+    letters and figures in each of them, of one shape ("kn-15", "kn-20"). Places stay as they are."""
+    if len(text) > _LONGEST or not written_small(text):
+        return text
+    style = number_style([text], language=language)
+    rows = [span for row in re.finditer(r"[^\n]+", text) if (span := _only_code(row, style, language)) is not None]
+    shapes = Counter(_shape(text[slice(*span)]) for span in rows)
+    for start, end in rows:
+        if shapes[_shape(text[start:end])] >= _FEWEST_ROWS:
+            text = text[:start] + "".join(map(_one_sign, text[start:end])) + text[end:]
+    return text
+
+
+def _only_code(row: re.Match[str], style: NumberStyle, language: str | None) -> _Span | None:
+    """Where the only word of a row that may be a part number stands, if the row counts something."""
+    marks = find_marks(row[0], style, language)
+    known = [(mark.start, mark.end) for mark in marks if mark.kind in _KNOWN]
+    spans = [found.span() for found in _CODE.finditer(row[0]) if not _inside(found.span(), known) and _is_code(found[0])]
+    counts = any(mark.kind == "quantity" for mark in marks)
+    return (row.start() + spans[0][0], row.start() + spans[0][1]) if counts and len(spans) == 1 else None
+
+
+def _is_code(word: str) -> bool:
+    return len(word) >= _SHORTEST and sum(map(str.isdigit, word)) >= _FEWEST_FIGURES and not _MEASURED.fullmatch(word)
+
+
+def _shape(code: str) -> str:
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", code))
 
 
 def guarded(reading: OrderReading, part: str, text: str, style: NumberStyle, language: str | None) -> OrderReading:

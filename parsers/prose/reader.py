@@ -19,7 +19,7 @@ from parsers.printed_numbers import numbers_in_text
 from parsers.prose.alterations import may_alter
 from parsers.prose.counting import COURTESY
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
-from parsers.prose.one_case import guarded
+from parsers.prose.one_case import guarded, with_codes_shown
 from parsers.prose.other_matters import concerns_no_goods
 from parsers.prose.quantities import with_groups_joined
 from parsers.prose.sections import Section, headings, sections_of
@@ -52,7 +52,8 @@ def read_html(content: bytes, part: str, written_on: date | None = None) -> Part
 def read_letter(letter: Letter) -> PartReading:
     """The orders that a letter makes, if it makes any, with its intent."""
     language = language_of(f"{letter.subject}\n{letter.text}")
-    letter = replace(letter, text=with_groups_joined(letter.text, language))
+    said = with_groups_joined(letter.text, language)
+    letter = replace(letter, text=with_codes_shown(said, language))
     intent = _intent(letter, language)
     reader = LetterReader(letter, language, intent)
     counts = reader.has_goods() or (letter.answers and bool(reader.overlooked))
@@ -67,7 +68,7 @@ def read_letter(letter: Letter) -> PartReading:
     if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
         intent, reader = Intent.ORDER, first_thought
     found = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
-    orders = tuple(guarded(order, letter.part, letter.text, reader.style, language) for order in found)
+    orders = tuple(guarded(order, letter.part, said, reader.style, language) for order in found)
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     if letter.answers and intent in _FILLS_ORDERS:

@@ -57,3 +57,17 @@ def test_letters_tell_how_somebody_writes() -> None:
     assert written_large(small.upper())
     assert not written_small(small.title())
     assert not written_small("12345")
+
+
+def test_part_numbers_in_small_letters_are_read_where_rows_prove_them() -> None:
+    """Two rows with one word of letters and figures each, of one shape."""
+    text = "hi, please send on our po 4711:\n\n20 boxes kn-15 kitchen knives\n10 boxes kn-20 bread knives\n\nthanks\njo"
+    read = extraction(mail(text, "order 4711"))
+    numbers = [(line.seller_part_number.value if line.seller_part_number else "").casefold() for line in read.orders[0].lines]
+    assert (numbers, [problem.code for problem in read.problems]) == (["kn-15", "kn-20"], [])
+
+
+def test_one_part_number_in_small_letters_is_asked_about() -> None:
+    """Nothing beside it proves what it is."""
+    text = "hi, please send on our po 4711:\n\n20 boxes kn-15 kitchen knives\n10 boxes bread knives\n\nthanks\njo"
+    assert "unread_values" in {problem.code for problem in extraction(mail(text, "order 4711")).problems}
