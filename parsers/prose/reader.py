@@ -21,6 +21,7 @@ from parsers.prose.counting import COURTESY
 from parsers.prose.letter import LONGEST_LETTER, Letter, LetterReader
 from parsers.prose.one_case import guarded, with_codes_shown
 from parsers.prose.other_matters import concerns_no_goods
+from parsers.prose.pointing import pointed_in_text
 from parsers.prose.quantities import with_groups_joined
 from parsers.prose.sections import Section, headings, sections_of
 from parsers.prose.segments import segments_of
@@ -68,7 +69,8 @@ def read_letter(letter: Letter) -> PartReading:
     if intent is Intent.ORDER_CHANGE and (first_thought := _corrects_itself(letter, language)):
         intent, reader = Intent.ORDER, first_thought
     found = _orders(letter, reader, language, intent) if intent in _FILLS_ORDERS else ()
-    orders = tuple(guarded(order, letter.part, said, reader.style, language) for order in found)
+    kept = (guarded(order, letter.part, said, reader.style, language) for order in found)
+    orders = tuple(replace(each, order=pointed_in_text(each.order)) for each in kept)
     # What a letter says of an order that is not its own concerns the one that comes with it.
     doubts = reader.doubts_of_words() if intent in _FILLS_ORDERS and not orders else ()
     if letter.answers and intent in _FILLS_ORDERS:
