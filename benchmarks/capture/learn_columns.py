@@ -64,11 +64,11 @@ def files(tables: Sequence[HeadedTable], seed: int) -> dict[str, bytes]:
     """The weights trained on those of `tables` that are for training and their card, judged on the others, by file name."""
     trained = [table for table in tables if table.split == "train"]
     rows, roles = samples(trained, seed)
-    votes = _votes(fitted(np.array(rows), np.array([ROLES.index(role) for role in roles]), len(ROLES)))
+    votes = votes_of(fitted(np.array(rows), np.array([ROLES.index(role) for role in roles]), len(ROLES)), ROLES, ACCEPT)
     layouts = len({table.layout for table in trained})
     return with_card(
         FILE,
-        _content(votes),
+        content_of(votes),
         trained_on=f"{len(rows)} columns of {len(trained)} tables in {layouts} layouts, their heads damaged",
         command="python -m benchmarks.capture.learn_columns",
         features=FEATURES,
@@ -95,12 +95,13 @@ def samples(tables: Iterable[HeadedTable], seed: int) -> tuple[list[list[float]]
     return rows, roles
 
 
-def _votes(trained: Fitted) -> ColumnVotes:
-    weights = {role: _rounded(trained.weights[:, place]) for place, role in enumerate(ROLES)}
-    return ColumnVotes(accept=ACCEPT, means=_rounded(trained.means), spreads=_rounded(trained.spreads, 5), weights=weights)
+def votes_of(trained: Fitted, roles: Sequence[str], accept: float) -> ColumnVotes:
+    """The trained weights as they are shipped."""
+    weights = {role: _rounded(trained.weights[:, place]) for place, role in enumerate(roles)}
+    return ColumnVotes(accept=accept, means=_rounded(trained.means), spreads=_rounded(trained.spreads, 5), weights=weights)
 
 
-def _content(votes: ColumnVotes) -> bytes:
+def content_of(votes: ColumnVotes) -> bytes:
     """The weights for people to read: a line for each role."""
     weights = ",\n".join(f"    {json.dumps(role)}: {json.dumps(own)}" for role, own in votes.weights.items())
     means, spreads = json.dumps(votes.means), json.dumps(votes.spreads)

@@ -45,6 +45,8 @@ class Block:
     role: str | None
     lines: tuple[tuple[Phrase, ...], ...]
     label: Phrase | None = None
+    #: Whether only a vote says whose it is.
+    voted: bool = False
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -80,7 +82,7 @@ def labelled_blocks(page: Surroundings) -> list[Block]:
             if not any(town_of(" ".join(phrase.text for phrase in line)) for line in lines):
                 continue
         if lines:
-            found.append(Block(role, lines, label.phrase))
+            found.append(Block(role, lines, label.phrase, label.voted))
     return found
 
 
@@ -240,6 +242,8 @@ def _collected(
             break
         if any(each.x1 < phrase.x0 and side_by_side(each, phrase) for each in unknown):
             break
+        if beside is not None and any(_starts_another(each, phrase, beside) for each in page.others) and _is_address(lines):
+            break
         if phrase.middle > bottom:
             lines.append(labelled.get(id(phrase)) or _line(phrase, right, page))
             bottom = max(bottom, phrase.bottom)
@@ -253,6 +257,11 @@ def _names_a_door(label: Label, lines: Sequence[Phrase]) -> bool:
         return False
     under = [each for each in lines if abs(each.x0 - own.x0) < 1 and 0 < each.middle - own.middle < 1.6 * own.size]
     return any(is_street(each.text) or town_of(each.text) is not None for each in under)
+
+
+def _starts_another(words: Phrase, phrase: Phrase, label: Phrase) -> bool:
+    """Whether words under a block's own label stand beside a line of it, as a label of the next block does."""
+    return abs(words.x0 - label.x0) < _FLUSH and words.x1 < phrase.x0 and words is not label and side_by_side(words, phrase)
 
 
 def _explains(label: Label, phrase: Phrase, left: float, own: Phrase | None) -> bool:

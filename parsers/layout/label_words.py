@@ -65,6 +65,8 @@ class Label:
     phrase: Phrase
     value: Phrase | None = None
     strength: float = _INLINE
+    #: Whether no list holds it, and only a vote names it.
+    voted: bool = False
 
 
 def split_at_labels(phrase: Phrase) -> Iterator[Phrase]:

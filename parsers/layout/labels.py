@@ -85,7 +85,7 @@ def _answers_its_like(label: Label, labels: Sequence[Label]) -> bool:
     own = label.phrase
     if own.text.rstrip().endswith(":"):
         return False
-    before = [each for each in labels if each.phrase.x1 <= own.x0 and _one_row(own, each.phrase)]
+    before = [each for each in labels if each.phrase.x1 <= own.x0 and in_one_row(own, each.phrase)]
     nearest = max(before, key=lambda each: each.phrase.x1, default=None)
     if label.value is not None and label.fields == ("po_number",) and _fits("po_number", label.value.text):
         return False  # "Numero ordine 4500733918" beside the paper's title
@@ -103,11 +103,13 @@ def _fills_a_band(label: Label, labels: Sequence[Label], others: Sequence[Phrase
         for each in labels
         if abs(each.phrase.x0 - own.x0) < 8 and each.value is None and 0 < own.middle - each.phrase.middle < 2.2 * own.size
     ]
-    if above and any(0 <= phrase.x0 - above[-1].x1 < _CLOSE and _one_row(above[-1], phrase) for phrase in others):
+    if above and any(0 <= phrase.x0 - above[-1].x1 < _CLOSE and in_one_row(above[-1], phrase) for phrase in others):
         return False  # the label above has its value beside it
-    band = [each for each in labels if above and _one_row(above[-1], each.phrase)]
-    beside = [phrase for phrase in others if _one_row(own, phrase) and any(abs(phrase.x0 - each.phrase.x0) < 8 for each in band)]
-    fellows = [each for each in labels if each is not label and _one_row(own, each.phrase)]
+    band = [each for each in labels if above and in_one_row(above[-1], each.phrase)]
+    beside = [
+        phrase for phrase in others if in_one_row(own, phrase) and any(abs(phrase.x0 - each.phrase.x0) < 8 for each in band)
+    ]
+    fellows = [each for each in labels if each is not label and in_one_row(own, each.phrase)]
     return len(band) >= 3 and len(beside) > len(fellows)
 
 
@@ -144,7 +146,7 @@ def _net_tax_gross(label: Label, others: Sequence[Phrase], part: str) -> list[La
     if label.fields[0] not in _SUMS or label.value is not None:
         return []
     right = sorted(
-        (phrase for phrase in others if phrase.x0 > label.phrase.x1 and _one_row(label.phrase, phrase)), key=lambda p: p.x0
+        (phrase for phrase in others if phrase.x0 > label.phrase.x1 and in_one_row(label.phrase, phrase)), key=lambda p: p.x0
     )
     amounts = [phrase for phrase in right if _AMOUNT.fullmatch(phrase.text)]
     cents = [int(re.sub(r"\D", "", amount.text)) for amount in amounts]
@@ -189,8 +191,8 @@ def _value_of(
 ) -> tuple[Phrase | None, float]:
     if label.value is not None:
         return label.value, label.strength
-    beside = _beside(label, labels, others)
-    below = _below(label.phrase, labels, others, rules)
+    beside = phrase_beside(label, labels, others)
+    below = phrase_below(label.phrase, labels, others, rules)
     if beside is not None and _titles_a_box(label.phrase, beside):
         beside = None
     if beside is not None and _fits(label.fields[0], beside.text):
@@ -228,15 +230,17 @@ def _in_its_cell(label: Phrase, beside: Phrase, below: Phrase, rules: Sequence[R
 
 def _is_followed(number: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
     """Whether a second number stands right behind the first, as where systems print a company's before the order's."""
-    after = [phrase for phrase in others if number.x1 < phrase.x0 < number.x1 + _CLOSE and _one_row(number, phrase)]
-    marked = [each for each in labels if number.x1 < each.phrase.x0 < number.x1 + _CLOSE and _one_row(number, each.phrase)]
+    after = [phrase for phrase in others if number.x1 < phrase.x0 < number.x1 + _CLOSE and in_one_row(number, phrase)]
+    marked = [each for each in labels if number.x1 < each.phrase.x0 < number.x1 + _CLOSE and in_one_row(number, each.phrase)]
     return not marked and any(re.search(r"\d{4}", phrase.text) and not re.search(r"\d[./-]\d", phrase.text) for phrase in after)
 
 
 def _heads_band(label: Label, below: Phrase, labels: Sequence[Label], others: Sequence[Phrase]) -> bool:
     """Whether other labels of the row have their values right under them as well, on the row of `below`."""
-    row = [phrase for phrase in others if phrase is not below and _one_row(below, phrase)]
-    fellows = [each.phrase for each in labels if each is not label and each.value is None and _one_row(label.phrase, each.phrase)]
+    row = [phrase for phrase in others if phrase is not below and in_one_row(below, phrase)]
+    fellows = [
+        each.phrase for each in labels if each is not label and each.value is None and in_one_row(label.phrase, each.phrase)
+    ]
     under = [each for each in fellows if any(abs(phrase.x0 - each.x0) < 8 for phrase in row)]
     return abs(below.x0 - label.phrase.x0) < 8 and len(under) > 1
 
@@ -255,12 +259,12 @@ def _fits(field: str, text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
+def phrase_beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
     """The next phrase to the right on the label's row, unless another label stands there first."""
     own = label.phrase
-    after = [each.phrase.x0 for each in labels if each.phrase.x0 > own.x1 and _one_row(own, each.phrase)]
+    after = [each.phrase.x0 for each in labels if each.phrase.x0 > own.x1 and in_one_row(own, each.phrase)]
     stop = min(after, default=float("inf"))
-    right = [phrase for phrase in others if own.x1 - 1 <= phrase.x0 < stop and _one_row(own, phrase)]
+    right = [phrase for phrase in others if own.x1 - 1 <= phrase.x0 < stop and in_one_row(own, phrase)]
     right.sort(key=lambda phrase: phrase.x0)
     amounts = [phrase for phrase in right if _MONEY.search(phrase.text)]
     if label.fields[0] in FOOT and amounts:
@@ -268,13 +272,13 @@ def _beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> 
     return right[0] if right and right[0].x0 - own.x1 <= _FAR else None
 
 
-def _one_row(label: Phrase, phrase: Phrase) -> bool:
+def in_one_row(label: Phrase, phrase: Phrase) -> bool:
     """Baselines of a form and of what fills it differ by up to four points."""
     reach = 0.5 * max(4.0, min(label.size, phrase.size))
     return abs(label.bottom - phrase.bottom) <= max(reach, 4.0) or abs(label.middle - phrase.middle) <= reach
 
 
-def _below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]) -> Phrase | None:
+def phrase_below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]) -> Phrase | None:
     """The nearest phrase under the label within its cell of the band; None where a label or a drawn row comes first."""
     left, right = _cell(label, labels, rules)
     reach = label.bottom + 2.6 * max(label.size, 6.0)
@@ -295,8 +299,8 @@ def _under(phrase: Phrase, label: Phrase, left: float, right: float) -> bool:
 
 def _cell(label: Phrase, labels: Sequence[Label], rules: Sequence[Rule]) -> tuple[float, float]:
     """The strip below a label that may hold its value: up to the next label or drawn line on either side."""
-    before = [each.phrase.x1 for each in labels if each.phrase.x1 <= label.x0 and _one_row(label, each.phrase)]
-    after = [each.phrase.x0 for each in labels if each.phrase.x0 >= label.x1 and _one_row(label, each.phrase)]
+    before = [each.phrase.x1 for each in labels if each.phrase.x1 <= label.x0 and in_one_row(label, each.phrase)]
+    after = [each.phrase.x0 for each in labels if each.phrase.x0 >= label.x1 and in_one_row(label, each.phrase)]
     drawn = [rule.x0 for rule in rules if rule.upright and rule.top <= label.bottom + 2 and rule.bottom >= label.middle]
     left = max([label.x0 - 40, *before, *(x - 1 for x in drawn if x <= label.x0 + 2)])
     right = min([label.x1 + 200, *(x - 2 for x in after), *(x for x in drawn if x >= label.x1 - 2)])

@@ -10,23 +10,23 @@ from statistics import median
 from models.contracts.extraction_v1 import Intent, OrderKind, PartyV1, Problem, PurchaseOrderV1, StatedValue
 from models.domain.document import PagePicture
 from models.domain.findings import Severity
-from models.domain.values import CountryCode
 from parsers.bank_details import bank_doubts_on
-from parsers.fields import HeaderReading, LabelledValue, header_from
+from parsers.fields import HeaderReading
 from parsers.freight_terms import with_noted_freight
 from parsers.intent import calls_itself_contract, intent_of_document
 from parsers.language import foreign_language_of, language_of
-from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
 from parsers.layout.calloff import forecasts_in
-from parsers.layout.labels import labelled_values, labels_of
+from parsers.layout.labels import labels_of
 from parsers.layout.letter import bare_day, titled_number, unread_place
 from parsers.layout.overlooked import overlooked_lines
-from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout.page_parts import PageParts, head_of, taken_apart
+from parsers.layout.pair_votes import likely_places, with_votes
+from parsers.layout.parties import Parties
 from parsers.layout.pointing import pointed
 from parsers.layout.rowlike import headless_tables
 from parsers.layout.sentences import Said, said_on
-from parsers.layout.stacked import with_colons_at_labels, with_spaced_words, with_stacked_words, with_whole_towns
-from parsers.layout.tables import Area, PageTable, tables_of
+from parsers.layout.stacked import with_spaced_words, with_stacked_words
+from parsers.layout.tables import PageTable, tables_of
 from parsers.page_text import PageText, rows_of, with_typed_rules, without_small_print
 from parsers.part_reading import OrderReading, PartReading
 from parsers.printed_numbers import numbers_on_pages
@@ -38,8 +38,7 @@ from parsers.tables.places import doubts_of_place, place_in_columns
 from parsers.tables.reader import GridReading, read_grid
 from parsers.totals import settled_totals, tax_between
 from parsers.values.cells import stated
-from parsers.values.number_style import NumberStyle, number_style
-from parsers.values.towns import country_of
+from parsers.values.number_style import NumberStyle
 
 _KINDS: dict[Intent, OrderKind] = {
     Intent.ORDER: "order",
@@ -52,15 +51,10 @@ _SMALL = 0.85
 _READ_AT_ALL = 0.4
 _FORM = frozenset({"po_number", "ship_to", "seller", "requested_delivery_date", "payment_terms", "incoterm", "vendor_number"})
 _OF_A_SUPPLIER, _LEAST_OF_FORM = frozenset({"seller", "vendor_number"}), 3  # the buyer names whom it buys from
-_NUMBERS_OF_PARTIES = frozenset({"customer_number", "vendor_number"})
-_SENTENCE = 10  # words
 _MOST_REMARKS, _LONGEST_NOTES, _REMARK = 20, 2000, 0.85
 #: Parts a row's phrases, so that a title in a column of its own does not drown in its neighbours.
 _COLUMN_GAP = "   "
-#: The country that addresses without one are likely in, by the paper's language; English says nothing.
-_LANDS = {language: CountryCode(language.upper()) for language in ("de", "fr", "es", "it", "nl", "pl")}
 #: "IN" and "ME" are words and states as well as countries.
-_SHORT_CODE = 3
 
 
 #: Takes an order and the paper's language, and gives the order with surer or doubted values and what it changed.
@@ -157,66 +151,6 @@ def _is_formed_like_an_order(pages: Sequence[PageText]) -> bool:
     return len(named) >= _LEAST_OF_FORM and bool(named & _OF_A_SUPPLIER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One page taken apart: what stands on it outside the tables of lines, and the blocks under the labels of parties."""
-
-    number: int
-    surroundings: Surroundings
-    blocks: tuple[Block, ...]
-    first_table: float
-    #: The phrases (by identity) outside the tables that are too long for a label, though they may begin with one.
-    sentences: frozenset[int] = frozenset()
-
-    @property
-    def used(self) -> set[int]:
-        """The phrases (by identity) that a party's block holds: they are no label's value."""
-        return {id(phrase) for phrase in phrases_of_blocks(self.blocks)}
-
-
-def _sheet(page: PageText, areas: Sequence[Area]) -> _Sheet:
-    phrases = [phrase for phrase in page.phrases if not any(area.top <= phrase.middle <= area.bottom for area in areas)]
-    labels, others = labels_of(with_whole_towns(with_colons_at_labels(phrases)))
-    surroundings = Surroundings(labels, others, page.rules, page.width, page.height)
-    first_table = min((area.top for area in areas), default=page.height)
-    sentences = frozenset(id(phrase) for phrase in phrases if len(phrase.words) >= _SENTENCE)
-    return _Sheet(page.number, surroundings, tuple(labelled_blocks(surroundings)), first_table, sentences)
-
-
-def _values(sheet: _Sheet, part: str) -> list[LabelledValue]:
-    around = sheet.surroundings
-    free = [phrase for phrase in around.others if id(phrase) not in sheet.used]
-    # A number within a party's block has a label of its own there.
-    numbers = [label for label in around.labels if set(label.fields) <= _NUMBERS_OF_PARTIES]
-    own = labelled_values(numbers, around.others, around.rules, part, around.labels)
-    others = [label for label in around.labels if label not in numbers]
-    return own + labelled_values(others, free, around.rules, part, around.labels)
-
-
-def _parties(sheets: Sequence[_Sheet], values: Sequence[LabelledValue], part: str, language: str | None) -> Parties:
-    """`values` are those of the first sheet: what a label of its own explains is no letterhead."""
-    blocks = [block for sheet in sheets for block in sheet.blocks]
-    if not sheets:
-        return Parties()
-    first = sheets[0]
-    explained = {value.value.evidence.bbox for value in values}
-    named = [phrase for phrase in first.surroundings.others if phrase.box(part).evidence.bbox in explained]
-    free = unlabelled_blocks(first.surroundings, [*phrases_of_blocks(first.blocks), *named], first.first_table)
-    return parties_of(blocks, free, first.surroundings.height, part, _land(sheets, language))
-
-
-def _land(sheets: Sequence[_Sheet], language: str | None) -> CountryCode | None:
-    """The country that addresses are likely in: the paper's language's, unless a line of the paper names another."""
-    likely = _LANDS.get(language or "")
-    named = {country for sheet in sheets for phrase in sheet.surroundings.others for country in _countries_in(phrase.text)}
-    return likely if likely is not None and (not named or likely in named) else None
-
-
-def _countries_in(text: str) -> Iterator[CountryCode]:
-    tail = text.rpartition(",")[2]
-    return (country for piece in {text, tail} if len(piece) > _SHORT_CODE and (country := country_of(piece)) is not None)
-
-
 def _order(
     pages: Sequence[PageText],
     tables: Sequence[PageTable],
@@ -226,11 +160,12 @@ def _order(
     language: str | None,
     second_look: SecondLook | None,
 ) -> OrderReading:
-    sheets = [_sheet(page, [table.area for table in tables if table.area.page == page.number]) for page in pages]
-    values = [_values(sheet, part) for sheet in sheets]
-    parties = _parties(sheets, values[0] if values else (), part, language)
-    style = number_style([phrase.text for page in pages for phrase in page.phrases], language=language, country=_country(parties))
-    header = header_from([value for own in values for value in own], style)
+    sheets: Sequence[PageParts] = [
+        taken_apart(page, [table.area for table in tables if table.area.page == page.number]) for page in pages
+    ]
+    texts = [phrase.text for page in pages for phrase in page.phrases]
+    sheets, head = with_votes(sheets, head_of(sheets, part, language, texts), lambda own: head_of(own, part, language, texts))
+    header, parties, style = head.header, head.parties, head.style
     if header.order_date is None and sheets:
         header = replace(header, order_date=bare_day(sheets[0].surroundings, style, part))
     if header.po_number is None and sheets:
@@ -250,7 +185,8 @@ def _order(
     changes += tuple(forecasts_in([table.grid for table in tables], part))
     read = proven(order, source_format, charges={**header.foot, **lines.foot})
     overlooked = overlooked_lines(pages, tables, part, told_by_contents=lines.has_inferred_heads)
-    unplaced = () if astray else _unread_place(sheets, read.order.ship_to, parties)
+    strange = parties.others or likely_places(sheets, head)
+    unplaced = () if astray else _unread_place(sheets, read.order.ship_to, parties, strange)
     problems = (*header.problems, *lines.problems, *unplaced, *overlooked, *astray, *changes, *read.problems)
     return replace(read, order=pointed(read.order, pages), problems=problems)
 
@@ -259,15 +195,11 @@ def _totals(order: PurchaseOrderV1) -> dict[str, StatedValue]:
     return {name: value for name in ("total_net", "total_tax", "total_gross") if (value := getattr(order, name)) is not None}
 
 
-def _unread_place(sheets: Sequence[_Sheet], ship_to: PartyV1 | None, parties: Parties) -> Iterator[Problem]:
+def _unread_place(
+    sheets: Sequence[PageParts], ship_to: PartyV1 | None, parties: Parties, strange: Sequence[str]
+) -> Iterator[Problem]:
     known = (parties.buyer, parties.bill_to, parties.seller)
-    return unread_place([sheet.surroundings for sheet in sheets], ship_to, parties.others, known)
-
-
-def _country(parties: Parties) -> str | None:
-    """The buyer's country, else where the goods or the bill go."""
-    stated = (party.country for party in (parties.buyer, parties.ship_to, parties.bill_to) if party is not None)
-    return next((country.value for country in stated if country is not None), None)
+    return unread_place([sheet.surroundings for sheet in sheets], ship_to, strange, known)
 
 
 def _assembled(kind: OrderKind, header: HeaderReading, lines: GridReading, parties: Parties) -> PurchaseOrderV1:
@@ -321,7 +253,7 @@ def _differs(place: PartyV1, ship_to: PartyV1 | None) -> bool:
 
 
 def _sentences(
-    pages: Sequence[PageText], sheets: Sequence[_Sheet], part: str, style: NumberStyle, order: PurchaseOrderV1
+    pages: Sequence[PageText], sheets: Sequence[PageParts], part: str, style: NumberStyle, order: PurchaseOrderV1
 ) -> Iterator[Said]:
     day = date.fromisoformat(order.order_date.value) if order.order_date else None
     for page, sheet in zip(pages, sheets, strict=False):

@@ -21,13 +21,15 @@ _OWN_NUMBER = frozenset(
         "nrdokumentu",
     ]
 )
+#: What only a vote names is read with doubt.
+VOTED = 0.5
 
 
 def said_by(label: Label) -> float:
     """How much the label says. "Date" alone on an order is nearly always the order's, "Number" and "Order" mostly."""
     meaning = meaning_of_label(label.phrase.text)
-    if meaning is None:
-        return 1.0
+    if label.voted or meaning is None:
+        return VOTED if label.voted else 1.0
     if meaning.name == "po_number" and key_of(label.phrase.text) in _OWN_NUMBER:
         return max(meaning.strength, 0.75)
     return max(meaning.strength, 0.9) if meaning.name == "order_date" else meaning.strength

@@ -25,6 +25,7 @@ _WINDOW_LINE = 0.95
 _FROM_BILL_TO = 0.6
 _FROM_SHIP_TO = 0.5
 _SPELLED_OUT = 0.9
+_VOTED = 0.7
 _SALUTATIONS = frozenset(
     {"firma", "fa", "herrn", "company", "société", "ditta", "spett.le ditta", "spettabile ditta", "sociedad"}
 )
@@ -187,7 +188,9 @@ def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:
     """The first block of this role that is an address, else the first that has a name."""
     own = [each for each in candidates if each.block.role == role]
     best = next((each for each in own if each.is_address), None) or next((each for each in own if each.party.name), None)
-    return best.party if best is not None else None
+    if best is None:
+        return None
+    return _believed(best.party, _VOTED) if best.block.voted else best.party
 
 
 def _unlabelled(

@@ -50,13 +50,19 @@ class ColumnVotes(Value):
 @cache
 def shipped_votes() -> ColumnVotes:
     """The weights that come with the program. Raises `Misconfigured` where they are not those that were shipped."""
-    content, card = trained_file(resources.files("parsers") / "learnt", FILE)
+    return loaded_votes(FILE, FEATURES)
+
+
+def loaded_votes(file: str, measured: tuple[str, ...]) -> ColumnVotes:
+    """The weights of one file, whose features are those that this release has `measured`. Raises `Misconfigured` where they are
+    not those that were shipped."""
+    content, card = trained_file(resources.files("parsers") / "learnt", file)
     try:
         votes = ColumnVotes.model_validate_json(content)
     except ValidationError as error:
-        raise Misconfigured(f"the weights of {FILE} are of another release: {error}. Install orderwright again.") from error
-    if card.features != FEATURES:
-        raise Misconfigured(f"{FILE} was trained for other features than this release measures: train it anew.")
+        raise Misconfigured(f"the weights of {file} are of another release: {error}. Install orderwright again.") from error
+    if card.features != measured:
+        raise Misconfigured(f"{file} was trained for other features than this release measures: train it anew.")
     return votes
 
 
