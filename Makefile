@@ -35,9 +35,10 @@ fuzz: ## Read damaged documents for ten processor minutes each until a reader br
 	@for reader in $(or $(READERS),mail pdf sheet word edifact x12 xml scan); do \
 		$(PYTHON) -m benchmarks.fuzz $$reader --minutes $(or $(MINUTES),10) || exit 1; done
 
-train: ## Train anew what is learnt: columns, confidences, risk; with CATALOGUES="a.csv b.csv" the judge of items too
+train: ## Train anew what is learnt: columns, labels, confidences, risk; with CATALOGUES="a.csv b.csv" the judge of items too
 	@scripts/setup.sh test
 	@$(PYTHON) -m benchmarks.capture.learn_columns
+	@$(PYTHON) -m benchmarks.capture.learn_labels
 	@$(PYTHON) -m benchmarks.capture.calibrate
 	@$(PYTHON) -m models.ml.train.risk --out models/ml/artefacts --report docs/risk-model.md
 	@$(if $(CATALOGUES),$(PYTHON) -m models.ml.train.items $(addprefix --catalogue ,$(CATALOGUES)) --out models/ml/artefacts,\

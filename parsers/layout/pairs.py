@@ -12,6 +12,7 @@ from parsers.incoterms import rule_in
 from parsers.layout.blocks import Surroundings
 from parsers.layout.label_words import tail_of
 from parsers.layout.labels import in_one_row
+from parsers.lexicon import column_of_header
 from parsers.page_text import Phrase
 from parsers.values.addresses import holds_address, pieces_of_line
 from parsers.values.streets import names_street
@@ -102,9 +103,12 @@ def _within(phrase: Phrase, shapes: Collection[Shape]) -> Iterator[Pair]:
 
 
 def may_be_label(text: str) -> bool:
-    """Whether a text is as short as a label and holds no figures."""
+    """Whether a text is as short as a label and holds no figures; a label with its value behind the colon is another's, and what
+    is listed for an article's number is no head's."""
     return (
         len(text) <= _LONGEST_LABEL
+        and ":" not in text.strip().rstrip(":")
+        and not (column_of_header(text) or "").endswith("part_number")
         and _LETTERS.search(text) is not None
         and not any(sign.isdigit() for sign in text)
         and len(text.split()) <= _MOST_WORDS

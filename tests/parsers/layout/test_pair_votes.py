@@ -14,7 +14,7 @@ from models.domain.errors import Misconfigured
 from parsers.layout.page_parts import HeadOfOrder, PageParts, head_of, taken_apart
 from parsers.layout.pair_features import FEATURES, ROLES, features, looks, sounds_like
 from parsers.layout.pair_votes import FILE, around_of, open_pairs, shipped_votes, with_votes
-from parsers.layout.pairs import shape_of
+from parsers.layout.pairs import may_be_label, shape_of
 from parsers.page_text import PageText
 from tests.parsers.layout.test_labels import words
 
@@ -48,7 +48,7 @@ def test_a_day_under_words_that_no_list_has_is_the_requested_one() -> None:
 
 def test_what_only_a_vote_names_is_read_with_doubt() -> None:
     """A person sees the order's number, and where the goods go."""
-    found = head(*KNOWN, (340, 72, "Our purchase order ident:"), (480, 72, "BW-260114"))[1]
+    found = head(*KNOWN, (340, 72, "Purchase file ident:"), (480, 72, "BW-260114"))[1]
     assert found.header.po_number is not None
     assert found.header.po_number.value == "BW-260114"
     assert found.header.po_number.confidence < 0.8
@@ -57,7 +57,7 @@ def test_what_only_a_vote_names_is_read_with_doubt() -> None:
 def test_an_address_under_words_that_no_list_has_is_the_ship_tos() -> None:
     """With doubt, and it does not become the buyer's."""
     place = (
-        (340, 110, "Goods delivered at:"),
+        (340, 110, "Where goods arrive:"),
         (340, 122, "Brightwell Workshop"),
         (340, 134, "5 Canal Street"),
         (340, 146, "York YO1 7HH"),
@@ -80,6 +80,12 @@ def test_what_the_lists_name_is_not_voted_on() -> None:
 def test_another_papers_number_is_not_the_orders() -> None:
     """Though nothing else may be."""
     assert head(*KNOWN, (340, 72, "Your price proposal:"), (460, 72, "Q-118822"))[1].header.po_number is None
+
+
+@pytest.mark.parametrize("text", ["Domaine : EMOP", "Unsere Materialnummer", "Raum 118"])
+def test_words_that_cannot_be_a_heads_label(text: str) -> None:
+    """They have their value already, are an article's, or hold figures."""
+    assert not may_be_label(text)
 
 
 @pytest.mark.parametrize(
