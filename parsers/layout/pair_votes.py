@@ -59,9 +59,10 @@ def likely_places(sheets: Sequence[PageParts], head: HeadOfOrder) -> tuple[str, 
     if not sheets or head.parties.ship_to is not None:
         return ()
     around, claimed = around_of(sheets[0], head), frozenset(SHAPES) - open_in(head)
-    seller = head.parties.seller.postal_code if head.parties.seller is not None else None
+    parties = (head.parties.seller, head.parties.buyer, head.parties.bill_to)
+    towns = {party.postal_code.value for party in parties if party is not None and party.postal_code is not None}
     pairs = [pair for pair in open_pairs(sheets[0], head, {"address"}) if not is_company(pair)]
-    pairs = [pair for pair in pairs if seller is None or not any(seller.value in line for line in pair.lines)]
+    pairs = [pair for pair in pairs if not any(town in line for town in towns for line in pair.lines)]
     shares = [shipped_votes().shares(features(looks(pair, around), claimed))["ship_to"] for pair in pairs]
     return tuple(pair.lines[0] for pair, share in zip(pairs, shares, strict=True) if share > _MAY_BE)
 
@@ -112,7 +113,7 @@ def open_pairs(sheet: PageParts, head: HeadOfOrder, shapes: Collection[Shape]) -
     explained = {value.value.evidence.bbox for value in head.values[0]}
     page = sheet.surroundings
     taken = {id(phrase) for phrase in page.others if text_box([phrase], "").evidence.bbox in explained}
-    return pairs_on(page, taken, sheet.used, shapes)[:_MOST_PAIRS]
+    return pairs_on(page, taken, sheet.used, sheet.sentences, shapes)[:_MOST_PAIRS]
 
 
 def around_of(sheet: PageParts, head: HeadOfOrder) -> Around:

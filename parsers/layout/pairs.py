@@ -63,11 +63,15 @@ class Pair:
         return (self.said or self.words.text).strip().rstrip(":").rstrip()
 
 
-def pairs_on(page: Surroundings, taken: Collection[int], used: Collection[int], shapes: Collection[Shape]) -> list[Pair]:
+def pairs_on(
+    page: Surroundings, taken: Collection[int], used: Collection[int], sentences: Collection[int], shapes: Collection[Shape]
+) -> list[Pair]:
     """The pairs whose value looks like one of `shapes` and is none of the phrases `taken` (by identity). In lines `used` for a
-    party's block only a colon makes a pair."""
-    free = [phrase for phrase in page.others if id(phrase) not in taken and id(phrase) not in used]
+    party's block only a colon makes a pair, and so it does in `sentences`, which are no line of an address either."""
+    free = [phrase for phrase in page.others if not any(id(phrase) in each for each in (taken, used, sentences))]
     pairs = [pair for phrase in free for pair in _pairs_at(phrase, free, page, shapes)]
+    long = [phrase for phrase in page.others if id(phrase) in sentences and id(phrase) not in taken and id(phrase) not in used]
+    pairs += [pair for phrase in long if ":" in phrase.text for pair in _within(phrase, shapes)]
     swallowed = [phrase for phrase in page.others if id(phrase) in used and ":" in phrase.text]
     return pairs + [pair for phrase in swallowed for pair in _within(phrase, shapes) if pair.shape != "address"]
 
