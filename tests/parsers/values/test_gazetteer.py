@@ -136,10 +136,10 @@ def test_a_text_is_parted_without_losing_a_word(words: list[str]) -> None:
 
 
 @given(st.text(max_size=80))
-def test_no_text_breaks_the_gazetteer(text: str) -> None:
+def test_a_name_is_made_of_words_of_its_text_whatever_it_holds(text: str) -> None:
     for is_behind_code in (True, False):
         name, _ = settled_name(text, is_behind_code=is_behind_code)
-        assert name in text
+        assert " ".join(name.split()) in " ".join(text.split())
 
 
 def test_a_name_of_many_small_words_ends_too() -> None:
