@@ -14,11 +14,16 @@ from dataclasses import dataclass, field
 
 import olefile
 
+from models.domain.errors import Rejected
+
 _MOST_BYTES = 60 * 1024 * 1024
 _MOST_CELLS, _MOST_RECORDS = 500_000, 2_000_000
 _BOF, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0809, 0x0085, 0x041E, 0x00E0, 0x0208
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
-_FONT, _LABEL, _LABELSST = 0x0031, 0x0204, 0x00FD
+_FONT, _LABEL, _LABELSST, _DIMENSIONS = 0x0031, 0x0204, 0x00FD, 0x0200
+#: The first row and column behind the used ones, at most (2.4.90), and how they stand in files of Excel 5 and of later ones.
+_ROWS_END, _COLUMNS_END = 0x10000, 0x100
+_RANGES = {10: struct.Struct("<HHHH"), 14: struct.Struct("<IIHH")}
 _IS_HIDDEN, _IS_STRUCK = 0x20, 0x0008
 _NO_FONT = 4  # a number that no font has (2.5.129)
 _HEAD = struct.Struct("<HH")
@@ -34,6 +39,17 @@ class Records:
     cells: list[tuple[str, int, int, int]] = field(default_factory=list)
     hidden: dict[str, set[int]] = field(default_factory=dict)
     struck: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+
+def demand_dimensions(content: bytes, part: str) -> None:
+    """Raises `Rejected` (damaged) for an xls file whose sheets claim more rows or columns than such files have: readers take memory
+    for all of them at once, and die of it."""
+    for _, kind, body in _records(_stream(content)):
+        if kind == _DIMENSIONS and (used := _RANGES.get(len(body))) is not None:
+            _, rows_end, _, columns_end = used.unpack_from(body)
+            if rows_end > _ROWS_END or columns_end > _COLUMNS_END:
+                what = f"a sheet claims {rows_end} rows and {columns_end} columns, which no such file has"
+                raise Rejected(f"{part} is damaged ({what}): save it anew and send it again", code="damaged")
 
 
 def records_of(content: bytes) -> Records:

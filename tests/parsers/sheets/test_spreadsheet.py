@@ -201,3 +201,9 @@ def test_a_file_whose_directory_has_no_end_is_refused() -> None:
     """Its sectors follow one another in a circle, which would take all memory."""
     with pytest.raises(Rejected, match="circle"):
         read_spreadsheet((DAMAGED / "endless-chain.xls").read_bytes(), "endless-chain.xls")
+
+
+def test_a_sheet_that_claims_more_rows_than_any_has_is_refused() -> None:
+    """Memory for all of them would be taken at once, which ends the process."""
+    with pytest.raises(Rejected, match="134217728 rows"):
+        read_spreadsheet((DAMAGED / "claimed-rows.xls").read_bytes(), "claimed-rows.xls")
