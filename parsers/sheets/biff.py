@@ -42,8 +42,8 @@ class Records:
 
 
 def demand_dimensions(content: bytes, part: str) -> None:
-    """Raises `Rejected` (damaged) for an xls file whose sheets claim more rows or columns than such files have: readers take memory
-    for all of them at once, and die of it."""
+    """Raises `Rejected` (damaged) for an xls file whose sheets claim more rows or columns than such files have: readers take
+    memory for all of them at once, and die of it."""
     for _, kind, body in _records(_stream(content)):
         if kind == _DIMENSIONS and (used := _RANGES.get(len(body))) is not None:
             _, rows_end, _, columns_end = used.unpack_from(body)
