@@ -341,3 +341,8 @@ def _joins(last: Phrase, phrase: Phrase, page: Surroundings) -> bool:
 
 def _worded(group: Sequence[Phrase]) -> bool:
     return any(sum(letter.isalpha() for letter in phrase.text) >= 3 for phrase in group)
+
+
+def phrases_of_blocks(blocks: Sequence[Block]) -> list[Phrase]:
+    """Every phrase that a block already uses."""
+    return [phrase for block in blocks for phrase in block.phrases]

@@ -20,6 +20,8 @@ _FLUSH = 1.5
 #: A line under each column of a head takes up more of its width than lines under its words do.
 _COVERED = 0.7
 _LEAST_LINES = 3
+#: What units stand under: "UM", "Formato", "Gebinde".
+_UNITS = frozenset({"unit", "ignore.pack"})
 _UNDER_A_HEAD = 10.0
 _LONGEST_VALUE = 60
 
@@ -141,7 +143,7 @@ def _between_underlines(rules: Sequence[Rule], bottom: float) -> list[float]:
 def _figures_before(left: Head, right: Head, body: Sequence[Row]) -> float | None:
     """How far figures reach to the right that end together between a numeric head and one of units: they stand under the first
     though they are nearer to the second, as right-aligned figures under a left-aligned head do."""
-    if left.role not in NUMERIC_ROLES or right.role != "unit":
+    if left.role not in NUMERIC_ROLES or right.role not in _UNITS:
         return None
     ends = [
         word.x1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from models.domain.values import CountryCode
 from parsers.fields import HeaderReading, LabelledValue, header_from
-from parsers.layout.blocks import Block, Surroundings, labelled_blocks, unlabelled_blocks
+from parsers.layout.blocks import Block, Surroundings, labelled_blocks, phrases_of_blocks, unlabelled_blocks
 from parsers.layout.labels import labelled_values, labels_of
-from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout.parties import Parties, parties_of
 from parsers.layout.stacked import with_colons_at_labels, with_whole_towns
 from parsers.layout.tables import Area
 from parsers.page_text import PageText

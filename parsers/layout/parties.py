@@ -6,10 +6,10 @@ The seller's block is known so that it never becomes a ship-to; no purchase orde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from models.contracts.extraction_v1 import PartyV1, StatedValue
+from models.contracts.extraction_v1 import PartyV1
 from models.domain.document import TextBox
 from parsers.fields import party_from_block
 from parsers.layout.blocks import Block
@@ -17,6 +17,7 @@ from parsers.layout.return_lines import sender_line
 from parsers.page_text import Phrase, text_box
 from parsers.prose.signatures import COMPANY
 from parsers.values.addresses import pieces_of_line
+from parsers.values.party_blocks import believed
 from parsers.values.towns import town_of
 
 _LETTERHEAD = 0.72
@@ -45,6 +46,8 @@ _COMMON = frozenset(
 #: The letterhead stands in the page's upper quarter.
 _HEAD_OF_PAGE = 0.26
 _LEAST_LETTERHEAD = 10
+#: Words for whoever gets the paper, or the goods.
+_ADDRESSEE = re.compile(r"destinatari[oa]|destinataire|geadresseerde|adressat|adresat|empfänger", re.IGNORECASE)
 #: Terms of payment, which are nobody's name: "45 Days".
 _SPAN = re.compile(r"(?:net\s)?\d{1,3}\s(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b.{0,20}", re.IGNORECASE)
 
@@ -76,7 +79,7 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
     `land` is the country (ISO 3166-1) of addresses that leave it open."""
     reader = _Reader(part, land)
     saluted = [block for block in labelled if _salutes(block)]
-    named = [_Candidate(block, reader.party(block)) for block in labelled if block not in saluted]
+    named = _with_addressee([_Candidate(block, reader.party(block)) for block in labelled if block not in saluted])
     free = sorted([piece for block in (*free, *saluted) for piece in _without_masthead(block)], key=lambda block: block.top)
     seller = _labelled("seller", named)
     ship_to, bill_to = _labelled("ship_to", named), _labelled("bill_to", named)
@@ -90,13 +93,24 @@ def parties_of(labelled: Sequence[Block], free: Sequence[Block], height: float, 
         called = _labelled("buyer", named)  # a person where no company: "Buyer: C. Panzeri"
         placed = [each for each in (bill_to, ship_to) if each is not None and each.name is not None and each.city is not None]
         called = None if called is not None and placed and not _is_company(called) else called
-        buyer = called or _believed(bill_to, _FROM_BILL_TO) or _believed(ship_to, _FROM_SHIP_TO)
+        buyer = called or believed(bill_to, _FROM_BILL_TO) or believed(ship_to, _FROM_SHIP_TO)
     known = [party for party in (buyer, ship_to, bill_to, seller) if party is not None]
     others = [each for each in (_Candidate(block, reader.party(block)) for block in free) if _is_another(each.party, known)]
     if seller is None:
         others = others[1:]  # the first is most likely the seller's
     strange = tuple(each.block.lines[0][0].text for each in others)
     return Parties(buyer=buyer, ship_to=ship_to, bill_to=bill_to, seller=seller, others=strange)
+
+
+def _with_addressee(named: Sequence[_Candidate]) -> list[_Candidate]:
+    """The labelled blocks; of two places to ship to, one whose label may address the seller ("Destinatario") is the seller's."""
+    places = [each for each in named if each.block.role == "ship_to" and each.is_address]
+    sent_to = [
+        each for each in places if each.block.label is not None and _ADDRESSEE.fullmatch(each.block.label.text.strip(" :."))
+    ]
+    if len(sent_to) != 1 or len(places) < 2 or any(each.block.role == "seller" for each in named):
+        return list(named)
+    return [replace(each, block=replace(each.block, role="seller")) if each is sent_to[0] else each for each in named]
 
 
 def _is_another(party: PartyV1, known: Sequence[PartyV1]) -> bool:
@@ -181,7 +195,7 @@ def _spelled_out(letterhead: PartyV1 | None, bill_to: PartyV1 | None) -> PartyV1
     if letterhead is None or bill_to is None or letterhead.name is None or bill_to.name is None or letterhead.city is not None:
         return letterhead
     short, full = (re.findall(r"\w+", name.value.casefold()) for name in (letterhead.name, bill_to.name))
-    return _believed(bill_to, _SPELLED_OUT) if full[: len(short)] == short else letterhead
+    return believed(bill_to, _SPELLED_OUT) if full[: len(short)] == short else letterhead
 
 
 def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:
@@ -190,7 +204,7 @@ def _labelled(role: str, candidates: Sequence[_Candidate]) -> PartyV1 | None:
     best = next((each for each in own if each.is_address), None) or next((each for each in own if each.party.name), None)
     if best is None:
         return None
-    return _believed(best.party, _VOTED) if best.block.voted else best.party
+    return believed(best.party, _VOTED) if best.block.voted else best.party
 
 
 def _unlabelled(
@@ -201,7 +215,7 @@ def _unlabelled(
     others = [block for block in free if returns is None or block is not returns[0]]
     addresses = [each for each in (_Candidate(block, reader.party(block)) for block in others) if each.is_address]
     if returns is not None:
-        buyer = _believed(_named_above(reader.sender(*returns), returns[0], others, height, reader), _WINDOW_LINE)
+        buyer = believed(_named_above(reader.sender(*returns), returns[0], others, height, reader), _WINDOW_LINE)
         window = [each.party for each in addresses if each.block.top > returns[0].top]
         return buyer, None if has_seller else next(iter(window), None)
     head = [each for each in addresses if each.block.top <= _HEAD_OF_PAGE * height]
@@ -218,12 +232,12 @@ def _unlabelled(
         )
     )
     if head and (has_seller or len(head) > 1 or name is None or name is head[0].block):
-        window = [each.party for each in head[1:]]
+        window = [each.party for each in head[1:] if not _same(each.party, head[0].party)]
         sure = _LETTERHEAD_BESIDE_SELLER if has_seller else _LETTERHEAD
-        return _believed(_with_name_above(head[0], name, reader), sure), None if has_seller else next(iter(window), None)
+        return believed(_with_name_above(head[0], name, reader), sure), None if has_seller else next(iter(window), None)
     if name is not None and _is_plain(name) and any(map(_is_company, receivers)):
         name = None  # what a form says at its top, beside the company that pays
-    buyer = _believed(reader.party(name), _LETTERHEAD) if name is not None else None
+    buyer = believed(reader.party(name), _LETTERHEAD) if name is not None else None
     return buyer, head[0].party if head and not has_seller else None
 
 
@@ -329,20 +343,3 @@ def _same(one: PartyV1 | None, other: PartyV1 | None) -> bool:
     if one is None or other is None or one.name is None or other.name is None:
         return False
     return one.name.value.casefold() == other.name.value.casefold()
-
-
-def _believed(party: PartyV1 | None, share: float) -> PartyV1 | None:
-    """The party with every confidence lowered to `share` of it."""
-    if party is None:
-        return None
-    return _mapped(party, lambda value: value.model_copy(update={"confidence": round(value.confidence * share, 4)}))
-
-
-def _mapped(party: PartyV1, change: Callable[[StatedValue], StatedValue]) -> PartyV1:
-    values = {name: getattr(party, name) for name in type(party).model_fields}
-    return party.model_copy(update={name: change(value) for name, value in values.items() if value is not None})
-
-
-def phrases_of_blocks(blocks: Sequence[Block]) -> list[Phrase]:
-    """Every phrase that a block already uses."""
-    return [phrase for block in blocks for phrase in block.phrases]

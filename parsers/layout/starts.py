@@ -24,9 +24,16 @@ def is_start(row: Row, columns: Columns) -> bool:
     cells = columns.parted(row)
     if len(cells) < 2 or not amounts_of(row, columns):
         return False
-    if is_total(row):
+    if is_total(row) and not _names_rates_alone(row, columns):
         return _is_priced_charge(row, columns, cells)
     return not is_labelled(row)
+
+
+def _names_rates_alone(row: Row, columns: Columns) -> bool:
+    """Whether what names a tax in the row is the line's rate, under a head of taxes: "Chapon | TVA 5,5% | 85 kg"."""
+    named = [phrase for phrase in row.phrases[:4] if total_field(phrase.text)]
+    heads = [columns.heads[columns.place((phrase.x0 + phrase.x1) / 2)] for phrase in named]
+    return row.phrases[0] not in named and all(head is not None and head.role == "ignore.tax" for head in heads)
 
 
 def _is_priced_charge(row: Row, columns: Columns, cells: Mapping[int, Sequence[Word]]) -> bool:

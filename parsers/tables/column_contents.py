@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.head_words import kinds_of, names_place
@@ -63,7 +63,8 @@ _PERCENT = re.compile(r"%|\b(?:percent|pct|prozent|pourcent|por ?ciento|procent|
 def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Heading:
     """`heading` after a look at the cells: a role that two columns claim goes to the one that multiplies out, and a
     column that cannot hold what its head says gets the role that its cells have."""
-    rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not any(foot_field(text) for text in texts if text)]
+    rates = {column.index for column in heading.columns if column.roles[0] == "ignore.tax"}
+    rows = [texts for texts in map(texts_of, body[:_ROWS_SEEN]) if not _is_of_the_foot(texts, rates)]
     least = 2 if len(heading.columns) > 4 else 1  # a lone cell is a title or a remark, two may stand below a line
     rows = [texts for texts in rows if sum(map(bool, texts)) > least] or rows
     heading = _with_own_numbers(_with_telling_text(_with_names(heading, rows), rows), rows)
@@ -83,6 +84,11 @@ def settled(heading: Heading, body: Sequence[Row], style: NumberStyle) -> Headin
     heading = without_taxed_amounts(with_amounts_for_numbers(heading, rows, style), rows, style)
     heading = explained(without_order_totals(heading, rows, style), rows, style)
     return completed(heading, rows, style)
+
+
+def _is_of_the_foot(texts: Sequence[str], rates: Collection[int]) -> bool:
+    """Whether a cell names a total; what stands in the columns of `rates` names the line's."""
+    return any(foot_field(text) for place, text in enumerate(texts) if text and place not in rates)
 
 
 def _with_names(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
@@ -213,7 +219,9 @@ def _number_held(column: Column, cells: Sequence[str], heading: Heading) -> str 
     if role == "seller_part_number" and _repeats_po_number(column, cells, heading):
         return "head.po_number"
     if role == "line_number" and field_of_label(column.head) == "po_number" and not _are_line_numbers(cells):
-        return "head.po_number"
+        own = len(set(cells)) == len(cells) >= _FEWEST_ALIKE and mostly(cells, is_code)  # "Nr." over each line's own code
+        free = not any(map(heading.has, ("part_number", "buyer_part_number")))
+        return "part_number" if own and free else "head.po_number"
     if role == "ignore.manufacturer" and not any(map(heading.has, PARTS)) and mostly(cells, is_code):
         return "seller_part_number"  # "Supplier" over numbers that each line has one of
     if role == "head.ship_to" and _number_stock(column, cells, heading):

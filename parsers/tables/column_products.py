@@ -15,23 +15,28 @@ from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle
 
 _CENT = Decimal("0.01")
+#: What heads over prices may be taken for: "Listenpreis", "Preis je | VE", "€/formato".
+_PERHAPS_PRICES = (("ignore.list_price",), ("ignore.pack",), ("ignore.other",))
 _OPEN = re.compile(r"\b(?:open|offene?|rest\w*|outstanding|remaining|pendiente|residu\w+|otwart\w+)\b", re.IGNORECASE)
 
 
 def with_discounted_price(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
-    """Where no column holds a price but one a list price: it is the lines' price if quantity and discount make their amounts
-    of it."""
+    """Where no column holds a price but one a list price, or figures under a head that names packs, or half of a name that
+    broke: it is the lines' price if quantity and discount make their amounts of it."""
     price = heading.column_of("unit_price")
-    stated = price is not None and any(price.index < len(texts) and texts[price.index] for texts in rows)
-    if stated or not heading.has("line_total") or heading.levels > 1:
+    if _is_filled(price, rows) or not heading.has("line_total") or heading.levels > 1:
         return heading
     for column in heading.columns:
-        if column.roles == ("ignore.list_price",) and 2 * products(column, "unit_price", heading, rows, style) > len(rows):
+        if column.roles in _PERHAPS_PRICES and 2 * products(column, "unit_price", heading, rows, style) > len(rows):
             roles = {id(column): ("unit_price",), id(price): (None,)}  # what was the price's has no cells
             return replace(
                 heading, columns=tuple(replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns)
             )
     return heading
+
+
+def _is_filled(column: Column | None, rows: Sequence[Sequence[str]]) -> bool:
+    return column is not None and any(column.index < len(texts) and texts[column.index] for texts in rows)
 
 
 def with_open_quantity(heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> Heading:
@@ -71,12 +76,12 @@ def with_amounts_for_numbers(heading: Heading, rows: Sequence[Sequence[str]], st
     """ "Line" over what the lines come to: a column of positions that quantity and price make is one of amounts."""
     total = heading.column_of("line_total")
     number = heading.column_of("line_number")
-    if number is None or total is not None or heading.levels > 1:
+    if number is None or _is_filled(total, rows) or heading.levels > 1:
         return heading
     if 2 * products(number, "line_total", heading, rows, style) <= len(rows):
         return heading
-    columns = (replace(each, roles=("line_total",)) if each is number else each for each in heading.columns)
-    return replace(heading, columns=tuple(columns))
+    roles = {id(number): ("line_total",), id(total): (None,)}  # "Net | line" are one head, whose first word stands over no cell
+    return replace(heading, columns=tuple(replace(each, roles=roles.get(id(each), each.roles)) for each in heading.columns))
 
 
 def deducted(column: Column, heading: Heading, rows: Sequence[Sequence[str]], style: NumberStyle) -> int:

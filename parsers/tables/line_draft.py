@@ -72,8 +72,8 @@ class Delivery:
 class LineDraft:
     """One line's cells so far. `basis` is the price basis that the head of the price column states, `variant` the size or colour
     over its quantity, `joined` the cells whose text went into another's, `remarks` what stands below the line and is no part of
-    it, `description_head` the head over its text, `unit_head` the packs or the measure that the head of the quantity names,
-    `day_label` what stands over the day in its own cell ("Needed:"), `place_is_open` whether rows of an address follow."""
+    it, `description_head` the head over its text, `unit_head` the unit that the quantity's head names, `day_label` what stands
+    over its day, `place_is_open` whether rows of an address follow, `priced_below` whether one said its price."""
 
     read: dict[str, Read] = field(default_factory=dict)
     description: list[TextBox] = field(default_factory=list)
@@ -87,6 +87,7 @@ class LineDraft:
     discounts_are_fractions: bool = False
     day_label: str = ""
     place_is_open: bool = False
+    priced_below: bool = False
 
     def boxes(self) -> Iterator[TextBox]:
         """All cells that the line took."""

@@ -22,7 +22,7 @@ from parsers.tables.packs import packs_of
 from parsers.tables.remarks import is_remark
 from parsers.tables.rows_below import takes_place
 from parsers.tables.wrapped_cells import goes_on_below
-from parsers.totals import CHARGES, foot_field
+from parsers.totals import CHARGES, FootValue, foot_field, is_foot_label
 from parsers.values.cells import date_cell, price_cell, quantity_cell, stated
 from parsers.values.numbers import NumberStyle, currency_of
 from parsers.values.units import MEASURES, unit_code, unit_of_head
@@ -146,6 +146,21 @@ def _take_labelled_values(draft: LineDraft, row: Row, style: NumberStyle) -> set
         elif label in _BELOW_A_LINE and not (label == "requested_delivery_date" and not date_cell(value, style)):
             _take_labelled(draft, label, TextBox(value, box.evidence, box.confidence))
     return taken
+
+
+def is_money(value: FootValue, row: Row, heading: Heading) -> bool:
+    """Whether an amount below a matrix stands apart from its columns of pieces."""
+    place = next((place for place, cell in enumerate(row) if cell is value.box), None)
+    column = heading.at(place) if place is not None else None
+    return column is None or column.roles[0] == "line_total"
+
+
+def names_rate_alone(texts: Sequence[str], heading: Heading) -> bool:
+    """Whether a row that names goods names a tax under a head of taxes alone: "Capon | VAT 5.5% | 85 kg" is a line."""
+    named = [place for place, text in enumerate(texts) if text and is_foot_label(text)]
+    goods = heading.place_of("description")
+    rates = {column.index for column in heading.columns if column.roles[0] == "ignore.tax"}
+    return bool(named) and goods is not None and bool(texts[goods : goods + 1]) and rates.issuperset(named)
 
 
 def is_price_condition(row: Row) -> bool:

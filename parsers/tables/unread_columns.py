@@ -4,6 +4,7 @@ that says nothing. Where the lines multiply out to their totals, what was taken 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from models.contracts.extraction_v1 import Problem
 from models.domain.document import TextBox
@@ -13,7 +14,7 @@ from parsers.tables.columns import Column, Heading
 from parsers.tables.leading_codes import is_article_number
 from parsers.tables.line_draft import LineDraft
 from parsers.tables.unread import SeenRow
-from parsers.values.cells import QuantityCell, price_cell, quantity_cell
+from parsers.values.cells import PriceCell, QuantityCell, discount_cell, price_cell, quantity_cell
 from parsers.values.multiplying import multiplies
 from parsers.values.numbers import NumberStyle
 from parsers.values.units import unit_code
@@ -21,6 +22,7 @@ from parsers.values.units import unit_code
 _RIVALS = {"ignore.second_quantity": "quantity", "ignore.second_unit_price": "unit_price"}
 _MONEY = ("quantity", "unit_price", "line_total")
 _SHOWN = 3
+_ROUNDED = Decimal("0.005")
 _FEWEST_CODES = 2
 _SAYS_NOTHING_OF_GOODS = (None, "head.ship_to", "head.vendor_number")
 #: "12 cm", "500 ml" beside a quantity, and a column "mm", say how large the goods are, not how many.
@@ -93,7 +95,18 @@ def _other(row: SeenRow, draft: LineDraft, column: Column, role: str, style: Num
         return None
     if any(each is not None and each.number == number.number for each in own):
         return None
+    if role == "unit_price" and _is_less_discount(number.number, own[1], draft, style):
+        return None  # "Price | Discount | Price after discount"
     return cell if number.number else None
+
+
+def _is_less_discount(other: Decimal, price: PriceCell | None, draft: LineDraft, style: NumberStyle) -> bool:
+    """Whether `other` is the line's price less its discount, rounded as it is printed, or the line's is that of `other`."""
+    share = discount_cell(draft.text("discount_percent"), style) if draft.has("discount_percent") else None
+    if price is None or not share:
+        return False
+    pairs = ((price.number, other), (other, price.number))
+    return any(abs(whole * (100 - share) / 100 - less) <= _ROUNDED for whole, less in pairs)
 
 
 def _problem(column: Column, cells: Sequence[TextBox], what: str) -> Problem:

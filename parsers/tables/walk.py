@@ -13,7 +13,7 @@ from parsers.tables.column_contents import settled
 from parsers.tables.column_guess import PARTS
 from parsers.tables.column_inferred import inferred_heading
 from parsers.tables.columns import Column, Heading
-from parsers.tables.discounts_below import explains_price
+from parsers.tables.discounts_below import explains_price, takes_price
 from parsers.tables.head_rows import Row, texts_of
 from parsers.tables.headings import page_heads, tables_of
 from parsers.tables.labelled import labelled_numbers
@@ -25,9 +25,11 @@ from parsers.tables.rows import (
     head_unit,
     is_left_empty,
     is_matrix_sum,
+    is_money,
     is_priced_charge,
     level_of,
     matrix_lines,
+    names_rate_alone,
     take_row_below,
 )
 from parsers.tables.rows_below import same_goods, takes_delivery
@@ -132,7 +134,8 @@ class TableReader:
             return False
         if quantity_cell(_cell(texts, self._heading.column_of("quantity")), self.style) is None:
             return is_priced_charge(texts, self._heading, self.style)
-        if LINE_NUMBER.fullmatch(_cell(texts, self._heading.column_of("line_number"))):
+        number = _cell(texts, self._heading.column_of("line_number"))
+        if LINE_NUMBER.fullmatch(number) or names_rate_alone(texts, self._heading):
             return True
         return any(not is_foot_label(part) for role in PARTS if (part := _cell(texts, self._heading.column_of(role))))
 
@@ -141,7 +144,7 @@ class TableReader:
         quantity = heading.column_of("quantity") if heading is not None and heading.has("line_total") else None
         if quantity is not None and quantity.index < len(row) and row[quantity.index] is value.box:
             return  # the pieces' total, not the money's
-        if heading is not None and heading.sizes and not _is_money(value, row, heading):
+        if heading is not None and heading.sizes and not is_money(value, row, heading):
             return  # sums of pieces below a matrix
         if value.field in CLOSING:
             self._closed = True
@@ -198,6 +201,8 @@ class TableReader:
 
     def _adds_nothing(self, current: LineDraft, read: Mapping[str, Read], row: Row) -> bool:
         """Whether the row says how the open line's price came about, or what the lines above cost together."""
+        if takes_price(current, row, self.style):
+            return True
         if current.has("unit_price", "line_total") and explains_price(current, row, self.style):
             current.joined += [cell for cell in row if cell is not None]
             return True
@@ -337,13 +342,6 @@ class TableReader:
             if place > 0 and running == quantity:
                 return True
         return False
-
-
-def _is_money(value: FootValue, row: Row, heading: Heading) -> bool:
-    """Whether an amount below a matrix stands apart from its columns of pieces."""
-    place = next((place for place, cell in enumerate(row) if cell is value.box), None)
-    column = heading.at(place) if place is not None else None
-    return column is None or column.roles[0] == "line_total"
 
 
 def _cell(texts: Sequence[str], column: Column | None) -> str:

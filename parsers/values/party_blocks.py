@@ -255,3 +255,16 @@ def _without_town(box: TextBox, found: dict[str, StatedValue | None]) -> TextBox
         return box
     found["city"] = stated(town.strip(" ,;"), [box], 0.85)
     return TextBox(street.strip(), box.evidence, box.confidence)
+
+
+def believed(party: PartyV1 | None, share: float) -> PartyV1 | None:
+    """The party with every confidence lowered to `share` of it."""
+    if party is None:
+        return None
+    stated_values = {name: value for name in type(party).model_fields if (value := getattr(party, name)) is not None}
+    return party.model_copy(
+        update={
+            name: value.model_copy(update={"confidence": round(value.confidence * share, 4)})
+            for name, value in stated_values.items()
+        }
+    )

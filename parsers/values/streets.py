@@ -18,7 +18,7 @@ _STREET_WORD = re.compile(
     r"|parc d'activites?|lotissement|nave"
     # further lands: Hungary, Turkey, Romania, Portugal, Latin America, Bohemia
     r"|utca|u\.\s?\d|krt\.|cad\.|caddesi|sok\.|sokak|sk\.|mah\.|mahallesi|bulv\.|bulvari|bulevardul|bd-ul|calea|soseaua|sos\."
-    r"|rua|estrada|rodovia|alameda|carrera|cra\.|kra\.|cll\.|diagonal|transversal|calzada|jiron|jr\."
+    r"|bv\.|bvar\.|bulevar|rua|estrada|rodovia|alameda|carrera|cra\.|kra\.|cll\.|diagonal|transversal|calzada|jiron|jr\."
     r"|plot|phase|sector|midc|gidc|gat no|survey no|namesti|nam\.|trida)(?:\W|$)"
 )
 _STREET_ENDING = re.compile(

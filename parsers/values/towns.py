@@ -34,6 +34,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"(?P<code>[1-9]\d{3} (?-i:[A-Z]{2}))", "NL"),  # two capitals behind four figures are no town
         (r"(?P<city>[^\d,()]{2,40}?)\s*\((?P<code>\d{4,5})\)(?:,\s*(?P<region>[^\W\d][^\d,()]{2,30}))?,?", None),
         (r"(?P<code>\d{4}-\d{3})\s+(?P<city>.+)", "PT"),
+        (r"(?P<code>(?-i:[A-HJ-NP-Z])\d{4}(?-i:[A-Z]{3})?)\s+(?P<city>[^\W\d][^\d]+)", "AR"),
         (r"(?P<code>\d{3} \d{2})\s+(?P<city>.+)", None),
         (r"(?P<code>\d{5}),?\s+(?P<city>.+?)(?:\s+\(?(?P<region>[A-Z]{2})\)?)?", None),
         (r"(?P<code>\d{4})\s+(?P<city>[^\d].+)", None),

@@ -59,6 +59,10 @@ _PIECES_APART = re.compile(r"(?:[(\[]\s*|/\s?)(?P<unit>[^\W\d_]{2,10}\.?)\s*[)\]
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 
+#: Heads of quantities that say nothing but in what is counted: "Stk.", "Pezzi".
+_PIECES_ALONE = frozenset({"stk", "stck", "stück", "stueck", "stuck", "pezzi", "stuk", "szt", "sztuk", "pieza", "piece", "pce"})
+
+
 def _key(text: str) -> str:
     plain = re.sub(r"[^\w²³]+", "", folded(text.replace("²", "2").replace("³", "3")))
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
@@ -103,12 +107,12 @@ def unit_code(text: str, language: str | None = None) -> UnitCode | None:
 @lru_cache(maxsize=1_024)
 def unit_of_head(head: str) -> UnitCode | None:
     """The packs or the measure that the head of a column of quantities ends in: "Cases", "Menge kg", "Qty (ltr)"; pieces go
-    without saying, unless they are set apart."""
+    without saying, unless they are set apart or all that the head says."""
     words = re.findall(r"[^\W\d_]+[23]?", head)
     if any(word.lower() in ("each", "eaches") for word in words):
         return UnitCode("C62")  # said where packs are counted beside them
     apart = _PIECES_APART.search(head.strip())
-    if apart is not None and len(words) > 1 and unit_code(apart["unit"]) == "C62":
+    if (apart is not None and len(words) > 1 and unit_code(apart["unit"]) == "C62") or _key(head) in _PIECES_ALONE:
         return UnitCode("C62")
     while len(words) > 1 and all(kinds & _SAYS_WANTED for kinds in kinds_of(words[-1]) or [frozenset()]):
         words.pop()  # "Cases required", "Kartons bestellt"

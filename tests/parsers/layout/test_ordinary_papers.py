@@ -76,8 +76,10 @@ def test_an_irish_county_is_no_legal_form() -> None:
     assert "Athlone" in pieces_of_line("Galway Road, Athlone, Co. Westmeath, N37 XK52")
 
 
-@pytest.mark.parametrize(("head", "unit"), [("Q'ty (PCS)", "C62"), ("Menge [Stk]", "C62"), ("Stück", None), ("Pieces", None)])
-def test_pieces_that_a_head_sets_apart_are_the_unit(head: str, unit: str | None) -> None:
+@pytest.mark.parametrize(
+    ("head", "unit"), [("Q'ty (PCS)", "C62"), ("Menge [Stk]", "C62"), ("Stück", "C62"), ("Pieces", "C62"), ("Anzahl", None)]
+)
+def test_pieces_that_a_head_sets_apart_or_says_alone_are_the_unit(head: str, unit: str | None) -> None:
     """Elsewhere they go without saying."""
     assert unit_of_head(head) == unit
 

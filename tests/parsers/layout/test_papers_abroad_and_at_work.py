@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from parsers.fields import LabelledValue, header_from
-from parsers.layout.blocks import Surroundings, labelled_blocks, unlabelled_blocks
+from parsers.layout.blocks import Surroundings, labelled_blocks, phrases_of_blocks, unlabelled_blocks
 from parsers.layout.labels import labels_of
 from parsers.layout.letter import unread_place
-from parsers.layout.parties import Parties, parties_of, phrases_of_blocks
+from parsers.layout.parties import Parties, parties_of
 from parsers.layout.stacked import with_colons_at_labels, with_stacked_words, with_whole_towns
 from parsers.lexicon import meaning_of_header
 from parsers.page_text import PageText
