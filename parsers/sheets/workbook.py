@@ -29,6 +29,7 @@ from parsers.part_reading import PartReading
 from parsers.sheets.biff import demand_dimensions
 from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, is_blank, style_of_cells
 from parsers.sheets.currencies import shown_currency
+from parsers.sheets.far_cells import demand_near
 from parsers.sheets.formulas import Sheets
 from parsers.sheets.hidden import Hidden, without_hidden
 from parsers.sheets.hidden_rows import hidden_rows
@@ -110,11 +111,12 @@ def _checked_container(content: bytes, part: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+            _check_sizes(members, len(content), part)
+            demand_near(archive, part)
+    except _UNREADABLE as error:
         raise Rejected(
             f"{part} is no workbook, or a damaged one ({error}): save it anew and send it again", code="damaged"
         ) from error
-    _check_sizes(members, len(content), part)
     names = {member.filename for member in members}
     return next((media for name, media in _MEDIA_TYPES.items() if name in names), _MEDIA_TYPES["xl/workbook.xml"])
 

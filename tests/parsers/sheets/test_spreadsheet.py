@@ -203,6 +203,13 @@ def test_a_file_whose_directory_has_no_end_is_refused() -> None:
         read_spreadsheet((DAMAGED / "endless-chain.xls").read_bytes(), "endless-chain.xls")
 
 
+def test_a_cell_too_far_from_all_others_is_refused_by_its_name() -> None:
+    """Memory for all cells between would be taken at once, which ends the process."""
+    with pytest.raises(Rejected, match="Binlinl7 far from all others") as refused:
+        read_spreadsheet((DAMAGED / "far-cell.xlsx").read_bytes(), "far-cell.xlsx")
+    assert refused.value.code == "too_large"
+
+
 def test_a_sheet_that_claims_more_rows_than_any_has_is_refused() -> None:
     """Memory for all of them would be taken at once, which ends the process."""
     with pytest.raises(Rejected, match="134217728 rows"):
