@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 import olefile
 
 from models.domain.errors import Rejected
+from parsers.sheets.far_cells import Extent
 
 _MOST_BYTES = 60 * 1024 * 1024
 _MOST_CELLS, _MOST_RECORDS = 500_000, 2_000_000
 _BOF, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0809, 0x0085, 0x041E, 0x00E0, 0x0208
 _NUMBER, _RK, _FORMULA, _MULRK = 0x0203, 0x027E, 0x0006, 0x00BD
-_FONT, _LABEL, _LABELSST, _DIMENSIONS = 0x0031, 0x0204, 0x00FD, 0x0200
+_FONT, _LABEL, _LABELSST, _RICH, _TRUTH, _DIMENSIONS = 0x0031, 0x0204, 0x00FD, 0x00D6, 0x0205, 0x0200
+_WITH_VALUES = frozenset({_NUMBER, _RK, _FORMULA, _LABEL, _LABELSST, _RICH, _TRUTH})
 #: The first row and column behind the used ones, at most (2.4.90), and how they stand in files of Excel 5 and of later ones.
 _ROWS_END, _COLUMNS_END = 0x10000, 0x100
 _RANGES = {10: struct.Struct("<HHHH"), 14: struct.Struct("<IIHH")}
@@ -41,15 +43,20 @@ class Records:
     struck: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
 
-def demand_dimensions(content: bytes, part: str) -> None:
-    """Raises `Rejected` (damaged) for an xls file whose sheets claim more rows or columns than such files have: readers take
-    memory for all of them at once, and die of it."""
+def demand_bounds(content: bytes, part: str) -> None:
+    """Raises `Rejected` for an xls file whose sheets claim more rows or columns than such files have (damaged), or whose cells
+    span more than fits into memory (too_large): readers take memory for all of them at once, and die of it."""
+    extent = Extent(part)
     for _, kind, body in _records(_stream(content)):
-        if kind == _DIMENSIONS and (used := _RANGES.get(len(body))) is not None:
+        if kind == _BOF:
+            extent = Extent(part)
+        elif kind == _DIMENSIONS and (used := _RANGES.get(len(body))) is not None:
             _, rows_end, _, columns_end = used.unpack_from(body)
             if rows_end > _ROWS_END or columns_end > _COLUMNS_END:
                 what = f"a sheet claims {rows_end} rows and {columns_end} columns, which no such file has"
                 raise Rejected(f"{part} is damaged ({what}): save it anew and send it again", code="damaged")
+        for row, column in _places(kind, body):
+            extent.take(row, column)
 
 
 def records_of(content: bytes) -> Records:
@@ -120,6 +127,13 @@ def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
         row, first = struct.unpack_from("<HH", body)
         for number in range((len(body) - 6) // 6):
             yield row, first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0]
+
+
+def _places(kind: int, body: bytes) -> Iterator[tuple[int, int]]:
+    """(row, column) of the cells with values that a record holds."""
+    if kind in _WITH_VALUES and len(body) >= 4:
+        yield struct.unpack_from("<HH", body)
+    yield from ((row, column) for row, column, _ in _cells(kind, body) if kind == _MULRK)
 
 
 def _text(letters: bytes, count: int, flags: int) -> str:

@@ -26,7 +26,7 @@ from models.domain.values import plain
 from parsers.compound_file import SIGNATURE, demand_ends
 from parsers.garbage import uncollected
 from parsers.part_reading import PartReading
-from parsers.sheets.biff import demand_dimensions
+from parsers.sheets.biff import demand_bounds
 from parsers.sheets.cells import MOST_COLUMNS, cell_box, column_letters, columns_named, doubts_of_width, is_blank, style_of_cells
 from parsers.sheets.currencies import shown_currency
 from parsers.sheets.far_cells import demand_near
@@ -106,7 +106,7 @@ def _checked_container(content: bytes, part: str) -> str:
         if _ENCRYPTED_STREAM in content:
             raise Rejected(f"{part} is protected by a password: send it without one", code="encrypted")
         demand_ends(content, part)
-        demand_dimensions(content, part)
+        demand_bounds(content, part)
         return "application/vnd.ms-excel"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

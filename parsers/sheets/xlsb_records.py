@@ -17,7 +17,7 @@ from parsers.sheets.xlsx_formulas import part_of, related_parts
 WORKBOOK = "xl/workbook.bin"
 _MOST_RECORDS = 2_000_000
 _ROW, _SHEET, _FONT, _FORMAT = 0, 156, 43, 47
-_CELLS = range(1, 12)  # blank, number, text and formula, 2.3.1
+_CELLS, _BLANK = range(1, 12), 1  # blank, number, text and formula, 2.3.1
 _FORMATS_BEGIN, _FORMATS_END = 617, 618
 _IS_HIDDEN, _IS_STRUCK = 0x10, 0x08
 
@@ -41,6 +41,16 @@ def struck_cells_of(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple
                 row = _number(body)
             elif kind in _CELLS and len(body) >= 8 and int.from_bytes(body[4:7], "little") in struck:
                 yield sheet, row, _number(body)
+
+
+def cells_in(sheet: bytes) -> Iterator[tuple[int, int]]:
+    """(row, column), from 0, of a sheet's cells with values (BrtRowHdr, 2.4.728, and the records of cells, 2.3.1)."""
+    row = 0
+    for kind, body in _records(sheet):
+        if kind == _ROW and len(body) >= 4:
+            row = _number(body)
+        elif kind in _CELLS and kind != _BLANK and len(body) >= 8:
+            yield row, _number(body)
 
 
 def _struck_formats(styles: bytes) -> frozenset[int]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from models.domain.errors import Rejected
 from parsers.part_reading import PartReading
@@ -203,11 +204,29 @@ def test_a_file_whose_directory_has_no_end_is_refused() -> None:
         read_spreadsheet((DAMAGED / "endless-chain.xls").read_bytes(), "endless-chain.xls")
 
 
-def test_a_cell_too_far_from_all_others_is_refused_by_its_name() -> None:
+@pytest.mark.parametrize(("name", "cell"), [("far-cell.xlsx", "BINLINL7"), ("far-cell.xlsb", "ABFGAHY10")])
+def test_a_cell_too_far_from_the_others_is_refused_by_its_name(name: str, cell: str) -> None:
     """Memory for all cells between would be taken at once, which ends the process."""
-    with pytest.raises(Rejected, match="Binlinl7 far from all others") as refused:
-        read_spreadsheet((DAMAGED / "far-cell.xlsx").read_bytes(), "far-cell.xlsx")
+    with pytest.raises(Rejected, match=f"has a cell {cell} far from others") as refused:
+        read_spreadsheet((DAMAGED / name).read_bytes(), name)
     assert refused.value.code == "too_large"
+
+
+def test_a_word_in_the_last_column_of_a_short_sheet_hinders_nobody() -> None:
+    """What it spans fits into memory."""
+    rows: list[list[Cell]] = [*ORDER[:1], ["Ref", *[None] * 16_382, "x"], *ORDER[1:]]
+    (order,) = read_spreadsheet(workbook(rows), "po.xlsx").orders
+    assert [line.quantity.value for line in order.order.lines if line.quantity] == ["400", "1200"]
+
+
+def test_formats_of_far_cells_without_anything_in_them_take_no_memory() -> None:
+    """Whole rows are often framed to their end."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(ORDER)))
+    for row in (1, 100_000):
+        book["Order"].cell(row, 16_384).font = Font(bold=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read_spreadsheet(buffer.getvalue(), "po.xlsx").orders
 
 
 def test_a_sheet_that_claims_more_rows_than_any_has_is_refused() -> None:

@@ -136,6 +136,15 @@ def test_sectors_in_a_circle_are_refused() -> None:
         read_spreadsheet(bytes(content), "po.xls")
 
 
+def test_a_far_cell_of_an_xls_file_is_refused_by_its_name() -> None:
+    """Its column is written with two bytes, of which such files use one."""
+    content = workbook([Sheet("Order", [*ORDER, *[[]] * 300, ["far away", Decimal("1234.5")]])], "xls")
+    at = content.index(struct.pack("<HHHH", 0x027E, 10, 308, 1))
+    moved = content[: at + 6] + struct.pack("<H", 0xFFFF) + content[at + 8 :]
+    with pytest.raises(Rejected, match="has a cell CRXP309 far from others"):
+        read_spreadsheet(moved, "po.xls")
+
+
 @settings(max_examples=60, deadline=None)
 @given(places=st.lists(st.tuples(st.integers(0, 127), st.integers(0, 200)), max_size=6))
 def test_any_table_of_sectors_is_judged_in_the_end(places: list[tuple[int, int]]) -> None:
