@@ -9,7 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
+from pydantic import BaseModel
+
+from models.contracts.extraction_v1 import StatedValue
+from models.domain.evidence import Evidence
 from parsers.values.number_style import NumberStyle
 from parsers.values.numbers import currency_of, parse_number
 from parsers.values.towns import country_of
@@ -30,6 +35,7 @@ _YEARS = 100
 
 #: Whether words spell a value.
 Spells = Callable[[Sequence[str]], bool]
+Stated = TypeVar("Stated", bound=BaseModel)
 
 
 def speller(name: str, value: str) -> Spells | None:
@@ -50,6 +56,19 @@ def speller(name: str, value: str) -> Spells | None:
         return lambda words: letters_of(" ".join(words)).lstrip("0") == digits
     letters = letters_of(value)
     return lambda words: bool(letters) and letters_of(" ".join(words)) == letters
+
+
+def placed(stated: Stated, place: Callable[[str, Spells, Evidence], Evidence]) -> Stated:
+    """`stated` with the evidence of each of its values as `place` draws it, told the field's name and what spells its value."""
+    changes: dict[str, StatedValue] = {}
+    for name in type(stated).model_fields:
+        value = getattr(stated, name)
+        spells = speller(name, value.value) if isinstance(value, StatedValue) else None
+        if spells is not None:
+            places = tuple(place(name, spells, each) for each in value.evidence)
+            if places != value.evidence:
+                changes[name] = value.model_copy(update={"evidence": places})
+    return stated.model_copy(update=changes) if changes else stated
 
 
 def closest_runs(words: Sequence[str], spells: Spells) -> list[range]:

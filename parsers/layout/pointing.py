@@ -9,17 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from models.contracts.extraction_v1 import PartyV1, PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import PartyV1, PurchaseOrderV1
 from models.domain.document import Word
 from models.domain.evidence import Evidence
 from parsers.page_text import PageText, baselines, word_box
-from parsers.spelling import Spells, closest_runs, speller
+from parsers.spelling import Spells, Stated, closest_runs, placed
 
-_Stated = TypeVar("_Stated", bound=BaseModel)
 _Box = tuple[float, float, float, float]
 #: Parts of an address that show its country.
 _SHOW_COUNTRY = ("city", "postal_code", "region")
@@ -55,16 +51,8 @@ def pointed(order: PurchaseOrderV1, pages: Sequence[PageText]) -> PurchaseOrderV
     return _closer(order, words).model_copy(update={**parties, "lines": lines})
 
 
-def _closer(stated: _Stated, words: Mapping[int, _Words]) -> _Stated:
-    changes: dict[str, StatedValue] = {}
-    for name in type(stated).model_fields:
-        value = getattr(stated, name)
-        spells = speller(name, value.value) if isinstance(value, StatedValue) else None
-        if spells is not None:
-            places = tuple(_place(place, words, spells, is_label=name == "currency") for place in value.evidence)
-            if places != value.evidence:
-                changes[name] = value.model_copy(update={"evidence": places})
-    return stated.model_copy(update=changes) if changes else stated
+def _closer(stated: Stated, words: Mapping[int, _Words]) -> Stated:
+    return placed(stated, lambda name, spells, place: _place(place, words, spells, is_label=name == "currency"))
 
 
 def _closer_party(party: PartyV1, words: Mapping[int, _Words]) -> PartyV1:

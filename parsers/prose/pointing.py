@@ -5,15 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from models.contracts.extraction_v1 import PurchaseOrderV1, StatedValue
+from models.contracts.extraction_v1 import PurchaseOrderV1
 from models.domain.evidence import Evidence
-from parsers.spelling import Spells, closest_runs, speller
+from parsers.spelling import Spells, Stated, closest_runs, placed
 
-_Stated = TypeVar("_Stated", bound=BaseModel)
 _WORD = re.compile(r"\S+")
 #: What stands round a word without being of it.
 _OPENING, _CLOSING = "([{\"'«“„‚", ")]}\"'»”“’,;:"
@@ -25,16 +21,8 @@ def pointed_in_text(order: PurchaseOrderV1) -> PurchaseOrderV1:
     return _closer(order).model_copy(update={**parties, "lines": tuple(map(_closer, order.lines))})
 
 
-def _closer(stated: _Stated) -> _Stated:
-    changes: dict[str, StatedValue] = {}
-    for name in type(stated).model_fields:
-        value = getattr(stated, name)
-        spells = speller(name, value.value) if isinstance(value, StatedValue) else None
-        if spells is not None:
-            places = tuple(_place(place, spells) for place in value.evidence)
-            if places != value.evidence:
-                changes[name] = value.model_copy(update={"evidence": places})
-    return stated.model_copy(update=changes) if changes else stated
+def _closer(stated: Stated) -> Stated:
+    return placed(stated, lambda _, spells, place: _place(place, spells))
 
 
 def _place(place: Evidence, spells: Spells) -> Evidence:
