@@ -48,8 +48,7 @@ _SITE = re.compile(
 )
 _MOST_WORDS = 8
 _SUM, _LEAST_OF_COUNTS = re.compile(r"[$€£]?\d[\d.,']*[.,]\d{2}[$€£]?"), 5
-_ASIDE = re.compile(r"\([^()]*\)")
-_SHARE = re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
+_ASIDE, _SHARE = re.compile(r"\([^()]*\)"), re.compile(r"[(\[]?\d{1,2}(?:[.,]\d{1,3})?\s*%[)\]]?")
 _MONEY = re.compile(r"\d[.,]\d{2}\b|[$€£]\s*\d|\b[A-Z]{3}\b")
 _SAYS_WHEN_PAID = re.compile(r"\S+:\s\d{1,3}\s?(?:days?|tage|jours|d[ií]as|giorni|gg|dagen|dni)\b", re.IGNORECASE)
 _NAMES_TERMS = re.compile(r"\S\s+\S|[^\W\d]{12}")  # two words, or a long one: "Betalingsvoorwaarde 30 dagen"
@@ -59,13 +58,12 @@ _SUBJECT = re.compile(r"(?<=\d)\s+[-–—]\s+(?=.*[^\W\d]{4})")  # "Bestellung 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A phrase that names fields (two for "PO number/date"), with the value that stands in the same phrase, if any."""
+    """A phrase that names fields (two for "PO number/date"), with its value in the same phrase; `voted` if no list holds it."""
 
     fields: tuple[str, ...]
     phrase: Phrase
     value: Phrase | None = None
     strength: float = _INLINE
-    #: Whether no list holds it, and only a vote names it.
     voted: bool = False
 
 

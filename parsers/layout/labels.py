@@ -191,8 +191,8 @@ def _value_of(
 ) -> tuple[Phrase | None, float]:
     if label.value is not None:
         return label.value, label.strength
-    beside = phrase_beside(label, labels, others)
-    below = phrase_below(label.phrase, labels, others, rules)
+    beside = _beside(label, labels, others)
+    below = _below(label.phrase, labels, others, rules)
     if beside is not None and _titles_a_box(label.phrase, beside):
         beside = None
     if beside is not None and _fits(label.fields[0], beside.text):
@@ -259,7 +259,7 @@ def _fits(field: str, text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def phrase_beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
+def _beside(label: Label, labels: Sequence[Label], others: Sequence[Phrase]) -> Phrase | None:
     """The next phrase to the right on the label's row, unless another label stands there first."""
     own = label.phrase
     after = [each.phrase.x0 for each in labels if each.phrase.x0 > own.x1 and in_one_row(own, each.phrase)]
@@ -278,7 +278,7 @@ def in_one_row(label: Phrase, phrase: Phrase) -> bool:
     return abs(label.bottom - phrase.bottom) <= max(reach, 4.0) or abs(label.middle - phrase.middle) <= reach
 
 
-def phrase_below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]) -> Phrase | None:
+def _below(label: Phrase, labels: Sequence[Label], others: Sequence[Phrase], rules: Sequence[Rule]) -> Phrase | None:
     """The nearest phrase under the label within its cell of the band; None where a label or a drawn row comes first."""
     left, right = _cell(label, labels, rules)
     reach = label.bottom + 2.6 * max(label.size, 6.0)
